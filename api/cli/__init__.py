@@ -1,0 +1,1 @@
+"""`huixin-server`: the service's command line."""

@@ -1,0 +1,1 @@
+"""Tables, and the domain operations on them: functions that take a session and flush, never commit."""

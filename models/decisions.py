@@ -1,0 +1,48 @@
+"""Decisions: what was asked and what was answered, in a log of its own. Rows are only ever added."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from models.base import Instant, LogTable
+
+
+class Decision(LogTable, table=True):
+    __tablename__ = "decision"
+    id: str = Field(primary_key=True, max_length=40)
+    at: datetime = Field(sa_type=Instant)
+    member_id: str = Field(max_length=40, index=True)
+    subject_key: str = Field(max_length=80, index=True)
+    """Keyed digest of what was asked for."""
+    subject_id: str | None = Field(default=None, max_length=40)
+    """The subject that the code led to."""
+    sequence: int
+    ruleset: str = Field(max_length=80)
+    on: date
+    scene: str = Field(max_length=64)
+    asked_as: str = Field(max_length=16)
+    purpose: str = Field(max_length=64)
+    operator: str | None = Field(default=None, max_length=64)
+    authorisation: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    request: dict[str, Any] = Field(sa_type=JSON)
+    """The request's class (scene, actor, role, campaign), without names or codes."""
+    listing_ids: list[str] = Field(sa_type=JSON)
+    candidate_ids: list[str] = Field(sa_type=JSON)
+    outcome: str = Field(max_length=16)
+    answer: dict[str, Any] = Field(sa_type=JSON)
+    """The answer as sent, personal identifiers masked."""
+    body_hash: str = Field(max_length=64)
+
+
+class IdempotencyKey(LogTable, table=True):
+    """One request of a member under its own key, with the decisions that answered it."""
+
+    __tablename__ = "idempotency_key"
+    member_id: str = Field(primary_key=True, max_length=40)
+    key: str = Field(primary_key=True, max_length=128)
+    body_hash: str = Field(max_length=64)
+    decision_ids: list[str | None] = Field(sa_type=JSON)
+    problems: list[dict[str, Any] | None] = Field(sa_type=JSON)
+    created_at: datetime = Field(sa_type=Instant)

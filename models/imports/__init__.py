@@ -1,0 +1,1 @@
+"""List files coming in: read, validated first, then applied in chunks, resumable and idempotent."""

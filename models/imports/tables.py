@@ -1,0 +1,46 @@
+"""An import and everything it had to say about the rows."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from models.base import Instant, MainTable
+
+
+class Import(MainTable, table=True):
+    __tablename__ = "import"
+    __table_args__ = (
+        CheckConstraint("mode IN ('increment', 'full')", name="mode"),
+        CheckConstraint("state IN ('applying', 'completed', 'awaiting_confirmation')", name="state"),
+    )
+    id: str = Field(primary_key=True, max_length=40)
+    sha256: str = Field(max_length=64, index=True)
+    filename: str = Field(max_length=300)
+    list: str = Field(foreign_key="list.code", max_length=64)
+    source: str = Field(max_length=300)
+    mode: str = Field(max_length=16)
+    state: str = Field(max_length=24)
+    cursor: int = 0
+    """Data rows already applied."""
+    rows: int = 0
+    entered: int = 0
+    changed: int = 0
+    exited: int = 0
+    unchanged: int = 0
+    unverified: int = 0
+    rejected: int = 0
+    proposed_exits: int = 0
+    started_at: datetime = Field(sa_type=Instant)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ImportIssueRow(MainTable, table=True):
+    __tablename__ = "import_issue"
+    import_id: str = Field(primary_key=True, foreign_key="import.id", max_length=40)
+    number: int = Field(primary_key=True)
+    rejected: bool
+    row: int
+    column: str | None = Field(default=None, max_length=300)
+    code: str = Field(max_length=64)
+    message: str

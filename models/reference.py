@@ -1,0 +1,25 @@
+"""Codes that rows point at: lists and units, laid down from the rule packs, so that the database itself refuses others."""
+
+from sqlmodel import Field
+
+from models.base import MainTable
+
+
+class ListCode(MainTable, table=True):
+    __tablename__ = "list"
+    code: str = Field(primary_key=True, max_length=64)
+    nature: str = Field(max_length=16)
+
+
+class Unit(MainTable, table=True):
+    """A county, district, zone or the city itself; zones have no GB/T 2260 code of their own."""
+
+    __tablename__ = "unit"
+    code: str = Field(primary_key=True, max_length=64)
+    name_zh: str = Field(max_length=64)
+    name_en: str = Field(max_length=128)
+    kind: str = Field(max_length=16)
+    gb2260: str | None = Field(default=None, max_length=6, unique=True)
+    gb2260_parent: str = Field(max_length=6)
+    external_aliases: str = Field(default="", max_length=128)
+    """Codes of other systems, separated by blanks."""

@@ -1,0 +1,75 @@
+"""Who may be listed: subjects, their names and identifiers, all versioned by the change sequence."""
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, text
+from sqlmodel import Field
+
+from models.base import MainTable
+
+
+class Subject(MainTable, table=True):
+    """The lasting identity. `key` is `uscc:…`, `reg:…`, `org:…`, `rid:<keyed digest>`, or `name:<normalised name>`
+    for a listing without a code."""
+
+    __tablename__ = "subject"
+    id: str = Field(primary_key=True, max_length=40)
+    key: str = Field(max_length=300, unique=True)
+    organisation_code: str | None = Field(default=None, max_length=9, index=True)
+    """Derived from the USCC's places 9 to 17 where there is one."""
+
+
+class SubjectVersion(MainTable, table=True):
+    """What was known of a subject from `seq_from` up to, not including, `seq_to`."""
+
+    __tablename__ = "subject_version"
+    __table_args__ = (
+        CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),
+        CheckConstraint("kind <> 'natural_person' OR sealed IS NOT NULL", name="persons_sealed"),
+        Index("ix_subject_version_current", "subject_id", unique=True, sqlite_where=text("seq_to IS NULL"),
+              postgresql_where=text("seq_to IS NULL")),
+    )
+    subject_id: str = Field(primary_key=True, foreign_key="subject.id", max_length=40)
+    seq_from: int = Field(primary_key=True)
+    seq_to: int | None = None
+    kind: str = Field(max_length=24)
+    name: str = Field(max_length=300)
+    """As written; masked (surname and stars) for a natural person."""
+    uscc: str | None = Field(default=None, max_length=18)
+    unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
+    sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Name and number of a natural person, encrypted."""
+
+
+class SubjectIdentifier(MainTable, table=True):
+    """A further code of a subject, versioned: registration number, organisation code, or a person's keyed digest."""
+
+    __tablename__ = "subject_identifier"
+    scheme: str = Field(primary_key=True, max_length=24)
+    value: str = Field(primary_key=True, max_length=80)
+    seq_from: int = Field(primary_key=True)
+    seq_to: int | None = None
+    subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
+
+
+class SubjectName(MainTable, table=True):
+    """A current or former name, normalised for comparison. Natural persons have none here."""
+
+    __tablename__ = "subject_name"
+    id: int | None = Field(default=None, primary_key=True)
+    subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
+    name: str = Field(max_length=300)
+    full_key: str = Field(max_length=300, index=True)
+    """The whole name, normalised."""
+    trade: str = Field(max_length=300)
+    """The trade name (字号) within it, normalised."""
+    former: bool = False
+    seq_from: int
+    seq_to: int | None = None
+
+
+class NameGram(MainTable, table=True):
+    """Characters and bigrams of trade names, the index of the name search."""
+
+    __tablename__ = "name_gram"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    gram: str = Field(primary_key=True, max_length=8)
+    name_id: int = Field(primary_key=True, foreign_key="subject_name.id")

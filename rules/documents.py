@@ -1,0 +1,316 @@
+"""The entries of a rule pack, as their authors write them: one pydantic model for each kind.
+
+A pack is a folder of YAML files; each file is a list of entries; the first key of an entry names its kind and its value
+is the entry's code (`- rule: promotion-exclusion`). `rules.loading` reads them with line numbers and refuses what is
+unknown or doubled; `rules.checks` holds the entries of all packs against each other.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from huixin.core.vocabulary import (
+    Basis,
+    BrushingForm,
+    ClauseKind,
+    MeasureClass,
+    MemberKind,
+    Nature,
+    Outcome,
+    Provenance,
+    Rank,
+    Rectification,
+    Role,
+    Severity,
+    Standing,
+    SubjectKind,
+)
+from huixin.types import Label
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
+GroundRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:/.+)?$")]
+"""`instrument` or `instrument/article`."""
+
+
+class Entry(BaseModel):
+    """Common to all kinds: strict, immutable, and honest about what nobody has confirmed yet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    note: str | None = None
+
+
+class Dates(BaseModel):
+    """A stretch of days; `to` is its last day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+
+class Pack(Entry):
+    """`pack.yaml`: what the pack is called and which packs it stands on."""
+
+    pack: Code
+    title: Label
+    extends: tuple[Code, ...] = ()
+    division: str | None = None
+    """GB/T 2260 code of the city or province that the pack speaks for; None for the nation."""
+
+
+class ListEntry(Entry):
+    list: Code
+    title: Label
+    nature: Nature
+    default_standing: Standing = Standing.EFFECTIVE
+    default_severity: Code | None = None
+    """Code of the dated parameter that holds it."""
+    recognisers: tuple[Literal["authority", "association", "platform"], ...]
+    visible_to: tuple[MemberKind, ...]
+    public: bool = False
+    public_ground: GroundRef | None = None
+    follows_upstream: bool = False
+    organisations_only: bool = False
+    grounds: tuple[GroundRef, ...]
+
+
+class ProblemType(Entry):
+    problem_type: Code
+    title: Label
+
+
+class Scene(Entry):
+    scene: Code
+    title: Label
+    default_purpose: Code
+
+
+class Campaign(Entry):
+    campaign: Code
+    title: Label
+
+
+class Purpose(Entry):
+    purpose: Code
+    title: Label
+
+
+class Department(Entry):
+    """`valid` is half-open in the source table; here `to` is the last day."""
+
+    department: Code
+    title: Label
+    valid: Dates = Dates()
+    successor: Code | None = None
+    verified: bool
+
+
+class Unit(Entry):
+    unit: Code
+    title: Label
+    unit_kind: Literal["city", "district", "county", "zone"]
+    gb2260: str | None = None
+    gb2260_parent: str
+    external_aliases: tuple[str, ...] = ()
+
+
+class Recogniser(Entry):
+    """A body named directly (national, provincial, court, association); local ones are unit prefix + department."""
+
+    recogniser: Code
+    title: Label
+    names: tuple[str, ...]
+    """Every way in which files write it."""
+    body: Literal["authority", "association"]
+
+
+class Instrument(Entry):
+    instrument: Code
+    title: Label
+    number: str | None = None
+    issuer: Label
+    rank: Rank
+    in_force: Dates
+    articles: dict[str, Label] = {}
+    """Articles that are cited, with what they say in a few words."""
+    verified: bool
+
+
+class DatedValue(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    from_: date = Field(alias="from")
+    value: int | bool | str | tuple[str, ...]
+    source: GroundRef | None = None
+    source_note: str | None = None
+    verified: bool
+
+
+class Parameter(Entry):
+    """Dated values; each holds until the next begins. `source` cites an instrument; `source_note` says it otherwise."""
+
+    parameter: Code
+    title: Label
+    unit_of: str | None = None
+    values: tuple[DatedValue, ...]
+
+
+class Measure(Entry):
+    measure: Code
+    title: Label
+    measure_class: MeasureClass
+    basis: Basis
+    clause_kind: ClauseKind | None = None
+    actors: tuple[MemberKind, ...]
+    includes: tuple[Code, ...] = ()
+    irreversible: bool = False
+    list_item: str | None = None
+    """The line of the national or local list of measures that it comes from; needed where `basis` is `statute`."""
+    effective: Dates = Dates()
+    verified: bool = True
+
+
+class StandardClause(Entry):
+    """The clause that a new member of a kind starts with, unless it declines."""
+
+    clause: Code
+    member_kind: MemberKind
+    kind: ClauseKind
+    measure: Code
+    reference: Label
+    effective: Dates
+
+
+OneOrMany = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class RecordCondition(BaseModel):
+    """All named fields must hold; a field with several values holds where one of them does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    list: tuple[Code, ...] | None = None
+    nature: tuple[Nature, ...] | None = None
+    standing: tuple[Standing, ...] | None = None
+    rectification: tuple[Rectification, ...] | None = None
+    severity: tuple[Severity, ...] | None = None
+    problem: tuple[Code, ...] | None = None
+    """Holds where the record has at least one of these problem types."""
+    brushing_form: tuple[BrushingForm, ...] | None = None
+    provenance: tuple[Provenance, ...] | None = None
+    public: bool | None = None
+    disputed: bool | None = None
+    relief: bool | None = None
+    stale: bool | None = None
+    names_owner: bool | None = None
+    starts_inside: bool | None = None
+    ends_inside: bool | None = None
+
+
+class SubjectCondition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: tuple[SubjectKind, ...] | None = None
+    has_live_black: bool | None = None
+    repeat: bool | None = None
+    several_lists: bool | None = None
+    commitment: bool | None = None
+    link: bool | None = None
+
+
+class RequestCondition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    role: tuple[Role, ...] | None = None
+    campaign: tuple[Code, ...] | None = None
+    person_confirmed: bool | None = None
+
+
+class When(BaseModel):
+    """`record`, `subject` and `request` must all hold, and, if there is an `any`, one of its branches."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    record: RecordCondition | None = None
+    subject: SubjectCondition | None = None
+    request: RequestCondition | None = None
+    any: tuple["When", ...] | None = None
+
+
+class Then(BaseModel):
+    """A measure with an outcome; an outcome alone; a measure alone (standing duty); or neither: a remark."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    measure: Code | None = None
+    outcome: Outcome | None = None
+
+
+class Rule(Entry):
+    """One rule. Every rule looks at one record: without `when.record` it looks at each.
+
+    `actors` empty: for every kind of member. Where the caller may not apply the measure, `refuse` and `restrict`
+    come to it as `review` without the measure; other outcomes as they stand, without the measure.
+    `says` is what the answer's explanation adds, a sentence.
+    """
+
+    rule: Code
+    title: Label
+    grounds: tuple[GroundRef, ...]
+    effective: Dates
+    scenes: tuple[Code, ...] | Literal["all"] = "all"
+    actors: tuple[MemberKind, ...] = ()
+    when: When = When()
+    then: Then = Then()
+    says: Label | None = None
+
+
+class LimitThen(BaseModel):
+    """What a limit does to all findings about the same record.
+
+    at_most `watch` (`review`): outcomes come to no more, measures fall away (are held to advice).
+    at_least: the record comes to at least this, unless another limit holds it below.
+    hold_irreversible: measures that cannot be undone fall away.
+    Neither touches `favour` nor a standing duty.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    at_most: Literal["watch", "review"] | None = None
+    at_least: Literal["review"] | None = None
+    hold_irreversible: bool = False
+
+
+class Limit(Entry):
+    """A modifier of rules: severity minor, disputed, relief, …"""
+
+    limit: Code
+    title: Label
+    grounds: tuple[GroundRef, ...]
+    effective: Dates
+    scenes: tuple[Code, ...] | Literal["all"] = "all"
+    actors: tuple[MemberKind, ...] = ()
+    when: When
+    then: LimitThen
+    says: Label | None = None
+
+
+class Text(Entry):
+    """A sentence of the explanations, with `{placeholders}`."""
+
+    text: Code
+    says: Label
+
+
+KINDS: tuple[type[Entry], ...] = (
+    Pack,
+    ListEntry,
+    ProblemType,
+    Scene,
+    Campaign,
+    Purpose,
+    Department,
+    Unit,
+    Recogniser,
+    Instrument,
+    Parameter,
+    Measure,
+    StandardClause,
+    Rule,
+    Limit,
+    Text,
+)
+"""The first field that a model adds to `Entry` is the key by which its entries are known."""

@@ -1,0 +1,57 @@
+"""What `decide` says about a class, before any clause of a member is looked at. Immutable, hashable, shippable."""
+
+from dataclasses import dataclass
+
+from huixin.core.facts import RecordFacts
+from huixin.core.vocabulary import Basis, ClauseKind, MeasureClass, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An article that a finding rests on, in force on the day asked about."""
+
+    instrument: str
+    article: str | None
+    rank: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One rule proposes one measure for one or more classes of records."""
+
+    measure: str
+    rule: str
+    outcome: Outcome | None
+    """None: a standing duty that never sets the outcome."""
+    records: tuple[int, ...]
+    """Indices into `Verdict.classes`."""
+    grounds: tuple[Ground, ...]
+    measure_class: MeasureClass
+    basis: Basis
+    clause_kind: ClauseKind | None
+    carried: bool
+    """The grounds alone make it bind on that day; otherwise it takes a clause, or stays advice."""
+    held: bool
+    """A limit holds it to advice, clause or not."""
+    includes: tuple[str, ...]
+    """Measures that this one replaces, transitively."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule or limit that names an outcome, or only a remark, without a measure."""
+
+    rule: str
+    outcome: Outcome | None
+    records: tuple[int, ...]
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`classes` are the reduced classes of the records, in canonical order; a record's class is found by reducing it."""
+
+    classes: tuple[RecordFacts, ...]
+    proposals: tuple[Proposal, ...]
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,47 @@
+"""Days of Asia/Shanghai and half-open windows of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def day_of(instant: datetime) -> date:
+    """The day in Shanghai on which an aware instant falls."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a time zone names no day")
+    return instant.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days from `start` up to, not including, `end`; None is open on that side."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError(f"a window cannot end ({self.end}) before it starts ({self.start})")
+
+    @classmethod
+    def inclusive(cls, start: date | None, last: date | None) -> "Window":
+        """A window given by its last day (YXQZ, `valid to`, `effective.to`)."""
+        return cls(start, None if last is None or last == date.max else last + timedelta(days=1))
+
+    @property
+    def last(self) -> date | None:
+        """The last day inside, None when open."""
+        return None if self.end is None else self.end - timedelta(days=1)
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def overlaps(self, other: "Window") -> bool:
+        starts_before_end = self.start is None or other.end is None or self.start < other.end
+        ends_after_start = self.end is None or other.start is None or other.start < self.end
+        empty = (self.start is not None and self.start == self.end) or (
+            other.start is not None and other.start == other.end
+        )
+        return starts_before_end and ends_after_start and not empty
