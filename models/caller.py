@@ -1,0 +1,13 @@
+"""Who is asking: a member, as the edge has authenticated it."""
+
+from dataclasses import dataclass
+
+from huixin.core.vocabulary import MemberKind
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    member_id: str
+    name: str
+    kind: MemberKind
+    scopes: frozenset[str]

@@ -1,0 +1,45 @@
+"""What a domain operation refuses, and why. The edge gives each `category` its HTTP status, the SDK its class.
+
+    DomainError
+      Invalid    422  the content is wrong: `faults` say where
+      Forbidden  403  the caller may not
+      NotFound   404  there is none, or none that the caller may see
+      Conflict   409  it does not fit what is there
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: JSON pointer into the request, code, and a sentence that says what to do."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class DomainError(Exception):
+    code: ClassVar[str] = "domain_error"
+
+    def __init__(self, message: str, *faults: Fault) -> None:
+        super().__init__(message)
+        self.message = message
+        self.faults = faults
+
+
+class Invalid(DomainError):
+    code = "invalid_content"
+
+
+class Forbidden(DomainError):
+    code = "forbidden"
+
+
+class NotFound(DomainError):
+    code = "not_found"
+
+
+class Conflict(DomainError):
+    code = "conflict"
