@@ -73,3 +73,6 @@ class ListingVersion(MainTable, table=True):
     end_kind: str | None = Field(default=None, max_length=16)
     end_reason: str | None = None
     import_id: str | None = Field(default=None, max_length=40)
+    row_digest: str | None = Field(default=None, max_length=32)
+    """Digest of the row as its source last sent it; changes made by hand carry it along, so that the same row sent
+    again changes nothing."""
