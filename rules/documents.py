@@ -8,7 +8,7 @@ unknown or doubled; `rules.checks` holds the entries of all packs against each o
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from huixin.core.vocabulary import (
     Basis,
@@ -29,8 +29,20 @@ from huixin.core.vocabulary import (
 from huixin.types import Label
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
+ParameterCode = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$", max_length=64)]
+"""As `Code`; a dot groups parameters of one kind: `carrying_ranks.statute`."""
 GroundRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:/.+)?$")]
 """`instrument` or `instrument/article`."""
+
+
+def _written_day(value: object) -> object:
+    """Numbers would be read as seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and len(value) == len("2019-01-31")):
+        return value
+    raise ValueError("a day is written as 2019-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
 
 
 class Entry(BaseModel):
@@ -44,8 +56,8 @@ class Dates(BaseModel):
     """A stretch of days; `to` is its last day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
 
 
 class Pack(Entry):
@@ -63,7 +75,7 @@ class ListEntry(Entry):
     title: Label
     nature: Nature
     default_standing: Standing = Standing.EFFECTIVE
-    default_severity: Code | None = None
+    default_severity: ParameterCode | None = None
     """Code of the dated parameter that holds it."""
     recognisers: tuple[Literal["authority", "association", "platform"], ...]
     visible_to: tuple[MemberKind, ...]
@@ -138,7 +150,7 @@ class Instrument(Entry):
 
 class DatedValue(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    from_: date = Field(alias="from")
+    from_: Day = Field(alias="from")
     value: int | bool | str | tuple[str, ...]
     source: GroundRef | None = None
     source_note: str | None = None
@@ -148,7 +160,7 @@ class DatedValue(BaseModel):
 class Parameter(Entry):
     """Dated values; each holds until the next begins. `source` cites an instrument; `source_note` says it otherwise."""
 
-    parameter: Code
+    parameter: ParameterCode
     title: Label
     unit_of: str | None = None
     values: tuple[DatedValue, ...]

@@ -1,0 +1,109 @@
+"""The entries of all packs, by kind and code: the words, grounds and rules that everything else looks up."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from huixin.core.labels import InstrumentLabel, Labels, ListLabel, MeasureLabel, RuleLabel
+from huixin.core.windows import Window
+from rules.documents import (
+    Campaign,
+    Dates,
+    Department,
+    Instrument,
+    Limit,
+    ListEntry,
+    Measure,
+    Pack,
+    Parameter,
+    ProblemType,
+    Purpose,
+    Recogniser,
+    Rule,
+    Scene,
+    StandardClause,
+    Text,
+    Unit,
+)
+from rules.loading import Located
+
+ParameterValue = int | bool | str | tuple[str, ...]
+
+
+def window_of(dates: Dates) -> Window:
+    """The days of an entry, whose `to` is the last one, as a half-open window."""
+    return Window.inclusive(dates.from_, dates.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Each mapping goes from code to entry. `sources` says where an entry stands: (kind, code) to its place."""
+
+    packs: dict[str, Pack] = field(default_factory=dict)
+    lists: dict[str, ListEntry] = field(default_factory=dict)
+    problem_types: dict[str, ProblemType] = field(default_factory=dict)
+    scenes: dict[str, Scene] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    purposes: dict[str, Purpose] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    recognisers: dict[str, Recogniser] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    clauses: dict[str, StandardClause] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    sources: dict[tuple[str, str], Located] = field(default_factory=dict, compare=False, repr=False)
+
+    def parameter(self, code: str, day: date) -> ParameterValue:
+        """The value that a parameter has on a day. LookupError where it does not exist or has not begun."""
+        parameter = self.parameters.get(code)
+        begun = [dated for dated in parameter.values if dated.from_ <= day] if parameter else []
+        if not begun:
+            raise LookupError(f"parameter '{code}' has no value on {day}")
+        return max(begun, key=lambda dated: dated.from_).value
+
+    def parameter_or(self, code: str, day: date, default: ParameterValue) -> ParameterValue:
+        """The same, with a default for a pack that does not set it."""
+        try:
+            return self.parameter(code, day)
+        except LookupError:
+            return default
+
+    @property
+    def labels(self) -> Labels:
+        """The titles and sources that an answer names."""
+        return Labels(
+            lists={code: ListLabel(entry.title, entry.nature, entry.public) for code, entry in self.lists.items()},
+            measures={code: MeasureLabel(entry.title, entry.measure_class) for code, entry in self.measures.items()},
+            rules={code: RuleLabel(entry.title, entry.says) for code, entry in (self.rules | self.limits).items()},
+            instruments={
+                code: InstrumentLabel(entry.title, entry.number, entry.rank, entry.verified)
+                for code, entry in self.instruments.items()
+            },
+            problem_types={code: entry.title for code, entry in self.problem_types.items()},
+            scenes={code: entry.title for code, entry in self.scenes.items()},
+            texts={code: entry.says for code, entry in self.texts.items()},
+        )
+
+
+MAPPING_OF_KIND = {
+    "pack": "packs",
+    "list": "lists",
+    "problem_type": "problem_types",
+    "scene": "scenes",
+    "campaign": "campaigns",
+    "purpose": "purposes",
+    "department": "departments",
+    "unit": "units",
+    "recogniser": "recognisers",
+    "instrument": "instruments",
+    "parameter": "parameters",
+    "measure": "measures",
+    "clause": "clauses",
+    "rule": "rules",
+    "limit": "limits",
+    "text": "texts",
+}
+"""The mapping of the catalogue that holds the entries of a kind."""
