@@ -1,0 +1,147 @@
+"""One check: understand, identify, evaluate, answer, and the row that records it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from huixin.core.answer import Asked, answer
+from huixin.core.answer import Found as Evaluated
+from huixin.core.facts import RequestFacts
+from huixin.core.gate import OwnClause
+from huixin.core.labels import Labels
+from huixin.core.texts import fill, plain
+from huixin.types import Answer, AsOf, CheckRequest, ReviewCause
+from models.base import new_id
+from models.caller import Caller
+from models.checks.identify import Eyes, Found, identify, nobody, query_key
+from models.checks.question import Question, understand
+from models.clauses import clauses_of
+from models.decisions import Decision
+from models.keys import KeyRing
+from models.sequence import current_sequence
+from rules.clauses import standard_clauses
+from rules.evaluation import Question as RuleQuestion
+from rules.evaluation import evaluate
+from rules.ruleset import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What an answer depends on besides the database and the question."""
+
+    ruleset: RuleSet
+    keys: KeyRing
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answer, and the unsaved row of the decision log: save it before the answer is sent."""
+
+    answer: Answer
+    decision: Decision
+
+
+def check(session: Session, caller: Caller, request: CheckRequest, context: CheckContext) -> Checked:
+    """Answer one check from one snapshot of the database.
+
+    Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
+    """
+    catalogue = context.ruleset.catalogue
+    question = understand(request, caller, catalogue, context.today)
+    found = identify(session, question, Eyes(caller, question.actor, catalogue, context.today), context.keys)
+    as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=context.ruleset.digest)
+    causes = _causes(catalogue.labels, found)
+    replied = answer(
+        catalogue.labels,
+        Asked(question.scene, question.actor, question.window, request.reference),
+        _evaluated(session, caller, question, found, context.ruleset),
+        decision_id=new_id("dec"),
+        identity=found.identity,
+        records=[*found.records, *found.unverified],
+        causes=causes,
+        as_of=as_of,
+    )
+    return Checked(replied, _decision(caller, request, question, found, replied, context))
+
+
+def _evaluated(session: Session, caller: Caller, question: Question, found: Found, ruleset: RuleSet) -> Evaluated:
+    facts = RequestFacts(
+        scene=question.scene,
+        actor=question.actor,
+        role=question.role,
+        campaign=question.campaign,
+        person_confirmed=found.person_confirmed,
+    )
+    clauses = _clauses(session, caller, question, ruleset)
+    evaluation = evaluate(
+        ruleset, found.subject or nobody(), found.records, RuleQuestion(facts, question.window, clauses)
+    )
+    return Evaluated(evaluation.gated, evaluation.classes, evaluation.until)
+
+
+def _clauses(session: Session, caller: Caller, question: Question, ruleset: RuleSet) -> tuple[OwnClause, ...]:
+    """The caller's own clauses; the standard ones of a kind that it only asks as."""
+    if question.actor is caller.kind:
+        return clauses_of(session, caller.member_id)
+    return standard_clauses(ruleset.catalogue, question.actor)
+
+
+def _causes(labels: Labels, found: Found) -> list[ReviewCause]:
+    """Reasons of identity for which a person must look."""
+    causes = []
+    if found.identity.matched_by == "name":
+        count = plain(len(found.identity.candidates))
+        causes.append(ReviewCause(code="candidates", says=fill(labels, "candidates", {"count": count})))
+    if found.unverified:
+        causes.append(ReviewCause(code="record_without_code", says=fill(labels, "record_without_code")))
+    if found.identity.name_agrees is False:
+        causes.append(ReviewCause(code="name_disagrees", says=fill(labels, "name_disagrees")))
+    return causes
+
+
+def _decision(
+    caller: Caller,
+    request: CheckRequest,
+    question: Question,
+    found: Found,
+    replied: Answer,
+    context: CheckContext,
+) -> Decision:
+    return Decision(
+        id=replied.decision_id,
+        at=context.now,
+        member_id=caller.member_id,
+        subject_key=query_key(question, context.keys),
+        subject_id=found.identity.subject_id,
+        sequence=replied.as_of.sequence,
+        ruleset=replied.as_of.ruleset,
+        on=question.on,
+        scene=question.scene,
+        asked_as=question.actor,
+        purpose=question.purpose,
+        operator=request.operator,
+        authorisation=None if request.authorisation is None else request.authorisation.model_dump(mode="json"),
+        request={
+            "role": question.role,
+            "campaign": question.campaign,
+            "window": [str(question.window.start), str(question.window.last)],
+            "by": "name" if question.code is None else question.code.scheme,
+            "person_confirmed": found.person_confirmed,
+        },
+        listing_ids=[record.id for record in (*found.records, *found.unverified)],
+        candidate_ids=list(found.candidate_ids),
+        outcome=replied.outcome,
+        answer=replied.model_dump(mode="json", by_alias=True),
+        body_hash=body_hash(request, context.keys),
+    )
+
+
+def body_hash(request: CheckRequest, keys: KeyRing) -> str:
+    """Keyed digest of the request, so that the log proves what was asked without holding it."""
+    body = json.dumps(request.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(keys.digest(body).encode()).hexdigest()

@@ -1,0 +1,226 @@
+"""Who is meant: a code finds the merchant; a name only finds candidates, for a person to judge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, or_, select
+
+from huixin.core.identifiers import Identifier, organisation_code_of
+from huixin.core.names import normalise
+from huixin.core.records import Record, Subject
+from huixin.core.vocabulary import MemberKind, SubjectKind
+from huixin.types import Candidate, Identity
+from models.caller import Caller
+from models.checks.question import Question
+from models.judgements import PersonJudgement, judgements_on
+from models.keys import KeyRing
+from models.listings import records_of_many
+from models.name_search import search_names
+from models.subjects import Subject as SubjectRow
+from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, subject_of
+from rules.catalogue import Catalogue
+from rules.visibility import visible
+
+MOST_CANDIDATES = 10
+SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+_KEY_PREFIX = {"uscc": "uscc", "organisation_code": "org", "registration_number": "reg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Through whose eyes records are looked at."""
+
+    caller: Caller
+    actor: MemberKind
+    catalogue: Catalogue
+    today: date
+
+    def see(self, record: Record) -> bool:
+        """Whether the caller may see the record: as the kind it asks as, and never an ended one unless it keeps the lists."""
+        end = record.live_window().end
+        if end is not None and end <= self.today and self.caller.kind not in SEES_ENDED:
+            return False
+        inside = self.caller.member_id if self.actor is self.caller.kind else None
+        return visible(record, self.catalogue, self.actor, inside, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was found. `subject` is None where no code led to anybody whom the caller may know of."""
+
+    identity: Identity
+    subject: Subject | None = None
+    records: tuple[Record, ...] = ()
+    unverified: tuple[Record, ...] = ()
+    """Records of the same name without a code: they lead to `review` only."""
+    person_confirmed: bool = False
+    candidate_ids: tuple[str, ...] = field(default=())
+
+
+def query_key(question: Question, keys: KeyRing) -> str:
+    """Keyed digest of what was asked for, so that the same question of the same member finds its judgements again."""
+    if question.code is not None:
+        return keys.digest(f"{question.code.scheme}:{question.code.value}")
+    return keys.digest(f"name:{normalise(question.name or '')}")
+
+
+def identify(session: Session, question: Question, eyes: Eyes, keys: KeyRing) -> Found:
+    judged = judgements_on(session, eyes.caller.member_id, query_key(question, keys))
+    if question.code is None:
+        return _by_name(session, question.name or "", eyes, judged)
+    subjects = _subjects_with(session, question.code, keys)
+    return _by_code(session, question, subjects, eyes, judged)
+
+
+def _subjects_with(session: Session, code: Identifier, keys: KeyRing) -> list[str]:
+    """Ids of the subjects that carry the code; one merchant may have been listed under its USCC and under older codes."""
+    if code.scheme == "resident_id":
+        match = SubjectRow.key == f"rid:{keys.digest('resident_id:' + code.value)}"
+        return list(session.exec(select(SubjectRow.id).where(match)))
+    matches = [SubjectRow.key == f"{_KEY_PREFIX[code.scheme]}:{code.value}"]
+    if code.scheme == "uscc":
+        matches.append(SubjectRow.key == f"org:{organisation_code_of(code.value)}")
+    if code.scheme == "organisation_code":
+        matches.append(SubjectRow.organisation_code == code.value)
+    direct = session.exec(select(SubjectRow.id).where(or_(*matches)))
+    mapped = session.exec(
+        select(SubjectIdentifier.subject_id).where(
+            SubjectIdentifier.scheme == code.scheme,
+            SubjectIdentifier.value == code.value,
+            SubjectIdentifier.seq_to == None,  # noqa: E711
+        )
+    )
+    return list(dict.fromkeys([*direct, *mapped]))
+
+
+def _seen(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> dict[str, list[Record]]:
+    records = records_of_many(session, subject_ids)
+    return {key: [r for r in rows if eyes.see(r)] for key, rows in records.items()}
+
+
+def _by_code(
+    session: Session, question: Question, subjects: list[str], eyes: Eyes, judged: Sequence[PersonJudgement]
+) -> Found:
+    assert question.code is not None  # noqa: S101
+    seen = _seen(session, subjects, eyes)
+    known = [subject_id for subject_id in subjects if seen.get(subject_id)]
+    subject = subject_of(session, known[0]) if known else None
+    names = _names(session, known)
+    asked = None if question.name is None else normalise(question.name)
+    unverified = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
+    records = tuple(record for subject_id in known for record in seen[subject_id])
+    return Found(
+        identity=Identity(
+            matched_by=question.code.scheme if known else "none",
+            subject_id=known[0] if known else None,
+            uscc=question.code.value if question.code.scheme == "uscc" else _uscc(session, known),
+            name=subject.name if subject else question.name,
+            kind=subject.kind if subject else None,
+            name_agrees=None if asked is None or not names else asked in names,
+            candidates=[candidate for candidate, _ in unverified],
+        ),
+        subject=subject,
+        records=records,
+        unverified=tuple(record for _, rows in unverified for record in rows),
+        person_confirmed=any(_holds(session, j, "same") for j in judged if j.subject_id in known),
+        candidate_ids=tuple(candidate.subject_id for candidate, _ in unverified),
+    )
+
+
+def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJudgement]) -> Found:
+    same = next((j for j in judged if _holds(session, j, "same")), None)
+    if same is not None:
+        confirmed = _confirmed(session, same.subject_id, eyes)
+        if confirmed is not None:
+            return confirmed
+    rejected = {j.subject_id for j in judged if _holds(session, j, "not_the_same")}
+    hits = [hit for hit in search_names(session, name, limit=5 * MOST_CANDIDATES) if hit.subject_id not in rejected]
+    seen = _seen(session, [hit.subject_id for hit in hits], eyes)
+    hits = [hit for hit in hits if seen.get(hit.subject_id)][:MOST_CANDIDATES]
+    candidates = [_candidate(session, hit.subject_id, hit.score, hit.matched) for hit in hits]
+    return Found(
+        identity=Identity(
+            matched_by="name" if candidates else "none",
+            subject_id=None,
+            uscc=None,
+            name=name,
+            kind=None,
+            name_agrees=None,
+            candidates=candidates,
+        ),
+        candidate_ids=tuple(candidate.subject_id for candidate in candidates),
+    )
+
+
+def _confirmed(session: Session, subject_id: str, eyes: Eyes) -> Found | None:
+    """The candidate that a person judged the same decides by its code, if it has one and anything stands against it."""
+    subject = subject_of(session, subject_id)
+    records = tuple(_seen(session, [subject_id], eyes).get(subject_id, ()))
+    if not records or subject.key.startswith("name:"):
+        return None
+    return Found(
+        identity=Identity(
+            matched_by="person",
+            subject_id=subject.id,
+            uscc=_uscc(session, [subject_id]),
+            name=subject.name,
+            kind=subject.kind,
+            name_agrees=True,
+            candidates=[],
+        ),
+        subject=subject,
+        records=records,
+        person_confirmed=True,
+    )
+
+
+def _names(session: Session, subject_ids: Sequence[str]) -> set[str]:
+    rows = select(SubjectName.full_key).where(SubjectName.subject_id.in_(subject_ids), SubjectName.seq_to == None)  # type: ignore[attr-defined]  # noqa: E711
+    return set(session.exec(rows))
+
+
+def _uscc(session: Session, subject_ids: Sequence[str]) -> str | None:
+    rows = select(SubjectVersion.uscc).where(
+        SubjectVersion.subject_id.in_(subject_ids),  # type: ignore[attr-defined]
+        SubjectVersion.seq_to == None,  # noqa: E711
+        SubjectVersion.uscc != None,  # noqa: E711
+    )
+    return session.exec(rows).first()
+
+
+def _unverified(
+    session: Session, names: set[str], eyes: Eyes, judged: Sequence[PersonJudgement]
+) -> list[tuple[Candidate, list[Record]]]:
+    """Listings without a code under exactly one of these names."""
+    keys = sorted(f"name:{name}" for name in names if name)
+    ids = session.exec(select(SubjectRow.id).where(SubjectRow.key.in_(keys))) if keys else ()  # type: ignore[attr-defined]
+    rejected = {j.subject_id for j in judged if _holds(session, j, "not_the_same")}
+    seen = _seen(session, [subject_id for subject_id in ids if subject_id not in rejected], eyes)
+    return [
+        (_candidate(session, subject_id, 1.0, "unverified"), records) for subject_id, records in seen.items() if records
+    ]
+
+
+def _candidate(session: Session, subject_id: str, score: float, matched: str) -> Candidate:
+    subject = subject_of(session, subject_id)
+    unverified = subject.key.startswith("name:")
+    return Candidate(
+        subject_id=subject_id,
+        name=subject.name,
+        uscc=_uscc(session, [subject_id]),
+        kind=subject.kind,
+        score=round(score, 3),
+        matched="unverified" if unverified else matched,  # type: ignore[arg-type]
+    )
+
+
+def _holds(session: Session, judgement: PersonJudgement, kind: str) -> bool:
+    """A judgement holds until the subject, or a record about it, changes."""
+    unchanged = newest_change(session, judgement.subject_id) <= judgement.subject_sequence
+    return judgement.judgement == kind and unchanged
+
+
+def nobody() -> Subject:
+    """Stands for a merchant of whom nothing is known: no records, so its kind never matters."""
+    return Subject(id="", key="", kind=SubjectKind.COMPANY, name="")

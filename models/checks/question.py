@@ -1,0 +1,169 @@
+"""What a check asks, understood: every code known, every day allowed, every ground stated."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from huixin.core.identifiers import (
+    Identifier,
+    IdentifierError,
+    looks_like_resident_id,
+    parse_organisation_code,
+    parse_registration_number,
+    parse_resident_id,
+    parse_uscc,
+)
+from huixin.core.vocabulary import MemberKind, Role, SubjectKind
+from huixin.core.windows import Window
+from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
+from models.caller import Caller
+from models.errors import Fault, Forbidden, Invalid
+from rules.catalogue import Catalogue
+
+LONGEST_CAMPAIGN = timedelta(days=366)
+MAY_ASK_AS = frozenset({MemberKind.CENTRE, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
+_PARSERS = (
+    ("uscc", parse_uscc),
+    ("registration_number", parse_registration_number),
+    ("organisation_code", parse_organisation_code),
+    ("resident_id", parse_resident_id),
+)
+
+
+class AsNotAllowed(Forbidden):
+    code = "as_not_allowed"
+
+
+class HistoryScopeNeeded(Forbidden):
+    code = "history_scope_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`window` holds the days asked about: the campaign's from `on`, else `on` alone."""
+
+    code: Identifier | None
+    name: str | None
+    role: Role
+    scene: str
+    actor: MemberKind
+    campaign: str
+    on: date
+    window: Window
+    purpose: str
+
+
+def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, today: date) -> Question:
+    """The question, or `Invalid` with every fault at once; `Forbidden` for what the caller may not ask."""
+    faults = [*_unknown_codes(request, catalogue), *_personal_text(request)]
+    code = _code(request.subject, faults)
+    _authorised(request, code, faults)
+    on = request.on or today
+    horizon = int(str(catalogue.parameter("check_horizon_days", today)))
+    if on > today + timedelta(days=horizon):
+        message = f"on lies beyond {today + timedelta(days=horizon)}, the last day that can be asked about today."
+        faults.append(Fault("/on", "on_out_of_range", message))
+    window = _window(request.campaign, on, faults)
+    if faults:
+        raise Invalid("The check cannot be understood.", *faults)
+    _allowed(request, caller, on, today)
+    return Question(
+        code=code,
+        name=request.subject.name,
+        role=request.subject.role,
+        scene=request.scene,
+        actor=request.as_ or caller.kind,
+        campaign="none" if request.campaign is None else request.campaign.kind,
+        on=on,
+        window=window,
+        purpose=request.purpose or catalogue.scenes[request.scene].default_purpose,
+    )
+
+
+def _unknown_codes(request: CheckRequest, catalogue: Catalogue) -> list[Fault]:
+    asked = [("/scene", "unknown_scene", request.scene, catalogue.scenes)]
+    if request.campaign is not None:
+        asked.append(("/campaign/kind", "unknown_campaign", request.campaign.kind, catalogue.campaigns))
+    if request.purpose is not None:
+        asked.append(("/purpose", "unknown_purpose", request.purpose, catalogue.purposes))
+    return [
+        Fault(pointer, code, f"{value!r} is not known; one of: {', '.join(sorted(known))}.")
+        for pointer, code, value, known in asked
+        if value not in known
+    ]
+
+
+def _personal_text(request: CheckRequest) -> list[Fault]:
+    texts = {
+        "/operator": request.operator,
+        "/reference": request.reference,
+        "/subject/name": request.subject.name,
+        "/authorisation/reference": request.authorisation and request.authorisation.reference,
+    }
+    return [
+        Fault(pointer, "personal_identifier_in_text", "A resident ID stands here; it belongs in subject.resident_id only.")
+        for pointer, text in texts.items()
+        if text and looks_like_resident_id(text)
+    ]
+
+
+def _code(subject: SubjectQuery, faults: list[Fault]) -> Identifier | None:
+    given = [(field, parse) for field, parse in _PARSERS if getattr(subject, field) is not None]
+    if len(given) > 1:
+        fields = ", ".join(field for field, _ in given)
+        faults.append(Fault("/subject", "one_code_only", f"Give one code, not several ({fields})."))
+        return None
+    if not given:
+        if subject.name is None:
+            faults.append(Fault("/subject", "subject_empty", "Give a code (uscc, …), or a name, or both."))
+        return None
+    field, parse = given[0]
+    try:
+        value = parse(getattr(subject, field))
+    except IdentifierError as error:
+        problem = error.problem.replace("-", "_")
+        faults.append(Fault(f"/subject/{field}", f"bad_{field}_{problem}", error.message))
+        return None
+    return Identifier(field, value)  # type: ignore[arg-type]
+
+
+def _authorised(request: CheckRequest, code: Identifier | None, faults: list[Fault]) -> None:
+    person = request.subject.kind is SubjectKind.NATURAL_PERSON or request.subject.resident_id is not None
+    if not person:
+        return
+    if request.authorisation is None:
+        message = "A natural person is checked only on a stated ground: give authorisation {kind, reference, date}."
+        faults.append(Fault("/authorisation", "authorisation_required", message))
+    if request.subject.resident_id is None:
+        message = "A natural person is found by resident_id only; names of persons are not searched."
+        faults.append(Fault("/subject/resident_id", "resident_id_required", message))
+
+
+def _window(campaign: CampaignQuery | None, on: date, faults: list[Fault]) -> Window:
+    if campaign is None:
+        return Window.inclusive(on, on)
+    first, last = max(campaign.from_ or on, on), campaign.to
+    if campaign.from_ is not None and last is not None and last < campaign.from_:
+        faults.append(Fault("/campaign/to", "campaign_reversed", "The campaign ends before it begins."))
+        return Window.inclusive(on, on)
+    if last is None:
+        last = first
+    if last < first:
+        # the campaign is over: nothing of it lies ahead, so the day asked about stands for it
+        return Window.inclusive(on, on)
+    if last - on > LONGEST_CAMPAIGN:
+        faults.append(Fault("/campaign/to", "campaign_too_far", f"Ask for at most {LONGEST_CAMPAIGN.days} days ahead."))
+        return Window.inclusive(on, on)
+    return Window.inclusive(first, last)
+
+
+def _allowed(request: CheckRequest, caller: Caller, on: date, today: date) -> None:
+    if request.as_ is not None and request.as_ is not caller.kind and caller.kind not in MAY_ASK_AS:
+        raise AsNotAllowed(
+            "Only the centre, departments and auditors ask as another kind of member.",
+            Fault("/as", "as_not_allowed", "Leave `as` out: you are answered as what you are."),
+        )
+    if on < today and "history" not in caller.scopes:
+        raise HistoryScopeNeeded(
+            "The past can be asked about with scope history only.",
+            Fault("/on", "history_scope_needed", f"Ask for {today} or a later day."),
+        )

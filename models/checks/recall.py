@@ -1,0 +1,121 @@
+"""A decision read again, less what may no longer be shown; and a person's judgement on it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from huixin.core.texts import fill
+from huixin.core.vocabulary import MemberKind
+from huixin.types import Answer, DecisionView, Identity, Judgement, Label, RecordView, ReviewRequest
+from models.base import new_id
+from models.caller import Caller
+from models.checks.identify import Eyes
+from models.decisions import Decision
+from models.errors import Fault, Invalid, NotFound
+from models.judgements import PersonJudgement, judgements_of_decision
+from models.listings import records_by_id
+from models.sequence import take_sequence
+from models.subjects import newest_change
+from rules.catalogue import Catalogue
+
+READS_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+
+
+class NotACandidate(Invalid):
+    code = "not_a_candidate"
+
+
+def recall(session: Session, decision: Decision, caller: Caller, catalogue: Catalogue, today: date) -> DecisionView:
+    """The decision as it may be shown to the caller now: of ended records only outcome, measures and a note remain.
+
+    Raises NotFound for a decision of another member, unless the caller reads all.
+    """
+    own(decision, caller)
+    eyes = Eyes(caller, MemberKind(decision.asked_as), catalogue, today)
+    known = records_by_id(session, decision.listing_ids)
+    gone = {key for key in decision.listing_ids if key not in known or not eyes.see(known[key])}
+    return DecisionView(
+        id=decision.id,
+        at=decision.at,
+        member_id=decision.member_id,
+        purpose=decision.purpose,
+        operator=decision.operator,
+        on=decision.on,
+        answer=_less(Answer.model_validate(decision.answer), gone, catalogue),
+        judgements=[_view(row) for row in judgements_of_decision(session, decision.id)],
+    )
+
+
+def own(decision: Decision, caller: Caller) -> None:
+    if decision.member_id != caller.member_id and caller.kind not in READS_ALL:
+        raise NotFound("There is no such decision of yours.")
+
+
+def _less(answer: Answer, gone: set[str], catalogue: Catalogue) -> Answer:
+    if not gone:
+        return answer
+    note = fill(catalogue.labels, "withheld")
+    changes: dict[str, Any] = {
+        "records": [RecordView(id=r.id, withheld=note.zh) if r.id in gone else r for r in answer.records],
+        "explanation": Label(zh=note.zh, en=note.en),
+        "identity": _less_identity(answer, gone),
+    }
+    return answer.model_copy(update=changes)
+
+
+def _less_identity(answer: Answer, gone: set[str]) -> Identity:
+    """Once every record is gone, nothing tells whom they were about."""
+    if any(record.id not in gone for record in answer.records):
+        return answer.identity
+    return answer.identity.model_copy(
+        update={"subject_id": None, "name": None, "kind": None, "name_agrees": None, "candidates": []}
+    )
+
+
+def judge(
+    session: Session, decision: Decision, caller: Caller, request: ReviewRequest, now: datetime
+) -> Judgement:
+    """Record whether a candidate (or the person found) is the one asked for.
+
+    Raises NotFound for another member's decision, NotACandidate for a subject that the decision did not name.
+    """
+    if decision.member_id != caller.member_id:
+        raise NotFound("There is no such decision of yours.")
+    if request.subject_id not in _judgeable(decision):
+        message = "Judge a candidate of this decision, or the subject that it found."
+        raise NotACandidate("This subject is not part of the decision.", Fault("/subject_id", "not_a_candidate", message))
+    row = PersonJudgement(
+        id=new_id("jdg"),
+        member_id=caller.member_id,
+        query_key=decision.subject_key,
+        subject_id=request.subject_id,
+        subject_sequence=newest_change(session, request.subject_id),
+        decision_id=decision.id,
+        judgement=request.judgement,
+        by=request.by,
+        why=request.why,
+        at=now,
+        seq_from=take_sequence(session).start,
+    )
+    session.add(row)
+    session.flush()
+    return _view(row)
+
+
+def _judgeable(decision: Decision) -> Sequence[str]:
+    found = [] if decision.subject_id is None else [decision.subject_id]
+    return [*found, *decision.candidate_ids]
+
+
+def _view(row: PersonJudgement) -> Judgement:
+    return Judgement(
+        decision_id=row.decision_id,
+        subject_id=row.subject_id,
+        judgement=row.judgement,  # type: ignore[arg-type]
+        by=row.by,
+        why=row.why,
+        at=row.at,
+    )
+

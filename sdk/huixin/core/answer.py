@@ -1,0 +1,204 @@
+"""From what was found to the answer on the wire: documents, dates, titles and reasons are filled in here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from huixin.core.gate import BoundMeasure, Gated
+from huixin.core.labels import Labels
+from huixin.core.records import Record
+from huixin.core.texts import explain, fill, plain
+from huixin.core.verdict import Ground, Reason
+from huixin.core.vocabulary import Binding, MemberKind, Outcome, Rank, Rectification, worst
+from huixin.core.windows import Window
+from huixin.types import (
+    Answer,
+    AsOf,
+    GroundView,
+    Identity,
+    Label,
+    MeasureView,
+    ReasonView,
+    RecordView,
+    Review,
+    ReviewCause,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules came to for one merchant.
+
+    `classes` says to which class of the verdict each record belongs; `until` stands beside `gated.measures`.
+    """
+
+    gated: Gated
+    classes: Mapping[str, int]
+    until: Sequence[date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question, as understood."""
+
+    scene: str
+    actor: MemberKind
+    window: Window
+    reference: str | None
+
+
+def answer(
+    labels: Labels,
+    asked: Asked,
+    found: Found,
+    *,
+    decision_id: str,
+    identity: Identity,
+    records: Sequence[Record],
+    causes: Sequence[ReviewCause],
+    as_of: AsOf,
+) -> Answer:
+    """The whole answer. `records` are those that the caller may see; `causes` are reasons of identity for a person to look."""
+    ids_of = _ids_by_class(found.classes)
+    views = [record_view(labels, record, as_of.date) for record in records]
+    measures = [
+        _measure(labels, measure, until, ids_of)
+        for measure, until in zip(found.gated.measures, found.until, strict=True)
+    ]
+    reasons = [_reason(labels, reason, ids_of) for reason in found.gated.reasons]
+    outcome = worst(found.gated.outcome, Outcome.REVIEW) if causes else found.gated.outcome
+    explanation = explain(
+        labels,
+        outcome=outcome,
+        name=_name(identity),
+        scene=asked.scene,
+        records=views,
+        measures=measures,
+        reasons=reasons,
+        causes=[cause.says for cause in causes],
+    )
+    return Answer(
+        decision_id=decision_id,
+        outcome=outcome,
+        scene=asked.scene,
+        asked_as=asked.actor,
+        identity=identity,
+        records=views,
+        measures=measures,
+        reasons=reasons,
+        explanation=explanation,
+        review=_review(labels, outcome, [*causes, *_open_points(labels, measures, reasons)]),
+        as_of=as_of,
+        reference=asked.reference,
+    )
+
+
+def _name(identity: Identity) -> Label:
+    return plain(identity.name or identity.uscc) if identity.name or identity.uscc else Label(
+        zh="该主体", en="this merchant"
+    )
+
+
+def _ids_by_class(classes: Mapping[str, int]) -> dict[int, list[str]]:
+    ids: dict[int, list[str]] = {}
+    for record_id, index in classes.items():
+        ids.setdefault(index, []).append(record_id)
+    return ids
+
+
+def _because(indices: Sequence[int], ids_of: Mapping[int, list[str]]) -> list[str]:
+    return sorted({record_id for index in indices for record_id in ids_of.get(index, ())})
+
+
+def _measure(
+    labels: Labels, measure: BoundMeasure, until: date | None, ids_of: Mapping[int, list[str]]
+) -> MeasureView:
+    proposal, clause = measure.proposal, measure.clause
+    label = labels.measures[proposal.measure]
+    return MeasureView(
+        code=proposal.measure,
+        title=label.title,
+        measure_class=label.measure_class,
+        binding=measure.binding,
+        clause=None if clause is None else Label(zh=clause.reference_zh, en=clause.reference_en),
+        outcome=measure.outcome,
+        rule=proposal.rule,
+        rule_title=labels.rules[proposal.rule].title,
+        grounds=ground_views(labels, proposal.grounds),
+        because=_because(proposal.records, ids_of),
+        until=until,
+    )
+
+
+def _reason(labels: Labels, reason: Reason, ids_of: Mapping[int, list[str]]) -> ReasonView:
+    return ReasonView(
+        rule=reason.rule,
+        title=labels.rules[reason.rule].title,
+        outcome=reason.outcome,
+        grounds=ground_views(labels, reason.grounds),
+        because=_because(reason.records, ids_of),
+    )
+
+
+def ground_views(labels: Labels, grounds: Sequence[Ground]) -> list[GroundView]:
+    return [
+        GroundView(
+            instrument=ground.instrument,
+            title=labels.instruments[ground.instrument].title,
+            number=labels.instruments[ground.instrument].number,
+            article=ground.article,
+            rank=Rank(ground.rank),
+            verified=ground.verified,
+        )
+        for ground in grounds
+    ]
+
+
+def record_view(labels: Labels, record: Record, on: date) -> RecordView:
+    """A record on a day: `overdue` is derived here as it is in the facts."""
+    rectification = record.rectification
+    if rectification is Rectification.ORDERED and record.due is not None and record.due < on:
+        rectification = Rectification.OVERDUE
+    return RecordView(
+        id=record.id,
+        list=record.list,
+        list_title=labels.lists[record.list].title,
+        standing=record.standing,
+        rectification=rectification,
+        due=record.due,
+        severity=record.severity,
+        problem_types=tuple(sorted(record.problem_types)),
+        brushing_form=record.brushing_form,
+        provenance=record.provenance,
+        recogniser=record.recogniser,
+        recogniser_verified=record.recogniser_verified,
+        document_number=record.document_number,
+        decided_on=record.decided_on,
+        grounds=record.grounds,
+        reason=record.reason,
+        source=record.source,
+        valid_from=record.window.start,
+        valid_to=record.window.last,
+        disputed=record.disputed,
+        relief=record.relief,
+        ended_on=record.ended_on,
+        end_kind=record.end_kind,
+    )
+
+
+def _open_points(
+    labels: Labels, measures: Sequence[MeasureView], reasons: Sequence[ReasonView]
+) -> list[ReviewCause]:
+    """What is left to a person: measures that are only advice, and rules that ask for a look."""
+    advice = [
+        ReviewCause(code=f"advice_{m.code}", says=m.rule_title)
+        for m in measures
+        if m.binding is Binding.ADVICE and m.outcome is Outcome.REVIEW
+    ]
+    asked = [ReviewCause(code=r.rule, says=r.title) for r in reasons if r.outcome is Outcome.REVIEW]
+    return [*advice, *asked]
+
+
+def _review(labels: Labels, outcome: Outcome, why: list[ReviewCause]) -> Review:
+    needed = bool(why)
+    return Review(needed=needed, why=why, ask=fill(labels, "review_ask") if needed else None)
