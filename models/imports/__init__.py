@@ -1,1 +1,1 @@
-"""List files coming in: read, validated first, then applied in chunks, resumable and idempotent."""
+"""List files coming in: read, validated row by row, planned against what is stored, applied in chunks."""

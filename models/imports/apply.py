@@ -1,0 +1,116 @@
+"""Writes a plan with the driver's bulk calls: numbers of the change sequence are taken last, then all that carries them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from models.imports.entries import Content
+from models.imports.names import NAME_COLUMNS, NameRow, gram_rows, name_ids, name_row
+from models.imports.plan import ListingChange, NewListing, Plan, Rename
+from models.sequence import take_sequence
+
+_CONTENT = Content._fields
+_VERSION = ("listing_id", "seq_from", *_CONTENT, "correction_of", "confirmed_on", "import_id", "row_digest")
+_SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
+
+
+def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> None:
+    """Everything of the plan, in the session's transaction."""
+    connection = session.connection()
+    _enter_subjects(connection, plan)
+    _insert(connection, "listing", ("id", "list", "subject_id", "natural_key"), [
+        (listing.id, list_code, listing.subject_id, listing.entry.natural_key) for listing in plan.listings
+    ])  # fmt: skip
+    if not plan.steps:
+        return
+    first = take_sequence(session, plan.steps).start
+    _enter_versions(connection, plan, first, import_id)
+    _change_listings(connection, plan.changes, first, import_id)
+    _rename(connection, plan.renames, first)
+    identifiers = [(new.scheme, new.value, first + new.step, new.subject_id) for new in plan.identifiers]
+    _insert(connection, "subject_identifier", ("scheme", "value", "seq_from", "subject_id"), identifiers)
+
+
+def _enter_subjects(connection: Connection, plan: Plan) -> None:
+    rows = [(new.id, new.entry.subject_key, new.entry.organisation_code) for new in plan.subjects]
+    _insert(connection, "subject", ("id", "key", "organisation_code"), rows)
+
+
+def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: str) -> None:
+    subjects = [
+        (new.id, first + new.step, new.entry.kind, new.entry.name, new.entry.uscc, None, new.entry.sealed)
+        for new in plan.subjects
+    ]
+    _insert(connection, "subject_version", _SUBJECT_VERSION, subjects)
+    _insert(connection, "listing_version", _VERSION, [_new_version(new, first, import_id) for new in plan.listings])
+    named = [new for new in plan.subjects if new.entry.sealed is None and new.entry.name != new.entry.uscc]
+    numbers = name_ids(connection, len(named)) if named else ()
+    _insert_names(connection, [
+        name_row(number, new.id, new.entry.name, first + new.step) for number, new in zip(numbers, named, strict=True)
+    ])  # fmt: skip
+
+
+def _new_version(new: NewListing, first: int, import_id: str) -> tuple[Any, ...]:
+    entry = new.entry
+    return (new.id, first + new.step, *entry.content, new.correction_of, None, import_id, entry.digest)
+
+
+def _change_listings(connection: Connection, changes: Sequence[ListingChange], first: int, import_id: str) -> None:
+    closed = [(first + change.step, change.known.id) for change in changes]
+    _run(connection, "UPDATE listing_version SET seq_to = ? WHERE listing_id = ? AND seq_to IS NULL", closed)
+    _insert(connection, "listing_version", _VERSION, [_next_version(change, first, import_id) for change in changes])
+
+
+def _next_version(change: ListingChange, first: int, import_id: str) -> tuple[Any, ...]:
+    version = change.known.version
+    assert version is not None  # noqa: S101 (only stored records change)
+    digest = change.digest or change.known.digest
+    kept = (version["correction_of"], version["confirmed_on"])
+    return (change.known.id, first + change.step, *change.content, *kept, import_id, digest)
+
+
+def _rename(connection: Connection, renames: Sequence[Rename], first: int) -> None:
+    closed = [(first + rename.step, rename.version["id"]) for rename in renames]
+    _run(connection, "UPDATE subject_version SET seq_to = ? WHERE subject_id = ? AND seq_to IS NULL", closed)
+    _insert(connection, "subject_version", _SUBJECT_VERSION, [_renamed(rename, first) for rename in renames])
+    indexed = [rename for rename in renames if rename.entry.sealed is None]
+    _run(
+        connection,
+        "UPDATE subject_name SET seq_to = ? WHERE subject_id = ? AND seq_to IS NULL AND (NOT former OR name = ?)",
+        [(first + rename.step, rename.version["id"], rename.entry.name) for rename in indexed],
+    )
+    if indexed:
+        numbers = iter(name_ids(connection, 2 * len(indexed)))
+        _insert_names(connection, [row for rename in indexed for row in _name_rows(rename, numbers, first)])
+
+
+def _renamed(rename: Rename, first: int) -> tuple[Any, ...]:
+    old, entry = rename.version, rename.entry
+    return (old["id"], first + rename.step, old["kind"], entry.name, old["uscc"], old["unit"], entry.sealed or old["sealed"])
+
+
+def _name_rows(rename: Rename, numbers: Iterator[int], first: int) -> list[NameRow]:
+    """The new name as current, the old one as former; a subject entered by its code alone had none."""
+    old, sequence = rename.version, first + rename.step
+    rows = [name_row(next(numbers), old["id"], rename.entry.name, sequence)]
+    if old["name"] != old["uscc"]:
+        rows.append(name_row(next(numbers), old["id"], old["name"], sequence, former=True))
+    return rows
+
+
+def _insert_names(connection: Connection, rows: Sequence[NameRow]) -> None:
+    _insert(connection, "subject_name", NAME_COLUMNS, rows)
+    _insert(connection, "name_gram", ("gram", "name_id"), gram_rows(rows))
+
+
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    places = ", ".join("?" for _ in columns)
+    _run(connection, f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608 (own names)
+
+
+def _run(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        ours = statement if connection.dialect.paramstyle == "qmark" else statement.replace("?", "%s")
+        connection.exec_driver_sql(ours, list(rows))

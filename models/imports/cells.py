@@ -1,0 +1,119 @@
+"""What a single cell says: days, labels, clean text; and what of it must not be repeated in clear."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from functools import lru_cache
+
+from huixin.core.identifiers import mask_resident_id, parse_resident_id
+
+EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null", "NULL", "None", "N/A", "n/a", "nan", "NaN"})
+"""What people write where there is nothing."""
+
+OPEN_END = frozenset({"长期", "永久", "长期有效", "永久有效", "至今", "无期限", "无固定期限"})
+
+_DAY = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))"
+    r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
+_SERIAL_EPOCH = date(1899, 12, 30)
+_ADJACENT = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_RESIDENT = re.compile(
+    _ADJACENT[0] + r"\d{6}[\s-]?(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\s-]?\d{3}[\s-]?[\dXx]" + _ADJACENT[1]
+)
+_OLD_RESIDENT = re.compile(_ADJACENT[0] + r"\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}" + _ADJACENT[1])
+_LONG_NUMBER = re.compile(r"\d{6}[\s-]?\d{8}")
+
+
+class NotADay(ValueError):
+    pass
+
+
+@lru_cache(maxsize=1 << 16)
+def read_day(text: str) -> tuple[str | None, bool]:
+    """The ISO day that a cell names, None for an open end; and whether it came as a spreadsheet's serial number.
+
+    Raises `NotADay`. A time of day is dropped: source systems write midnight.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain in OPEN_END:
+        return None, False
+    if _SERIAL.fullmatch(plain):
+        return (_SERIAL_EPOCH + timedelta(days=int(float(plain)))).isoformat(), True
+    match = _DAY.fullmatch(plain)
+    if match is None:
+        raise NotADay(text)
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        found = date(year, month, day)
+    except ValueError as error:
+        raise NotADay(text) from error
+    return (None if year == date.max.year else found.isoformat()), False
+
+
+@lru_cache(maxsize=1 << 16)
+def day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def mask_ids(text: str) -> str:
+    """The text with everything that looks like a resident ID masked, for messages about damaged values too."""
+    if not _LONG_NUMBER.search(text) and not _OLD_RESIDENT.search(text):
+        return text
+    masked = _RESIDENT.sub(lambda match: _masked(match[0]), text)
+    return _OLD_RESIDENT.sub(lambda match: _masked(match[0]), masked)
+
+
+def without_ids(text: str) -> str:
+    """The text to be stored: valid resident IDs inside it masked, other numbers left alone."""
+    if not _LONG_NUMBER.search(text):
+        return text
+    return _RESIDENT.sub(lambda match: _masked(match[0]) if _is_resident_id(match[0]) else match[0], text)
+
+
+def _is_resident_id(text: str) -> bool:
+    try:
+        parse_resident_id(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _masked(text: str) -> str:
+    digits = unicodedata.normalize("NFKC", re.sub(r"[\s-]", "", text))
+    return mask_resident_id(digits) if _is_resident_id(digits) else digits[:3] + "*" * (len(digits) - 4) + digits[-1]
+
+
+def clean(text: str) -> str:
+    """The text without what no database and no screen can hold: controls become blanks, lone surrogates `�`."""
+    if text.isprintable():
+        return text
+    return "".join(_clean_character(character) for character in text).strip()
+
+
+def _clean_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "�"
+    return " " if category in ("Cc", "Zl", "Zp") else character
+
+
+def _labels(**written: str) -> dict[str, str]:
+    return {form: code for code, forms in written.items() for form in (code, *forms.split())}
+
+
+YES_NO = {
+    **dict.fromkeys("true yes y 1 是 有 异议中 暂缓 已暂缓".split(), True),
+    **dict.fromkeys("false no n 0 否 无异议 未暂缓".split(), False),
+}
+
+SEVERITIES = _labels(minor="轻微 轻微失信 轻", general="一般 一般失信", serious="严重 严重失信", unknown="未知 不详")
+RECTIFICATIONS = _labels(
+    not_required="无需整改 不需整改 不要求整改",
+    ordered="责令整改 整改中 已责令整改 限期整改 待整改",
+    incomplete="整改不到位 未完成整改 整改未完成 逾期未整改 未整改",
+    rectified="已整改 整改完成 整改到位 已完成整改",
+)
+BRUSHING_FORMS = _labels(none="否 无刷单", empty_parcel="空包 空包裹 寄送空包 空包刷单", other="其他 其他形式")
+STANDINGS = _labels(lead="", confirmed="", proposed="", effective="")

@@ -1,0 +1,76 @@
+"""Full files: records that the file no longer names are proposed as exits, and applied only under a threshold or on
+confirmation, so that a truncated file delists nobody."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from models.imports.keys import name_key
+from models.imports.spool import Spool
+from models.imports.store import KnownListing, listings_by_id
+from models.imports.tables import Import
+from models.listings import Listing, ListingVersion
+from models.subjects import Subject, SubjectIdentifier, SubjectVersion
+
+
+def absent_records(session: Session, job: Import, spool: Spool, today: date) -> list[str]:
+    """Ids of the live records of this list and source that the file does not name."""
+    statement = (
+        select(Listing.id, Listing.natural_key, Subject.id, Subject.key, Subject.organisation_code, SubjectVersion.name)
+        .join(ListingVersion, col(ListingVersion.listing_id) == Listing.id)
+        .join(Subject, col(Subject.id) == Listing.subject_id)
+        .join(SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None))
+        .where(*_live(job, today))
+    )
+    absent = []
+    for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
+        if spool.names(subject_key, key) or spool.names(f"org:{code}", key):
+            continue
+        if subject_key in spool.spared or name_key(name) in spool.spared:
+            continue
+        if not any(spool.names(other, key) for other in _further_keys(session, subject_id)):
+            absent.append(listing_id)
+    return absent
+
+
+def _further_keys(session: Session, subject_id: str) -> Iterator[str]:
+    statement = select(SubjectIdentifier.value).where(
+        col(SubjectIdentifier.subject_id) == subject_id, col(SubjectIdentifier.seq_to).is_(None)
+    )
+    return (f"reg:{value}" for value in session.connection().execute(statement).scalars())
+
+
+def _live(job: Import, today: date) -> tuple[object, ...]:
+    version = ListingVersion
+    return (
+        col(Listing.list) == job.list,
+        col(version.source) == job.source,
+        col(version.seq_to).is_(None),
+        col(version.ended_on).is_(None),
+        or_(col(version.valid_to).is_(None), col(version.valid_to) > today),
+    )
+
+
+def live_before(session: Session, job: Import, today: date) -> int:
+    """How many live records the list had from this source before the import."""
+    statement = select(func.count()).select_from(Listing)
+    statement = statement.join(ListingVersion, col(ListingVersion.listing_id) == Listing.id).where(*_live(job, today))
+    return int(session.connection().execute(statement).scalar_one()) - job.entered - job.unverified + job.exited
+
+
+def is_under(exits: int, live: int, percent: int) -> bool:
+    """Whether so many exits may go through unasked; none always may."""
+    return exits == 0 or exits * 100 < percent * live
+
+
+def still_open(session: Session, listing_ids: Sequence[str]) -> list[KnownListing]:
+    return [known for known in listings_by_id(session, listing_ids) if known.version and not known.version["ended_on"]]
+
+
+def batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, size)):
+        yield batch

@@ -1,0 +1,50 @@
+"""Keys: by what a row is known again. Within a list and a subject that is the source's record id, else document number
+and date, else a digest of source, reason and date."""
+
+import re
+import unicodedata
+from hashlib import blake2b
+from secrets import token_hex
+
+from huixin.core.names import normalise
+
+_KEY_LENGTH = 280
+_BRACKETS = str.maketrans("〔〕【】[]", "()()()")
+_BLANKS = re.compile(r"\s+")
+
+
+def natural_key(
+    source_record_id: str | None, document_number: str | None, source: str, reason: str | None, day: str | None
+) -> str:
+    """The row's key within its list and subject. `day` is the decision's, in ISO form."""
+    if source_record_id:
+        return _short("id:" + source_record_id)
+    if document_number:
+        return _short(f"doc:{_plain(document_number)}|{day or ''}")
+    return "sha:" + short_digest(source, _plain(reason or ""), day or "")
+
+
+def name_key(name: str) -> str:
+    """Key of a subject of which only the name is known."""
+    return _short("name:" + normalise(name))
+
+
+def short_digest(*parts: object) -> str:
+    """32 hexadecimal characters that stand for the parts."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def ordered_ids(prefix: str, start: int, count: int) -> list[str]:
+    """Identifiers that sort by the sequence at which they were given, so that bulk inserts append to their indexes."""
+    batch = f"{prefix}_{start:010x}{token_hex(8)}"
+    return [f"{batch}{number:06x}" for number in range(count)]
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return _BLANKS.sub("", text)
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS))
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= _KEY_LENGTH else f"{key.split(':', 1)[0]}:{short_digest(key)}"

@@ -1,0 +1,30 @@
+"""Rows of the name index for the subjects of a chunk."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from huixin.core.names import grams, normalise, split_name
+
+NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "trade", "former", "seq_from", "seq_to")
+
+NameRow = tuple[int, str, str, str, str, bool, int, None]
+GramRow = tuple[str, int]
+
+
+def name_ids(connection: Connection, count: int) -> Sequence[int]:
+    """Unused ids of `subject_name`: the writer's lock holds others off on SQLite, the sequence does on PostgreSQL."""
+    if connection.dialect.name == "postgresql":
+        drawn = text("SELECT nextval(pg_get_serial_sequence('subject_name', 'id')) FROM generate_series(1, :count)")
+        return [int(number) for number in connection.execute(drawn, {"count": count}).scalars()]
+    last = connection.execute(text("SELECT coalesce(max(id), 0) FROM subject_name")).scalar_one()
+    return range(last + 1, last + 1 + count)
+
+
+def name_row(number: int, subject_id: str, name: str, sequence: int, *, former: bool = False) -> NameRow:
+    trade = split_name(name).trade
+    return number, subject_id, name, normalise(name)[:300], trade[:300], former, sequence, None
+
+
+def gram_rows(rows: Sequence[NameRow]) -> list[GramRow]:
+    return sorted((gram, row[0]) for row in rows for gram in grams(row[4]))

@@ -1,0 +1,209 @@
+"""What a chunk of entries changes, given what is stored: pure bookkeeping, nothing is written here."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import RowMapping
+
+from models.imports.entries import Content, Entry, Issue
+from models.imports.keys import ordered_ids
+from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
+
+ABSENT = "不再列于全量名单 (no longer in the full list)"
+"""End reason of a record that a full file no longer names; only a later full file takes it back."""
+
+
+class NewSubject(NamedTuple):
+    id: str
+    entry: Entry
+    step: int
+
+
+class NewListing(NamedTuple):
+    id: str
+    subject_id: str
+    entry: Entry
+    correction_of: str | None
+    step: int
+
+
+class ListingChange(NamedTuple):
+    """`digest` None: the source's row stays as it was last sent."""
+
+    known: KnownListing
+    content: Content
+    digest: str | None
+    step: int
+
+
+class Rename(NamedTuple):
+    """`version`: the subject as stored, with `kind`, `name`, `uscc`, `unit`, `sealed`."""
+
+    version: RowMapping
+    entry: Entry
+    step: int
+
+
+class NewIdentifier(NamedTuple):
+    subject_id: str
+    scheme: str
+    value: str
+    step: int
+
+
+@dataclass(slots=True)
+class Counts:
+    entered: int = 0
+    changed: int = 0
+    exited: int = 0
+    unchanged: int = 0
+    unverified: int = 0
+    rejected: int = 0
+
+    def add(self, other: "Counts") -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass(slots=True)
+class Plan:
+    """`steps` changes, each with its own number of the change sequence, counted from 0."""
+
+    steps: int = 0
+    subjects: list[NewSubject] = field(default_factory=list)
+    identifiers: list[NewIdentifier] = field(default_factory=list)
+    listings: list[NewListing] = field(default_factory=list)
+    changes: list[ListingChange] = field(default_factory=list)
+    renames: list[Rename] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans one chunk. `sequence` orders the new identifiers; `full`: the file states the whole list."""
+
+    known: Known
+    sequence: int
+    full: bool
+    plan: Plan = field(default_factory=Plan)
+
+    def run(self, entries: list[Entry]) -> Plan:
+        self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))
+        self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
+        for entry in entries:
+            self._place(entry)
+        return self.plan
+
+    def _place(self, entry: Entry) -> None:
+        subject = self.known.subjects.get(entry.subject_key)
+        if subject is None:
+            subject = self._new_subject(entry)
+        listings = self.known.listings.setdefault(subject.id, {})
+        listing = listings.get(entry.natural_key)
+        if listing is None:
+            self._enter(entry, subject, listings)
+        elif self._is_same(listing, entry):
+            self.plan.counts.unchanged += 1
+        else:
+            self._change(entry, subject, listing)
+
+    def _new_subject(self, entry: Entry) -> KnownSubject:
+        subject = KnownSubject(next(self._subject_ids), entry.subject_key, entry.name)
+        self.known.subjects[entry.subject_key] = subject
+        self.plan.subjects.append(NewSubject(subject.id, entry, self.plan.steps))
+        self._identifiers(entry, subject)
+        return subject
+
+    def _identifiers(self, entry: Entry, subject: KnownSubject) -> None:
+        for scheme, value in entry.identifiers:
+            if subject.key != f"reg:{value}":
+                self.plan.identifiers.append(NewIdentifier(subject.id, scheme, value, self.plan.steps))
+
+    def _enter(self, entry: Entry, subject: KnownSubject, listings: dict[str, KnownListing]) -> None:
+        corrected = _overlapping(entry, listings)
+        if corrected is not None:
+            self._say_correction(entry, corrected)
+        listing_id = next(self._listing_ids)
+        listings[entry.natural_key] = planned_listing(listing_id, entry)
+        self._rename(entry, subject)
+        correction_of = corrected.id if corrected else None
+        self.plan.listings.append(NewListing(listing_id, subject.id, entry, correction_of, self.plan.steps))
+        self.plan.steps += 1
+        if entry.subject_key.startswith("name:"):
+            self.plan.counts.unverified += 1
+        else:
+            self.plan.counts.entered += 1
+
+    def _is_same(self, listing: KnownListing, entry: Entry) -> bool:
+        if listing.version is None:
+            return True
+        ended = listing.version["ended_on"]
+        if ended is None or entry.content.ended_on is not None:
+            return listing.digest == entry.digest
+        if self.full and listing.version["end_reason"] == ABSENT:
+            return False
+        if listing.digest != entry.digest:
+            told = f"the record ended on {ended}; a row without an exit date does not bring it back"
+            self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
+        return True
+
+    def _change(self, entry: Entry, subject: KnownSubject, listing: KnownListing) -> None:
+        version = listing.version
+        assert version is not None  # noqa: S101 (a record of this very chunk counts as the same)
+        stored = stored_content(version)
+        kept = {name: getattr(stored, name) for name in entry.unset}
+        content = entry.content._replace(**kept)
+        self._rename(entry, subject)
+        self.plan.changes.append(ListingChange(listing, content, entry.digest, self.plan.steps))
+        self.plan.steps += 1
+        if stored.ended_on is None and content.ended_on is not None:
+            self.plan.counts.exited += 1
+        else:
+            self.plan.counts.changed += 1
+
+    def _rename(self, entry: Entry, subject: KnownSubject) -> None:
+        is_code = entry.name in (entry.uscc, entry.organisation_code)
+        if subject.version is None or is_code or entry.name == subject.name or entry.subject_key.startswith("name:"):
+            return
+        self.plan.renames.append(Rename(subject.version, entry, self.plan.steps))
+        subject.name, subject.version = entry.name, None
+
+    def _say_correction(self, entry: Entry, corrected: KnownListing) -> None:
+        what = corrected.document_number or "without a document number"
+        told = f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
+        self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))
+
+
+def _overlapping(entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
+    """The latest other record of the subject on this list whose days overlap the entry's."""
+    start, end = entry.content.valid_from, _end_of(entry.content)
+    found = [known for known in listings.values() if _overlap(start, end, known.start, known.end)]
+    return max(found, key=lambda known: (known.decided_on or "", known.id), default=None)
+
+
+def _end_of(content: Content) -> str | None:
+    ends = [end for end in (content.valid_to, content.ended_on) if end]
+    return min(ends, default=None)
+
+
+def _overlap(start: str | None, end: str | None, other_start: str | None, other_end: str | None) -> bool:
+    """Whether two half-open stretches of ISO days share one; None is open."""
+    if (start and start == end) or (other_start and other_start == other_end):
+        return False
+    return (not start or not other_end or start < other_end) and (not end or not other_start or other_start < end)
+
+
+def plan_exits(absent: list[KnownListing], today: date) -> Plan:
+    """Ends records that a full file no longer names."""
+    plan = Plan()
+    for listing in absent:
+        assert listing.version is not None  # noqa: S101 (stored records only)
+        content = stored_content(listing.version)
+        ended = max(today.isoformat(), content.valid_from or "")
+        content = content._replace(ended_on=ended, end_kind="removed", end_reason=ABSENT)
+        plan.changes.append(ListingChange(listing, content, None, plan.steps))
+        plan.steps += 1
+    plan.counts.exited = plan.steps
+    return plan

@@ -1,0 +1,111 @@
+"""Whose decision it was: the recogniser's name as files write it, resolved by the catalogue's tables.
+
+National and provincial bodies, courts and associations stand there by name; local bodies are a unit's prefix and a
+department. A department counts on the days on which it existed.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from rules.catalogue import Catalogue
+from rules.documents import Dates, Department, Unit
+
+Body = Literal["authority", "association"]
+
+_SHORT_WORDS = {
+    "监督管理": ("监管",),
+    "市场监督管理": ("市监",),
+    "发展和改革": ("发改", "发展改革"),
+    "互联网信息办公室": ("网信办", "网络信息办公室"),
+    "经济和信息化": ("经信", "经济信息化"),
+    "工业和信息化": ("工信",),
+    "工商行政管理": ("工商",),
+    "质量技术监督": ("质监", "质量监督"),
+    "食品药品监督管理": ("食药监", "药监", "食药监管"),
+    "交通运输": ("交通",),
+}
+"""Words of department names → how they are shortened all over the country."""
+
+_SHORT_ZONES = {
+    "经济技术开发区": ("经济技术开发区", "经济开发区", "经开区", "开发区", "区", ""),
+    "高新技术产业开发区": ("高新技术产业开发区", "高新技术开发区", "高新区", "开发区", "区", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`code`: of the catalogue's recogniser, or `unit/department`. `valid`: the days on which it existed."""
+
+    code: str
+    body: Body
+    valid: Dates
+
+
+class RecogniserTable:
+    """Every way to write every recogniser of the catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._city = next((unit.title.zh for unit in catalogue.units.values() if unit.unit_kind == "city"), "")
+        self._known: dict[str, Resolved] = {}
+        for unit in catalogue.units.values():
+            for department in catalogue.departments.values():
+                self._add_local(unit, department)
+        for recogniser in catalogue.recognisers.values():
+            found = Resolved(recogniser.recogniser, recogniser.body, Dates())
+            for name in (recogniser.title.zh, *recogniser.names):
+                self._known[_plain(name)] = found
+
+    def _add_local(self, unit: Unit, department: Department) -> None:
+        found = Resolved(f"{unit.unit}/{department.department}", "authority", department.valid)
+        for title in _short_forms(department.title.zh):
+            for prefix in self._prefixes(unit):
+                self._known.setdefault(_plain(prefix + title), found)
+            for branch in self._branches(unit, title):
+                self._known.setdefault(_plain(branch), found)
+        if unit.unit_kind == "city" and self._city.removesuffix("市") in department.title.zh:
+            self._known[_plain(department.title.zh)] = found
+
+    def _prefixes(self, unit: Unit) -> Iterator[str]:
+        for name in _unit_forms(unit.title.zh):
+            yield name
+            if unit.unit_kind != "city":
+                yield self._city + name
+                yield self._city.removesuffix("市") + name
+
+    def _branches(self, unit: Unit, title: str) -> Iterator[str]:
+        """惠州市公安局惠城区分局, 惠城区公安分局."""
+        if unit.unit_kind == "city":
+            return
+        for name in (*_unit_forms(unit.title.zh), unit.title.zh.rstrip("区县")):
+            yield f"{self._city}{title}{name}分局"
+            yield f"{name}{title.removesuffix('局')}分局"
+
+    def resolve(self, name: str, on: date | None) -> Resolved | None:
+        """The body of that name, if it existed on the day; None: not known, or not then. Without a day: ever."""
+        found = self._known.get(_plain(name))
+        return found if found is not None and (on is None or _covers(found.valid, on)) else None
+
+
+def _covers(valid: Dates, on: date) -> bool:
+    return (valid.from_ is None or valid.from_ <= on) and (valid.to is None or on <= valid.to)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _short_forms(title: str) -> set[str]:
+    shorts = {title.replace(word, short) for word, forms in _SHORT_WORDS.items() if word in title for short in forms}
+    return {title} | shorts
+
+
+def _unit_forms(title: str) -> set[str]:
+    for zone, forms in _SHORT_ZONES.items():
+        if title.endswith(zone):
+            return {title.removesuffix(zone) + form for form in forms}
+    return {title}

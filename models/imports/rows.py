@@ -1,0 +1,237 @@
+"""One row of a list file → an entry, or a rejection; and the warnings on the way.
+
+Only the subject's own code and the dates decide whether a row lands. All else that is wrong is said and kept as far as
+it can be.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from huixin.core.identifiers import IdentifierError, parse_uscc
+from models.imports import cells
+from models.imports.entries import Content, Entry, Issue, Rejected
+from models.imports.headers import Header
+from models.imports.identity import Identity, identify
+from models.imports.keys import name_key, natural_key, short_digest
+from models.imports.labels import Labelled, LabelReader
+from models.imports.recognisers import RecogniserTable, Resolved
+from models.imports.sources import Source
+from models.keys import KeyRing
+from rules.documents import ListEntry
+
+_LIMITS = {"recogniser": 300, "document_number": 300, "source_record_id": 270, "name": 280}
+_TEXT_FIELDS = ("name", "reason", "grounds", "end_reason", "document_number", "recogniser", "source_record_id")
+_DAY_FIELDS = ("decided_on", "listed_on", "valid_from", "valid_to", "ended_on", "due")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A recogniser as written and as resolved."""
+
+    written: str | None
+    found: Resolved | None
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows under one header. `warnings` collects what the rows since the last `take_warnings` had to say."""
+
+    header: Header
+    list_entry: ListEntry
+    source: Source
+    recognisers: RecogniserTable
+    labels: LabelReader
+    keys: KeyRing
+    warnings: list[Issue] = field(default_factory=list)
+    spared: set[str] = field(default_factory=set)
+    """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them."""
+    _places: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    _width: int = 0
+
+    def __post_init__(self) -> None:
+        self._places = tuple(self.header.positions.items())
+        self._width = len(self.header.columns)
+
+    def take_warnings(self) -> list[Issue]:
+        taken, self.warnings = self.warnings, []
+        return taken
+
+    def read(self, number: int, row: Sequence[str] | None) -> Entry | Issue:
+        """The entry of a row, or the issue for which it is rejected."""
+        before = len(self.warnings)
+        try:
+            if row is None:
+                raise Rejected(None, "not_a_row", "this line is no row of its format; mend its quotes or its JSON")
+            return self._entry(number, row)
+        except Rejected as refusal:
+            self._spare(row or ())
+            del self.warnings[before:]
+            column = self.header.column_of(refusal.field) if refusal.field else None
+            return Issue(number, column, refusal.code, refusal.message)
+
+    def _spare(self, row: Sequence[str]) -> None:
+        values = self._values(0, row)
+        if "name" in values:
+            self.spared.add(name_key(values["name"]))
+        try:
+            self.spared.add(identify(values, self.keys).key)
+        except Rejected:
+            # The code itself is damaged: the name has to do.
+            return
+
+    def _entry(self, number: int, row: Sequence[str]) -> Entry:
+        if len(row) > self._width and any(row[self._width :]):
+            self._warn(number, None, "extra_cells", f"the row has {len(row)} cells under {self._width} columns")
+        values = self._values(number, row)
+        identity = identify(values, self.keys)
+        days = self._days(number, values)
+        decided = self._recogniser(number, values, days)
+        labelled = self.labels.read(number, values, self._warn)
+        content = self._content(values, days, decided, labelled)
+        if not identity.verified:
+            self._warn(number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only")
+        self._check_list_name(number, values)
+        return self._assembled(number, identity, content, labelled)
+
+    def _assembled(self, number: int, who: Identity, content: Content, labelled: Labelled) -> Entry:
+        # The source is left out, so that the same row from a second source changes nothing.
+        digest = short_digest(who.key, who.name, content._replace(source=""), labelled.unset)
+        key = natural_key(
+            content.source_record_id, content.document_number, content.source, content.reason, content.decided_on
+        )
+        return Entry(
+            number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
+            key, digest, labelled.unset, content,
+        )  # fmt: skip
+
+    def _warn(self, number: int, name: str | None, code: str, message: str) -> None:
+        column = self.header.column_of(name) if name else None
+        self.warnings.append(Issue(number, column, code, cells.mask_ids(message)))
+
+    def _values(self, number: int, row: Sequence[str]) -> dict[str, str]:
+        values = {}
+        width = len(row)
+        for name, places in self._places:
+            for place in places:
+                text = row[place].strip() if place < width else ""
+                if text and text not in cells.EMPTY:
+                    values[name] = text
+                    break
+        for name in _TEXT_FIELDS:
+            if name in values:
+                values[name] = self._text(number, name, values[name])
+        return {name: text for name, text in values.items() if text}
+
+    def _text(self, number: int, name: str, text: str) -> str:
+        if not text.isprintable():
+            text = cells.clean(text)
+        if "\ufffd" in text:
+            self._warn(number, name, "damaged_text", "the cell holds characters that could not be read")
+        limit = _LIMITS.get(name)
+        if limit is not None and len(text) > limit:
+            self._warn(number, name, "too_long", f"the cell was cut to {limit} characters")
+            text = text[:limit]
+        return cells.without_ids(text)
+
+    def _days(self, number: int, values: Mapping[str, str]) -> dict[str, str | None]:
+        days = {name: self._day(number, name, values[name]) for name in _DAY_FIELDS if name in values}
+        decided = days.get("decided_on") or days.get("listed_on")
+        start = days.get("valid_from") or days.get("listed_on") or decided
+        last, ended = days.get("valid_to"), days.get("ended_on")
+        if start and last and last < start:
+            raise Rejected("valid_to", "ends_before_start", f"the record would end on {last}, before it starts on {start}")
+        if start and ended and ended < start:
+            raise Rejected("ended_on", "exit_before_start", f"the exit on {ended} comes before the start on {start}")
+        if start is None:
+            self._warn(number, "decided_on", "no_date", "the row names no day; the record counts without a beginning")
+        end = cells.day_after(last) if last else None
+        return {"decided_on": decided, "valid_from": start, "valid_to": end, "ended_on": ended, "due": days.get("due")}
+
+    def _day(self, number: int, name: str, text: str) -> str | None:
+        try:
+            day, serial = cells.read_day(text)
+        except cells.NotADay as error:
+            shown = cells.mask_ids(text)
+            raise Rejected(name, "bad_date", f"{shown!r} is not a day; write it as 2018-06-01") from error
+        if serial:
+            self._warn(number, name, "spreadsheet_date", f"the spreadsheet's number {text} was read as {day}")
+        if day is None and name in ("decided_on", "listed_on", "valid_from", "ended_on"):
+            raise Rejected(name, "bad_date", f"{cells.mask_ids(text)!r} is no day for this column")
+        return day
+
+    def _recogniser(self, number: int, values: Mapping[str, str], days: Mapping[str, str | None]) -> Decided:
+        self._check_recogniser_code(number, values)
+        written = values.get("recogniser")
+        if written is None:
+            if "recogniser" in self.header.positions:
+                self._warn(number, "recogniser", "no_recogniser", "the row does not say whose decision it was")
+            return Decided(None, None)
+        found = self._resolve(written, days["decided_on"])
+        if found is None and written not in self.source.platforms:
+            when = f" on {days['decided_on']}" if days["decided_on"] else ""
+            self._warn(number, "recogniser", "unresolved_recogniser", f"{written}: no recogniser of that name{when}")
+        return Decided(written, found)
+
+    def _resolve(self, written: str, day: str | None) -> Resolved | None:
+        return self.recognisers.resolve(written, _as_date(day) if day else None)
+
+    def _check_recogniser_code(self, number: int, values: Mapping[str, str]) -> None:
+        code = values.get("recogniser_code")
+        problem = _uscc_problem(code) if code else None
+        if problem:
+            self._warn(number, "recogniser_code", "recogniser_code", f"{code}: {problem}")
+
+    def _check_list_name(self, number: int, values: Mapping[str, str]) -> None:
+        written = values.get("list_name")
+        if written and written not in (self.list_entry.list, self.list_entry.title.zh, self.list_entry.title.en):
+            told = f"the row says {written}, the import says {self.list_entry.title.zh} ({self.list_entry.list})"
+            self._warn(number, "list_name", "other_list", told)
+
+    def _content(
+        self, values: Mapping[str, str], days: Mapping[str, str | None], decided: Decided, labelled: Labelled
+    ) -> Content:
+        provenance, inside = self.source.provenance_of(decided.written, decided.found, self.list_entry)
+        ended = days["ended_on"]
+        return Content(
+            standing=labelled.standing,
+            rectification=labelled.rectification,
+            due=days["due"],
+            severity=labelled.severity,
+            problem_types=labelled.problem_types,
+            brushing_form=labelled.brushing_form,
+            provenance=provenance,
+            recogniser=decided.written,
+            recogniser_code=decided.found.code if decided.found else None,
+            recogniser_verified=decided.found is not None,
+            inside=inside,
+            document_number=values.get("document_number"),
+            decided_on=days["decided_on"],
+            grounds=values.get("grounds"),
+            reason=values.get("reason"),
+            source=self.source.name,
+            source_record_id=values.get("source_record_id"),
+            disputed=labelled.disputed,
+            relief=labelled.relief,
+            names_owner=labelled.names_owner,
+            valid_from=days["valid_from"],
+            valid_to=days["valid_to"],
+            ended_on=ended,
+            end_kind="removed" if ended else None,
+            end_reason=values.get("end_reason") if ended else None,
+        )
+
+
+@lru_cache(maxsize=1 << 12)
+def _uscc_problem(code: str) -> str | None:
+    try:
+        parse_uscc(code)
+    except IdentifierError as error:
+        return error.message
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_date(day: str) -> date:
+    return date.fromisoformat(day)

@@ -1,0 +1,224 @@
+"""An import from file to report: validate everything first, then apply in chunks, each one transaction that carries its
+changes, its counts and the cursor. Started again after any end, it goes on at the cursor."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import func, insert
+from sqlmodel import Session, col, select
+
+from huixin.core.windows import day_of
+from huixin.types import ImportReport
+from models.base import new_id
+from models.database import Database
+from models.errors import Fault, Invalid
+from models.imports import full
+from models.imports.apply import apply_plan
+from models.imports.entries import Issue
+from models.imports.headers import Header, names_a_subject, read_header
+from models.imports.labels import LabelReader
+from models.imports.plan import Counts, Plan, Planner, plan_exits
+from models.imports.readers import Sheet, file_digest, open_sheet
+from models.imports.recognisers import RecogniserTable
+from models.imports.rows import RowReader
+from models.imports.sources import read_source
+from models.imports.spool import CHUNK_ROWS, Chunk, Progress, Spool, spool_rows
+from models.imports.store import look_up
+from models.imports.tables import Import, ImportIssueRow
+from models.imports.views import import_report, report_of
+from models.keys import KeyRing
+from models.sequence import current_sequence
+from rules.documents import ListEntry
+from rules.ruleset import RuleSet
+
+Mode = Literal["increment", "full"]
+THRESHOLD = "full_import_exit_threshold_percent"
+
+
+def _silent(phase: str, done: int, total: int | None) -> None:
+    """Nobody watches."""
+
+
+def run_import(
+    database: Database,
+    keys: KeyRing,
+    ruleset: RuleSet,
+    path: Path,
+    *,
+    list_code: str,
+    now: datetime,
+    source: str | None = None,
+    mode: Mode = "increment",
+    dry_run: bool = False,
+    mapping: Mapping[str, str] | None = None,
+    confirm: bool = False,
+    progress: Progress = _silent,
+    filename: str | None = None,
+) -> ImportReport:
+    """Takes in a list file. `mapping`: field → column. `confirm`: apply the exits that a full file proposes.
+
+    Raises `Unreadable` where nothing could be read, `Invalid` for an unknown list.
+    """
+    list_entry = _list_entry(ruleset, list_code)
+    digest = file_digest(path)
+    with database.read() as session:
+        sender = read_source(session, source)
+    header, sheet = _open(path, mapping)
+    catalogue = ruleset.catalogue
+    labels = LabelReader(catalogue, list_entry, may_set_standing=sender.is_centre)
+    reader = RowReader(header, list_entry, sender, RecogniserTable(catalogue), labels, keys)
+    job = Import(
+        id=new_id("imp"), sha256=digest, filename=(filename or path.name)[:300], list=list_code, source=sender.name,
+        mode=mode, state="applying", started_at=now,
+    )  # fmt: skip
+    with closing(spool_rows(sheet, reader, _header_warnings(header, sheet), progress)) as spool:
+        job.rows = spool.rows
+        if dry_run:
+            return _tried(database, job, spool, day_of(now), progress)
+        run = _Run(database, _begin(database, job, confirm=confirm), spool, day_of(now), progress)
+        run.apply()
+        percent = int(catalogue.parameter(THRESHOLD, day_of(now))) if mode == "full" else 0
+        state = "completed" if mode == "increment" or run.exits(percent, confirm=confirm) else "awaiting_confirmation"
+        return run.finish(state, now)
+
+
+def _list_entry(ruleset: RuleSet, code: str) -> ListEntry:
+    entry = ruleset.catalogue.lists.get(code)
+    if entry is None:
+        known = ", ".join(sorted(ruleset.catalogue.lists))
+        message = f"There is no list {code!r}; the lists are {known}."
+        raise Invalid(message, Fault("/list", "unknown_list", message))
+    return entry
+
+
+def _open(path: Path, mapping: Mapping[str, str] | None) -> tuple[Header, Sheet]:
+    sheet = open_sheet(path, lambda cells: names_a_subject(read_header(cells, mapping)))
+    return read_header(sheet.columns, mapping), sheet
+
+
+def _header_warnings(header: Header, sheet: Sheet) -> list[Issue]:
+    row = max(1, sheet.header_row)
+    issues = [Issue(row, name, "unknown_column", "this column is not known and was not read") for name in header.unknown]
+    if "recogniser" not in header.positions:
+        issues.append(Issue(row, None, "no_recogniser_column", "no column says whose decisions these are"))
+    return issues
+
+
+def _begin(database: Database, job: Import, *, confirm: bool) -> str:
+    """Id of the import to go on with: one that did not come to its end with the same file, else this new one."""
+    states = ("applying", "awaiting_confirmation") if confirm else ("applying",)
+    with database.write() as session:
+        unfinished = session.exec(
+            select(Import)
+            .where(Import.sha256 == job.sha256, Import.list == job.list, Import.source == job.source)
+            .where(Import.mode == job.mode, col(Import.state).in_(states))
+            .order_by(col(Import.started_at).desc())
+        ).first()
+        if unfinished is not None:
+            unfinished.state = "applying"
+            return unfinished.id
+        session.add(job)
+        session.flush()
+        return job.id
+
+
+def _plan(session: Session, job: Import, chunk: Chunk) -> Plan:
+    known = look_up(session, job.list, chunk.entries)
+    plan = Planner(known, current_sequence(session), full=job.mode == "full").run(chunk.entries)
+    plan.counts.add(Counts(rejected=len(chunk.rejected), unchanged=chunk.superseded))
+    return plan
+
+
+def _tried(database: Database, job: Import, spool: Spool, today: date, progress: Progress) -> ImportReport:
+    """What the import would do, with nothing written."""
+    counts, errors, warnings = Counts(), [], []
+    for chunk in spool.chunks():
+        with database.read() as session:
+            plan = _plan(session, job, chunk)
+        counts.add(plan.counts)
+        errors += chunk.rejected
+        warnings += chunk.warnings + plan.warnings
+        progress("apply", chunk.stop, spool.rows)
+    _set_counts(job, counts)
+    if job.mode == "full":
+        with database.read() as session:
+            job.proposed_exits = len(full.absent_records(session, job, spool, today))
+    return report_of(job, "dry_run", sorted(errors), sorted(warnings, key=lambda issue: issue.row))
+
+
+def _set_counts(job: Import, counts: Counts) -> None:
+    for name in Counts.__slots__:
+        setattr(job, name, getattr(job, name) + getattr(counts, name))
+
+
+class _Run:
+    """Pass two of one import."""
+
+    def __init__(self, database: Database, import_id: str, spool: Spool, today: date, progress: Progress) -> None:
+        self.database = database
+        self.id = import_id
+        self.spool = spool
+        self.today = today
+        self.progress = progress
+
+    def apply(self) -> None:
+        for chunk in self.spool.chunks():
+            with self.database.write() as session:
+                job = self._job(session)
+                # A chunk before the cursor was applied by an earlier run, or by one at the same time.
+                if job.cursor == chunk.start:
+                    self._apply_chunk(session, job, chunk)
+            self.progress("apply", chunk.stop, self.spool.rows)
+
+    def _job(self, session: Session) -> Import:
+        return session.exec(select(Import).where(Import.id == self.id).with_for_update()).one()
+
+    def _apply_chunk(self, session: Session, job: Import, chunk: Chunk) -> None:
+        plan = _plan(session, job, chunk)
+        apply_plan(session, plan, job.list, self.id)
+        self._write_issues(session, chunk.rejected, chunk.warnings + plan.warnings)
+        _set_counts(job, plan.counts)
+        job.cursor = chunk.stop
+
+    def _write_issues(self, session: Session, rejected: list[Issue], warnings: list[Issue]) -> None:
+        if not rejected and not warnings:
+            return
+        held = select(func.max(ImportIssueRow.number)).where(ImportIssueRow.import_id == self.id)
+        first = (session.exec(held).one() or 0) + 1
+        told = [(True, issue) for issue in rejected] + [(False, issue) for issue in warnings]
+        rows = [
+            {"import_id": self.id, "number": number, "rejected": bad, **issue._asdict()}
+            for number, (bad, issue) in enumerate(told, start=first)
+        ]
+        session.execute(insert(ImportIssueRow), rows)
+
+    def exits(self, percent: int, *, confirm: bool) -> bool:
+        """Ends what a full file no longer names, if it may; False where a person has to confirm first."""
+        with self.database.write() as session:
+            job = self._job(session)
+            absent = full.absent_records(session, job, self.spool, self.today)
+            live = full.live_before(session, job, self.today)
+            may = confirm or full.is_under(len(absent), live, percent)
+            job.proposed_exits = 0 if may else len(absent)
+        for number, batch in enumerate(full.batches(absent, CHUNK_ROWS) if may else ()):
+            self._end(batch)
+            self.progress("exit", min((number + 1) * CHUNK_ROWS, len(absent)), len(absent))
+        return may
+
+    def _end(self, listing_ids: list[str]) -> None:
+        with self.database.write() as session:
+            job = self._job(session)
+            plan = plan_exits(full.still_open(session, listing_ids), self.today)
+            apply_plan(session, plan, job.list, self.id)
+            _set_counts(job, plan.counts)
+
+    def finish(self, state: str, now: datetime) -> ImportReport:
+        with self.database.write() as session:
+            job = self._job(session)
+            job.state = state
+            job.finished_at = now if state == "completed" else None
+            session.flush()
+            return import_report(session, self.id)

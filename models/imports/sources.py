@@ -1,0 +1,56 @@
+"""Who sent a file, and whose word its records therefore are."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from huixin.core.vocabulary import MemberKind, Provenance
+from models.imports.recognisers import Resolved
+from models.members import Member
+from rules.documents import ListEntry
+
+FILE = "file"
+"""The source of a file that names none: the centre's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`kind` and `member_id` where the source is a member; `associations` and `platforms`: members by exact name."""
+
+    name: str
+    kind: MemberKind | None
+    member_id: str | None
+    associations: dict[str, str]
+    platforms: frozenset[str]
+
+    @property
+    def is_centre(self) -> bool:
+        return self.kind is MemberKind.CENTRE or self.name == FILE
+
+    def provenance_of(
+        self, written: str | None, found: Resolved | None, list_entry: ListEntry
+    ) -> tuple[str, str | None]:
+        """Provenance, and the association inside which the record binds (None: it binds everywhere)."""
+        if found is not None and found.body == "authority":
+            return Provenance.AUTHORITY.value, None
+        if found is not None or (written is not None and written in self.associations):
+            return Provenance.ASSOCIATION.value, self.associations.get(written or "")
+        if self.kind is MemberKind.PLATFORM or (written is not None and written in self.platforms):
+            return Provenance.PLATFORM.value, None
+        if self.kind is MemberKind.ASSOCIATION or "authority" not in list_entry.recognisers:
+            own = self.member_id if self.kind is MemberKind.ASSOCIATION else None
+            return Provenance(list_entry.recognisers[0] if own is None else "association").value, own
+        return Provenance.AUTHORITY.value, None
+
+
+def read_source(session: Session, name: str | None) -> Source:
+    """The source of that name; a member where there is one of exactly that name."""
+    members = session.exec(select(Member.name, Member.kind, Member.id)).all()
+    own = next(((MemberKind(kind), identifier) for member, kind, identifier in members if member == name), None)
+    return Source(
+        name=name or FILE,
+        kind=own[0] if own else None,
+        member_id=own[1] if own else None,
+        associations={member: identifier for member, kind, identifier in members if kind == MemberKind.ASSOCIATION},
+        platforms=frozenset(member for member, kind, _ in members if kind == MemberKind.PLATFORM),
+    )

@@ -1,0 +1,160 @@
+"""What is stored about the subjects of a chunk: found with a handful of queries, whatever the size of the chunk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+from sqlmodel import Session, col
+
+from models.imports.entries import Content, Entry
+from models.listings import Listing, ListingVersion
+from models.subjects import Subject, SubjectIdentifier, SubjectVersion
+
+VERSIONS = ListingVersion.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(slots=True)
+class KnownSubject:
+    """A stored subject, or one that this chunk is about to enter (`version` is then None)."""
+
+    id: str
+    key: str
+    name: str
+    version: RowMapping | None = None
+
+
+@dataclass(slots=True)
+class KnownListing:
+    """A stored record on the list at hand, or one about to be entered (`version` is then None). Days are ISO text."""
+
+    id: str
+    natural_key: str
+    digest: str | None
+    document_number: str | None
+    decided_on: str | None
+    start: str | None
+    end: str | None
+    """First day on which it no longer counts."""
+    version: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    subjects: dict[str, KnownSubject] = field(default_factory=dict)
+    """By the key that the rows use."""
+    listings: dict[str, dict[str, KnownListing]] = field(default_factory=dict)
+    """By subject id, then natural key."""
+
+
+def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known:
+    """The subjects of these entries and their records on the list."""
+    connection = session.connection()
+    entries = list(entries)
+    known = Known(_subjects(connection, {entry.subject_key for entry in entries}))
+    for entry in entries:
+        if entry.subject_key not in known.subjects:
+            known.subjects |= _by_further_code(connection, entry)
+    if known.subjects:
+        known.listings = _listings(connection, list_code, {subject.id for subject in known.subjects.values()})
+    return known
+
+
+def _current_subjects() -> Any:
+    return select(Subject.id, Subject.key, *(getattr(SubjectVersion, name) for name in _SUBJECT_FIELDS)).join(
+        SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None)
+    )
+
+
+_SUBJECT_FIELDS = ("kind", "name", "uscc", "unit", "sealed")
+
+
+def _known_subject(row: RowMapping) -> KnownSubject:
+    return KnownSubject(row["id"], row["key"], row["name"], row)
+
+
+def _subjects(connection: Connection, keys: set[str]) -> dict[str, KnownSubject]:
+    rows = connection.execute(_current_subjects().where(col(Subject.key).in_(keys))).mappings()
+    return {row["key"]: _known_subject(row) for row in rows}
+
+
+def _by_further_code(connection: Connection, entry: Entry) -> dict[str, KnownSubject]:
+    """A subject known under another code: a registration number or an organisation code that both share."""
+    schemes = entry.identifiers
+    statement = None
+    if schemes and entry.uscc is None:
+        scheme, value = schemes[0]
+        statement = _current_subjects().join(
+            SubjectIdentifier, (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None)
+        )
+        statement = statement.where(col(SubjectIdentifier.scheme) == scheme, col(SubjectIdentifier.value) == value)
+    elif entry.organisation_code and entry.uscc is None:
+        statement = _current_subjects().where(col(Subject.organisation_code) == entry.organisation_code)
+    if statement is None:
+        return {}
+    rows = connection.execute(statement).mappings().all()
+    # Two subjects under one code are for a person to untangle; the row then stands on a subject of its own.
+    return {entry.subject_key: _known_subject(rows[0])} if len(rows) == 1 else {}
+
+
+def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> dict[str, dict[str, KnownListing]]:
+    statement = (
+        select(Listing.subject_id, Listing.natural_key, VERSIONS)
+        .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
+        .where(col(Listing.list) == list_code, col(Listing.subject_id).in_(subject_ids))
+    )
+    found: dict[str, dict[str, KnownListing]] = {}
+    for row in connection.execute(statement).mappings():
+        found.setdefault(row["subject_id"], {})[row["natural_key"]] = _known_listing(row)
+    return found
+
+
+def listings_by_id(session: Session, listing_ids: Iterable[str]) -> list[KnownListing]:
+    """The records of these ids, as they stand."""
+    statement = (
+        select(Listing.natural_key, VERSIONS)
+        .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
+        .where(col(Listing.id).in_(list(listing_ids)))
+    )
+    return [_known_listing(row) for row in session.connection().execute(statement).mappings()]
+
+
+def _known_listing(row: RowMapping) -> KnownListing:
+    return KnownListing(
+        row["listing_id"],
+        row["natural_key"],
+        row["row_digest"],
+        row["document_number"],
+        iso(row["decided_on"]),
+        iso(row["valid_from"]),
+        earlier(iso(row["valid_to"]), iso(row["ended_on"])),
+        row,
+    )
+
+
+def planned_listing(listing_id: str, entry: Entry) -> KnownListing:
+    content = entry.content
+    return KnownListing(
+        listing_id,
+        entry.natural_key,
+        entry.digest,
+        content.document_number,
+        content.decided_on,
+        content.valid_from,
+        earlier(content.valid_to, content.ended_on),
+    )
+
+
+def iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def earlier(one: str | None, other: str | None) -> str | None:
+    """The earlier of two ends; None is open."""
+    return min(one, other) if one and other else one or other
+
+
+def stored_content(version: Mapping[str, Any]) -> Content:
+    """The content of a stored version, its days as ISO text."""
+    return Content(*(iso(value) if isinstance(value := version[name], date) else value for name in Content._fields))

@@ -1,0 +1,50 @@
+"""Imports as reports."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from huixin.types import ImportIssue, ImportReport
+from models.errors import NotFound
+from models.imports.entries import Issue
+from models.imports.tables import Import, ImportIssueRow
+
+COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "rejected", "proposed_exits")
+
+
+def import_report(session: Session, import_id: str) -> ImportReport:
+    """What the import did so far. Raises `NotFound`."""
+    job = session.get(Import, import_id)
+    if job is None:
+        raise NotFound(f"There is no import {import_id}.")
+    rows = session.exec(
+        select(ImportIssueRow)
+        .where(ImportIssueRow.import_id == import_id)
+        .order_by(col(ImportIssueRow.row), col(ImportIssueRow.number))
+    ).all()
+    return report_of(
+        job,
+        job.state,
+        [_issue(row) for row in rows if row.rejected],
+        [_issue(row) for row in rows if not row.rejected],
+    )
+
+
+def report_of(job: Import, state: str, errors: Iterable[Issue], warnings: Iterable[Issue]) -> ImportReport:
+    """The report of a job, stored or only tried (state `dry_run`)."""
+    return ImportReport(
+        id=None if state == "dry_run" else job.id,
+        state=state,  # type: ignore[arg-type]
+        list=job.list,
+        source=job.source,
+        mode=job.mode,  # type: ignore[arg-type]
+        filename=job.filename,
+        sha256=job.sha256,
+        **{name: getattr(job, name) for name in COUNTS},
+        errors=tuple(ImportIssue(**issue._asdict()) for issue in errors),
+        warnings=tuple(ImportIssue(**issue._asdict()) for issue in warnings),
+    )
+
+
+def _issue(row: ImportIssueRow) -> Issue:
+    return Issue(row.row, row.column, row.code, row.message)
