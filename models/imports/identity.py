@@ -122,7 +122,7 @@ def _person(values: Mapping[str, str], keys: KeyRing) -> Identity:
     number, name = values["resident_id"], values.get("name", "")
     if values.get("id_type", "") in _RESIDENT_ID_TYPES:
         number = _code("resident_id", values, parse_resident_id) or number
-    return _sealed_person("rid:" + keys.digest(number), name, number, keys, verified=True)
+    return _sealed_person("rid:" + keys.digest(f"resident_id:{number}"), name, number, keys, verified=True)
 
 
 def _name_only(name: str, values: Mapping[str, str], keys: KeyRing) -> Identity:

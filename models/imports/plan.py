@@ -1,5 +1,6 @@
 """What a chunk of entries changes, given what is stored: pure bookkeeping, nothing is written here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -88,6 +89,8 @@ class Planner:
     sequence: int
     full: bool
     plan: Plan = field(default_factory=Plan)
+    _subject_ids: Iterator[str] = iter(())
+    _listing_ids: Iterator[str] = iter(())
 
     def run(self, entries: list[Entry]) -> Plan:
         self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))

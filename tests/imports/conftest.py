@@ -1,0 +1,151 @@
+"""A small catalogue and a migrated-like database of its own for each import test; files are written where needed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from huixin.types import ImportReport, Label
+from models.base import MAIN
+from models.database import Database
+from models.imports.run import run_import
+from models.keys import KeyRing
+from models.listings import Listing, ListingVersion
+from models.members import Member
+from models.reference import ListCode
+from models.sequence import ChangeSequence
+from models.subjects import Subject
+from rules.documents import (
+    DatedValue,
+    Dates,
+    Department,
+    ListEntry,
+    Parameter,
+    ProblemType,
+    Recogniser,
+    Unit,
+)
+from rules.entries import Catalogue
+
+NOW = datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
+TCL = "91441300195971850Y"
+DESAY = "91441300617881792D"
+EVE = "91441300734122111K"
+BYD = "91440300192317458F"
+RESIDENT = "11010519491231002X"
+
+
+def label(zh: str) -> Label:
+    return Label(zh=zh, en=zh)
+
+
+def _catalogue() -> Catalogue:
+    lists = [
+        ListEntry(list="brushing_black", title=label("炒信黑名单"), nature="black", recognisers=("authority", "association", "platform"), visible_to=("platform",), grounds=()),
+        ListEntry(list="ecommerce_pushed", title=label("待核查名单"), nature="lead", default_standing="lead", recognisers=("authority",), visible_to=(), grounds=()),
+        ListEntry(list="red", title=label("守信激励对象"), nature="red", recognisers=("authority",), visible_to=("platform",), grounds=()),
+    ]  # fmt: skip
+    types = [("brushing", "刷单炒信、恶意差评"), ("counterfeit", "假冒伪劣、以次充好"), ("false_advertising", "虚假广告")]
+    units = [
+        Unit(unit="huizhou", title=label("惠州市"), unit_kind="city", gb2260="441300", gb2260_parent="440000"),
+        Unit(unit="huicheng", title=label("惠城区"), unit_kind="district", gb2260="441302", gb2260_parent="441300"),
+        Unit(unit="zhongkai", title=label("仲恺高新技术产业开发区"), unit_kind="zone", gb2260_parent="441302"),
+    ]
+    departments = [
+        Department(department="development_reform", title=label("发展和改革局"), verified=True),
+        Department(department="public_security", title=label("公安局"), verified=True),
+        Department(
+            department="industry_commerce", title=label("工商行政管理局"), valid=Dates(to=date(2018, 12, 31)), verified=False
+        ),
+        Department(
+            department="market_supervision", title=label("市场监督管理局"), valid=Dates(from_=date(2019, 1, 1)), verified=False
+        ),
+    ]
+    recognisers = [
+        Recogniser(recogniser="samr", title=label("国家市场监督管理总局"), names=("市场监管总局",), body="authority"),
+        Recogniser(recogniser="alliance", title=label("惠州市电子商务协会"), names=(), body="association"),
+    ]
+    percent = DatedValue(from_=date(2018, 1, 1), value=5, source_note="own", verified=False)
+    threshold = Parameter(parameter="full_import_exit_threshold_percent", title=label("x"), values=(percent,))
+    return Catalogue(
+        lists={entry.list: entry for entry in lists},
+        problem_types={code: ProblemType(problem_type=code, title=label(zh)) for code, zh in types},
+        units={entry.unit: entry for entry in units},
+        departments={entry.department: entry for entry in departments},
+        recognisers={entry.recogniser: entry for entry in recognisers},
+        parameters={threshold.parameter: threshold},
+    )
+
+
+@dataclass(frozen=True)
+class Rules:
+    """As much of a rule set as an import looks at."""
+
+    catalogue: Catalogue = field(default_factory=_catalogue)
+
+
+@dataclass
+class World:
+    """One database with everything an import needs, and a folder for files."""
+
+    database: Database
+    keys: KeyRing
+    rules: Rules
+    folder: Path
+
+    def write(self, text: str | bytes, name: str = "list.csv") -> Path:
+        path = self.folder / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def take(self, file: Path | str, **options: Any) -> ImportReport:
+        path = self.write(file) if isinstance(file, str) else file
+        options = {"list_code": "brushing_black", "now": NOW} | options
+        return run_import(self.database, self.keys, self.rules, path, **options)  # type: ignore[arg-type]
+
+    def records(self) -> list[tuple[Subject, Listing, ListingVersion]]:
+        """All current records, in the order of their subjects' keys."""
+        with self.database.read() as session:
+            rows = session.exec(
+                select(Subject, Listing, ListingVersion)
+                .where(Listing.subject_id == Subject.id, ListingVersion.listing_id == Listing.id)
+                .where(ListingVersion.seq_to == None)  # noqa: E711
+                .order_by(Subject.key, Listing.natural_key)
+            ).all()
+            return [(subject, listing, version) for subject, listing, version in rows]
+
+    def record(self) -> ListingVersion:
+        """The only current record."""
+        [(_, _, version)] = self.records()
+        return version
+
+    def member(self, name: str, kind: str) -> str:
+        with self.database.write() as session:
+            session.add(Member(id=f"mem_{kind}", name=name, kind=kind, created_at=NOW))
+        return f"mem_{kind}"
+
+    def read(self, question: Callable[[Session], Any]) -> Any:
+        with self.database.read() as session:
+            return question(session)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    yield made
+    made.database.close()
+
+
+def make_world(folder: Path) -> World:
+    database = Database.open(folder, None)
+    rules = Rules()
+    with database.write() as session:
+        MAIN.create_all(session.connection())
+        session.add(ChangeSequence(id=1, value=0))
+        for entry in rules.catalogue.lists.values():
+            session.add(ListCode(code=entry.list, nature=entry.nature))
+    return World(database, KeyRing.open(folder), rules, folder)

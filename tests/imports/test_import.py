@@ -1,0 +1,187 @@
+"""From file to records: real forms, idempotence, renames, corrections, exits."""
+
+import pytest
+from sqlmodel import select
+
+from models.imports.errors import Unreadable
+from models.subjects import NameGram, SubjectName, SubjectVersion
+
+from .conftest import BYD, DESAY, EVE, RESIDENT, TCL, World
+
+HEADER = "JGMC,TYSHXYDM,RDBM,RDYJ,RDRQ,YXQS,YXQZ,LRMDSY,WSH"
+
+
+def row(code: str = TCL, name: str = "惠州市益永畅商贸有限公司", **cells: str) -> str:
+    values = {"body": "惠城区市场监管局", "basis": "电商法17", "day": "2026-01-05", "start": "2026-01-05",
+              "last": "2028-01-04", "reason": "刷单", "number": "惠市监〔2026〕1号"} | cells  # fmt: skip
+    return ",".join([name, code, *values.values()])
+
+
+def file(*rows: str) -> str:
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+def test_a_row_becomes_a_record_with_its_provenance(world: World) -> None:
+    report = world.take(file(row()))
+    assert (report.rows, report.entered, report.rejected, report.errors, report.warnings) == (1, 1, 0, (), ())
+    [(subject, listing, version)] = world.records()
+    assert subject.key == f"uscc:{TCL}"
+    assert listing.natural_key == "doc:惠市监(2026)1号|2026-01-05"
+    assert version.recogniser == "惠城区市场监管局"
+    assert (version.recogniser_code, version.recogniser_verified) == ("huicheng/market_supervision", True)
+    assert (version.provenance, version.standing, version.source) == ("authority", "effective", "file")
+    assert [str(day) for day in (version.decided_on, version.valid_from, version.valid_to)] == [
+        "2026-01-05", "2026-01-05", "2028-01-05",
+    ]  # fmt: skip
+
+
+def test_the_same_file_twice_changes_nothing(world: World) -> None:
+    rows = [row(), row(DESAY, "惠州市德赛商贸有限公司", number=""), row("", "惠州市无码商贸有限公司", number="")]
+    first = world.take(file(*rows))
+    before = world.records()
+    again = world.take(file(*rows))
+    assert (first.entered, first.unverified) == (2, 1)
+    assert (again.unchanged, again.entered, again.changed, again.unverified) == (3, 0, 0, 0)
+    assert world.records() == before
+
+
+def test_a_changed_field_is_a_new_version(world: World) -> None:
+    world.take(file(row()))
+    report = world.take(file(row(reason="刷单炒信，情节严重")))
+    assert (report.changed, report.entered, report.unchanged) == (1, 0, 0)
+    assert world.record().reason == "刷单炒信，情节严重"
+
+
+def test_fields_that_the_file_leaves_open_keep_what_is_stored(world: World) -> None:
+    world.take(f"{HEADER},整改状态,整改期限\n{row()},责令整改,2026-04-05\n")
+    world.take(file(row(reason="另述")))
+    version = world.record()
+    assert (version.rectification, str(version.due), version.reason) == ("ordered", "2026-04-05", "另述")
+
+
+def test_an_exit_date_ends_the_record(world: World) -> None:
+    world.take(file(row()))
+    report = world.take(f"{HEADER},TCRQ,TCMDYY\n{row()},2026-06-01,信用修复\n")
+    version = world.record()
+    assert report.exited == 1
+    assert (str(version.ended_on), version.end_kind, version.end_reason) == ("2026-06-01", "removed", "信用修复")
+
+
+def test_a_row_without_an_exit_does_not_bring_an_ended_record_back(world: World) -> None:
+    world.take(f"{HEADER},TCRQ\n{row()},2026-06-01\n")
+    report = world.take(file(row()))
+    assert report.unchanged == 1
+    assert [warning.code for warning in report.warnings] == ["already_ended"]
+    assert world.record().ended_on is not None
+
+
+def test_a_new_name_makes_the_old_one_a_former_name(world: World) -> None:
+    world.take(file(row(name="惠州市益永畅商贸有限公司")))
+    report = world.take(file(row(name="惠州市新畅商贸有限公司")))
+    assert report.changed == 1
+    current = select(SubjectName).where(SubjectName.seq_to == None)  # noqa: E711
+    names = world.read(lambda session: {name.name: name.former for name in session.exec(current)})
+    assert names == {"惠州市新畅商贸有限公司": False, "惠州市益永畅商贸有限公司": True}
+    versions = world.read(lambda session: session.exec(select(SubjectVersion)).all())
+    assert [(version.name, version.seq_to is None) for version in versions] == [
+        ("惠州市益永畅商贸有限公司", False), ("惠州市新畅商贸有限公司", True),
+    ]  # fmt: skip
+
+
+def test_names_are_indexed_by_characters_and_bigrams_of_the_trade_name(world: World) -> None:
+    world.take(file(row(name="惠州市益永畅商贸有限公司")))
+    grams = world.read(lambda session: set(session.exec(select(NameGram.gram))))
+    assert {"益", "永", "畅", "益永", "永畅"} <= grams
+    assert "有限" not in grams
+
+
+def test_another_number_in_an_overlapping_window_may_be_a_correction(world: World) -> None:
+    report = world.take(file(row(), row(number="惠市监〔2026〕2号")))
+    assert report.entered == 2
+    assert [(warning.row, warning.code) for warning in report.warnings] == [(3, "possible_correction")]
+    first, second = (version for _, _, version in world.records())
+    assert (first.correction_of, second.correction_of) == (None, first.listing_id)
+
+
+def test_windows_that_do_not_overlap_are_two_records(world: World) -> None:
+    report = world.take(file(row(last="2026-02-28"), row(number="2号", day="2026-03-01", start="2026-03-01")))
+    assert report.warnings == ()
+    assert [version.correction_of for _, _, version in world.records()] == [None, None]
+
+
+def test_rows_of_one_record_in_one_file(world: World) -> None:
+    equal = world.take(file(row(), row()))
+    assert (equal.entered, equal.unchanged, equal.warnings) == (1, 1, ())
+    other = world.take(file(row(DESAY, reason="甲"), row(DESAY, reason="乙")))
+    assert (other.entered, other.unchanged) == (1, 1)
+    assert [(warning.row, warning.code) for warning in other.warnings] == [(3, "replaces_earlier_row")]
+    assert {version.reason for _, _, version in world.records()} == {"刷单", "乙"}
+
+
+def test_a_person_is_stored_by_digest_and_sealed(world: World) -> None:
+    report = world.take(f"CF_XDR_MC,CF_XDR_ZJHM,CF_XDR_LB,CF_WSH,CF_JDRQ,CF_SY\n张三丰,{RESIDENT},自然人,1号,2026-01-05,身份证{RESIDENT}刷单\n")
+    assert report.entered == 1
+    [(subject, _, version)] = world.records()
+    assert subject.key.startswith("rid:")
+    assert RESIDENT not in (version.reason or "")
+    stored = world.read(lambda session: session.exec(select(SubjectVersion)).one())
+    assert (stored.kind, stored.name, stored.sealed is not None) == ("natural_person", "张**", True)
+    assert world.read(lambda session: session.exec(select(SubjectName)).all()) == []
+
+
+def test_registration_number_and_organisation_code_identify_where_there_is_no_uscc(world: World) -> None:
+    world.take(f"DXMC,工商注册号,组织机构代码,文书号,列入日期\n甲商贸有限公司,440301105984804,,1,2026-01-05\n乙商贸有限公司,,{TCL[8:17]},2,2026-01-05\n")
+    assert {subject.key for subject, _, _ in world.records()} == {"reg:440301105984804", f"org:{TCL[8:17]}"}
+
+
+def test_an_organisation_code_finds_the_subject_that_has_the_uscc(world: World) -> None:
+    world.take(file(row(TCL)))
+    world.take(f"DXMC,组织机构代码,文书号,列入日期\n益永畅商贸有限公司,{TCL[8:17]},9,2026-02-05\n")
+    assert {subject.key for subject, _, _ in world.records()} == {f"uscc:{TCL}"}
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(world: World) -> None:
+    text = file(row(), row("91441300195971850X"), row("", "无码商贸有限公司"))
+    tried = world.take(text, dry_run=True)
+    assert (tried.id, tried.state, world.records()) == (None, "dry_run", [])
+    done = world.take(text)
+    same = {"id", "state"}
+    assert tried.model_dump(exclude=same) == done.model_dump(exclude=same)
+
+
+def test_two_sources_of_the_same_row_are_one_record(world: World) -> None:
+    world.take(file(row()))
+    assert world.take(file(row()), source="省平台").unchanged == 1
+
+
+def test_the_lead_list_enters_leads(world: World) -> None:
+    world.take(file(row()), list_code="ecommerce_pushed")
+    assert world.record().standing == "lead"
+
+
+@pytest.mark.parametrize(("text", "says"), [("", "empty"), ("甲,乙\n1,2\n", "No header"), ('{"甲": 1}\n', "known key")])
+def test_what_cannot_be_read_is_refused_as_a_whole(world: World, text: str, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        world.take(text)
+
+
+def test_full_files_propose_what_they_no_longer_name(world: World) -> None:
+    codes = [TCL, DESAY, EVE, BYD]
+    world.take(file(*(row(code) for code in codes)), mode="full")
+    short = file(*(row(code) for code in codes[:3]))
+    report = world.take(short, mode="full")
+    assert (report.state, report.proposed_exits, report.exited) == ("awaiting_confirmation", 1, 0)
+    assert all(version.ended_on is None for _, _, version in world.records())
+    confirmed = world.take(short, mode="full", confirm=True)
+    assert (confirmed.id, confirmed.state, confirmed.exited) == (report.id, "completed", 1)
+    assert [subject.key for subject, _, version in world.records() if version.ended_on] == [f"uscc:{BYD}"]
+    back = world.take(file(*(row(code) for code in codes)) + "\n", mode="full")
+    assert (back.changed, back.unchanged) == (1, 3)
+    assert all(version.ended_on is None for _, _, version in world.records())
+
+
+def test_a_rejected_row_of_a_full_file_delists_nobody(world: World) -> None:
+    world.take(file(row(TCL), row(DESAY, "惠州市德赛商贸有限公司")), mode="full")
+    damaged = file(row(TCL, day="2026-13-01"), row(DESAY[:-1] + "X", "惠州市德赛商贸有限公司"))
+    report = world.take(damaged, mode="full", confirm=True)
+    assert (report.rejected, report.exited, report.state) == (2, 0, "completed")
