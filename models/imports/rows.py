@@ -145,7 +145,8 @@ class RowReader:
         if start and ended and ended < start:
             raise Rejected("ended_on", "exit_before_start", f"the exit on {ended} comes before the start on {start}")
         if start is None:
-            self._warn(number, "decided_on", "no_date", "the row names no day; the record counts without a beginning")
+            column = "decided_on" if "decided_on" in self.header.positions else "listed_on"
+            self._warn(number, column, "no_date", "the row names no day; the record counts without a beginning")
         end = cells.day_after(last) if last else None
         return {"decided_on": decided, "valid_from": start, "valid_to": end, "ended_on": ended, "due": days.get("due")}
 

@@ -1,0 +1,128 @@
+"""`huixin-server import`: a list file into the database, with a progress bar in a terminal.
+
+Exit codes: 0 every row landed, 2 some rows were rejected, 1 nothing could be read.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from api.clock import Clock
+from api.settings import Settings
+from huixin.types import ImportIssue, ImportReport
+from models.database import Database
+from models.errors import DomainError
+from models.imports.headers import read_mapping
+from models.imports.run import run_import
+from models.imports.spool import Progress as Report
+from models.keys import KeyRing
+from rules.ruleset import default_ruleset
+
+ALL_LANDED, NOTHING_READ, SOME_REJECTED = 0, 1, 2
+COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "rejected")
+_SHOWN = 20
+_PHASES = {"read": "reading", "apply": "applying", "exit": "ending what is gone"}
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, XLSX or JSON lines.")],
+    list_code: Annotated[str, typer.Option("--list", help="Code of the list, e.g. brushing_black.")],
+    source: Annotated[str | None, typer.Option(help="Who sent the file; a member by its exact name.")] = None,
+    mode: Annotated[str, typer.Option(help="increment, or full: the file states the whole list.")] = "increment",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="YAML file of lines `field: column`.")
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Apply the exits that a full file proposes.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Take in a list file."""
+    try:
+        report = _run(file, list_code, source, _mode(mode), dry_run=dry_run, mapping=mapping, confirm=confirm)
+    except (DomainError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(NOTHING_READ) from error
+    if as_json:
+        typer.echo(json.dumps(report_json(report), ensure_ascii=False))
+    else:
+        _print(report)
+    raise typer.Exit(SOME_REJECTED if report.rejected else ALL_LANDED)
+
+
+def report_json(report: ImportReport) -> dict[str, object]:
+    """The report in the form that `--json` promises; a full file adds what awaits confirmation."""
+    found: dict[str, object] = {"sha256": report.sha256} | {name: getattr(report, name) for name in COUNTS}
+    found["errors"] = [issue.model_dump() for issue in report.errors]
+    found["warnings"] = [issue.model_dump() for issue in report.warnings]
+    if report.mode == "full":
+        found |= {"state": report.state, "proposed_exits": report.proposed_exits}
+    return found
+
+
+def _mode(text: str) -> Literal["increment", "full"]:
+    if text == "increment":
+        return "increment"
+    if text == "full":
+        return "full"
+    raise typer.BadParameter("write increment or full", param_hint="--mode")
+
+
+def _run(
+    file: Path,
+    list_code: str,
+    source: str | None,
+    mode: Literal["increment", "full"],
+    *,
+    dry_run: bool,
+    mapping: Path | None,
+    confirm: bool,
+) -> ImportReport:
+    settings = Settings.read()
+    columns = read_mapping(mapping) if mapping else None
+    with closing(Database.open(settings.home, settings.database_url)) as database, _bar() as progress:
+        return run_import(
+            database, KeyRing.open(settings.home), default_ruleset(), file,
+            list_code=list_code, source=source, mode=mode, dry_run=dry_run, mapping=columns, confirm=confirm,
+            now=Clock.of(settings).now(), progress=progress,
+        )  # fmt: skip
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    """A progress bar on standard error, where that is a terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        tasks = {phase: bar.add_task(text, total=None, visible=False) for phase, text in _PHASES.items()}
+
+        def show(phase: str, done: int, total: int | None) -> None:
+            bar.update(tasks[phase], completed=done, total=total, visible=True)
+
+        yield show
+
+
+def _print(report: ImportReport) -> None:
+    table = Table(title=f"{report.filename} → {report.list} ({report.state})", show_header=False)
+    for name in (*COUNTS, "proposed_exits"):
+        table.add_row(name.replace("_", " "), f"{getattr(report, name):,}")
+    console = Console()
+    console.print(table)
+    _print_issues(console, "rejected", report.errors)
+    _print_issues(console, "warning", report.warnings)
+    if report.state == "awaiting_confirmation":
+        console.print("The file no longer names these records. If that is right, import it again with --confirm.")
+
+
+def _print_issues(console: Console, word: str, issues: tuple[ImportIssue, ...]) -> None:
+    for issue in issues[:_SHOWN]:
+        place = f"row {issue.row}" + (f", {issue.column}" if issue.column else "")
+        console.print(f"{word}: {place}: {issue.message} [{issue.code}]", markup=False, soft_wrap=True)
+    if len(issues) > _SHOWN:
+        console.print(f"… and {len(issues) - _SHOWN:,} more; --json lists them all")

@@ -1,0 +1,73 @@
+"""Whatever files come in, in whatever order: a second time leaves everything as the first time did."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from .conftest import DESAY, EVE, TCL, World, make_world
+
+HEADER = "DXMC,TYSHXYDM,WSH,LRRQ,YXQZ,TCRQ,LYSY,RDBM"
+
+_rows = st.tuples(
+    st.sampled_from(["惠州市甲乙商贸有限公司", "惠州市丙丁商贸有限公司"]),
+    st.sampled_from([TCL, DESAY, EVE, "", TCL[:-1], "9.1E+17"]),
+    st.sampled_from(["", "1号", "2号"]),
+    st.sampled_from(["2026-01-05", "2026-03-01", "", "2026-02-30"]),
+    st.sampled_from(["", "2026-12-31", "2025-01-01"]),
+    st.sampled_from(["", "", "2026-06-01"]),
+    st.sampled_from(["刷单", "售假"]),
+    st.sampled_from(["惠州市发展和改革局", "无名单位", ""]),
+)
+_files = st.lists(_rows, max_size=6).map(lambda rows: "\n".join([HEADER, *(",".join(row) for row in rows)]) + "\n")
+_sequences = st.lists(_files, min_size=1, max_size=3)
+_few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def state_of(world: World) -> list[tuple[object, ...]]:
+    return [
+        (subject.key, listing.natural_key, version.model_dump(exclude={"seq_from", "import_id"}))
+        for subject, listing, version in world.records()
+    ]
+
+
+@_few
+@given(_files)
+def test_the_same_file_twice_changes_nothing(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        world = make_world(Path(folder))
+        first = world.take(text)
+        before = world.records()
+        again = world.take(text)
+        assert world.records() == before
+        assert (again.unchanged, again.rejected) == (first.rows - first.rejected, first.rejected)
+        assert again.errors == first.errors
+        world.database.close()
+
+
+@_few
+@given(_sequences)
+def test_a_sequence_of_files_twice_comes_to_the_same_state(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        world = make_world(Path(folder))
+        for text in texts:
+            world.take(text)
+        once = state_of(world)
+        for text in texts:
+            world.take(text)
+        assert state_of(world) == once
+        world.database.close()
+
+
+@_few
+@given(_sequences)
+def test_every_row_is_counted_once(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        world = make_world(Path(folder))
+        for text in texts:
+            report = world.take(text)
+            landed = report.entered + report.changed + report.exited + report.unchanged + report.unverified
+            assert report.rows == landed + report.rejected
+            assert len(report.errors) == report.rejected
+        world.database.close()

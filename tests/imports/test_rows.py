@@ -1,0 +1,139 @@
+"""Each rejection and each warning, with its row and its column as the file writes it; no personal number in clear."""
+
+import pytest
+
+from .conftest import DESAY, RESIDENT, TCL, World
+
+HEAD = "失信主体名称,统一社会信用代码,认定部门,认定部门统一社会信用代码,列入日期,有效期至,退出日期,文书号,列入名单事由"
+GOOD = {
+    "name": "惠州市益永畅商贸有限公司",
+    "code": TCL,
+    "body": "惠州市发展和改革局",
+    "body_code": DESAY,
+    "day": "2026-01-05",
+    "last": "2028-01-04",
+    "exit": "",
+    "number": "1号",
+    "reason": "刷单",
+}
+
+
+def line(**cells: str) -> str:
+    return ",".join((GOOD | cells).values())
+
+
+def text(*lines: str, head: str = HEAD) -> str:
+    return "\n".join([head, *lines]) + "\n"
+
+
+REJECTIONS = [
+    ({"code": TCL[:-1] + "X"}, "统一社会信用代码", "checksum"),
+    ({"code": TCL[:-1]}, "统一社会信用代码", "length"),
+    ({"code": "9.14419E+17"}, "统一社会信用代码", "spreadsheet"),
+    ({"code": "110108012660422"}, "统一社会信用代码", "is-registration-number"),
+    ({"code": RESIDENT}, "统一社会信用代码", "is-resident-id"),
+    ({"code": "", "name": ""}, "统一社会信用代码", "no_subject"),
+    ({"day": "2026-02-30"}, "列入日期", "bad_date"),
+    ({"day": "去年"}, "列入日期", "bad_date"),
+    ({"day": "长期"}, "列入日期", "bad_date"),
+    ({"last": "2025-12-31"}, "有效期至", "ends_before_start"),
+    ({"exit": "2026-01-04"}, "退出日期", "exit_before_start"),
+    ({"exit": "31/12/2026"}, "退出日期", "bad_date"),
+]
+
+
+@pytest.mark.parametrize(("cells", "column", "code"), REJECTIONS)
+def test_a_row_is_rejected_and_the_others_land(world: World, cells: dict[str, str], column: str, code: str) -> None:
+    report = world.take(text(line(number="0号"), line(**cells), line(code=DESAY)))
+    assert (report.rows, report.entered, report.rejected) == (3, 2, 1)
+    [issue] = report.errors
+    assert (issue.row, issue.column, issue.code) == (3, column, code)
+    assert RESIDENT not in report.model_dump_json()
+
+
+WARNINGS = [
+    ({"code": ""}, "统一社会信用代码", "no_code"),
+    ({"body": "某某办公室"}, "认定部门", "unresolved_recogniser"),
+    ({"body": "惠州市工商行政管理局"}, "认定部门", "unresolved_recogniser"),
+    ({"body": ""}, "认定部门", "no_recogniser"),
+    ({"body_code": "9144"}, "认定部门统一社会信用代码", "recogniser_code"),
+    ({"day": ""}, "列入日期", "no_date"),
+    ({"day": "46027"}, "列入日期", "spreadsheet_date"),
+    ({"number": "号" * 301}, "文书号", "too_long"),
+    ({"reason": "坏\ufffd字"}, "列入名单事由", "damaged_text"),
+    ({"reason": "刷单,多一格"}, None, "extra_cells"),
+]
+
+
+@pytest.mark.parametrize(("cells", "column", "code"), WARNINGS)
+def test_a_row_lands_with_a_warning(world: World, cells: dict[str, str], column: str | None, code: str) -> None:
+    report = world.take(text(line(**cells)))
+    assert (report.rejected, report.entered + report.unverified) == (0, 1)
+    [issue] = report.warnings
+    assert (issue.row, issue.column, issue.code) == (2, column, code)
+
+
+CHOICES = [
+    ("严重程度", "严重", "severity", "serious"),
+    ("严重程度", "minor", "severity", "minor"),
+    ("失信问题类型", "刷单炒信、恶意差评;虚假广告", "problem_types", "brushing false_advertising"),
+    ("失信问题类型", "counterfeit", "problem_types", "counterfeit"),
+    ("整改状态", "整改不到位", "rectification", "incomplete"),
+    ("异议", "是", "disputed", True),
+    ("暂缓", "否", "relief", False),
+    ("炒信形式", "空包", "brushing_form", "empty_parcel"),
+    ("standing", "proposed", "standing", "proposed"),
+]
+
+
+@pytest.mark.parametrize(("column", "written", "field", "value"), CHOICES)
+def test_columns_with_a_closed_set_of_answers(world: World, column: str, written: str, field: str, value: object) -> None:
+    assert world.take(text(f"{line()},{written}", head=f"{HEAD},{column}")).warnings == ()
+    assert getattr(world.record(), field) == value
+
+
+@pytest.mark.parametrize("column", ["严重程度", "失信问题类型", "整改状态", "异议", "炒信形式", "standing"])
+def test_an_answer_outside_the_set_is_a_warning(world: World, column: str) -> None:
+    [issue] = world.take(text(f"{line()},奇怪", head=f"{HEAD},{column}")).warnings
+    assert (issue.row, issue.column, issue.code) == (2, column, "unknown_value")
+
+
+def test_only_the_centre_sets_the_standing(world: World) -> None:
+    world.member("平台甲", "platform")
+    report = world.take(text(f"{line()},proposed", head=f"{HEAD},standing"), source="平台甲")
+    assert [issue.code for issue in report.warnings] == ["standing_ignored"]
+    assert world.record().standing == "effective"
+
+
+def test_file_wide_warnings_come_once(world: World) -> None:
+    report = world.take("失信主体名称,统一社会信用代码,文书号,列入日期,怪列,HMDMC\n" + f"甲公司,{TCL},1,2026-01-05,x,红名单\n")
+    found = {(issue.row, issue.column, issue.code) for issue in report.warnings}
+    assert found == {(1, "怪列", "unknown_column"), (1, None, "no_recogniser_column"), (2, "HMDMC", "other_list")}
+
+
+PROVENANCES = [
+    ("惠州市发展和改革局", "平台甲", ("authority", None, True)),
+    ("惠州市电子商务协会", None, ("association", "mem_association", True)),
+    ("", "平台甲", ("platform", None, False)),
+    ("不知名单位", "平台甲", ("platform", None, False)),
+    ("平台甲", None, ("platform", None, False)),
+    ("不知名单位", None, ("authority", None, False)),
+    ("", "惠州市电子商务协会", ("association", "mem_association", False)),
+]
+
+
+@pytest.mark.parametrize(("body", "source", "expected"), PROVENANCES)
+def test_provenance(world: World, body: str, source: str | None, expected: tuple[str, str | None, bool]) -> None:
+    world.member("平台甲", "platform")
+    world.member("惠州市电子商务协会", "association")
+    world.take(text(line(body=body)), source=source)
+    version = world.record()
+    assert (version.provenance, version.inside, version.recogniser_verified) == expected
+
+
+def test_personal_numbers_are_masked_wherever_they_stand(world: World) -> None:
+    lines = [line(code="", name="", reason=RESIDENT), line(day=RESIDENT), line(body=f"某办 {RESIDENT}", code=DESAY)]
+    report = world.take(text(*lines))
+    assert report.rejected == 2
+    assert RESIDENT not in report.model_dump_json()
+    assert RESIDENT not in str(world.records())
