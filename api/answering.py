@@ -1,0 +1,146 @@
+"""From requests to recorded answers, single and in batches: nothing is answered before its decision is committed.
+
+A request under an Idempotency-Key that was answered before is answered from its decisions, through `recall`, so that
+records ended since are withheld.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Header, Request
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlmodel import Session
+
+from api.context import AppContext
+from api.problems import ProblemError, language_of, problem, request_id_of
+from api.refusals import code_of, faults_of, log_failure
+from huixin.types import Answer, BatchItem, CheckRequest, Problem
+from models.caller import Caller
+from models.checks import CheckContext, check, recall
+from models.decision_log import Attempt, Entry, answered, enter
+from models.errors import DomainError, Fault
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x20-\x7e]{1,128}$",
+        description="Up to 128 printable ASCII characters. The same key and body lead to the same decision for a day.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request on its way: by whom, of what moment, and under which key, if any."""
+
+    context: AppContext
+    checking: CheckContext
+    caller: Caller
+    attempt: Attempt | None
+
+    @classmethod
+    def of(cls, context: AppContext, caller: Caller, key: str | None, body: BaseModel) -> "Asking":
+        checking = context.checking()
+        if key is None:
+            return cls(context, checking, caller, None)
+        shown = json.dumps(body.model_dump(mode="json", by_alias=True), sort_keys=True)
+        attempt = Attempt.at(
+            checking.now,
+            context.settings.idempotency_lifetime,
+            caller.member_id,
+            context.keys.digest(f"idempotency:{key}"),
+            context.keys.digest(f"{type(body).__name__}:{shown}"),
+        )
+        return cls(context, checking, caller, attempt)
+
+
+def answer_one(asking: Asking, request: CheckRequest) -> Answer:
+    """Raises DomainError for what cannot be answered, ProblemError `unavailable` if it cannot be recorded."""
+
+    def ask(session: Session) -> list[tuple[Entry, BatchItem]]:
+        checked = check(session, asking.caller, request, asking.checking)
+        return [(Entry(checked.decision, None), BatchItem(answer=checked.answer))]
+
+    answer = _answer(asking, ask)[0].answer
+    assert answer is not None  # noqa: S101 - a single check that fails raises and is never recorded
+    return answer
+
+
+def answer_many(asking: Asking, items: Sequence[Any], request: Request) -> list[BatchItem]:
+    """Each item is answered or refused for itself; all are read from one snapshot and recorded in one transaction."""
+
+    def ask(session: Session) -> list[tuple[Entry, BatchItem]]:
+        return [_item(session, asking, f"/items/{place}", item, request) for place, item in enumerate(items)]
+
+    return _answer(asking, ask)
+
+
+def _answer(asking: Asking, ask: Callable[[Session], list[tuple[Entry, BatchItem]]]) -> list[BatchItem]:
+    earlier = _replayed(asking)
+    if earlier is not None:
+        return earlier
+    with asking.context.database.read() as session:
+        asked = ask(session)
+    if _recorded(asking, [entry for entry, _ in asked]):
+        return [item for _, item in asked]
+    first = _replayed(asking)
+    if first is None:
+        raise ProblemError("unavailable", "Another try of this request was not completed; try again.", headers=_SOON)
+    return first
+
+
+_SOON = {"Retry-After": "1"}
+
+
+def _recorded(asking: Asking, entries: list[Entry]) -> bool:
+    """Whether these decisions now stand in the log; False where another try of the same request was first."""
+    try:
+        with asking.context.database.log_write() as log:
+            return enter(log, entries, asking.attempt, asking.checking.now)
+    except (SQLAlchemyError, OSError) as error:
+        if asking.attempt is not None and isinstance(error, IntegrityError):
+            return False
+        log_failure(error, None)
+        message = "The decision could not be recorded, so it is not given; try again."
+        raise ProblemError("unavailable", message, headers=_SOON) from None
+
+
+def _replayed(asking: Asking) -> list[BatchItem] | None:
+    if asking.attempt is None:
+        return None
+    with asking.context.database.log_read() as log:
+        entries = answered(log, asking.attempt)
+        if entries is None:
+            return None
+        with asking.context.database.read() as session:
+            return [_rebuilt(session, asking, entry) for entry in entries]
+
+
+def _rebuilt(session: Session, asking: Asking, entry: Entry) -> BatchItem:
+    if entry.decision is None:
+        return BatchItem(problem=Problem.model_validate(entry.problem))
+    return BatchItem(answer=recall(session, entry.decision, asking.caller, asking.checking).answer)
+
+
+def _item(session: Session, asking: Asking, place: str, item: Any, request: Request) -> tuple[Entry, BatchItem]:
+    def refused(code: str, detail: str | None, faults: Sequence[Fault]) -> tuple[Entry, BatchItem]:
+        told = problem(code, detail, faults, language_of(request), request_id_of(request))
+        return Entry(None, told.model_dump(mode="json")), BatchItem(problem=told)
+
+    try:
+        checked = check(session, asking.caller, CheckRequest.model_validate(item), asking.checking)
+    except ValidationError as error:
+        return refused("invalid_content", None, faults_of(error.errors(include_input=False), place))
+    except DomainError as error:
+        faults = [Fault(place + fault.pointer, fault.code, fault.message) for fault in error.faults]
+        return refused(code_of(error), error.message, faults)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        log_failure(error, request_id_of(request))
+        return refused("internal_error", None, [])
+    return Entry(checked.decision, None), BatchItem(answer=checked.answer)

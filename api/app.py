@@ -1,0 +1,43 @@
+"""The application: routers, limits, tracing and refusals around one context."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from api.context import AppContext
+from api.limits import BodyLimit
+from api.refusals import handle_refusals
+from api.routers import checks, clauses, decisions, health, imports, listings, lists, oauth, subjects
+from api.tracing import Tracing
+
+ROUTERS = tuple(
+    module.router for module in (oauth, checks, decisions, subjects, lists, listings, clauses, imports, health)
+)
+DESCRIPTION = """Check a merchant's credit standing in e-commerce, and learn what you must or may do about it.
+
+Get a token at `/oauth/token`, then ask `POST /v1/check`. Refusals are `application/problem+json` (RFC 9457): `type` is
+stable, `title` is in the language of `Accept-Language` (`zh` or `en`), and `X-Request-Id` names the request.
+"""
+
+
+def create_app(context: AppContext) -> FastAPI:
+    """The service over an open context. It neither opens nor closes anything itself."""
+    app = FastAPI(
+        title="Huixin 惠信",
+        version=version("huixin-server"),
+        description=DESCRIPTION,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.context = context
+    for router in ROUTERS:
+        app.include_router(router)
+    handle_refusals(app)
+    app.add_middleware(BodyLimit, largest=context.settings.largest_body, largest_upload=context.settings.largest_upload)
+    app.add_middleware(Tracing)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

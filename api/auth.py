@@ -1,0 +1,71 @@
+"""Permissions as types: a route that takes `caller: CanCheck` is open to callers with scope `check`, to nobody else."""
+
+import base64
+import binascii
+from typing import Annotated
+from urllib.parse import unquote_plus
+
+from fastapi import Security
+from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import OAuth2, SecurityScopes
+
+from api.context import Context
+from api.problems import ProblemError
+from api.tokens import read_token, refused
+from models import scopes
+from models.access import caller_of
+from models.caller import Caller
+
+BEARER = OAuth2(
+    flows=OAuthFlows(clientCredentials=OAuthFlowClientCredentials(tokenUrl="/oauth/token", scopes=scopes.SCOPES)),
+    scheme_name="oauth",
+    auto_error=False,
+)
+
+
+def identified(
+    needed: SecurityScopes, context: Context, authorization: Annotated[str | None, Security(BEARER)] = None
+) -> Caller:
+    """The caller, as its token, its credential and its member stand at this moment."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        challenge = {"WWW-Authenticate": 'Bearer realm="huixin"'}
+        raise ProblemError("unauthenticated", "Send `Authorization: Bearer <token>`.", headers=challenge)
+    claims = read_token(context.keys, token.strip(), context.now())
+    with context.database.read() as session:
+        caller = caller_of(session, claims.client_id, claims.scopes)
+    if caller is None or caller.member_id != claims.member_id:
+        raise refused("token_revoked", "The member is disabled or the credential revoked.")
+    missing = " ".join(scope for scope in needed.scopes if scope not in caller.scopes)
+    if missing:
+        raise _missing(missing)
+    return caller
+
+
+def _missing(scope: str) -> ProblemError:
+    challenge = {"WWW-Authenticate": f'Bearer realm="huixin", error="insufficient_scope", scope="{scope}"'}
+    return ProblemError("missing_scope", f"This needs scope {scope}.", headers=challenge)
+
+
+CanCheck = Annotated[Caller, Security(identified, scopes=[scopes.CHECK])]
+CanReadDecisions = Annotated[Caller, Security(identified, scopes=[scopes.DECISIONS_READ])]
+CanReviewDecisions = Annotated[Caller, Security(identified, scopes=[scopes.DECISIONS_REVIEW])]
+CanReadSubjects = Annotated[Caller, Security(identified, scopes=[scopes.SUBJECTS_READ])]
+CanReadLists = Annotated[Caller, Security(identified, scopes=[scopes.LISTS_READ])]
+CanReadListings = Annotated[Caller, Security(identified, scopes=[scopes.LISTINGS_READ])]
+CanReadImports = Annotated[Caller, Security(identified, scopes=[scopes.IMPORTS_READ])]
+CanWriteImports = Annotated[Caller, Security(identified, scopes=[scopes.IMPORTS_WRITE])]
+CanReadClauses = Annotated[Caller, Security(identified, scopes=[scopes.CLAUSES_READ])]
+CanWriteClauses = Annotated[Caller, Security(identified, scopes=[scopes.CLAUSES_WRITE])]
+
+
+def basic_credentials(authorization: str | None) -> tuple[str, str] | None:
+    """Client id and secret of an HTTP Basic header, form-encoded inside as RFC 6749 2.3.1 wants; None without one."""
+    scheme, _, encoded = (authorization or "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client_id, found, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return (unquote_plus(client_id), unquote_plus(secret)) if found else None

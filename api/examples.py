@@ -1,0 +1,194 @@
+"""Examples of the API description: fictional, with valid check characters, built from the wire types themselves."""
+
+from datetime import UTC, date, datetime
+
+from huixin.core.vocabulary import (
+    Binding,
+    BrushingForm,
+    ClauseKind,
+    MeasureClass,
+    MemberKind,
+    Outcome,
+    Provenance,
+    Rank,
+    Rectification,
+    Severity,
+    Standing,
+    SubjectKind,
+)
+from huixin.types import (
+    Answer,
+    AsOf,
+    BatchAnswer,
+    BatchItem,
+    CheckRequest,
+    ClauseList,
+    ClauseRequest,
+    ClauseView,
+    DecisionView,
+    GroundView,
+    Identity,
+    ImportIssue,
+    ImportReport,
+    Judgement,
+    Label,
+    ListingPage,
+    ListingView,
+    ListView,
+    MeasureView,
+    Problem,
+    ProblemPointer,
+    RecordView,
+    Review,
+    ReviewRequest,
+    SubjectQuery,
+    SubjectView,
+    TokenReply,
+)
+
+USCC = "91441302MA0DEM013T"
+NAME = "惠州市示例商贸有限公司"
+DECISION = "dec_0d9c4f5a4cf84fb0b2f9f1d2a7a3b6c1"
+SUBJECT = "sub_5b8f0d5c9e9b4a5f8f3b6f0e4b6a7c21"
+_LISTING = "lst_7c6f5f0b1d5e4d5a9b7e3c2a1f0d9e8b"
+_DIGEST = "2f6c0c7a5c1b4b0f8d3e9a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f0a9b8c7d"
+_AS_OF = AsOf(date=date(2026, 11, 11), sequence=4711, ruleset=_DIGEST)
+
+CHECK = CheckRequest(subject=SubjectQuery(uscc=USCC, name=NAME), scene="promotion", reference="enrol-2026-1111")
+CHECK_BY_NAME = CheckRequest(subject=SubjectQuery(name=NAME), scene="onboarding")
+BATCH = {"items": [CHECK.model_dump(mode="json", by_alias=True, exclude_none=True), {"scene": "promotion"}]}
+
+_GROUND = GroundView(
+    instrument="ecommerce-law",
+    title=Label(zh="中华人民共和国电子商务法", en="E-commerce Law"),
+    number=None,
+    article="36",
+    rank=Rank.LAW,
+    verified=True,
+)
+RECORD = RecordView(
+    id=_LISTING,
+    list="ecommerce_black",
+    list_title=Label(zh="电子商务领域黑名单", en="E-commerce black list"),
+    standing=Standing.EFFECTIVE,
+    rectification=Rectification.NOT_REQUIRED,
+    severity=Severity.GENERAL,
+    problem_types=("counterfeit",),
+    brushing_form=BrushingForm.NONE,
+    provenance=Provenance.AUTHORITY,
+    recogniser="惠城区市场监督管理局",
+    recogniser_verified=True,
+    document_number="惠城市监列〔2026〕12号",
+    decided_on=date(2026, 3, 2),
+    source="file",
+    valid_from=date(2026, 3, 2),
+    valid_to=date(2027, 3, 1),
+    disputed=False,
+    relief=False,
+)
+ANSWER = Answer(
+    decision_id=DECISION,
+    outcome=Outcome.REFUSE,
+    scene="promotion",
+    asked_as=MemberKind.PLATFORM,
+    identity=Identity(
+        matched_by="uscc",
+        subject_id=SUBJECT,
+        uscc=USCC,
+        name=NAME,
+        kind=SubjectKind.COMPANY,
+        name_agrees=True,
+        candidates=[],
+    ),
+    records=[RECORD],
+    measures=[
+        MeasureView(
+            code="promotion_limit",
+            title=Label(zh="限制参加网络促销活动", en="Exclusion from promotions"),
+            measure_class=MeasureClass.CONTRACTUAL,
+            binding=Binding.BY_OWN_CLAUSE,
+            clause=Label(zh="平台规则第十二条", en="Platform rules, article 12"),
+            outcome=Outcome.REFUSE,
+            rule="promotion-exclusion",
+            rule_title=Label(zh="限制参加网络促销活动", en="Exclusion from online promotions"),
+            grounds=[_GROUND],
+            because=[_LISTING],
+            until=date(2027, 3, 1),
+        )
+    ],
+    reasons=[],
+    explanation=Label(
+        zh="该商户在电子商务领域黑名单上，依平台规则第十二条不得参加促销活动。",
+        en="The merchant is on the e-commerce black list; article 12 of the platform's rules excludes it.",
+    ),
+    review=Review(needed=False, why=[], ask=None),
+    as_of=_AS_OF,
+    reference="enrol-2026-1111",
+)
+_MISSING = Problem(
+    type="urn:huixin:problem:invalid_content",
+    title="The content is wrong",
+    status=422,
+    errors=[ProblemPointer(pointer="/items/1/subject", code="missing_field", message="Field required")],
+)
+BATCH_ANSWER = BatchAnswer(items=[BatchItem(answer=ANSWER), BatchItem(problem=_MISSING)])
+
+REVIEW = ReviewRequest(subject_id=SUBJECT, judgement="same", by="risk-017", why="注册地址与营业执照一致")
+JUDGEMENT = Judgement(decision_id=DECISION, at=datetime(2026, 11, 11, 2, 30, tzinfo=UTC), **REVIEW.model_dump())
+DECISION_VIEW = DecisionView(
+    id=DECISION,
+    at=datetime(2026, 11, 11, 2, 0, tzinfo=UTC),
+    member_id="mem_3f2b1c0d9e8f4a7b6c5d4e3f2a1b0c9d",
+    purpose="transaction_safety",
+    operator="risk-017",
+    on=date(2026, 11, 11),
+    answer=ANSWER,
+    judgements=[JUDGEMENT],
+)
+
+SUBJECT_VIEW = SubjectView(
+    id=SUBJECT, kind=SubjectKind.COMPANY, uscc=USCC, name=NAME, former_names=[], records=[RECORD], as_of=_AS_OF
+)
+LIST_VIEW = ListView(
+    code="ecommerce_black",
+    title=Label(zh="电子商务领域黑名单", en="E-commerce black list"),
+    nature="black",
+    public=True,
+    grounds=[_GROUND],
+)
+LISTING_PAGE = ListingPage(
+    items=[ListingView(subject_id=SUBJECT, subject_name=NAME, uscc=USCC, record=RECORD, sequence=4711)], next=None
+)
+
+CLAUSE = ClauseRequest(
+    kind=ClauseKind.PLATFORM_RULE,
+    measure="promotion_limit",
+    reference="平台规则第十二条",
+    url="https://platform.example/rules/12",
+    published_on=date(2026, 1, 1),
+    effective_from=date(2026, 1, 8),
+)
+CLAUSE_VIEW = ClauseView(id="cls_1a2b3c4d5e6f4a5b8c7d9e0f1a2b3c4d", standard=False, **CLAUSE.model_dump())
+CLAUSE_LIST = ClauseList(items=[CLAUSE_VIEW])
+
+IMPORT = ImportReport(
+    id="imp_9f8e7d6c5b4a4f3e8d2c1b0a9f8e7d6c",
+    state="completed",
+    list="ecommerce_black",
+    source="file",
+    mode="increment",
+    filename="list.csv",
+    sha256=_DIGEST,
+    rows=2,
+    entered=1,
+    changed=0,
+    exited=0,
+    unchanged=0,
+    unverified=0,
+    rejected=1,
+    errors=(ImportIssue(row=3, column="TYSHXYDM", code="bad_uscc_checksum", message="The check character is wrong."),),
+    warnings=(),
+)
+TOKEN = TokenReply.model_validate(
+    {"access_token": "eyJhbGciOiJFUzI1NiIsImtpZCI6Ij…", "token_type": "bearer", "expires_in": 900, "scope": "check"}
+)

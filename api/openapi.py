@@ -1,0 +1,61 @@
+"""What the API description says beyond the types: the refusals of each operation, and an example of each answer."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from api.problems import MEDIA_TYPE, PROBLEMS
+from huixin.types import Problem
+
+Responses: TypeAlias = dict[int | str, dict[str, Any]]
+_TOKENS = tuple(code for code, kind in PROBLEMS.items() if kind.status == 401 and code != "invalid_client")
+ALWAYS = ("internal_error", "unavailable")
+AUTHORISED = (*_TOKENS, "missing_scope", *ALWAYS)
+"""Refusals of every operation that needs a scope."""
+WITH_BODY = ("malformed_request", "too_large", "unsupported_media_type", "invalid_content")
+
+
+def refusals(*codes: str) -> Responses:
+    """`responses=` of a route: the problems it may answer, each with an example."""
+    documented: Responses = {}
+    for code in sorted(set(codes), key=lambda code: (PROBLEMS[code].status, code)):
+        kind = PROBLEMS[code]
+        response = documented.setdefault(
+            kind.status,
+            {
+                "description": kind.title.en,
+                "content": {
+                    MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}},
+                },
+            },
+        )
+        response["content"][MEDIA_TYPE]["examples"][code] = {"value": _example(code)}
+    return documented
+
+
+def _example(code: str) -> dict[str, Any]:
+    kind = PROBLEMS[code]
+    shown = Problem(
+        type=kind.type, title=kind.title.en, status=kind.status, request_id="req_4f1f6d2b0f5e4f6e9a53d7a4f0b6f1c2"
+    )
+    return shown.model_dump(mode="json", exclude_none=True)
+
+
+def answers(example: BaseModel | list[Any] | Mapping[str, Any], *codes: str, status: int = 200) -> Responses:
+    """The success of a route by example, and its refusals."""
+    value = example.model_dump(mode="json", by_alias=True) if isinstance(example, BaseModel) else example
+    return {status: {"content": {"application/json": {"example": value}}}, **refusals(*codes)}
+
+
+def examples(**bodies: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
+    """`openapi_examples=` of a body; a name's underscores read as blanks."""
+    return {
+        name: {
+            "summary": name.replace("_", " "),
+            "value": body.model_dump(mode="json", by_alias=True, exclude_none=True)
+            if isinstance(body, BaseModel)
+            else body,
+        }
+        for name, body in bodies.items()
+    }

@@ -1,0 +1,104 @@
+"""From whatever was raised to a problem: domain errors, validation errors, routing errors, and what nobody foresaw."""
+
+import logging
+import traceback
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.problems import PROBLEMS, ProblemError, problem_response, request_id_of
+from models.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound
+
+LOG = logging.getLogger("huixin.api")
+_BY_STATUS = {
+    400: "malformed_request",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid_content",
+    503: "unavailable",
+}
+_CATEGORIES: tuple[type[DomainError], ...] = (Invalid, Forbidden, NotFound, Conflict)
+_CODES = {"extra_forbidden": "unknown_field", "missing": "missing_field"}
+_SAYS = {"extra_forbidden": "This field is not known here; remove it or look at its spelling."}
+
+
+def handle_refusals(app: FastAPI) -> None:
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(DomainError, _domain)
+    app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(PoolTimeout, _database)
+
+
+def code_of(error: DomainError) -> str:
+    """Problem code of a domain error: its own where the table has it, else that of its category."""
+    if error.code in PROBLEMS:
+        return error.code
+    return next((kind.code for kind in _CATEGORIES if isinstance(error, kind)), "internal_error")
+
+
+def faults_of(errors: Iterable[Any], place: str | None = None) -> list[Fault]:
+    """Pydantic's findings as faults. What was sent is never repeated, only where it stood and what is wrong.
+
+    `place`: pointer to the part of the body that was validated by itself; None for a request that FastAPI validated.
+    """
+    return [
+        Fault(
+            pointer=_parameter_or_pointer(error["loc"]) if place is None else place + _pointer(error["loc"]),
+            code=_CODES.get(error["type"], str(error["type"])),
+            message=_SAYS.get(error["type"], str(error["msg"])),
+        )
+        for error in errors
+    ]
+
+
+def log_failure(error: BaseException, request_id: str | None) -> None:
+    """Where it failed, without the exception's text: it may hold what a caller sent."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    LOG.error("request %s failed with %s\n%s", request_id, type(error).__name__, frames)
+
+
+def _parameter_or_pointer(location: Sequence[int | str]) -> str:
+    """A pointer into the body; the bare name of a path or query parameter or a header."""
+    place, *path = location
+    return _pointer(path) if place == "body" else ".".join(str(step) for step in path)
+
+
+def _pointer(path: Sequence[int | str]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if isinstance(error, ProblemError):
+        return problem_response(request, error.code, error.explained, error.faults, error.headers)
+    code = _BY_STATUS.get(error.status_code, "internal_error")
+    return problem_response(request, code, headers=error.headers)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    if any(found["type"] == "json_invalid" for found in error.errors()):
+        return problem_response(request, "malformed_request", "The body is not JSON.")
+    return problem_response(request, "invalid_content", None, faults_of(error.errors()))
+
+
+async def _domain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)  # noqa: S101
+    return problem_response(request, code_of(error), error.message, error.faults)
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    log_failure(error, request_id_of(request))
+    return problem_response(request, "unavailable", "The database does not answer.", headers={"Retry-After": "1"})

@@ -1,0 +1,51 @@
+"""Decisions: what was answered, less what may no longer be shown, and what people judged on them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path
+
+from api import examples
+from api.auth import CanReadDecisions, CanReviewDecisions
+from api.context import Context
+from api.limits import GuardedRoute
+from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.openapi import examples as shown
+from huixin.core.vocabulary import MemberKind
+from huixin.types import DecisionView, Judgement, ReviewRequest
+from models.checks import judge, recall
+from models.decision_log import find_decision
+
+router = APIRouter(prefix="/v1/decisions", tags=["decisions"], route_class=GuardedRoute)
+
+DecisionId = Annotated[str, Path(pattern="^dec_[0-9a-f]{32}$", examples=[examples.DECISION])]
+SEES_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+
+
+@router.get(
+    "/{decision_id}",
+    summary="Read a decision",
+    responses=answers(examples.DECISION_VIEW, *AUTHORISED, "not_found", "invalid_content"),
+)
+def read_decision(decision_id: DecisionId, caller: CanReadDecisions, context: Context) -> DecisionView:
+    """Members see their own decisions, the centre and auditors all. Records that have ended since are withheld."""
+    member_id = None if caller.kind in SEES_ALL else caller.member_id
+    with context.database.log_read() as log, context.database.read() as session:
+        return recall(session, find_decision(log, decision_id, member_id), caller, context.checking())
+
+
+@router.post(
+    "/{decision_id}/review",
+    status_code=201,
+    summary="Record a person's judgement",
+    responses=answers(examples.JUDGEMENT, *AUTHORISED, *WITH_BODY, "not_found", "conflict", status=201),
+)
+def review_decision(
+    decision_id: DecisionId,
+    body: Annotated[ReviewRequest, Body(openapi_examples=shown(the_same=examples.REVIEW))],
+    caller: CanReviewDecisions,
+    context: Context,
+) -> Judgement:
+    """Is the candidate the merchant asked for? It decides this member's later checks until the record changes."""
+    with context.database.log_read() as log, context.database.write() as session:
+        decision = find_decision(log, decision_id, caller.member_id)
+        return judge(session, decision, caller, body, context.now())

@@ -1,0 +1,100 @@
+"""Tokens: client credentials in, ES256 JWT out."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Header, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from api import examples
+from api.auth import basic_credentials
+from api.context import Context
+from api.limits import GuardedRoute
+from api.openapi import ALWAYS, answers
+from api.problems import ProblemError
+from api.tokens import issue_token, public_keys
+from huixin.types import TokenReply
+from models.access import caller_of
+from models.caller import Caller
+from models.members import authenticate
+
+router = APIRouter(tags=["tokens"], route_class=GuardedRoute)
+
+Printable = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]*$", max_length=1000)]
+_BASIC = {"WWW-Authenticate": 'Basic realm="huixin"'}
+
+
+class TokenForm(BaseModel):
+    """RFC 6749 4.4: other parameters are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+    grant_type: Printable = Field(description="`client_credentials`", examples=["client_credentials"])
+    scope: Printable | None = Field(default=None, description="Scopes separated by blanks; by default all")
+    client_id: Printable | None = Field(default=None, description="Unless sent by HTTP Basic")
+    client_secret: Printable | None = Field(default=None, description="Unless sent by HTTP Basic")
+
+
+@router.post(
+    "/oauth/token",
+    summary="Get an access token",
+    responses=answers(
+        examples.TOKEN,
+        "invalid_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+        "invalid_content",
+        "too_large",
+        "unsupported_media_type",
+        "malformed_request",
+        *ALWAYS,
+    ),
+)
+def token(
+    form: Annotated[TokenForm, Form()],
+    context: Context,
+    response: Response,
+    authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> TokenReply:
+    """Client id and secret by HTTP Basic or in the form. The token holds for `expires_in` seconds."""
+    if form.grant_type != "client_credentials":
+        raise ProblemError("unsupported_grant_type", "Only client_credentials is supported.")
+    client_id, secret = basic_credentials(authorization) or (form.client_id, form.client_secret)
+    caller = _authenticated(context, client_id, secret)
+    granted = _cut_down(caller, form.scope)
+    lifetime = context.settings.token_lifetime
+    response.headers["Cache-Control"] = "no-store"
+    return TokenReply(
+        access_token=issue_token(context.keys, granted, str(client_id), context.now(), lifetime),
+        token_type="bearer",  # noqa: S106 - the type, no secret
+        expires_in=int(lifetime.total_seconds()),
+        scope=" ".join(sorted(granted.scopes)),
+    )
+
+
+def _authenticated(context: Context, client_id: str | None, secret: str | None) -> Caller:
+    if client_id and secret and client_id.isascii() and client_id.isprintable():
+        with context.database.read() as session:
+            caller = authenticate(session, client_id, secret) and caller_of(session, client_id)
+        if caller is not None:
+            return caller
+    raise ProblemError("invalid_client", "No credential with this client id and secret is in force.", headers=_BASIC)
+
+
+def _cut_down(caller: Caller, scope: str | None) -> Caller:
+    wanted = caller.scopes if not scope else frozenset(scope.split())
+    beyond = ", ".join(sorted(wanted - caller.scopes))
+    if beyond:
+        raise ProblemError("invalid_scope", f"The credential does not have: {beyond}.")
+    return Caller(caller.member_id, caller.name, caller.kind, wanted)
+
+
+@router.get(
+    "/.well-known/jwks.json",
+    summary="The keys that verify tokens",
+    responses=answers(
+        {"keys": [{"kty": "EC", "crv": "P-256", "x": "…", "y": "…", "kid": "2026-11", "use": "sig", "alg": "ES256"}]},
+        *ALWAYS,
+    ),
+)
+def jwks(context: Context) -> dict[str, list[dict[str, Any]]]:
+    """The active key and retired ones (RFC 7517)."""
+    return public_keys(context.keys)

@@ -1,0 +1,30 @@
+"""What the environment decides, read once at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`largest_body` and `largest_upload` are in bytes."""
+
+    home: Path
+    database_url: str | None = None
+    clock_file: Path | None = None
+    token_lifetime: timedelta = timedelta(minutes=15)
+    idempotency_lifetime: timedelta = timedelta(hours=24)
+    largest_body: int = 1 << 20
+    largest_upload: int = 1 << 29
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """HUIXIN_HOME (default ./var), HUIXIN_DATABASE_URL; HUIXIN_CLOCK_FILE counts only where HUIXIN_TEST is 1."""
+        clock_file = environment.get("HUIXIN_CLOCK_FILE") if environment.get("HUIXIN_TEST") == "1" else None
+        return cls(
+            home=Path(environment.get("HUIXIN_HOME") or "var"),
+            database_url=environment.get("HUIXIN_DATABASE_URL") or None,
+            clock_file=Path(clock_file) if clock_file else None,
+        )

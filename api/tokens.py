@@ -1,0 +1,93 @@
+"""Access tokens: ES256 JWTs (RFC 7519), signed with the active key, verified with that or a retired one.
+
+python-jose checks the signature only; everything that time decides is checked against our own clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from jose import jwt
+from jose.exceptions import JOSEError
+
+from api.problems import ProblemError
+from models.caller import Caller
+from models.keys import KeyRing
+
+ALGORITHM = "ES256"
+ISSUER = "huixin"
+AUDIENCE = "huixin"
+LONGEST = 4096
+"""Characters; ours have about 600."""
+_OURS = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False, "verify_iss": False}
+_MALFORMED = (JOSEError, ValueError, TypeError, KeyError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a verified token says: whose it is, by which credential, for what."""
+
+    member_id: str
+    client_id: str
+    scopes: frozenset[str]
+
+
+def issue_token(keys: KeyRing, caller: Caller, client_id: str, now: datetime, lifetime: timedelta) -> str:
+    claims: dict[str, Any] = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": caller.member_id,
+        "client_id": client_id,
+        "scope": " ".join(sorted(caller.scopes)),
+        "iat": int(now.timestamp()),
+        "exp": int((now + lifetime).timestamp()),
+        "jti": uuid4().hex,
+    }
+    active = keys.signing_key
+    token: str = jwt.encode(claims, active.private_jwk, algorithm=ALGORITHM, headers={"kid": active.kid})
+    return token
+
+
+def read_token(keys: KeyRing, token: str, now: datetime) -> Claims:
+    """The claims of a token that is ours and in time. ProblemError `token_…` says why it is not."""
+    claims = _verified(keys, token)
+    try:
+        found = Claims(str(claims["sub"]), str(claims["client_id"]), frozenset(str(claims["scope"]).split()))
+        expires = float(claims["exp"])
+    except _MALFORMED:
+        raise refused("token_malformed", "The token lacks a claim.") from None
+    if claims.get("aud") != AUDIENCE or claims.get("iss") != ISSUER:
+        raise refused("token_wrong_audience", f"The token was not issued by and for {AUDIENCE}.")
+    if expires <= now.timestamp():
+        raise refused("token_expired", "Get a new token at /oauth/token.")
+    return found
+
+
+def _verified(keys: KeyRing, token: str) -> dict[str, Any]:
+    """The claims, once the signature holds. The algorithm is ours to choose, never the token's."""
+    try:
+        header = jwt.get_unverified_header(token) if len(token) <= LONGEST else {}
+        algorithm, kid = header["alg"], header.get("kid")
+    except _MALFORMED:
+        raise refused("token_malformed", "This is not a JWT.") from None
+    if algorithm != ALGORITHM:
+        raise refused("token_algorithm_refused", f"Only tokens signed with {ALGORITHM} are accepted.")
+    key = next((known for known in keys.signing_keys if known.kid == kid), None)
+    if key is None:
+        raise refused("token_key_unknown", "No key of /.well-known/jwks.json has this token's kid.")
+    try:
+        claims: dict[str, Any] = jwt.decode(token, key.public_jwk, algorithms=[ALGORITHM], options=_OURS)
+    except _MALFORMED:
+        raise refused("token_forged", "The signature does not fit the token.") from None
+    return claims
+
+
+def refused(code: str, detail: str, *, error: str = "invalid_token") -> ProblemError:
+    """A refusal with the challenge of RFC 6750."""
+    return ProblemError(code, detail, headers={"WWW-Authenticate": f'Bearer realm="huixin", error="{error}"'})
+
+
+def public_keys(keys: KeyRing) -> dict[str, list[dict[str, Any]]]:
+    """The JWK set: the active key and the retired ones that tokens may still carry."""
+    return {"keys": [{**key.public_jwk, "kid": key.kid, "use": "sig", "alg": ALGORITHM} for key in keys.signing_keys]}

@@ -1,0 +1,31 @@
+"""Who stands behind a credential today: asked at every request, so that disabling a member ends its tokens at once."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from huixin.core.vocabulary import MemberKind
+from models.caller import Caller
+from models.members import Credential, Member
+
+
+def caller_of(session: Session, client_id: str, scopes: Iterable[str] | None = None) -> Caller | None:
+    """The member as whom this credential asks; None once the member is disabled or the credential revoked.
+
+    `scopes`: those of the token; the credential's own cut them down, so that a scope taken away is gone at once.
+    """
+    found = session.exec(
+        select(Member, Credential)
+        .join(Credential, col(Credential.member_id) == col(Member.id))
+        .where(
+            Credential.client_id == client_id,
+            col(Credential.revoked_at).is_(None),
+            col(Member.disabled_at).is_(None),
+        )
+    ).first()
+    if found is None:
+        return None
+    member, credential = found
+    granted = frozenset(credential.scopes)
+    held = granted if scopes is None else granted & frozenset(scopes)
+    return Caller(member.id, member.name, MemberKind(member.kind), held)

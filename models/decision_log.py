@@ -1,0 +1,99 @@
+"""Writing decisions down, once: a request under the same Idempotency-Key leads to the decisions it first led to.
+
+The key row is looked up inside the transaction that writes, and its primary key holds where two transactions run side
+by side, so that two tries at the same moment still make one decision.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from models.decisions import Decision, IdempotencyKey
+from models.errors import Invalid, NotFound
+
+
+class IdempotencyKeyReused(Invalid):
+    code = "idempotency_key_reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A request that may come again. `key` and `body_hash` are keyed digests of the header and of the body.
+
+    `since`: keys older than that count no more.
+    """
+
+    member_id: str
+    key: str
+    body_hash: str
+    since: datetime
+
+    @classmethod
+    def at(cls, now: datetime, lifetime: timedelta, member_id: str, key: str, body_hash: str) -> "Attempt":
+        return cls(member_id, key, body_hash, now - lifetime)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a request: a decision, or the problem it met."""
+
+    decision: Decision | None
+    problem: dict[str, Any] | None
+
+
+def answered(session: Session, attempt: Attempt) -> list[Entry] | None:
+    """What this request was answered before, None if it is new. Raises IdempotencyKeyReused for another body."""
+    row = session.get(IdempotencyKey, (attempt.member_id, attempt.key))
+    if row is None or row.created_at <= attempt.since:
+        return None
+    if row.body_hash != attempt.body_hash:
+        raise IdempotencyKeyReused("This Idempotency-Key came with another body before; take a new key.")
+    ids = [decision_id for decision_id in row.decision_ids if decision_id is not None]
+    found = session.exec(select(Decision).where(col(Decision.id).in_(ids))).all()
+    by_id = {decision.id: decision for decision in found}
+    return [
+        Entry(None if decision_id is None else by_id[decision_id], problem)
+        for decision_id, problem in zip(row.decision_ids, row.problems, strict=True)
+    ]
+
+
+def enter(session: Session, entries: Sequence[Entry], attempt: Attempt | None, now: datetime) -> bool:
+    """Enter the decisions of one request; False, and nothing entered, where another try of it was first."""
+    if attempt is not None:
+        if answered(session, attempt) is not None:
+            return False
+        _enter_key(session, entries, attempt, now)
+    session.add_all(entry.decision for entry in entries if entry.decision is not None)
+    session.flush()
+    return True
+
+
+def _enter_key(session: Session, entries: Sequence[Entry], attempt: Attempt, now: datetime) -> None:
+    """Raises IntegrityError where another try commits the same key first; the caller then reads what it led to."""
+    session.exec(
+        delete(IdempotencyKey).where(
+            col(IdempotencyKey.member_id) == attempt.member_id, col(IdempotencyKey.created_at) <= attempt.since
+        )
+    )
+    session.add(
+        IdempotencyKey(
+            member_id=attempt.member_id,
+            key=attempt.key,
+            body_hash=attempt.body_hash,
+            decision_ids=[None if entry.decision is None else entry.decision.id for entry in entries],
+            problems=[entry.problem for entry in entries],
+            created_at=now,
+        )
+    )
+    session.flush()
+
+
+def find_decision(session: Session, decision_id: str, member_id: str | None) -> Decision:
+    """A decision of that member, or of any where `member_id` is None. Raises NotFound."""
+    decision = session.get(Decision, decision_id)
+    if decision is None or (member_id is not None and decision.member_id != member_id):
+        raise NotFound(f"There is no decision {decision_id} that you may see.")
+    return decision

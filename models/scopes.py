@@ -1,0 +1,52 @@
+"""What a credential may be allowed to do, and what one of each kind of member may do unless it is told otherwise."""
+
+from huixin.core.vocabulary import MemberKind
+
+CHECK = "check"
+HISTORY = "history"
+DECISIONS_READ = "decisions:read"
+DECISIONS_REVIEW = "decisions:review"
+SUBJECTS_READ = "subjects:read"
+LISTS_READ = "lists:read"
+LISTINGS_READ = "listings:read"
+IMPORTS_READ = "imports:read"
+IMPORTS_WRITE = "imports:write"
+CLAUSES_READ = "clauses:read"
+CLAUSES_WRITE = "clauses:write"
+
+SCOPES: dict[str, str] = {
+    CHECK: "Check merchants, one by one or in batches",
+    HISTORY: "Ask about past days",
+    DECISIONS_READ: "Read decisions: a member its own, the centre and auditors all",
+    DECISIONS_REVIEW: "Record a person's judgement on a decision",
+    SUBJECTS_READ: "Read a merchant's records",
+    LISTS_READ: "Read which lists there are",
+    LISTINGS_READ: "Page through records",
+    IMPORTS_READ: "Read what an import did",
+    IMPORTS_WRITE: "Import list files",
+    CLAUSES_READ: "Read one's own clauses",
+    CLAUSES_WRITE: "Enter and end one's own clauses",
+}
+"""Each scope with what it allows."""
+
+_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ})
+_ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
+_MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE}
+
+_DEFAULTS: dict[MemberKind, frozenset[str]] = {
+    MemberKind.CENTRE: frozenset(SCOPES) - {CLAUSES_READ, CLAUSES_WRITE},
+    MemberKind.UNIT: _ASKING,
+    MemberKind.DEPARTMENT: _ASKING,
+    MemberKind.AUDITOR: _READING | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ},
+    MemberKind.PLATFORM: _MEMBER,
+    MemberKind.LOGISTICS: _MEMBER,
+    MemberKind.INTERNET: _MEMBER,
+    MemberKind.ASSOCIATION: _MEMBER,
+    MemberKind.AGENCY: _MEMBER,
+    MemberKind.MERCHANT: frozenset({LISTS_READ}),
+}
+
+
+def default_scopes(kind: MemberKind) -> frozenset[str]:
+    """The scopes of a new credential of a member of this kind, in no order."""
+    return _DEFAULTS[kind]
