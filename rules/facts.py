@@ -1,0 +1,102 @@
+"""From records to classes: the only place where names, numbers and dates turn into closed facts."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import combinations
+
+from huixin.core.facts import Profile, RecordFacts, SubjectFacts
+from huixin.core.records import Record, Subject
+from huixin.core.vocabulary import Nature, Severity
+from huixin.core.windows import Window
+from rules.entries import Catalogue
+from rules.epochs import Epoch
+from rules.live import in_force
+from rules.visibility import has_standing, rectification_on
+
+
+def profile_of(
+    epoch: Epoch, subject: Subject, records: Iterable[Record], window: Window
+) -> tuple[Profile, dict[str, RecordFacts]]:
+    """A subject's class over the days of `window`, whose first day lies in `epoch` and decides what is overdue.
+
+    `records` are those that the caller may see; only those that live within the window count. Also gives the facts of
+    each live record by its id. LookupError for a record on a list that the packs do not know.
+    """
+    day = window.start or epoch.day
+    live = [record for record in records if record.live_window().overlaps(window)]
+    facts = {record.id: _record_facts(epoch, record, window, day) for record in live}
+    return Profile.of(_subject_facts(epoch.catalogue, subject, live, day), facts.values()), facts
+
+
+def _record_facts(epoch: Epoch, record: Record, window: Window, day: date) -> RecordFacts:
+    catalogue = epoch.catalogue
+    if record.list not in catalogue.lists:
+        raise LookupError(f"record {record.id}: no pack has a list '{record.list}'")
+    entry = catalogue.lists[record.list]
+    live = record.live_window()
+    return RecordFacts(
+        list=record.list,
+        nature=entry.nature,
+        standing=record.standing,
+        rectification=rectification_on(record, day),
+        severity=_severity(catalogue, record, day),
+        problem_types=tuple(record.problem_types),
+        brushing_form=record.brushing_form,
+        provenance=record.provenance,
+        public=entry.public and in_force(catalogue, entry.public_ground, day),
+        disputed=record.disputed,
+        relief=record.relief,
+        stale=is_stale(catalogue, record, day),
+        names_owner=record.names_owner,
+        starts_inside=live.start is not None and window.start is not None and live.start > window.start,
+        ends_inside=live.end is not None and (window.end is None or live.end < window.end),
+    )
+
+
+def _severity(catalogue: Catalogue, record: Record, day: date) -> Severity:
+    """The recogniser's, or the dated default of the list; unknown where neither says."""
+    code = catalogue.lists[record.list].default_severity
+    if record.severity is not Severity.UNKNOWN or code is None:
+        return record.severity
+    return Severity(str(catalogue.parameter_or(code, day, Severity.UNKNOWN)))
+
+
+def stale_from(catalogue: Catalogue, record: Record, day: date) -> date | None:
+    """The day from which a record that its upstream has not confirmed again is stale, by the parameter of `day`."""
+    allowed = catalogue.parameter_or("stale_after_days", day, False)
+    if isinstance(allowed, bool) or not isinstance(allowed, int) or record.confirmed_on is None:
+        return None
+    if not catalogue.lists[record.list].follows_upstream:
+        return None
+    return record.confirmed_on + timedelta(days=allowed + 1)
+
+
+def is_stale(catalogue: Catalogue, record: Record, day: date) -> bool:
+    since = stale_from(catalogue, record, day)
+    return since is not None and since <= day
+
+
+def _subject_facts(catalogue: Catalogue, subject: Subject, live: list[Record], day: date) -> SubjectFacts:
+    black = [record for record in live if _is_black(catalogue, record, day)]
+    listed = [record for record in black if catalogue.lists[record.list].nature is Nature.BLACK]
+    return SubjectFacts(
+        kind=subject.kind,
+        has_live_black=bool(black),
+        repeat=any(_repeats(one, other) for one, other in combinations(black, 2)),
+        several_lists=len({record.list for record in listed}) > 1,
+        commitment=subject.commitment,
+        link=subject.link,
+    )
+
+
+def _is_black(catalogue: Catalogue, record: Record, day: date) -> bool:
+    """On a black list, or a verified lead whose order has not been met; nothing merely pushed or proposed."""
+    nature = catalogue.lists[record.list].nature
+    return nature in (Nature.BLACK, Nature.LEAD) and has_standing(record, day)
+
+
+def _repeats(one: Record, other: Record) -> bool:
+    """Two decisions on the same list, on different known days, neither of which may only correct the other."""
+    if one.list != other.list or one.correction_of is not None or other.correction_of is not None:
+        return False
+    return one.decided_on is not None and other.decided_on is not None and one.decided_on != other.decided_on

@@ -1,0 +1,56 @@
+"""A compiled rule set: a checked catalogue, cut into epochs, known by its digest."""
+
+import hashlib
+import json
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+from rules.catalogue import Catalogue, load_catalogue
+from rules.entries import MAPPING_OF_KIND
+from rules.epochs import Epoch, cut
+
+PACKS = Path(__file__).parent / "packs"
+DEFAULT_PACKS = ("national", "huizhou")
+
+
+@dataclass(frozen=True, eq=False)
+class RuleSet:
+    """Immutable. `digest` is `sha256:` and the hash of all entries in canonical form."""
+
+    digest: str
+    epochs: tuple[Epoch, ...]
+    catalogue: Catalogue = field(repr=False)
+
+    def epoch_of(self, day: date) -> Epoch:
+        """The epoch in which a day falls; every day falls in one."""
+        return self.epochs[bisect_right(self.starts, day)]
+
+    @cached_property
+    def starts(self) -> tuple[date, ...]:
+        """The first day of each epoch but the first, which has none."""
+        return tuple(epoch.window.start for epoch in self.epochs if epoch.window.start is not None)
+
+
+def digest_of(catalogue: Catalogue) -> str:
+    """Depends on what the entries say, not on their order, their files or their comments."""
+    entries = {
+        kind: {code: entry.model_dump(mode="json", by_alias=True) for code, entry in getattr(catalogue, name).items()}
+        for kind, name in MAPPING_OF_KIND.items()
+    }
+    canonical = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def compile_ruleset(catalogue: Catalogue) -> RuleSet:
+    """A rule set ready to decide; each scene of an epoch is compiled when it is first asked."""
+    digest = digest_of(catalogue)
+    return RuleSet(digest, cut(catalogue, digest), catalogue)
+
+
+@cache
+def default_ruleset() -> RuleSet:
+    """The packs that ship with the service. PackErrors where they are broken."""
+    return compile_ruleset(load_catalogue([PACKS / name for name in DEFAULT_PACKS]))

@@ -1,0 +1,81 @@
+"""What rules say about single records, and how limits hold it down or up, before it is gathered into a verdict."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from huixin.core.verdict import Ground
+from huixin.core.vocabulary import MemberKind, Outcome, at_most, badness
+from rules.conditions import treated_as
+from rules.live import LiveLimit, LiveRule
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One rule (or limit) about one record. `proposes` is the rule whose measure it proposes, None for no measure."""
+
+    code: str
+    record: int
+    outcome: Outcome | None
+    grounds: tuple[Ground, ...]
+    proposes: LiveRule | None = None
+    held: bool = False
+
+    @property
+    def limitable(self) -> bool:
+        """Limits touch neither favour nor a standing duty, which is a measure without an outcome."""
+        return self.outcome is not Outcome.FAVOUR and not (self.proposes is not None and self.outcome is None)
+
+
+def state(live: LiveRule, record: int, actor: MemberKind) -> Statement | None:
+    """What a rule that hit a record says to a caller of this kind.
+
+    Where the caller may not apply the measure, refuse and restrict come to it as review, a standing duty not at all.
+    """
+    code, outcome = live.rule.rule, live.rule.then.outcome
+    if live.measure is None:
+        return Statement(code, record, outcome, live.grounds)
+    if treated_as(actor) in {treated_as(kind) for kind in live.measure.actors}:
+        return Statement(code, record, outcome, live.grounds, live)
+    return None if outcome is None else Statement(code, record, _without_measure(outcome), live.grounds)
+
+
+def _without_measure(outcome: Outcome) -> Outcome:
+    return Outcome.REVIEW if badness(outcome) > badness(Outcome.REVIEW) else outcome
+
+
+def limited(said: Iterable[Statement], limits: Mapping[int, list[LiveLimit]]) -> Iterator[Statement]:
+    """The statements after the limits that hit their records, and what those limits add; `limits` goes by record."""
+    touched = set()
+    for statement in said:
+        hitting = limits.get(statement.record, [])
+        if statement.limitable and hitting:
+            touched.add(statement.record)
+            yield _limit(statement, hitting)
+        else:
+            yield statement
+    for record in sorted(touched):
+        for live in limits[record]:
+            rises = live.limit.then.at_least is not None and _cap(limits[record]) is not Outcome.WATCH
+            yield Statement(live.limit.limit, record, Outcome.REVIEW if rises else None, live.grounds)
+
+
+def _cap(limits: Iterable[LiveLimit]) -> Outcome | None:
+    caps = [Outcome(live.limit.then.at_most) for live in limits if live.limit.then.at_most is not None]
+    return min(caps, key=badness, default=None)
+
+
+def _limit(statement: Statement, limits: list[LiveLimit]) -> Statement:
+    cap = _cap(limits)
+    measure = statement.proposes.measure if statement.proposes else None
+    if measure is not None and measure.irreversible and any(live.limit.then.hold_irreversible for live in limits):
+        # The measure falls away, but that a rule named one must not come out as clear.
+        statement = _capped(replace(statement, proposes=None), Outcome.REVIEW)
+    if cap is None:
+        return statement
+    if cap is Outcome.WATCH:
+        return _capped(replace(statement, proposes=None), cap)
+    return _capped(replace(statement, held=statement.proposes is not None), cap)
+
+
+def _capped(statement: Statement, cap: Outcome) -> Statement:
+    return statement if statement.outcome is None else replace(statement, outcome=at_most(statement.outcome, cap))

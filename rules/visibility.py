@@ -1,0 +1,50 @@
+"""Which records may reach an answer at all: a lead is not a listing, and exit means exit."""
+
+from datetime import date
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind, Rectification, Standing
+from rules.conditions import treated_as
+from rules.entries import Catalogue
+
+INSIDE = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
+"""Those who verify, order and supervise; they see what is not yet, or no longer, a listing."""
+
+
+def visible(record: Record, catalogue: Catalogue, actor: MemberKind, member_id: str | None, today: date) -> bool:
+    """Whether a caller, asked as `actor`, may see a record on `today`, the day of asking.
+
+    Members see what is effective, or confirmed and overdue or incomplete, and nothing that has ended. `member_id` is
+    the association inside which a record of its own counts; None sees none of those. A list that the packs do not know
+    is seen by nobody.
+    """
+    entry = catalogue.lists.get(record.list)
+    if entry is None:
+        return False
+    if actor is not MemberKind.CENTRE and treated_as(actor) not in {treated_as(kind) for kind in entry.visible_to}:
+        return False
+    if actor in INSIDE:
+        return True
+    if record.inside is not None and record.inside != member_id:
+        return False
+    return has_standing(record, today) and not has_ended(record, today)
+
+
+def has_standing(record: Record, day: date) -> bool:
+    """Effective, or a verified lead whose rectification order has not been met."""
+    if record.standing is Standing.CONFIRMED:
+        return rectification_on(record, day) in (Rectification.OVERDUE, Rectification.INCOMPLETE)
+    return record.standing is Standing.EFFECTIVE
+
+
+def has_ended(record: Record, day: date) -> bool:
+    """An exit, or a window that has run out; the day of exit itself is already after it."""
+    end = record.live_window().end
+    return end is not None and end <= day
+
+
+def rectification_on(record: Record, day: date) -> Rectification:
+    """An order is met until the end of its due day, and overdue after it."""
+    if record.rectification is Rectification.ORDERED and record.due is not None and record.due < day:
+        return Rectification.OVERDUE
+    return record.rectification
