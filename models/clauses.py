@@ -1,11 +1,22 @@
 """Clauses: what a member's own published rule, charter or contract lets it do, versioned by the change sequence."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, or_, select
 
-from models.base import MainTable
+from huixin.core.gate import OwnClause
+from huixin.core.vocabulary import ClauseKind, MemberKind
+from huixin.core.windows import Window
+from huixin.types import ClauseRequest
+from models.base import MainTable, new_id
+from models.errors import Fault, Invalid, NotFound
+from models.members import Member
+from models.sequence import take_sequence
+from models.versions import in_force
+from rules.catalogue import Catalogue
+from rules.clauses import standard_clauses
 
 
 class Clause(MainTable, table=True):
@@ -28,3 +39,113 @@ class Clause(MainTable, table=True):
     effective_to: date | None = None
     """First day on which it no longer holds."""
     standard: bool = False
+
+
+def clauses_of(
+    session: Session, member_id: str, day: date | None = None, at_sequence: int | None = None
+) -> tuple[OwnClause, ...]:
+    """A member's clauses as the core knows them, in order of measure; with `day` only those that hold on it."""
+    statement = select(Clause).where(Clause.member_id == member_id, in_force(Clause, at_sequence))
+    if day is not None:
+        ends_later = or_(col(Clause.effective_to).is_(None), col(Clause.effective_to) > day)
+        statement = statement.where(col(Clause.effective_from) <= day, ends_later)
+    rows = session.exec(statement.order_by(col(Clause.measure), col(Clause.id))).all()
+    return tuple(_own_clause(row) for row in rows)
+
+
+def _own_clause(row: Clause) -> OwnClause:
+    return OwnClause(
+        measure=row.measure,
+        kind=ClauseKind(row.kind),
+        reference_zh=row.reference,
+        reference_en=row.reference_en or row.reference,
+        window=Window(row.effective_from, row.effective_to),
+    )
+
+
+def list_clauses(session: Session, member_id: str) -> Sequence[Clause]:
+    """The current versions of a member's clauses, past and future ones too."""
+    return session.exec(
+        select(Clause)
+        .where(Clause.member_id == member_id, in_force(Clause, None))
+        .order_by(col(Clause.measure), col(Clause.effective_from), col(Clause.id))
+    ).all()
+
+
+def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest) -> Clause:
+    """A clause of the member's own. Invalid where no such clause can carry the measure, or its days are no window."""
+    measure = catalogue.measures.get(request.measure)
+    if measure is None:
+        raise _refused("/measure", "unknown_measure", f"There is no measure {request.measure}.")
+    if measure.clause_kind is not request.kind:
+        raise _refused("/kind", "clause_kind_does_not_fit", f"{request.measure} is not carried by a {request.kind}.")
+    if request.effective_to is not None and request.effective_to < request.effective_from:
+        raise _refused("/effective_to", "ends_before_it_starts", "The last day lies before the first.")
+    row = Clause(
+        id=new_id("cls"),
+        seq_from=take_sequence(session).start,
+        member_id=member_id,
+        kind=request.kind,
+        measure=request.measure,
+        reference=request.reference,
+        url=request.url,
+        published_on=request.published_on,
+        effective_from=request.effective_from,
+        effective_to=Window.inclusive(None, request.effective_to).end,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def end_clause(session: Session, member_id: str, clause_id: str, on: date) -> Clause:
+    """From the day `on` the clause no longer holds; one that had not begun never does. Raises NotFound."""
+    row = session.exec(
+        select(Clause).where(Clause.id == clause_id, Clause.member_id == member_id, in_force(Clause, None))
+    ).first()
+    if row is None:
+        raise NotFound(f"You have no clause {clause_id}.")
+    end = max(on, row.effective_from)
+    if row.effective_to is not None and row.effective_to <= end:
+        return row
+    row.seq_to = take_sequence(session).start
+    session.flush()
+    ended = Clause(
+        **row.model_dump(exclude={"seq_from", "seq_to", "effective_to"}), seq_from=row.seq_to, effective_to=end
+    )
+    session.add(ended)
+    session.flush()
+    return ended
+
+
+def enter_standard_clauses(session: Session, catalogue: Catalogue, member_id: str) -> None:
+    """The clauses with which a member of its kind starts. Raises NotFound."""
+    member = session.get(Member, member_id)
+    if member is None:
+        raise NotFound(f"There is no member {member_id}.")
+    standard = standard_clauses(catalogue, MemberKind(member.kind))
+    if not standard:
+        return
+    for sequence, own in zip(take_sequence(session, len(standard)), standard, strict=True):
+        session.add(_standard_row(member_id, own, own.window.start or date.min, sequence))
+    session.flush()
+
+
+def _standard_row(member_id: str, own: OwnClause, start: date, sequence: int) -> Clause:
+    return Clause(
+        id=new_id("cls"),
+        seq_from=sequence,
+        member_id=member_id,
+        kind=own.kind,
+        measure=own.measure,
+        reference=own.reference_zh,
+        reference_en=own.reference_en,
+        published_on=start,
+        effective_from=start,
+        effective_to=own.window.end,
+        standard=True,
+    )
+
+
+def _refused(pointer: str, code: str, message: str) -> Invalid:
+    return Invalid(message, Fault(pointer, code, message))

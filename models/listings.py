@@ -1,11 +1,27 @@
 """Listings: that a subject stands on a list, with full provenance, versioned by the change sequence."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, text
+from sqlmodel import Field, Session, col, select
 
-from models.base import MainTable
+from huixin.core.records import Record
+from huixin.core.vocabulary import (
+    BrushingForm,
+    EndKind,
+    Provenance,
+    Rectification,
+    Severity,
+    Standing,
+)
+from huixin.core.windows import Window
+from models.base import MainTable, new_id
+from models.errors import Conflict, Invalid, NotFound
+from models.sequence import take_sequence
+from models.versions import in_force
 
 
 class Listing(MainTable, table=True):
@@ -23,7 +39,7 @@ class Listing(MainTable, table=True):
 
 
 class ListingVersion(MainTable, table=True):
-    """What was known of a record from `seq_from` up to, not including, `seq_to`. Fields as `huixin.core.records.Record`."""
+    """What was known of a record from `seq_from` up to, not including, `seq_to`; fields as of `core.records.Record`."""
 
     __tablename__ = "listing_version"
     __table_args__ = (
@@ -36,8 +52,13 @@ class ListingVersion(MainTable, table=True):
         CheckConstraint(
             "rectification IN ('not_required', 'ordered', 'incomplete', 'rectified')", name="rectification"
         ),
-        Index("ix_listing_version_current", "listing_id", unique=True, sqlite_where=text("seq_to IS NULL"),
-              postgresql_where=text("seq_to IS NULL")),
+        Index(
+            "ix_listing_version_current",
+            "listing_id",
+            unique=True,
+            sqlite_where=text("seq_to IS NULL"),
+            postgresql_where=text("seq_to IS NULL"),
+        ),
     )
     listing_id: str = Field(primary_key=True, foreign_key="listing.id", max_length=40)
     seq_from: int = Field(primary_key=True)
@@ -76,3 +97,154 @@ class ListingVersion(MainTable, table=True):
     row_digest: str | None = Field(default=None, max_length=32)
     """Digest of the row as its source last sent it; changes made by hand carry it along, so that the same row sent
     again changes nothing."""
+
+
+_CARRIED = ("source_record_id", "import_id", "row_digest")
+"""Columns beside those of a record; a change by hand carries them along."""
+_PLAIN = (
+    "due",
+    "recogniser",
+    "recogniser_code",
+    "recogniser_verified",
+    "inside",
+    "document_number",
+    "decided_on",
+    "grounds",
+    "reason",
+    "source",
+    "disputed",
+    "relief",
+    "correction_of",
+    "confirmed_on",
+    "names_owner",
+    "ended_on",
+    "end_reason",
+)
+"""Columns that stand in a record as they are."""
+_WORDS = ("standing", "rectification", "severity", "brushing_form", "provenance")
+
+
+def record_from_row(listing: Listing, version: ListingVersion) -> Record:
+    """One version of a listing as the core knows it."""
+    return Record(
+        id=listing.id,
+        list=listing.list,
+        window=Window(version.valid_from, version.valid_to),
+        standing=Standing(version.standing),
+        rectification=Rectification(version.rectification),
+        severity=Severity(version.severity),
+        problem_types=frozenset(version.problem_types.split()),
+        brushing_form=BrushingForm(version.brushing_form),
+        provenance=Provenance(version.provenance),
+        end_kind=None if version.end_kind is None else EndKind(version.end_kind),
+        **{name: getattr(version, name) for name in _PLAIN},
+    )
+
+
+def columns_of(record: Record) -> dict[str, Any]:
+    """The columns of a version that says what the record says."""
+    return {
+        **{name: getattr(record, name) for name in _PLAIN},
+        **{name: getattr(record, name).value for name in _WORDS},
+        "problem_types": " ".join(sorted(record.problem_types)),
+        "valid_from": record.window.start,
+        "valid_to": record.window.end,
+        "end_kind": None if record.end_kind is None else record.end_kind.value,
+    }
+
+
+def records_of(session: Session, subject_id: str, at_sequence: int | None = None) -> list[Record]:
+    """The records of a subject, ended ones too, by list and id, as they stand or as they stood at that sequence."""
+    return records_of_many(session, [subject_id], at_sequence).get(subject_id, [])
+
+
+def records_of_many(
+    session: Session, subject_ids: Iterable[str], at_sequence: int | None = None
+) -> dict[str, list[Record]]:
+    """The same for several subjects, by subject id; a subject without records has no entry."""
+    found: dict[str, list[Record]] = {}
+    wanted = list(subject_ids)
+    for listing, version in _versions(session, col(Listing.subject_id).in_(wanted), at_sequence) if wanted else ():
+        found.setdefault(listing.subject_id, []).append(record_from_row(listing, version))
+    return found
+
+
+def records_by_id(session: Session, listing_ids: Iterable[str], at_sequence: int | None = None) -> dict[str, Record]:
+    """Records by their own ids; unknown ones have no entry."""
+    wanted = list(listing_ids)
+    rows = _versions(session, col(Listing.id).in_(wanted), at_sequence) if wanted else ()
+    return {listing.id: record_from_row(listing, version) for listing, version in rows}
+
+
+def _versions(
+    session: Session, which: ColumnElement[bool], at_sequence: int | None
+) -> Iterable[tuple[Listing, ListingVersion]]:
+    return session.exec(
+        select(Listing, ListingVersion)
+        .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
+        .where(which, in_force(ListingVersion, at_sequence))
+        .order_by(col(Listing.list), col(Listing.id))
+    ).all()
+
+
+def enter_listing(
+    session: Session,
+    subject_id: str,
+    record: Record,
+    natural_key: str,
+    *,
+    source_record_id: str | None = None,
+    import_id: str | None = None,
+) -> Record:
+    """A new record under an id of its own, which the returned record carries; `record.id` is not looked at.
+
+    Conflict where this list has a record of this subject under the same natural key.
+    """
+    taken = select(Listing.id).where(
+        Listing.list == record.list, Listing.subject_id == subject_id, Listing.natural_key == natural_key
+    )
+    if session.exec(taken).first() is not None:
+        raise Conflict("This record is already entered; change it instead.")
+    entered = replace(record, id=new_id("lst"))
+    session.add(Listing(id=entered.id, list=record.list, subject_id=subject_id, natural_key=natural_key))
+    session.flush()
+    _enter_version(session, entered, {"source_record_id": source_record_id, "import_id": import_id})
+    return entered
+
+
+def change_listing(session: Session, record: Record) -> Record:
+    """What the record of this id says from now on. Without a change nothing is written.
+
+    Raises NotFound; Invalid where the record is moved to another list.
+    """
+    listing, version = _current(session, record.id)
+    if listing.list != record.list:
+        raise Invalid("A record stays on its list; end this one and enter another.")
+    if record_from_row(listing, version) == record:
+        return record
+    carried = {name: getattr(version, name) for name in _CARRIED}
+    _enter_version(session, record, carried, closing=version)
+    return record
+
+
+def end_listing(session: Session, listing_id: str, on: date, kind: EndKind, reason: str | None = None) -> Record:
+    """From the day `on` the record no longer counts. Raises NotFound."""
+    ended = replace(record_from_row(*_current(session, listing_id)), ended_on=on, end_kind=kind, end_reason=reason)
+    return change_listing(session, ended)
+
+
+def _current(session: Session, listing_id: str) -> tuple[Listing, ListingVersion]:
+    for found in _versions(session, col(Listing.id) == listing_id, None):
+        return found
+    raise NotFound(f"There is no record {listing_id}.")
+
+
+def _enter_version(
+    session: Session, record: Record, carried: Mapping[str, Any], closing: ListingVersion | None = None
+) -> None:
+    sequence = take_sequence(session).start
+    if closing is not None:
+        closing.seq_to = sequence
+        session.flush()
+    session.add(ListingVersion(listing_id=record.id, seq_from=sequence, **columns_of(record), **carried))
+    session.flush()

@@ -1,11 +1,23 @@
 """Members: who may ask, with which credentials and scopes."""
 
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 from sqlalchemy import JSON, CheckConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
-from models.base import Instant, MainTable
+from huixin.core.vocabulary import MemberKind
+from models.base import Instant, MainTable, new_id
+from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.scopes import HISTORY, SCOPES
+
+MAY_SEE_THE_PAST = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
+"""No member route returns an ended record, past dates included."""
 
 
 class Member(MainTable, table=True):
@@ -34,3 +46,99 @@ class Credential(MainTable, table=True):
     scopes: list[str] = Field(sa_type=JSON)
     created_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+"""The least that OWASP asks of Argon2id; the secrets are random and 256 bits long."""
+
+
+class WrongCredentials(Forbidden):
+    """The client is unknown, its secret wrong, its credential revoked or its member disabled: never said which."""
+
+    code = "wrong_credentials"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCredential:
+    """The only time that the secret is seen."""
+
+    member_id: str
+    client_id: str
+    client_secret: str
+
+
+def add_member(session: Session, name: str, kind: MemberKind, scopes: Iterable[str], now: datetime) -> NewCredential:
+    """A new member with its first credential. Conflict for a name in use, Invalid for a scope it cannot have."""
+    granted = sorted(set(scopes))
+    _check_scopes(kind, granted)
+    if session.exec(select(Member).where(Member.name == name)).first() is not None:
+        raise Conflict(f"There is already a member called {name}.")
+    member = Member(id=new_id("mem"), name=name, kind=kind, created_at=now)
+    session.add(member)
+    session.flush()
+    return _issue(session, member.id, granted, now)
+
+
+def _check_scopes(kind: MemberKind, scopes: Iterable[str]) -> None:
+    for scope in scopes:
+        if scope not in SCOPES:
+            raise Invalid(f"There is no scope {scope}; the scopes are {', '.join(sorted(SCOPES))}.")
+        if scope == HISTORY and kind not in MAY_SEE_THE_PAST:
+            raise Invalid(f"A {kind} never asks about the past: {HISTORY} is not for it.")
+
+
+def _issue(session: Session, member_id: str, scopes: list[str], now: datetime) -> NewCredential:
+    client_id, secret = new_id("cli"), secrets.token_urlsafe(32)
+    session.add(
+        Credential(
+            client_id=client_id,
+            member_id=member_id,
+            secret_hash=HASHER.hash(secret),
+            scopes=scopes,
+            created_at=now,
+        )
+    )
+    session.flush()
+    return NewCredential(member_id, client_id, secret)
+
+
+def authenticate(session: Session, client_id: str, secret: str) -> Member:
+    """The member whose credential this is. Raises WrongCredentials, after the same work for an unknown client."""
+    found = session.exec(
+        select(Credential, Member)
+        .join(Member, col(Member.id) == col(Credential.member_id))
+        .where(Credential.client_id == client_id)
+    ).first()
+    matches = _verify(_decoy() if found is None else found[0].secret_hash, secret)
+    if found is None or not matches or found[0].revoked_at is not None or found[1].disabled_at is not None:
+        raise WrongCredentials("Client id or secret is wrong.")
+    return found[1]
+
+
+def _verify(secret_hash: str, secret: str) -> bool:
+    try:
+        return HASHER.verify(secret_hash, secret)
+    except (VerificationError, UnicodeEncodeError):
+        return False
+
+
+@cache
+def _decoy() -> str:
+    """A hash that no secret matches, so that an unknown client takes as long as a wrong secret."""
+    return HASHER.hash(secrets.token_urlsafe(32))
+
+
+def members(session: Session) -> Sequence[Member]:
+    """All members, disabled ones too, by name."""
+    return session.exec(select(Member).order_by(col(Member.name))).all()
+
+
+def disable_member(session: Session, member_id: str, now: datetime) -> Member:
+    """From now on none of its credentials and tokens opens anything; the first time counts. Raises NotFound."""
+    member = session.get(Member, member_id)
+    if member is None:
+        raise NotFound(f"There is no member {member_id}.")
+    if member.disabled_at is None:
+        member.disabled_at = now
+        session.flush()
+    return member

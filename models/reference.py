@@ -1,8 +1,9 @@
-"""Codes that rows point at: lists and units, laid down from the rule packs, so that the database itself refuses others."""
+"""Codes that rows point at: lists and units, laid down from the packs, so that the database itself refuses others."""
 
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
 from models.base import MainTable
+from rules.catalogue import Catalogue
 
 
 class ListCode(MainTable, table=True):
@@ -23,3 +24,22 @@ class Unit(MainTable, table=True):
     gb2260_parent: str = Field(max_length=6)
     external_aliases: str = Field(default="", max_length=128)
     """Codes of other systems, separated by blanks."""
+
+
+def sync_reference(session: Session, catalogue: Catalogue) -> None:
+    """Lays down the catalogue's lists and units, or brings them up to date. What rows point at is never taken away."""
+    for entry in catalogue.lists.values():
+        session.merge(ListCode(code=entry.list, nature=entry.nature))
+    for unit in catalogue.units.values():
+        session.merge(
+            Unit(
+                code=unit.unit,
+                name_zh=unit.title.zh,
+                name_en=unit.title.en,
+                kind=unit.unit_kind,
+                gb2260=unit.gb2260,
+                gb2260_parent=unit.gb2260_parent,
+                external_aliases=" ".join(unit.external_aliases),
+            )
+        )
+    session.flush()

@@ -1,4 +1,4 @@
-"""Who may be listed: subjects, their names and identifiers, all versioned by the change sequence."""
+"""Subjects, their versions, names and identifiers."""
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
@@ -24,8 +24,13 @@ class SubjectVersion(MainTable, table=True):
     __table_args__ = (
         CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),
         CheckConstraint("kind <> 'natural_person' OR sealed IS NOT NULL", name="persons_sealed"),
-        Index("ix_subject_version_current", "subject_id", unique=True, sqlite_where=text("seq_to IS NULL"),
-              postgresql_where=text("seq_to IS NULL")),
+        Index(
+            "ix_subject_version_current",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("seq_to IS NULL"),
+            postgresql_where=text("seq_to IS NULL"),
+        ),
     )
     subject_id: str = Field(primary_key=True, foreign_key="subject.id", max_length=40)
     seq_from: int = Field(primary_key=True)

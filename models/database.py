@@ -1,0 +1,99 @@
+"""The databases: what is known (`main`) and what was answered (`log`).
+
+By default two SQLite files under one folder, in WAL mode; with a URL both in one PostgreSQL database. A write
+transaction on SQLite begins as a writer (BEGIN IMMEDIATE), so that it never fails half-way for want of the lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlmodel import Session
+
+MAIN_FILE = "main.db"
+LOG_FILE = "decisions.db"
+BUSY_MILLISECONDS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    main: Engine
+    log: Engine
+
+    @classmethod
+    def open(cls, home: Path, url: str | None = None) -> "Database":
+        """`url`: postgresql+psycopg://…, for both; None: two SQLite files in `home`, which is made where missing."""
+        if url is not None:
+            engine = _engine(make_url(url))
+            return cls(engine, engine)
+        home.mkdir(parents=True, exist_ok=True)
+        return cls(_engine(_sqlite(home / MAIN_FILE)), _engine(_sqlite(home / LOG_FILE)))
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One snapshot of what is known."""
+        with _session(self.main, "BEGIN") as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction on what is known: committed at the end, rolled back on any error."""
+        with _session(self.main, "BEGIN IMMEDIATE") as session, session.begin():
+            yield session
+
+    @contextmanager
+    def log_read(self) -> Iterator[Session]:
+        with _session(self.log, "BEGIN") as session:
+            yield session
+
+    @contextmanager
+    def log_write(self) -> Iterator[Session]:
+        """One transaction on the decision log."""
+        with _session(self.log, "BEGIN IMMEDIATE") as session, session.begin():
+            yield session
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.main.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        self.main.dispose()
+        self.log.dispose()
+
+
+def _sqlite(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path))
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        # one snapshot for each transaction, as SQLite gives it
+        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=10)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=40)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    # the driver's own transactions begin too late; ours begin in `_begin_sqlite`
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def _session(engine: Engine, begin: str) -> Iterator[Session]:
+    bound = engine.execution_options(begin=begin)
+    if engine.dialect.name == "postgresql" and begin != "BEGIN":
+        # writers queue on the change sequence; a snapshot taken before that wait would make them fail
+        bound = bound.execution_options(isolation_level="READ COMMITTED")
+    with Session(bound, expire_on_commit=False) as session:
+        yield session
