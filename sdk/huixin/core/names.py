@@ -1,7 +1,8 @@
 """Names of merchants, made comparable: the whole name as one key, and its parts.
 
-By the name rules (企业名称登记管理规定 6, 13, 14) a name is division, trade name (字号), trade, form, and a branch adds its own
-ending. Equal trade names are barred only within one registry and one trade, so a name finds candidates and nothing more.
+By the name rules (企业名称登记管理规定 6, 13, 14) a name is division, trade name (字号), trade, form, and a branch
+adds its own ending. Equal trade names are barred only within one registry and one trade, so a name finds candidates
+and nothing more.
 """
 
 import re
@@ -20,13 +21,14 @@ _DROPPED = re.compile(
 _LIMITED = "有限责任公司", "有限公司"
 
 _ZONE = "(?:经济技术开发区|高新技术产业开发区|高新区|开发区|新区)"
-_DIVISION = re.compile(
-    r"(?:中国)?"
-    rf"(?:(?:{alternatives(PLACES.provinces)})(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)?"
-    rf"(?:(?:{alternatives(PLACES.cities)})市?|[\u4e00-\u9fff]{{2,3}}?(?<![超城菜夜门股都])市(?![场民集]))?"
-    rf"(?:(?:{alternatives(PLACES.counties)})(?:{_ZONE}|[区县])?|[\u4e00-\u9fff]{{2,3}}?(?:{_ZONE}|(?<![社小园片校库])(?:区(?![块域])|县)))?"
-    r"(?:(?<=[区县])[\u4e00-\u9fff]{2,3}?(?:镇|街道|乡))?"
+_PROVINCE = rf"(?:{alternatives(PLACES.provinces)})(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?"
+_CITY = rf"(?:{alternatives(PLACES.cities)})市?|[\u4e00-\u9fff]{{2,3}}?(?<![超城菜夜门股都])市(?![场民集])"
+_COUNTY = (
+    rf"(?:{alternatives(PLACES.counties)})(?:{_ZONE}|[区县])?"
+    rf"|[\u4e00-\u9fff]{{2,3}}?(?:{_ZONE}|(?<![社小园片校库])(?:区(?![块域])|县))"
 )
+_TOWN = r"(?<=[区县])[\u4e00-\u9fff]{2,3}?(?:镇|街道|乡)"
+_DIVISION = re.compile(rf"(?:中国)?(?:{_PROVINCE})?(?:{_CITY})?(?:{_COUNTY})?(?:{_TOWN})?")
 _PLACE_AT_END = re.compile(rf"(?:中国|(?:{alternatives(PLACES.provinces + PLACES.cities)})[省市]?)$")
 _BRANCH = re.compile(rf"(.+?(?:公司|集团))(.*(?:{alternatives(BRANCHES)}))")
 _FORM_BACKWARDS = re.compile(
@@ -40,9 +42,10 @@ _SHORTEST_TRADE = 2
 
 
 class NameParts(NamedTuple):
-    """The parts of a normalised name; a part that is not there is empty. `trade` is the trade name, `industry` the trade.
+    """The parts of a normalised name; a part that is not there is empty.
 
-    `branch` is what a branch adds to its parent's name, e.g. 惠东分公司.
+    `trade` is the trade name (字号), `industry` the trade that it names, and `branch` what a branch
+    adds to its parent's name, e.g. 惠东分公司.
     """
 
     division: str
@@ -72,7 +75,7 @@ def split_name(name: str) -> NameParts:
     matched = _DIVISION.match(text)
     division = matched.group() if matched else ""
     if len(text) - len(division) < _SHORTEST_TRADE or _INDUSTRY.match(text, len(division)):
-        # What leaves no trade name is the trade name itself, as 惠阳 in 惠阳物流有限公司; a city before it stays a division.
+        # What leaves no trade name is the trade name itself, as 惠阳 of 惠阳物流有限公司; its city stays.
         division = _outer_division(division)
     trade, industry = _without_industry(text[len(division) :])
     trade, place = _without_place(trade)
@@ -88,7 +91,7 @@ def _without_branch(text: str) -> tuple[str, str]:
 
 
 def _without_form(text: str) -> tuple[str, str]:
-    """The rest and the form; an individual business has none, so the word that says what it is (商店, 部) stands for it."""
+    """The rest and the form; for an individual business the word that says what it is (商店, 部) stands for it."""
     matched = _FORM_BACKWARDS.match(text[::-1])
     if matched is None or matched.end() == len(text):
         return text, ""

@@ -1,4 +1,4 @@
-"""Traditional Chinese to simplified, with the dictionaries of OpenCC, and only where a text holds a traditional character."""
+"""Traditional Chinese to simplified by the dictionaries of OpenCC, only where a text holds a traditional character."""
 
 from functools import cache
 
