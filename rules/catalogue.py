@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rules.checks import check
 from rules.entries import MAPPING_OF_KIND, Catalogue
 from rules.findings import Finding, PackErrors
 from rules.loading import Located, load_files, pack_files
@@ -24,6 +25,8 @@ def load_catalogue(folders: Sequence[Path]) -> Catalogue:
             findings.append(Finding(folder / "pack.yaml", 1, "no_pack", "The folder names no pack.", hint))
     catalogue, doubled = merge(entries)
     findings += doubled
+    if not findings:
+        findings = check(catalogue)
     if findings:
         raise PackErrors(tuple(findings))
     return catalogue

@@ -118,11 +118,11 @@ def _entry(file: Path, raw: Any, line: int) -> tuple[Located | None, list[Findin
     try:
         entry = model.model_validate(plain(raw))
     except ValidationError as error:
-        return None, _problems(file, raw, error)
+        return None, validation_findings(file, raw, error)
     return Located(entry, kind, getattr(entry, kind), file, raw), []
 
 
-def _problems(file: Path, raw: CommentedMap, error: ValidationError) -> list[Finding]:
+def validation_findings(file: Path, raw: CommentedMap, error: ValidationError) -> list[Finding]:
     """One finding for each place: of the several complaints of a union the first is kept."""
     findings: dict[tuple[int, str], Finding] = {}
     for detail in error.errors():

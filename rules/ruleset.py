@@ -9,8 +9,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from rules.catalogue import Catalogue, load_catalogue
+from rules.documents import Pack
 from rules.entries import MAPPING_OF_KIND
 from rules.epochs import Epoch, cut
+from rules.loading import load_files, pack_files
 
 PACKS = Path(__file__).parent / "packs"
 DEFAULT_PACKS = ("national", "huizhou")
@@ -34,6 +36,33 @@ class RuleSet:
         return tuple(epoch.window.start for epoch in self.epochs if epoch.window.start is not None)
 
 
+def pack_folders(pack: str | None = None) -> list[Path]:
+    """Folders of a pack (its name among the shipped ones, or a path) and of all it extends, itself last.
+
+    Without a pack, the default ones. LookupError for a folder that does not exist, or a pack extended that neither
+    ships nor stands beside it.
+    """
+    if pack is None:
+        return [PACKS / name for name in DEFAULT_PACKS]
+    own = PACKS / pack if (PACKS / pack).is_dir() else Path(pack)
+    if not own.is_dir():
+        raise LookupError(f"There is no pack '{pack}'.")
+    folders = [own]
+    for folder in folders:
+        for base in _extended_by(folder):
+            found = next((place / base for place in (PACKS, folder.parent) if (place / base).is_dir()), None)
+            if found is None:
+                raise LookupError(f"Pack '{folder.name}' extends '{base}', which is nowhere to be found.")
+            if found not in folders:
+                folders.append(found)
+    return folders[::-1]
+
+
+def _extended_by(folder: Path) -> tuple[str, ...]:
+    entries, _ = load_files(pack_files(folder))
+    return tuple(base for located in entries if isinstance(located.entry, Pack) for base in located.entry.extends)
+
+
 def digest_of(catalogue: Catalogue) -> str:
     """Depends on what the entries say, not on their order, their files or their comments."""
     entries = {
@@ -53,4 +82,4 @@ def compile_ruleset(catalogue: Catalogue) -> RuleSet:
 @cache
 def default_ruleset() -> RuleSet:
     """The packs that ship with the service. PackErrors where they are broken."""
-    return compile_ruleset(load_catalogue([PACKS / name for name in DEFAULT_PACKS]))
+    return compile_ruleset(load_catalogue(pack_folders()))

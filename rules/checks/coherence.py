@@ -1,0 +1,121 @@
+"""Entries whose parts cannot go together."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from huixin.core.vocabulary import Basis, Outcome, Rank, Severity
+from rules.conditions import treated_as
+from rules.documents import Entry, Limit, ListEntry, Measure, Parameter, Rule, StandardClause, When
+from rules.entries import Catalogue, ParameterValue
+from rules.findings import Finding
+from rules.live import included
+from rules.loading import Located
+
+
+def incoherent(catalogue: Catalogue) -> Iterator[Finding]:
+    for located in catalogue.sources.values():
+        for model, check in _BY_MODEL.items():
+            if isinstance(located.entry, model):
+                yield from check(catalogue, located, located.entry)
+
+
+def _list(catalogue: Catalogue, located: Located, entry: ListEntry) -> Iterator[Finding]:
+    if not entry.recognisers:
+        hint = "Name who may recognise: authority, association or platform."
+        yield located.finding(("recognisers",), "no_recogniser", f"List '{entry.list}' has no recogniser.", hint)
+    default = catalogue.parameters.get(entry.default_severity or "")
+    if default is not None and any(str(dated.value) not in set(Severity) for dated in default.values):
+        message = f"Parameter '{default.parameter}' does not hold a severity."
+        yield located.finding(("default_severity",), "bad_parameter", message, f"Use one of {', '.join(Severity)}.")
+
+
+def _measure(catalogue: Catalogue, located: Located, entry: Measure) -> Iterator[Finding]:
+    if entry.measure in included(catalogue, entry.measure):
+        message = f"Measure '{entry.measure}' includes itself, by itself or through others."
+        yield located.finding(("includes",), "circle", message, "Take one of the inclusions out.")
+    if not entry.actors:
+        message = f"Nobody may apply measure '{entry.measure}'."
+        yield located.finding(("actors",), "no_actor", message, "Name at least one kind of member.")
+    if entry.basis is Basis.CLAUSE and entry.clause_kind is None:
+        message = f"Measure '{entry.measure}' rests on a clause but does not say of which kind."
+        yield located.finding(("basis",), "no_clause_kind", message, "Give 'clause_kind'.")
+
+
+def _clause(catalogue: Catalogue, located: Located, entry: StandardClause) -> Iterator[Finding]:
+    measure = catalogue.measures.get(entry.measure)
+    if measure is None:
+        return
+    if measure.clause_kind is not entry.kind:
+        message = f"Measure '{entry.measure}' takes a clause of kind {measure.clause_kind or 'none'}, not {entry.kind}."
+        yield located.finding(("kind",), "wrong_clause_kind", message, "Correct the clause or the measure.")
+    if treated_as(entry.member_kind) not in {treated_as(actor) for actor in measure.actors}:
+        message = f"A member of kind {entry.member_kind} may not apply measure '{entry.measure}'."
+        yield located.finding(("member_kind",), "wrong_actor", message, "Correct the clause or the measure's actors.")
+
+
+def _rule(catalogue: Catalogue, located: Located, entry: Rule) -> Iterator[Finding]:
+    measure = catalogue.measures.get(entry.then.measure or "")
+    may = {treated_as(actor) for actor in measure.actors} if measure else set()
+    if measure is not None and entry.actors and may.isdisjoint(treated_as(actor) for actor in entry.actors):
+        message = f"None of the rule's actors may apply measure '{measure.measure}'."
+        hint = f"It is for {', '.join(measure.actors) or 'nobody'}: correct one of the two."
+        yield located.finding(("actors",), "wrong_actor", message, hint)
+    if entry.then.outcome is Outcome.CLEAR:
+        message = f"Rule '{entry.rule}' names the outcome clear."
+        yield located.finding(
+            ("then", "outcome"), "clear", message, "Clear is where no rule says anything: take it out."
+        )
+    yield from _branches(located, entry.when, ("when",))
+
+
+def _limit(located: Located, entry: Limit) -> Iterator[Finding]:
+    if entry.then.at_most is None and entry.then.at_least is None and not entry.then.hold_irreversible:
+        hint = "Give at_most, at_least or hold_irreversible."
+        yield located.finding(("then",), "no_effect", f"Limit '{entry.limit}' limits nothing.", hint)
+    yield from _branches(located, entry.when, ("when",))
+
+
+def _branches(located: Located, when: When, path: tuple[str | int, ...]) -> Iterator[Finding]:
+    """No list of alternatives may be empty: nothing would ever meet it."""
+    for name in ("record", "subject", "request"):
+        group = getattr(when, name)
+        for field in type(group).model_fields if group is not None else ():
+            if getattr(group, field) == ():
+                message = f"'{field}' names no value, so nothing can meet it."
+                yield located.finding((*path, name, field), "empty", message, "Name a value, or take the key out.")
+    if when.any == ():
+        yield located.finding((*path, "any"), "empty", "'any' has no branch.", "Add one, or take the key out.")
+    for index, branch in enumerate(when.any or ()):
+        yield from _branches(located, branch, (*path, "any", index))
+
+
+def _parameter(located: Located, entry: Parameter) -> Iterator[Finding]:
+    """Parameters that the code reads must hold what it can read."""
+    name = "carrying_ranks" if entry.parameter.startswith("carrying_ranks.") else entry.parameter
+    if name not in _READ:
+        return
+    wanted, fits = _READ[name]
+    for index, dated in enumerate(entry.values):
+        if not fits(dated.value):
+            message = f"Parameter '{entry.parameter}' has the value {dated.value!r}."
+            yield located.finding(("values", index, "value"), "bad_parameter", message, f"It must be {wanted}.")
+
+
+def _are_ranks(value: ParameterValue) -> bool:
+    return isinstance(value, tuple) and set(value) <= set(Rank)
+
+
+_READ: dict[str, tuple[str, Callable[[ParameterValue], bool]]] = {
+    "carrying_ranks": (f"a list of ranks: {', '.join(Rank)}", _are_ranks),
+    "measure_list_required": ("true or false", lambda value: isinstance(value, bool)),
+    "stale_after_days": ("a number of days", lambda value: isinstance(value, int) and not isinstance(value, bool)),
+}
+
+_BY_MODEL: dict[type[Entry], Callable[[Catalogue, Located, Any], Iterator[Finding]]] = {
+    ListEntry: _list,
+    Measure: _measure,
+    StandardClause: _clause,
+    Rule: _rule,
+    Limit: lambda _, located, entry: _limit(located, entry),
+    Parameter: lambda _, located, entry: _parameter(located, entry),
+}
