@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, or_, select
 
 from huixin.core.gate import OwnClause
@@ -24,6 +24,14 @@ class Clause(MainTable, table=True):
     __table_args__ = (
         CheckConstraint("kind IN ('platform_rule', 'charter', 'contract')", name="kind"),
         CheckConstraint("effective_to IS NULL OR effective_to >= effective_from", name="window"),
+        CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="version_window"),
+        Index(
+            "ix_clause_current",
+            "id",
+            unique=True,
+            sqlite_where=text("seq_to IS NULL"),
+            postgresql_where=text("seq_to IS NULL"),
+        ),
     )
     id: str = Field(primary_key=True, max_length=40)
     seq_from: int = Field(primary_key=True)

@@ -11,7 +11,10 @@ from models.base import Instant, MainTable
 
 class PersonJudgement(MainTable, table=True):
     __tablename__ = "judgement"
-    __table_args__ = (CheckConstraint("judgement IN ('same', 'not_the_same')", name="judgement"),)
+    __table_args__ = (
+        CheckConstraint("judgement IN ('same', 'not_the_same')", name="judgement"),
+        CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),
+    )
     id: str = Field(primary_key=True, max_length=40)
     seq_from: int
     seq_to: int | None = None

@@ -52,6 +52,8 @@ class ListingVersion(MainTable, table=True):
         CheckConstraint(
             "rectification IN ('not_required', 'ordered', 'incomplete', 'rectified')", name="rectification"
         ),
+        CheckConstraint("brushing_form IN ('none', 'empty_parcel', 'other')", name="brushing_form"),
+        CheckConstraint("end_kind IN ('removed', 'display_ended', 'measures_lifted', 'annulled')", name="end_kind"),
         Index(
             "ix_listing_version_current",
             "listing_id",

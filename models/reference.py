@@ -1,5 +1,6 @@
 """Codes that rows point at: lists and units, laid down from the packs, so that the database itself refuses others."""
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session
 
 from models.base import MainTable
@@ -8,6 +9,7 @@ from rules.catalogue import Catalogue
 
 class ListCode(MainTable, table=True):
     __tablename__ = "list"
+    __table_args__ = (CheckConstraint("nature IN ('lead', 'black', 'watch', 'red')", name="nature"),)
     code: str = Field(primary_key=True, max_length=64)
     nature: str = Field(max_length=16)
 
@@ -16,6 +18,7 @@ class Unit(MainTable, table=True):
     """A county, district, zone or the city itself; zones have no GB/T 2260 code of their own."""
 
     __tablename__ = "unit"
+    __table_args__ = (CheckConstraint("kind IN ('city', 'district', 'county', 'zone')", name="kind"),)
     code: str = Field(primary_key=True, max_length=64)
     name_zh: str = Field(max_length=64)
     name_en: str = Field(max_length=128)

@@ -23,6 +23,10 @@ class SubjectVersion(MainTable, table=True):
     __tablename__ = "subject_version"
     __table_args__ = (
         CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),
+        CheckConstraint(
+            "kind IN ('company', 'organisation', 'individual_business', 'natural_person', 'website', 'app')",
+            name="kind",
+        ),
         CheckConstraint("kind <> 'natural_person' OR sealed IS NOT NULL", name="persons_sealed"),
         Index(
             "ix_subject_version_current",
@@ -48,6 +52,7 @@ class SubjectIdentifier(MainTable, table=True):
     """A further code of a subject, versioned: registration number, organisation code, or a person's keyed digest."""
 
     __tablename__ = "subject_identifier"
+    __table_args__ = (CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),)
     scheme: str = Field(primary_key=True, max_length=24)
     value: str = Field(primary_key=True, max_length=80)
     seq_from: int = Field(primary_key=True)
@@ -59,6 +64,7 @@ class SubjectName(MainTable, table=True):
     """A current or former name, normalised for comparison. Natural persons have none here."""
 
     __tablename__ = "subject_name"
+    __table_args__ = (CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),)
     id: int | None = Field(default=None, primary_key=True)
     subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
     name: str = Field(max_length=300)

@@ -1,0 +1,47 @@
+"""Bringing both databases to the form that the tables have now. Two histories, `main` and `log`, each with its own
+version table, so that they can share one PostgreSQL database or stand in two files."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, MetaData
+
+from alembic import command
+from models import clauses, decisions, judgements, listings, members, reference, sequence, subjects
+from models.base import LOG, MAIN
+from models.database import Database
+from models.imports import tables as imports
+
+ROOT = Path(__file__).parents[1]
+HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
+TABLE_MODULES = (clauses, decisions, imports, judgements, listings, members, reference, sequence, subjects)
+"""Importing them fills the metadata."""
+
+
+def migrate(database: Database, revision: str = "head") -> None:
+    """Brings both databases up to the newest form, or to a revision of both histories."""
+    for history in HISTORIES:
+        with engine_of(database, history).begin() as connection:
+            command.upgrade(configuration(history, connection), revision)
+
+
+def unmigrate(database: Database) -> None:
+    """Takes every table away, and all that is in them."""
+    for history in HISTORIES:
+        with engine_of(database, history).begin() as connection:
+            command.downgrade(configuration(history, connection), "base")
+
+
+def engine_of(database: Database, history: str) -> Engine:
+    return database.main if history == "main" else database.log
+
+
+def configuration(history: str, connection: Connection) -> Config:
+    """Alembic's configuration of one history, to run on an open connection; whoever opened it commits."""
+    config = Config(ROOT / "alembic.ini", ini_section=history)
+    config.attributes["connection"] = connection
+    return config
+
+
+def version_table(history: str) -> str:
+    return f"alembic_version_{history}"
