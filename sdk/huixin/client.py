@@ -1,0 +1,206 @@
+"""The client that waits. All protocol is in `flows`, all operations in `operations`; this shell sends and sleeps."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from threading import Lock
+from time import sleep
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar, Unpack
+
+import httpx
+
+from huixin import operations
+from huixin.config import TIMEOUT, settings
+from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
+from huixin.operations import Checkable, CheckOptions, Circumstances, ImportMode, Many
+from huixin.retries import RetryPolicy
+from huixin.types import (
+    Answer,
+    BatchItem,
+    ClauseRequest,
+    ClauseView,
+    DecisionView,
+    ImportReport,
+    Judgement,
+    ListingView,
+    ListView,
+    SubjectView,
+)
+
+T = TypeVar("T")
+
+
+class Client:
+    """Asks Huixin, from any number of threads.
+
+        Client()                                reads HUIXIN_URL, HUIXIN_CLIENT_ID, HUIXIN_CLIENT_SECRET
+        Client(url, client_id, client_secret)   says them
+        Client(timeout=30.0)                    seconds for each of connecting, sending, and waiting
+        Client(retries=RetryPolicy(tries=1))    never tries again
+        Client(http=httpx.Client(...))          sends through yours, which stays yours to close
+
+    Raises ConfigurationError at once if address or credential is missing; every other error is a HuixinError too.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        *,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        retries: RetryPolicy | None = None,
+        http: httpx.Client | None = None,
+    ) -> None:
+        self._session = Session(settings(url, client_id, client_secret), RetryPolicy() if retries is None else retries)
+        self._http = httpx.Client(timeout=timeout) if http is None else http
+        self._owns_http = http is None
+        self._lock = Lock()
+        self.decisions = Decisions(self)
+        self.subjects = Subjects(self)
+        self.lists = Lists(self)
+        self.listings = Listings(self)
+        self.clauses = Clauses(self)
+        self.imports = Imports(self)
+
+    def check(
+        self,
+        code: str | None = None,
+        *,
+        scene: str,
+        idempotency_key: str | None = None,
+        **options: Unpack[CheckOptions],
+    ) -> Answer:
+        """What is this merchant's standing, and what must or may I do about it? By code, or by name, or both."""
+        return self.run(operations.check(self._session, code, scene, options, idempotency_key))
+
+    def check_many(
+        self, items: Iterable[Checkable], *, scene: str | None = None, **options: Unpack[Circumstances]
+    ) -> Iterator[BatchItem]:
+        """Answers in the order of the items, which may be endless: each holds an answer or its own problem."""
+        return self.each(operations.check_many(self._session, items, scene, options))
+
+    def run(self, flow: Flow[T]) -> T:
+        """Drive a flow to its result."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    result = self._perform(step)
+                except httpx.RequestError as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(result)
+        except StopIteration as end:
+            done: T = end.value
+            return done
+
+    def each(self, flows: Many[T]) -> Iterator[T]:
+        """Drive flows one after the other, as far as their items are wanted."""
+        for flow in flows:
+            yield from self.run(flow)
+
+    def _perform(self, step: Step) -> Any:
+        match step:
+            case Send():
+                return self._http.send(build(self._http, self._session, step))
+            case Sleep(seconds):
+                return sleep(seconds)
+            case NeedToken(refused):
+                with self._lock:
+                    return self._session.usable_token(refused) or self.run(renew_token(self._session))
+
+    def close(self) -> None:
+        if self._owns_http:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Part:
+    """One concept of the service: `client.<concept>` is `/v1/<concept>`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._session = client._session
+
+
+class Decisions(_Part):
+    def get(self, decision_id: str) -> DecisionView:
+        """What was answered, less what may no longer be shown."""
+        return self._client.run(operations.decision(self._session, decision_id))
+
+    def review(
+        self, decision_id: str, *, subject_id: str, judgement: Literal["same", "not_the_same"], by: str, why: str
+    ) -> Judgement:
+        """Record a person's judgement: is this candidate the merchant that was asked for?"""
+        said = {"subject_id": subject_id, "judgement": judgement, "by": by, "why": why}
+        return self._client.run(operations.review(self._session, decision_id, said))
+
+
+class Subjects(_Part):
+    def get(self, uscc: str) -> SubjectView:
+        """A subject by its 统一社会信用代码, with the records that the caller may see."""
+        return self._client.run(operations.subject(self._session, uscc))
+
+
+class Lists(_Part):
+    def all(self) -> list[ListView]:
+        return self._client.run(operations.lists(self._session))
+
+
+class Listings(_Part):
+    def iter(
+        self,
+        *,
+        list: str | None = None,  # noqa: A002 - the word of the wire
+        limit: int | None = None,
+    ) -> Iterator[ListingView]:
+        """Every listing that the caller may see, page after page; `limit` is the size of a page."""
+        return self._client.each(operations.listings(self._session, {"list": list, "limit": limit}))
+
+
+class Clauses(_Part):
+    def all(self) -> list[ClauseView]:
+        return self._client.run(operations.clauses(self._session))
+
+    def add(self, clause: ClauseRequest) -> ClauseView:
+        """Enter a clause of the member's own. Not tried again once sent: the service would hold it twice."""
+        return self._client.run(operations.add_clause(self._session, clause))
+
+    def end(self, clause_id: str) -> ClauseView:
+        """Today is the first day on which it no longer holds."""
+        return self._client.run(operations.end_clause(self._session, clause_id))
+
+
+class Imports(_Part):
+    def upload(
+        self,
+        path: str | Path,
+        *,
+        list: str,  # noqa: A002 - the word of the wire
+        source: str | None = None,
+        mode: ImportMode = "increment",
+        dry_run: bool = False,
+        mapping: Mapping[str, str] | None = None,
+    ) -> ImportReport:
+        """Send a list file (CSV, XLSX, JSON lines). Bad rows are in the report's `errors`, the others have landed."""
+        fields = {"source": source, "mode": mode, "dry_run": dry_run}
+        with Path(path).open("rb") as file:
+            named = (Path(path).name, file)
+            return self._client.run(operations.upload(self._session, named, list, fields, mapping))
+
+    def get(self, import_id: str) -> ImportReport:
+        return self._client.run(operations.import_report(self._session, import_id))
+
+    def confirm(self, import_id: str, path: str | Path, *, mapping: Mapping[str, str] | None = None) -> ImportReport:
+        """Confirm the exits that a full file proposes, by sending the same file with the same mapping again."""
+        with Path(path).open("rb") as file:
+            named = (Path(path).name, file)
+            return self._client.run(operations.confirm_import(self._session, import_id, named, mapping))
