@@ -9,7 +9,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import JSON, CheckConstraint
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, or_, select
 
 from huixin.core.vocabulary import MemberKind
 from models.base import Instant, MainTable, new_id
@@ -131,6 +131,15 @@ def _decoy() -> str:
 def members(session: Session) -> Sequence[Member]:
     """All members, disabled ones too, by name."""
     return session.exec(select(Member).order_by(col(Member.name))).all()
+
+
+def find_member(session: Session, id_or_name: str) -> Member:
+    """By id, else by its exact name. Raises NotFound."""
+    either = or_(col(Member.id) == id_or_name, col(Member.name) == id_or_name)
+    member = session.exec(select(Member).where(either)).first()
+    if member is None:
+        raise NotFound(f"There is no member {id_or_name}.")
+    return member
 
 
 def disable_member(session: Session, member_id: str, now: datetime) -> Member:

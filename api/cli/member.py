@@ -1,0 +1,97 @@
+"""`huixin-server member`: who may ask."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlmodel import Session
+
+from api.clock import Clock
+from api.settings import Settings
+from huixin.core.vocabulary import MemberKind
+from models.clauses import enter_standard_clauses
+from models.database import Database
+from models.errors import DomainError
+from models.members import Member, NewCredential, add_member, disable_member, find_member, members
+from models.scopes import default_scopes
+from rules.ruleset import default_ruleset
+
+app = typer.Typer(no_args_is_help=True, help="Members and their credentials.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Name of the member, as it will be shown.")],
+    kind: Annotated[MemberKind, typer.Option(help="What the member is.")],
+    scope: Annotated[list[str] | None, typer.Option(help="Instead of the scopes of its kind; may be repeated.")] = None,
+    no_clauses: Annotated[bool, typer.Option("--no-clauses", help="Without the standard clauses of its kind.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add a member and print its client id and secret; the secret is never shown again."""
+    settings = Settings.read()
+    with _writing(settings) as session:
+        credential = add_member(session, name, kind, scope or default_scopes(kind), Clock.of(settings).now())
+        if not no_clauses:
+            enter_standard_clauses(session, default_ruleset().catalogue, credential.member_id)
+    _print_credential(credential, as_json=as_json)
+
+
+def _print_credential(credential: NewCredential, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(credential)))
+        return
+    typer.echo(f"client_id      {credential.client_id}")
+    typer.echo(f"client_secret  {credential.client_secret}")
+    typer.echo("The secret is not shown again.")
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the members."""
+    settings = Settings.read()
+    with closing(Database.open(settings.home, settings.database_url)) as database, database.read() as session:
+        found = [_view(member) for member in members(session)]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    table = Table(*("id", "name", "kind", "created_at", "disabled_at"))
+    for member in found:
+        table.add_row(*(value or "" for value in member.values()))
+    Console().print(table)
+
+
+def _view(member: Member) -> dict[str, str | None]:
+    disabled = None if member.disabled_at is None else member.disabled_at.isoformat()
+    return {
+        "id": member.id,
+        "name": member.name,
+        "kind": member.kind,
+        "created_at": member.created_at.isoformat(),
+        "disabled_at": disabled,
+    }
+
+
+@app.command()
+def disable(member: Annotated[str, typer.Argument(help="Id or exact name of the member.")]) -> None:
+    """Disable a member: its credentials and tokens open nothing from now on."""
+    settings = Settings.read()
+    with _writing(settings) as session:
+        disabled = disable_member(session, find_member(session, member).id, Clock.of(settings).now())
+    typer.echo(f"{disabled.name} is disabled.")
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[Session]:
+    with closing(Database.open(settings.home, settings.database_url)) as database:
+        try:
+            with database.write() as session:
+                yield session
+        except DomainError as error:
+            typer.echo(error.message, err=True)
+            raise typer.Exit(1) from error
