@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from models.imports.entries import Content
-from models.imports.names import NAME_COLUMNS, NameRow, gram_rows, name_ids, name_row
+from models.imports.entries import Content, NameIndex
+from models.imports.names import NAME_COLUMNS, NameRow, index_of, name_ids, name_row
 from models.imports.plan import ListingChange, NewListing, Plan, Rename
 from models.sequence import take_sequence
 
@@ -45,10 +45,11 @@ def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: s
     ]
     _insert(connection, "subject_version", _SUBJECT_VERSION, subjects)
     _insert(connection, "listing_version", _VERSION, [_new_version(new, first, import_id) for new in plan.listings])
-    named = [new for new in plan.subjects if new.entry.sealed is None and new.entry.name != new.entry.uscc]
+    named = [(new, new.entry.names) for new in plan.subjects if new.entry.names is not None]
     numbers = name_ids(connection, len(named)) if named else ()
     _insert_names(connection, [
-        name_row(number, new.id, new.entry.name, first + new.step) for number, new in zip(numbers, named, strict=True)
+        (name_row(number, new.id, new.entry.name, index, first + new.step), index)
+        for number, (new, index) in zip(numbers, named, strict=True)
     ])  # fmt: skip
 
 
@@ -88,21 +89,31 @@ def _rename(connection: Connection, renames: Sequence[Rename], first: int) -> No
 
 def _renamed(rename: Rename, first: int) -> tuple[Any, ...]:
     old, entry = rename.version, rename.entry
-    return (old["id"], first + rename.step, old["kind"], entry.name, old["uscc"], old["unit"], entry.sealed or old["sealed"])
+    return (
+        old["id"],
+        first + rename.step,
+        old["kind"],
+        entry.name,
+        old["uscc"],
+        old["unit"],
+        entry.sealed or old["sealed"],
+    )
 
 
-def _name_rows(rename: Rename, numbers: Iterator[int], first: int) -> list[NameRow]:
+def _name_rows(rename: Rename, numbers: Iterator[int], first: int) -> list[tuple[NameRow, NameIndex]]:
     """The new name as current, the old one as former; a subject entered by its code alone had none."""
     old, sequence = rename.version, first + rename.step
-    rows = [name_row(next(numbers), old["id"], rename.entry.name, sequence)]
+    new_index, old_index = index_of(rename.entry.name), index_of(old["name"])
+    rows = [(name_row(next(numbers), old["id"], rename.entry.name, new_index, sequence), new_index)]
     if old["name"] != old["uscc"]:
-        rows.append(name_row(next(numbers), old["id"], old["name"], sequence, former=True))
+        rows.append((name_row(next(numbers), old["id"], old["name"], old_index, sequence, former=True), old_index))
     return rows
 
 
-def _insert_names(connection: Connection, rows: Sequence[NameRow]) -> None:
-    _insert(connection, "subject_name", NAME_COLUMNS, rows)
-    _insert(connection, "name_gram", ("gram", "name_id"), gram_rows(rows))
+def _insert_names(connection: Connection, rows: Sequence[tuple[NameRow, NameIndex]]) -> None:
+    _insert(connection, "subject_name", NAME_COLUMNS, [row for row, _ in rows])
+    found = sorted((gram, row[0]) for row, index in rows for gram in index.grams)
+    _insert(connection, "name_gram", ("gram", "name_id"), found)
 
 
 def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -20,7 +20,9 @@ _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _SERIAL_EPOCH = date(1899, 12, 30)
 _ADJACENT = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
 _RESIDENT = re.compile(
-    _ADJACENT[0] + r"\d{6}[\s-]?(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\s-]?\d{3}[\s-]?[\dXx]" + _ADJACENT[1]
+    _ADJACENT[0]
+    + r"\d{6}[\s-]?(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\s-]?\d{3}[\s-]?[\dXx]"
+    + _ADJACENT[1]
 )
 _OLD_RESIDENT = re.compile(_ADJACENT[0] + r"\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}" + _ADJACENT[1])
 _LONG_NUMBER = re.compile(r"\d{6}[\s-]?\d{8}")
@@ -104,8 +106,8 @@ def _labels(**written: str) -> dict[str, str]:
 
 
 YES_NO = {
-    **dict.fromkeys("true yes y 1 是 有 异议中 暂缓 已暂缓".split(), True),
-    **dict.fromkeys("false no n 0 否 无异议 未暂缓".split(), False),
+    **dict.fromkeys(["true", "yes", "y", "1", "是", "有", "异议中", "暂缓", "已暂缓"], True),
+    **dict.fromkeys(["false", "no", "n", "0", "否", "无异议", "未暂缓"], False),
 }
 
 SEVERITIES = _labels(minor="轻微 轻微失信 轻", general="一般 一般失信", serious="严重 严重失信", unknown="未知 不详")

@@ -42,10 +42,18 @@ class Content(NamedTuple):
     end_reason: str | None
 
 
+class NameIndex(NamedTuple):
+    """What the name search knows of a name: normalised as a whole, its trade name, and that one's grams."""
+
+    full_key: str
+    trade: str
+    grams: tuple[str, ...]
+
+
 class Entry(NamedTuple):
     """A row that may land: its subject, its key and its content.
 
-    `unset` are fields of the content that the row left open: there a stored value outweighs the default.
+    `names` is None for a person, and where only a code is known. `unset` are fields of the content that the row left open: there a stored value outweighs the default.
     """
 
     number: int
@@ -56,6 +64,7 @@ class Entry(NamedTuple):
     organisation_code: str | None
     identifiers: tuple[tuple[str, str], ...]
     sealed: bytes | None
+    names: NameIndex | None
     natural_key: str
     digest: str
     unset: tuple[str, ...]

@@ -60,10 +60,7 @@ FORMS: dict[str, str] = {
 """Our field → the ways in which files name its column, in order of preference where a file has several."""
 
 KNOWN_UNUSED = frozenset(
-    "bz cf_cflb cf_cflb1 cf_cflb2 cf_cfmc cf_nr cf_nr_fk cf_nr_wfff cf_nr_zkdx cf_jg cf_zt cf_sjly cf_sjlydm cf_syfw"
-    " cf_xdr_swdj cf_xdr_sydw cf_xdr_shzz cf_fr_zjlx cf_fr_zjhm cf_fr_sfzh cf_areacode dfbm sjc scbmbm add_time"
-    " frdbzjlx frdbzjhm sjje mdlxid create_date sxly_label data_source data_category comment_year area_name xh id"
-    " 序号 备注 法定代表人证件类型 法定代表人证件号码 法定代表人身份证号 处罚内容 处罚种类 数据来源单位 更新时间".split()
+    ["bz", "cf_cflb", "cf_cflb1", "cf_cflb2", "cf_cfmc", "cf_nr", "cf_nr_fk", "cf_nr_wfff", "cf_nr_zkdx", "cf_jg", "cf_zt", "cf_sjly", "cf_sjlydm", "cf_syfw", "cf_xdr_swdj", "cf_xdr_sydw", "cf_xdr_shzz", "cf_fr_zjlx", "cf_fr_zjhm", "cf_fr_sfzh", "cf_areacode", "dfbm", "sjc", "scbmbm", "add_time", "frdbzjlx", "frdbzjhm", "sjje", "mdlxid", "create_date", "sxly_label", "data_source", "data_category", "comment_year", "area_name", "xh", "id", "序号", "备注", "法定代表人证件类型", "法定代表人证件号码", "法定代表人身份证号", "处罚内容", "处罚种类", "数据来源单位", "更新时间"]
 )
 """Columns of the same forms that a listing does not need; they cause no warning."""
 

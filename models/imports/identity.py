@@ -90,7 +90,6 @@ def _code(field: str, values: Mapping[str, str], parse: Callable[[str], str]) ->
         raise Rejected(field, code, mask_ids(f"{text}: {error.message}")) from error
 
 
-
 def _of_uscc(uscc: str, name: str, values: Mapping[str, str]) -> Identity:
     code = organisation_code_of(uscc)
     return Identity(f"uscc:{uscc}", kind_of_uscc(uscc), name or uscc, uscc, code, _further_number(values))

@@ -60,7 +60,10 @@ class LabelReader:
             return self._nothing
         found = {name: choice for name in _CHOICES if (choice := self._choice(number, name, values, warn))}
         flags = {name: flag for name in _FLAGS if (flag := self._flag(number, name, values, warn)) is not None}
-        rest = {"standing": self._own_standing(number, values, warn), "problem_types": self._types(number, values, warn)}
+        rest = {
+            "standing": self._own_standing(number, values, warn),
+            "problem_types": self._types(number, values, warn),
+        }
         rest = {name: text for name, text in rest.items() if text}
         said = {*found, *flags, *rest, *({"due"} & values.keys())}
         return self._labelled(found, flags, rest, tuple(name for name in _OPEN if name not in said))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, text
 
 from huixin.core.names import grams, normalise, split_name
+from models.imports.entries import NameIndex
 
-NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "trade", "former", "seq_from", "seq_to")
+NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "trade", "former", "seq_from")
 
-NameRow = tuple[int, str, str, str, str, bool, int, None]
-GramRow = tuple[str, int]
+NameRow = tuple[int, str, str, str, str, bool, int]
 
 
 def name_ids(connection: Connection, count: int) -> Sequence[int]:
@@ -21,10 +21,12 @@ def name_ids(connection: Connection, count: int) -> Sequence[int]:
     return range(last + 1, last + 1 + count)
 
 
-def name_row(number: int, subject_id: str, name: str, sequence: int, *, former: bool = False) -> NameRow:
-    trade = split_name(name).trade
-    return number, subject_id, name, normalise(name)[:300], trade[:300], former, sequence, None
+def index_of(name: str) -> NameIndex:
+    trade = split_name(name).trade[:300]
+    return NameIndex(normalise(name)[:300], trade, tuple(sorted(grams(trade))))
 
 
-def gram_rows(rows: Sequence[NameRow]) -> list[GramRow]:
-    return sorted((gram, row[0]) for row in rows for gram in grams(row[4]))
+def name_row(
+    number: int, subject_id: str, name: str, index: NameIndex, sequence: int, *, former: bool = False
+) -> NameRow:
+    return number, subject_id, name, index.full_key, index.trade, former, sequence

@@ -175,7 +175,9 @@ class Planner:
 
     def _say_correction(self, entry: Entry, corrected: KnownListing) -> None:
         what = corrected.document_number or "without a document number"
-        told = f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
+        told = (
+            f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
+        )
         self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))
 
 

@@ -56,7 +56,9 @@ def open_sheet(path: Path, is_header: Callable[[Cells], bool]) -> Sheet:
     if head.startswith(b"PK\x03\x04"):
         return _below_header(_xlsx_rows(path), is_header)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("This is an old XLS workbook or a protected one; save it as XLSX without a password or as CSV.")
+        raise Unreadable(
+            "This is an old XLS workbook or a protected one; save it as XLSX without a password or as CSV."
+        )
     encoding = _encoding(path)
     if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
         return _json_sheet(path, encoding, is_header)
@@ -80,7 +82,11 @@ def _below_header(rows: Rows, is_header: Callable[[Cells], bool]) -> Sheet:
 def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
-        for bom, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        for bom, name in (
+            (codecs.BOM_UTF8, "utf-8-sig"),
+            (codecs.BOM_UTF16_LE, "utf-16"),
+            (codecs.BOM_UTF16_BE, "utf-16"),
+        ):
             if start.startswith(bom):
                 return name
     for name in ("utf-8", "gb18030"):

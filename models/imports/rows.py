@@ -16,6 +16,7 @@ from models.imports.headers import Header
 from models.imports.identity import Identity, identify
 from models.imports.keys import name_key, natural_key, short_digest
 from models.imports.labels import Labelled, LabelReader
+from models.imports.names import index_of
 from models.imports.recognisers import RecogniserTable, Resolved
 from models.imports.sources import Source
 from models.keys import KeyRing
@@ -91,7 +92,9 @@ class RowReader:
         labelled = self.labels.read(number, values, self._warn)
         content = self._content(values, days, decided, labelled)
         if not identity.verified:
-            self._warn(number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only")
+            self._warn(
+                number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only"
+            )
         self._check_list_name(number, values)
         return self._assembled(number, identity, content, labelled)
 
@@ -101,9 +104,10 @@ class RowReader:
         key = natural_key(
             content.source_record_id, content.document_number, content.source, content.reason, content.decided_on
         )
+        known = who.sealed is None and who.name not in (who.uscc, who.organisation_code)
         return Entry(
             number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
-            key, digest, labelled.unset, content,
+            index_of(who.name) if known else None, key, digest, labelled.unset, content,
         )  # fmt: skip
 
     def _warn(self, number: int, name: str | None, code: str, message: str) -> None:
@@ -122,18 +126,19 @@ class RowReader:
         for name in _TEXT_FIELDS:
             if name in values:
                 values[name] = self._text(number, name, values[name])
-        return {name: text for name, text in values.items() if text}
+                if not values[name]:
+                    del values[name]
+        return values
 
     def _text(self, number: int, name: str, text: str) -> str:
-        if not text.isprintable():
-            text = cells.clean(text)
+        text = _storable(text)
         if "\ufffd" in text:
             self._warn(number, name, "damaged_text", "the cell holds characters that could not be read")
         limit = _LIMITS.get(name)
         if limit is not None and len(text) > limit:
             self._warn(number, name, "too_long", f"the cell was cut to {limit} characters")
-            text = text[:limit]
-        return cells.without_ids(text)
+            return text[:limit]
+        return text
 
     def _days(self, number: int, values: Mapping[str, str]) -> dict[str, str | None]:
         days = {name: self._day(number, name, values[name]) for name in _DAY_FIELDS if name in values}
@@ -141,7 +146,9 @@ class RowReader:
         start = days.get("valid_from") or days.get("listed_on") or decided
         last, ended = days.get("valid_to"), days.get("ended_on")
         if start and last and last < start:
-            raise Rejected("valid_to", "ends_before_start", f"the record would end on {last}, before it starts on {start}")
+            raise Rejected(
+                "valid_to", "ends_before_start", f"the record would end on {last}, before it starts on {start}"
+            )
         if start and ended and ended < start:
             raise Rejected("ended_on", "exit_before_start", f"the exit on {ended} comes before the start on {start}")
         if start is None:
@@ -222,6 +229,11 @@ class RowReader:
             end_kind="removed" if ended else None,
             end_reason=values.get("end_reason") if ended else None,
         )
+
+
+@lru_cache(maxsize=1 << 14)
+def _storable(text: str) -> str:
+    return cells.without_ids(cells.clean(text))
 
 
 @lru_cache(maxsize=1 << 12)

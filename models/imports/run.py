@@ -25,9 +25,10 @@ from models.imports.readers import Sheet, file_digest, open_sheet
 from models.imports.recognisers import RecogniserTable
 from models.imports.rows import RowReader
 from models.imports.sources import read_source
-from models.imports.spool import CHUNK_ROWS, Chunk, Progress, Spool, spool_rows
+from models.imports.spool import CHUNK_ROWS, Chunk, Progress, Spool
 from models.imports.store import look_up
 from models.imports.tables import Import, ImportIssueRow
+from models.imports.validation import spool_rows
 from models.imports.views import import_report, report_of
 from models.keys import KeyRing
 from models.sequence import current_sequence
@@ -101,7 +102,9 @@ def _open(path: Path, mapping: Mapping[str, str] | None) -> tuple[Header, Sheet]
 
 def _header_warnings(header: Header, sheet: Sheet) -> list[Issue]:
     row = max(1, sheet.header_row)
-    issues = [Issue(row, name, "unknown_column", "this column is not known and was not read") for name in header.unknown]
+    issues = [
+        Issue(row, name, "unknown_column", "this column is not known and was not read") for name in header.unknown
+    ]
     if "recogniser" not in header.positions:
         issues.append(Issue(row, None, "no_recogniser_column", "no column says whose decisions these are"))
     return issues

@@ -4,13 +4,13 @@ What is put by holds no resident ID in clear: persons are already sealed.
 """
 
 import pickle
+from hashlib import blake2b
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from models.imports.entries import Entry, Issue
-from models.imports.readers import Sheet
+from models.imports.readers import Cells
 from models.imports.rows import RowReader
 
 CHUNK_ROWS = 1000
@@ -18,6 +18,9 @@ CHUNK_ROWS = 1000
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the phase (`read`, `apply`, `exit`), rows done, and rows in all where that is known."""
+
+Batch = list[tuple[int, Cells | None]]
+"""Numbered rows as read from the file."""
 
 
 class Chunk(NamedTuple):
@@ -28,84 +31,95 @@ class Chunk(NamedTuple):
     entries: list[Entry]
     rejected: list[Issue]
     warnings: list[Issue]
-    superseded: int
+    superseded: int = 0
     """Rows that a later row of the same file repeats or replaces."""
+
+
+class Pickled(NamedTuple):
+    """A chunk ready to be put by. `records`: row number, key and content of each entry, as numbers."""
+
+    start: int
+    stop: int
+    chunk: bytes
+    records: list[tuple[int, int, int]]
+    spared: set[str]
+
+
+def read_batch(reader: RowReader, start: int, batch: Batch) -> Pickled:
+    """Validates a batch of rows."""
+    found = [reader.read(number, cells) for number, cells in batch]
+    entries = [entry for entry in found if isinstance(entry, Entry)]
+    rejected = [issue for issue in found if isinstance(issue, Issue)]
+    chunk = Chunk(start, start + len(batch), entries, rejected, reader.take_warnings())
+    records = [(entry.number, record_key(entry), int(entry.digest[:15], 16)) for entry in entries]
+    spared, reader.spared = reader.spared, set()
+    return Pickled(start, chunk.stop, pickle.dumps(chunk, protocol=pickle.HIGHEST_PROTOCOL), records, spared)
+
+
+def record_key(entry: Entry) -> int:
+    return key_of(entry.subject_key, entry.natural_key)
+
+
+def key_of(subject_key: str, natural_key: str) -> int:
+    """60 bits for a record, the same in every process."""
+    return int.from_bytes(blake2b(f"{subject_key}\n{natural_key}".encode(), digest_size=8).digest()) >> 4
 
 
 @dataclass(slots=True)
 class Spool:
-    """The validated file. `keys`: hash of subject and natural key → hash of content, good within this process."""
+    """The validated file. `keys`: key of a record → content of its last row, as `Pickled.records` has them."""
 
     file: IO[bytes]
+    first_warnings: list[Issue]
     rows: int = 0
     keys: dict[int, int] = field(default_factory=dict)
     repeated: dict[int, int] = field(default_factory=dict)
     """Key of a record that several rows name → the last of their row numbers."""
+    replacing: dict[int, list[Issue]] = field(default_factory=dict)
+    """Start of a chunk → warnings of rows that replace an earlier one."""
     spared: set[str] = field(default_factory=set)
-    """Keys of subjects whose rows were rejected."""
+    """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them."""
+
+    def add(self, pickled: Pickled) -> None:
+        self.rows = pickled.stop
+        self.spared |= pickled.spared
+        for number, key, content in pickled.records:
+            known = self.keys.get(key)
+            if known is not None:
+                self._repeat(pickled.start, number, key, same=known == content)
+            self.keys[key] = content
+        self.file.write(pickled.chunk)
+
+    def _repeat(self, start: int, number: int, key: int, *, same: bool) -> None:
+        self.repeated[key] = number
+        if not same:
+            told = "an earlier row of this file names the same record otherwise; this later row counts"
+            self.replacing.setdefault(start, []).append(Issue(number, None, "replaces_earlier_row", told))
 
     def chunks(self) -> Iterator[Chunk]:
+        """All chunks in order, without the rows that a later one repeats. At least one, so that warnings have a place."""
         self.file.seek(0)
+        pending = self.first_warnings
         while True:
             try:
-                chunk: Chunk = pickle.load(self.file)  # noqa: S301 (written by this process a moment ago)
+                chunk: Chunk = pickle.load(self.file)  # noqa: S301 (written by ourselves a moment ago)
             except EOFError:
-                return
-            yield self._without_superseded(chunk)
+                break
+            yield self._completed(chunk, pending)
+            pending = []
+        if pending:
+            yield Chunk(0, 0, [], [], pending)
+
+    def _completed(self, chunk: Chunk, pending: list[Issue]) -> Chunk:
+        warnings = pending + chunk.warnings + self.replacing.get(chunk.start, [])
+        if not self.repeated:
+            return chunk._replace(warnings=warnings)
+        kept = [entry for entry in chunk.entries if self.repeated.get(record_key(entry), entry.number) == entry.number]
+        return chunk._replace(entries=kept, warnings=warnings, superseded=len(chunk.entries) - len(kept))
 
     def names(self, subject_key: str, natural_key: str) -> bool:
         """Whether the file names this record."""
-        return hash((subject_key, natural_key)) in self.keys
-
-    def _without_superseded(self, chunk: Chunk) -> Chunk:
-        if not self.repeated:
-            return chunk
-        kept = [entry for entry in chunk.entries if self.repeated.get(_key(entry), entry.number) == entry.number]
-        return chunk._replace(entries=kept, superseded=len(chunk.entries) - len(kept))
+        return key_of(subject_key, natural_key) in self.keys
 
     def close(self) -> None:
         self.file.close()
-
-    def add(self, chunk: Chunk) -> None:
-        self.rows = chunk.stop
-        for entry in chunk.entries:
-            self._note(entry, chunk.warnings)
-        pickle.dump(chunk, self.file, protocol=pickle.HIGHEST_PROTOCOL)
-
-    def _note(self, entry: Entry, warnings: list[Issue]) -> None:
-        key, content = _key(entry), hash(entry.digest)
-        known = self.keys.get(key)
-        if known is not None:
-            self.repeated[key] = entry.number
-            if known != content:
-                told = "an earlier row of this file names the same record otherwise; this later row counts"
-                warnings.append(Issue(entry.number, None, "replaces_earlier_row", told))
-        self.keys[key] = content
-
-
-def _key(entry: Entry) -> int:
-    return hash((entry.subject_key, entry.natural_key))
-
-
-def spool_rows(sheet: Sheet, reader: RowReader, first_warnings: list[Issue], progress: Progress) -> Spool:
-    """Reads all rows of the sheet."""
-    spool = Spool(TemporaryFile(), spared=reader.spared)  # noqa: SIM115 (closed with the spool)
-    entries: list[Entry] = []
-    rejected: list[Issue] = []
-    count = 0
-    pending = first_warnings
-    for number, cells in sheet.rows:
-        found = reader.read(number, cells)
-        if isinstance(found, Entry):
-            entries.append(found)
-        else:
-            rejected.append(found)
-        count += 1
-        if count % CHUNK_ROWS == 0:
-            spool.add(Chunk(spool.rows, count, entries, rejected, pending + reader.take_warnings(), 0))
-            entries, rejected, pending = [], [], []
-            progress("read", count, None)
-    if count > spool.rows or pending:
-        spool.add(Chunk(spool.rows, count, entries, rejected, pending + reader.take_warnings(), 0))
-    progress("read", count, count)
-    return spool

@@ -86,7 +86,8 @@ def _by_further_code(connection: Connection, entry: Entry) -> dict[str, KnownSub
     if schemes and entry.uscc is None:
         scheme, value = schemes[0]
         statement = _current_subjects().join(
-            SubjectIdentifier, (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None)
+            SubjectIdentifier,
+            (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None),
         )
         statement = statement.where(col(SubjectIdentifier.scheme) == scheme, col(SubjectIdentifier.value) == value)
     elif entry.organisation_code and entry.uscc is None:

@@ -1,0 +1,85 @@
+"""Validates all rows of a sheet into a spool; a large file by several processes, its chunks kept in order."""
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing.connection import wait
+from tempfile import TemporaryFile
+
+from models.imports.entries import Issue
+from models.imports.readers import Rows, Sheet
+from models.imports.rows import RowReader
+from models.imports.spool import CHUNK_ROWS, Batch, Pickled, Progress, Spool, read_batch
+
+SEVERAL_FROM = 20
+"""Chunks from which starting further processes pays."""
+
+_AHEAD = 4
+"""Chunks under way for each process: enough to keep it busy, few enough for memory."""
+
+_reader: RowReader | None = None
+
+
+def spool_rows(sheet: Sheet, reader: RowReader, first_warnings: list[Issue], progress: Progress) -> Spool:
+    """Reads all rows of the sheet."""
+    spool = Spool(TemporaryFile(), first_warnings)  # noqa: SIM115 (closed with the spool)
+    try:
+        for pickled in _validated(_batches(sheet.rows), reader):
+            spool.add(pickled)
+            progress("read", spool.rows, None)
+    except BaseException:
+        spool.close()
+        raise
+    return spool
+
+
+def _batches(rows: Rows) -> Iterator[tuple[int, Batch]]:
+    start = 0
+    while batch := list(islice(rows, CHUNK_ROWS)):
+        yield start, batch
+        start += len(batch)
+
+
+def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Pickled]:
+    first = list(islice(batches, SEVERAL_FROM))
+    for start, batch in first:
+        yield read_batch(reader, start, batch)
+    if len(first) == SEVERAL_FROM:
+        yield from _validated_by_several(batches, reader)
+
+
+def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Pickled]:
+    # Spawned, because a forked copy of a server with threads may hang.
+    context = multiprocessing.get_context("spawn")
+    count = os.cpu_count() or 1
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
+        under_way: deque[Future[Pickled]] = deque()
+        for start, batch in batches:
+            under_way.append(pool.submit(_read, start, batch))
+            if len(under_way) > count * _AHEAD:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+def _start(reader: RowReader) -> None:
+    global _reader  # noqa: PLW0603 (set once, when the process starts)
+    _reader = reader
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A killed import leaves no process behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read(start: int, batch: Batch) -> Pickled:
+    assert _reader is not None  # noqa: S101 (set by `_start`)
+    return read_batch(_reader, start, batch)
