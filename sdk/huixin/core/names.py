@@ -106,7 +106,7 @@ def _outer_division(division: str) -> str:
 
 
 def _without_industry(rest: str) -> tuple[str, str]:
-    """The trade name ends where the first trade word begins; a Latin beginning always belongs to it."""
+    """The trade name ends where the first trade word begins; a Latin beginning belongs to it."""
     latin = _LATIN.match(rest)
     matched = _INDUSTRY.search(rest, max(_SHORTEST_TRADE, latin.end() if latin else 0))
     if matched is None:
@@ -115,7 +115,7 @@ def _without_industry(rest: str) -> tuple[str, str]:
 
 
 def _without_place(part: str) -> tuple[str, str]:
-    """A place that stood in brackets behind the trade name or the trade, as in 阿里巴巴（中国） and 腾讯科技（深圳）."""
+    """A place that stood in brackets behind either, as in 阿里巴巴（中国） and 腾讯科技（深圳）."""
     if len(part) < _SHORTEST_TRADE + len("中国"):
         return part, ""
     matched = _PLACE_AT_END.search(part, _SHORTEST_TRADE)
