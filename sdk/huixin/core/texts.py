@@ -29,6 +29,7 @@ REQUIRED = (
 """Every rule set has these; `rules check` says which is missing."""
 
 NOT_STATED = Label(zh="未载明", en="not stated")
+UNVERIFIED = Label(zh="（未核实）", en=" (unverified)")
 NO_END = Label(zh="尚无终止日期", en="no end date known")
 
 
@@ -69,9 +70,17 @@ def _day(value: date | None, otherwise: Label) -> Label:
 
 
 def _grounds(grounds: Sequence[GroundView]) -> Label:
-    zh = "、".join(f"《{g.title.zh}》" + (f"第{g.article}条" if _numbered(g) else g.article or "") for g in grounds)
-    en = "; ".join(g.title.en + (f", {_article_en(g)}" if g.article else "") for g in grounds)
-    return Label(zh=zh or NOT_STATED.zh, en=en or NOT_STATED.en)
+    return Label(
+        zh="、".join(_cited(g).zh for g in grounds) or NOT_STATED.zh,
+        en="; ".join(_cited(g).en for g in grounds) or NOT_STATED.en,
+    )
+
+
+def _cited(ground: GroundView) -> Label:
+    article = f"第{ground.article}条" if _numbered(ground) else ground.article or ""
+    article_en = f", {_article_en(ground)}" if ground.article else ""
+    doubt = UNVERIFIED if not ground.verified else Label(zh="", en="")
+    return Label(zh=f"《{ground.title.zh}》{article}{doubt.zh}", en=f"{ground.title.en}{article_en}{doubt.en}")
 
 
 def _numbered(ground: GroundView) -> bool:
