@@ -1,0 +1,154 @@
+"""Every dated value on the day before, the day and the day after; and the grounds that are cited then."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind, Rank
+from huixin.core.windows import Window
+from rules.catalogue import Catalogue
+from rules.documents import Instrument
+from rules.evaluation import Evaluation
+
+DAY = timedelta(days=1)
+BEGINNING = date(2000, 1, 1)
+CARRIED_49 = ("law", "admin_regulation", "central_policy", "local_regulation")
+
+VALUES = [
+    ("carrying_ranks.statute", BEGINNING, None, (*CARRIED_49, "dept_rule", "normative_document")),
+    ("carrying_ranks.statute", date(2020, 12, 7), (*CARRIED_49, "dept_rule", "normative_document"), CARRIED_49),
+    ("carrying_ranks.clause", BEGINNING, None, ("normative_document",)),
+    ("carrying_ranks.clause", date(2020, 12, 7), ("normative_document",), ()),
+    ("measure_list_required", BEGINNING, None, False),
+    ("measure_list_required", date(2020, 12, 7), False, True),
+    ("severity_default_ecommerce_joint", BEGINNING, None, "serious"),
+    ("severity_default_brushing_black", BEGINNING, None, "general"),
+    ("severity_default_ecommerce_black", BEGINNING, None, "general"),
+    ("severity_default_ecommerce_watch", BEGINNING, None, "minor"),
+    ("severity_default_serious_violation", BEGINNING, None, "serious"),
+    ("severity_default_dishonest_debtor", BEGINNING, None, "serious"),
+    ("severity_default_transport_black", BEGINNING, None, "serious"),
+    ("severity_default_abnormal", BEGINNING, None, "general"),
+    ("rectification_months", BEGINNING, None, 3),
+    ("rectification_months", date(2018, 5, 14), 3, 3),
+    ("stale_after_days", BEGINNING, None, 90),
+    ("full_import_exit_threshold_percent", BEGINNING, None, 5),
+    ("check_horizon_days", BEGINNING, None, 30),
+    ("decision_idempotency_hours", BEGINNING, None, 24),
+    ("display_max_months_minor", date(2026, 4, 1), None, 3),
+    ("display_min_months_general", date(2026, 4, 1), None, 3),
+    ("display_max_months_general", date(2026, 4, 1), None, 12),
+    ("display_min_months_serious", date(2026, 4, 1), None, 12),
+    ("display_max_months_serious", date(2026, 4, 1), None, 36),
+    ("penalty_display_months_small", date(2021, 9, 1), None, 3),
+    ("penalty_display_months_other", date(2021, 9, 1), None, 36),
+]
+
+
+@pytest.mark.parametrize(("code", "day", "before", "since"), VALUES, ids=lambda value: str(value))
+def test_a_value_holds_from_its_first_day(
+    catalogue: Catalogue, code: str, day: date, before: object, since: object
+) -> None:
+    assert catalogue.parameter_or(code, day - DAY, "no value") == ("no value" if before is None else before)
+    assert catalogue.parameter(code, day) == since
+    assert catalogue.parameter(code, day + DAY) == since
+
+
+def test_every_dated_value_is_looked_at(catalogue: Catalogue) -> None:
+    shipped = {(entry.parameter, dated.from_) for entry in catalogue.parameters.values() for dated in entry.values}
+    assert shipped == {(code, day) for code, day, _, _ in VALUES}
+
+
+REPEALED = {
+    "anti-unfair-competition-2019": date(2025, 10, 14),
+    "credit-catalogue-2021": date(2021, 12, 31),
+    "credit-catalogue-2022": date(2023, 12, 31),
+    "debtor-list-2013": date(2017, 4, 30),
+    "express-regulation-2018": date(2019, 3, 1),
+    "ndrc-order-58-2023": date(2026, 3, 31),
+}
+"""Instruments that are no longer in force, and their last day."""
+
+
+def test_what_has_been_repealed_is_kept_with_its_last_day(catalogue: Catalogue) -> None:
+    ended = {code: entry.in_force.to for code, entry in catalogue.instruments.items() if entry.in_force.to}
+    assert ended == REPEALED
+
+
+PROMOTION, CONTRACT = ("brushing_black", "promotion", "platform"), ("ecommerce_watch", "logistics", "logistics")
+EXPOSURE = ("ecommerce_joint", "review", "department")
+CITED = [
+    # what is asked, day, rule, cited the day before, cited on the day and the day after
+    (PROMOTION, date(2018, 5, 14), "black-promotion", "1798", "1798 716"),
+    (PROMOTION, date(2019, 1, 1), "black-promotion", "1798 716", "1798 716 law"),
+    (PROMOTION, date(2019, 4, 23), "black-promotion", "1798 716 law", "1798 716 law 2019"),
+    (PROMOTION, date(2025, 10, 15), "black-promotion", "1798 716 law 2019", "1798 716 law 2025"),
+    (CONTRACT, date(2019, 3, 2), "sender-verification", "express-2018", "express-2019"),
+    (EXPOSURE, date(2019, 1, 1), "department-exposure", "plan 716", "plan 716 law-86"),
+]
+NAMES = {
+    "1798": "ndrc-1798-2017",
+    "716": "ndrc-716-2018",
+    "law": "ecommerce-law/36",
+    "law-86": "ecommerce-law/86",
+    "2019": "anti-unfair-competition-2019/8",
+    "2025": "anti-unfair-competition-2025/9",
+    "express-2018": "express-regulation-2018/22",
+    "express-2019": "express-regulation-2019/22",
+    "plan": "action-plan-2016",
+}
+
+
+@pytest.mark.parametrize(("asked", "day", "rule", "before", "since"), CITED, ids=lambda value: str(value))
+def test_only_the_grounds_in_force_are_cited(
+    judge: Callable[..., Evaluation],
+    listed: Callable[..., Record],
+    on_day: Callable[[date], Window],
+    asked: tuple[str, str, str],
+    day: date,
+    rule: str,
+    before: str,
+    since: str,
+) -> None:
+    code, scene, actor = asked
+
+    def cited(on: date) -> set[str]:
+        found = judge(listed(code), scene=scene, actor=MemberKind(actor), window=on_day(on))
+        grounds = [g for p in found.verdict.proposals if p.rule == rule for g in p.grounds]
+        return {f"{ground.instrument}/{ground.article}".removesuffix("/None") for ground in grounds}
+
+    assert cited(day - DAY) == {NAMES[name] for name in before.split()}
+    assert cited(day) == cited(day + DAY) == {NAMES[name] for name in since.split()}
+
+
+def test_what_is_unverified_says_why(catalogue: Catalogue) -> None:
+    silent = [code for code, entry in catalogue.instruments.items() if not entry.verified and not entry.note]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "code", ["ndrc-1798-2017", "ndrc-716-2018", "action-plan-2016", "state-council-49-2020", "samr-order-44-2021"]
+)
+def test_what_nobody_has_checked_is_shown_so(catalogue: Catalogue, code: str) -> None:
+    assert catalogue.instruments[code].verified is False
+
+
+@pytest.mark.parametrize(
+    ("code", "rank", "first"),
+    [
+        ("ecommerce-law", Rank.LAW, date(2019, 1, 1)),
+        ("anti-unfair-competition-2025", Rank.LAW, date(2025, 10, 15)),
+        ("express-regulation-2019", Rank.ADMIN_REGULATION, date(2019, 3, 2)),
+        ("state-council-22-2025", Rank.CENTRAL_POLICY, date(2025, 6, 22)),
+        ("guangdong-market-2021", Rank.LOCAL_REGULATION, date(2021, 9, 29)),
+        ("ndrc-order-58-2023", Rank.DEPT_RULE, date(2023, 5, 1)),
+        ("ndrc-order-36-2025", Rank.DEPT_RULE, date(2026, 4, 1)),
+        ("platform-rules-2026", Rank.DEPT_RULE, date(2026, 2, 1)),
+        ("huizhou-notice-2018", Rank.NORMATIVE_DOCUMENT, date(2018, 2, 27)),
+    ],
+)
+def test_rank_and_first_day_of_what_was_read(catalogue: Catalogue, code: str, rank: Rank, first: date) -> None:
+    instrument: Instrument = catalogue.instruments[code]
+    assert (instrument.rank, instrument.in_force.from_, instrument.verified) == (rank, first, True)
