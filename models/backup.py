@@ -20,13 +20,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from models.database import LOG_FILE, MAIN_FILE, Database
+from models.database import DATABASE_FILES, MAIN_FILE, Database
 from models.errors import Conflict, Invalid
 from models.keys import FOLDER, KeyRing
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-DATABASES = (MAIN_FILE, LOG_FILE)
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a database; it belongs to the file it was written for and to no other."""
 
@@ -66,7 +65,7 @@ def back_up(database: Database, home: Path, archive: Path, now: datetime) -> Bac
 
 def _copies(database: Database, folder: Path) -> list[tuple[str, Path]]:
     """Both databases, copied from snapshots of the same instant."""
-    copies = [(name, folder / name) for name in DATABASES]
+    copies = [(name, folder / name) for name in DATABASE_FILES]
     with _snapshots(database) as connections:
         for connection, (_, path) in zip(connections, copies, strict=True):
             source = connection.connection.driver_connection
@@ -138,7 +137,7 @@ def _unpack(archive: Path, folder: Path) -> list[str]:
                 _extract(tar, name, folder)
     except (tarfile.TarError, OSError, EOFError, KeyError, TypeError, ValueError) as error:
         raise BackupUnreadable(f"{archive.name} is not a whole backup: {error}") from error
-    for name in DATABASES:
+    for name in DATABASE_FILES:
         if name in contents:
             _verify(folder / name)
     return contents
@@ -146,7 +145,7 @@ def _unpack(archive: Path, folder: Path) -> list[str]:
 
 def _extract(tar: tarfile.TarFile, name: str, folder: Path) -> None:
     folder_name, _, file_name = name.rpartition("/")
-    ours = name in DATABASES or (folder_name == FOLDER and Path(file_name).name == file_name)
+    ours = name in DATABASE_FILES or (folder_name == FOLDER and Path(file_name).name == file_name)
     source = tar.extractfile(name) if ours else None
     if source is None:
         raise BackupUnreadable(f"The backup holds {name}, which is none of ours.")
@@ -171,7 +170,7 @@ def _verify(path: Path) -> None:
 
 def _replace(source: Path, target: Path) -> None:
     target.parent.mkdir(exist_ok=True, mode=0o700)
-    if target.name in DATABASES:
+    if target.name in DATABASE_FILES:
         for suffix in BESIDE:
             Path(f"{target}{suffix}").unlink(missing_ok=True)
     source.replace(target)

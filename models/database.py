@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 MAIN_FILE = "main.db"
 LOG_FILE = "decisions.db"
+DATABASE_FILES = (MAIN_FILE, LOG_FILE)
 BUSY_MILLISECONDS = 60_000
 
 
@@ -29,7 +30,7 @@ class Database:
         if url is not None:
             engine = _engine(make_url(url))
             return cls(engine, engine)
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return cls(_engine(_sqlite(home / MAIN_FILE)), _engine(_sqlite(home / LOG_FILE)))
 
     @contextmanager

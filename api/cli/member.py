@@ -60,7 +60,9 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
-    table = Table(*("id", "name", "kind", "created_at", "disabled_at"))
+    table = Table()
+    for column in ("id", "name", "kind", "created_at", "disabled_at"):
+        table.add_column(column, overflow="fold")
     for member in found:
         table.add_row(*(value or "" for value in member.values()))
     Console().print(table)

