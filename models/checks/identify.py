@@ -211,7 +211,7 @@ def _candidate(session: Session, subject_id: str, score: float, matched: str) ->
         uscc=_uscc(session, [subject_id]),
         kind=subject.kind,
         score=round(score, 3),
-        matched="unverified" if unverified else matched,  # type: ignore[arg-type]
+        matched="unverified" if unverified else matched,
     )
 
 

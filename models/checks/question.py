@@ -1,5 +1,6 @@
 """What a check asks, understood: every code known, every day allowed, every ground stated."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -80,7 +81,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
 
 
 def _unknown_codes(request: CheckRequest, catalogue: Catalogue) -> list[Fault]:
-    asked = [("/scene", "unknown_scene", request.scene, catalogue.scenes)]
+    asked: list[tuple[str, str, str, Collection[str]]] = [("/scene", "unknown_scene", request.scene, catalogue.scenes)]
     if request.campaign is not None:
         asked.append(("/campaign/kind", "unknown_campaign", request.campaign.kind, catalogue.campaigns))
     if request.purpose is not None:
@@ -100,7 +101,9 @@ def _personal_text(request: CheckRequest) -> list[Fault]:
         "/authorisation/reference": request.authorisation and request.authorisation.reference,
     }
     return [
-        Fault(pointer, "personal_identifier_in_text", "A resident ID stands here; it belongs in subject.resident_id only.")
+        Fault(
+            pointer, "personal_identifier_in_text", "A resident ID stands here; it belongs in subject.resident_id only."
+        )
         for pointer, text in texts.items()
         if text and looks_like_resident_id(text)
     ]

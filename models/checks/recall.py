@@ -74,9 +74,7 @@ def _less_identity(answer: Answer, gone: set[str]) -> Identity:
     )
 
 
-def judge(
-    session: Session, decision: Decision, caller: Caller, request: ReviewRequest, now: datetime
-) -> Judgement:
+def judge(session: Session, decision: Decision, caller: Caller, request: ReviewRequest, now: datetime) -> Judgement:
     """Record whether a candidate (or the person found) is the one asked for.
 
     Raises NotFound for another member's decision, NotACandidate for a subject that the decision did not name.
@@ -85,7 +83,9 @@ def judge(
         raise NotFound("There is no such decision of yours.")
     if request.subject_id not in _judgeable(decision):
         message = "Judge a candidate of this decision, or the subject that it found."
-        raise NotACandidate("This subject is not part of the decision.", Fault("/subject_id", "not_a_candidate", message))
+        raise NotACandidate(
+            "This subject is not part of the decision.", Fault("/subject_id", "not_a_candidate", message)
+        )
     row = PersonJudgement(
         id=new_id("jdg"),
         member_id=caller.member_id,
@@ -113,9 +113,8 @@ def _view(row: PersonJudgement) -> Judgement:
     return Judgement(
         decision_id=row.decision_id,
         subject_id=row.subject_id,
-        judgement=row.judgement,  # type: ignore[arg-type]
+        judgement=row.judgement,
         by=row.by,
         why=row.why,
         at=row.at,
     )
-

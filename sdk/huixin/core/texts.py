@@ -131,12 +131,13 @@ def explain(
 ) -> Label:
     """The whole explanation of an answer."""
     sentences = [fill(labels, f"outcome_{outcome}", {"name": name, "scene": labels.scenes[scene]})]
-    cited = {record for finding in (*measures, *reasons) for record in finding.because}
+    findings: list[MeasureView | ReasonView] = [*measures, *reasons]
+    cited = {record for finding in findings for record in finding.because}
     sentences += [record_sentence(labels, record) for record in records if record.id in cited]
     sentences += [measure_sentence(labels, measure) for measure in measures]
-    sentences += _says(labels, [m.rule for m in measures] + [r.rule for r in reasons])
+    sentences += _says(labels, [finding.rule for finding in findings])
     sentences += list(causes)
-    if any(not g.verified for finding in (*measures, *reasons) for g in finding.grounds):
+    if any(not g.verified for finding in findings for g in finding.grounds):
         sentences.append(fill(labels, "unverified_ground"))
     if outcome in (Outcome.REFUSE, Outcome.RESTRICT, Outcome.REVIEW) and cited:
         sentences.append(fill(labels, "how_to_end"))
