@@ -18,7 +18,9 @@ _WEIGHTS = [pow(3, place, 31) for place in range(17)]
 _CHARACTERS = "益永畅德信惠达顺通盛华丰源泰和瑞祥嘉宏博创新远大金鑫海天明光锦绣福安康宁东升旭日恒久万里千秋百川云峰"
 _INDUSTRIES = ("商贸", "电子商务", "网络科技", "贸易", "服装", "食品", "物流", "信息技术", "日用品", "数码")
 _BODIES = ("惠州市市场监督管理局", "惠城区市场监督管理局", "仲恺高新区市场监管局", "惠州市发展和改革局")
-_REASONS = tuple(f"在网络平台{act}，涉及订单{count}笔" for act in ("刷单炒信", "虚假宣传", "售假", "服务违约") for count in range(10))
+_REASONS = tuple(
+    f"在网络平台{act}，涉及订单{count}笔" for act in ("刷单炒信", "虚假宣传", "售假", "服务违约") for count in range(10)
+)
 
 
 def rows(count: int, seed: int = 7) -> Iterator[tuple[str, ...]]:
@@ -54,8 +56,8 @@ def _row(chance: random.Random, number: int, name: str, code: str, *, repeated: 
     elif fate < 0.008:
         day = "2023-02-30"
     return (
-        "炒信黑名单", name, code, chance.choice(_BODIES), "电子商务法第十七条", day, decided.isoformat(), last.isoformat(),
-        chance.choice(_REASONS), f"惠市监〔{decided.year}〕{number}号",
+        "炒信黑名单", name, code, chance.choice(_BODIES), "电子商务法第十七条", day, decided.isoformat(),
+        last.isoformat(), chance.choice(_REASONS), f"惠市监〔{decided.year}〕{number}号",
     )  # fmt: skip
 
 

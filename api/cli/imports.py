@@ -98,7 +98,13 @@ def _run(
 @contextmanager
 def _bar() -> Iterator[Report]:
     """A progress bar on standard error, where that is a terminal."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
         tasks = {phase: bar.add_task(text, total=None, visible=False) for phase, text in _PHASES.items()}
 

@@ -1,4 +1,4 @@
-"""Writes a plan with the driver's bulk calls: numbers of the change sequence are taken last, then all that carries them."""
+"""Writes a plan with the driver's bulk calls: numbers of the change sequence last, then all that carries them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -28,7 +28,7 @@ _OLD_RESIDENT = re.compile(_ADJACENT[0] + r"\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]
 _LONG_NUMBER = re.compile(r"\d{6}[\s-]?\d{8}")
 
 
-class NotADay(ValueError):
+class DayError(ValueError):
     pass
 
 
@@ -36,7 +36,7 @@ class NotADay(ValueError):
 def read_day(text: str) -> tuple[str | None, bool]:
     """The ISO day that a cell names, None for an open end; and whether it came as a spreadsheet's serial number.
 
-    Raises `NotADay`. A time of day is dropped: source systems write midnight.
+    Raises `DayError`. A time of day is dropped: source systems write midnight.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in OPEN_END:
@@ -45,12 +45,12 @@ def read_day(text: str) -> tuple[str | None, bool]:
         return (_SERIAL_EPOCH + timedelta(days=int(float(plain)))).isoformat(), True
     match = _DAY.fullmatch(plain)
     if match is None:
-        raise NotADay(text)
+        raise DayError(text)
     year, month, day = (int(part) for part in match.groups() if part is not None)
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise NotADay(text) from error
+        raise DayError(text) from error
     return (None if year == date.max.year else found.isoformat()), False
 
 

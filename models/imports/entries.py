@@ -53,7 +53,8 @@ class NameIndex(NamedTuple):
 class Entry(NamedTuple):
     """A row that may land: its subject, its key and its content.
 
-    `names` is None for a person, and where only a code is known. `unset` are fields of the content that the row left open: there a stored value outweighs the default.
+    `names` is None for a person, and where only a code is known.
+    `unset` are fields of the content that the row left open: there a stored value outweighs the default.
     """
 
     number: int
@@ -71,7 +72,7 @@ class Entry(NamedTuple):
     content: Content
 
 
-class Rejected(Exception):
+class RowError(Exception):
     """The row cannot land; the field tells its column."""
 
     def __init__(self, field: str | None, code: str, message: str) -> None:

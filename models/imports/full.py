@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from models.imports.keys import name_key
@@ -19,7 +19,14 @@ from models.subjects import Subject, SubjectIdentifier, SubjectVersion
 def absent_records(session: Session, job: Import, spool: Spool, today: date) -> list[str]:
     """Ids of the live records of this list and source that the file does not name."""
     statement = (
-        select(Listing.id, Listing.natural_key, Subject.id, Subject.key, Subject.organisation_code, SubjectVersion.name)
+        select(
+            col(Listing.id),
+            col(Listing.natural_key),
+            col(Subject.id),
+            col(Subject.key),
+            col(Subject.organisation_code),
+            col(SubjectVersion.name),
+        )
         .join(ListingVersion, col(ListingVersion.listing_id) == Listing.id)
         .join(Subject, col(Subject.id) == Listing.subject_id)
         .join(SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None))
@@ -37,13 +44,13 @@ def absent_records(session: Session, job: Import, spool: Spool, today: date) -> 
 
 
 def _further_keys(session: Session, subject_id: str) -> Iterator[str]:
-    statement = select(SubjectIdentifier.value).where(
+    statement = select(col(SubjectIdentifier.value)).where(
         col(SubjectIdentifier.subject_id) == subject_id, col(SubjectIdentifier.seq_to).is_(None)
     )
     return (f"reg:{value}" for value in session.connection().execute(statement).scalars())
 
 
-def _live(job: Import, today: date) -> tuple[object, ...]:
+def _live(job: Import, today: date) -> tuple[ColumnElement[bool], ...]:
     version = ListingVersion
     return (
         col(Listing.list) == job.list,

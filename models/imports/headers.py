@@ -17,10 +17,12 @@ from models.imports.errors import Unreadable
 
 FORMS: dict[str, str] = {
     "name": "jgmc ztmc dxmc cf_xdr_mc xk_xdr_mc xk_xdr xy010101 accurate_entity_name name subject_name iname"
-    " 失信主体名称 主体名称 对象名称 名称 企业名称 单位名称 机构名称 当事人名称 行政相对人名称 失信被执行人姓名/名称 店铺主体名称"
+    " 失信主体名称 主体名称 对象名称 名称 企业名称 单位名称 机构名称 当事人名称 行政相对人名称 失信被执行人姓名/名称"
+    " 店铺主体名称"
     " 市场主体名称 经营者名称 姓名 守信主体名称 法人名称 商户名称 被执行人姓名/名称",
     "uscc": "tyshxydm cf_xdr_shxym xk_xdr_shxym uscc accurate_entity_code unified_social_credit_code"
-    " 统一社会信用代码 社会信用代码 信用代码 主体统一社会信用代码 统一信用代码 行政相对人代码_1(统一社会信用代码) 统一社会信用代码/注册号",
+    " 统一社会信用代码 社会信用代码 信用代码 主体统一社会信用代码 统一信用代码"
+    " 行政相对人代码_1(统一社会信用代码) 统一社会信用代码/注册号",
     "registration_number": "cf_xdr_gszc cf_xdr_gsdj xk_xdr_gszc xk_xdr_gsdj registration_number regno"
     " 工商注册号 工商登记码 注册号 营业执照注册号 行政相对人代码_2(工商注册号)",
     "organisation_code": "cf_xdr_zzjg cf_xdr_zdm xk_xdr_zzjg xk_xdr_zdm organisation_code organization_code zzjgdm"
@@ -34,14 +36,17 @@ FORMS: dict[str, str] = {
     "list_name": "hmdmc mdmc hongmdmc list list_name 名单名称 黑名单名称 红名单名称",
     "recogniser": "rdbm cf_cfjg cf_xzjg cf_xkjg jdjg recogniser recognizer execute_dept identification_dept"
     " 认定部门 认定单位 认定机关 列入机关 列入部门 处罚机关 作出决定机关 决定机关 执行法院 发布部门 列入决定机关",
-    "recogniser_code": "rdbmtyshxydm cf_cfjgdm recogniser_code 认定部门统一社会信用代码 认定部门代码 处罚机关统一社会信用代码",
+    "recogniser_code": "rdbmtyshxydm cf_cfjgdm recogniser_code 认定部门统一社会信用代码 认定部门代码"
+    " 处罚机关统一社会信用代码",
     "grounds": "rdyj cf_yj yj grounds 认定依据 列入依据 法律依据 处罚依据 依据",
-    "reason": "lrmdsy lysy cf_sy lryy cf_wfxw reason inreason 列入名单事由 列入事由 列入原因 列入名单原因 认定事由 失信事由"
+    "reason": "lrmdsy lysy cf_sy lryy cf_wfxw reason inreason 列入名单事由 列入事由 列入原因 列入名单原因"
+    " 认定事由 失信事由"
     " 违法事实 处罚事由 事由 违法行为类型",
     "decided_on": "rdrq cf_jdrq identification_date decided_on 认定日期 决定日期 处罚决定日期 作出决定日期 认定时间",
     "listed_on": "lrrq lrdate publish_date register_date indate listed_on 列入日期 列入名单日期 列入时间",
     "valid_from": "yxqs valid_from 有效期起 有效期自 有效期始 生效日期 公示开始日期",
-    "valid_to": "yxqz cf_yxq expiration_date valid_to cf_gsjzq 有效期至 有效期止 截止日期 公示截止期 公示截止日期 处罚有效期",
+    "valid_to": "yxqz cf_yxq expiration_date valid_to cf_gsjzq 有效期至 有效期止 截止日期 公示截止期"
+    " 公示截止日期 处罚有效期",
     "ended_on": "tcrq outdate ended_on 退出日期 退出名单日期 移出日期 退出时间 移出时间 移除日期",
     "end_reason": "tcmdyy outreason end_reason 退出名单原因 退出原因 移出原因 移出事由 退出事由",
     "document_number": "wsh cf_wsh lrwh case_no file_name identification_no execute_refrence_no document_number"
@@ -60,7 +65,54 @@ FORMS: dict[str, str] = {
 """Our field → the ways in which files name its column, in order of preference where a file has several."""
 
 KNOWN_UNUSED = frozenset(
-    ["bz", "cf_cflb", "cf_cflb1", "cf_cflb2", "cf_cfmc", "cf_nr", "cf_nr_fk", "cf_nr_wfff", "cf_nr_zkdx", "cf_jg", "cf_zt", "cf_sjly", "cf_sjlydm", "cf_syfw", "cf_xdr_swdj", "cf_xdr_sydw", "cf_xdr_shzz", "cf_fr_zjlx", "cf_fr_zjhm", "cf_fr_sfzh", "cf_areacode", "dfbm", "sjc", "scbmbm", "add_time", "frdbzjlx", "frdbzjhm", "sjje", "mdlxid", "create_date", "sxly_label", "data_source", "data_category", "comment_year", "area_name", "xh", "id", "序号", "备注", "法定代表人证件类型", "法定代表人证件号码", "法定代表人身份证号", "处罚内容", "处罚种类", "数据来源单位", "更新时间"]
+    [
+        "bz",
+        "cf_cflb",
+        "cf_cflb1",
+        "cf_cflb2",
+        "cf_cfmc",
+        "cf_nr",
+        "cf_nr_fk",
+        "cf_nr_wfff",
+        "cf_nr_zkdx",
+        "cf_jg",
+        "cf_zt",
+        "cf_sjly",
+        "cf_sjlydm",
+        "cf_syfw",
+        "cf_xdr_swdj",
+        "cf_xdr_sydw",
+        "cf_xdr_shzz",
+        "cf_fr_zjlx",
+        "cf_fr_zjhm",
+        "cf_fr_sfzh",
+        "cf_areacode",
+        "dfbm",
+        "sjc",
+        "scbmbm",
+        "add_time",
+        "frdbzjlx",
+        "frdbzjhm",
+        "sjje",
+        "mdlxid",
+        "create_date",
+        "sxly_label",
+        "data_source",
+        "data_category",
+        "comment_year",
+        "area_name",
+        "xh",
+        "id",
+        "序号",
+        "备注",
+        "法定代表人证件类型",
+        "法定代表人证件号码",
+        "法定代表人身份证号",
+        "处罚内容",
+        "处罚种类",
+        "数据来源单位",
+        "更新时间",
+    ]
 )
 """Columns of the same forms that a listing does not need; they cause no warning."""
 

@@ -19,7 +19,7 @@ from huixin.core.identifiers import (
 from huixin.core.names import normalise
 from huixin.core.vocabulary import SubjectKind
 from models.imports.cells import mask_ids
-from models.imports.entries import Rejected
+from models.imports.entries import RowError
 from models.imports.keys import name_key
 from models.keys import KeyRing
 
@@ -61,7 +61,7 @@ class Identity:
 
 
 def identify(values: Mapping[str, str], keys: KeyRing) -> Identity:
-    """The subject of a row's values. Raises `Rejected` for a damaged code, or where there is neither code nor name."""
+    """The subject of a row's values. Raises `RowError` for a damaged code, or where there is neither code nor name."""
     name = values.get("name", "")
     if uscc := _code("uscc", values, parse_uscc):
         return _of_uscc(uscc, name, values)
@@ -75,7 +75,7 @@ def identify(values: Mapping[str, str], keys: KeyRing) -> Identity:
     if _is_about_the_person(values):
         return _person(values, keys)
     if not name:
-        raise Rejected("uscc", "no_subject", "the row has neither a code nor a name; give one of them")
+        raise RowError("uscc", "no_subject", "the row has neither a code nor a name; give one of them")
     return _name_only(name, values, keys)
 
 
@@ -87,7 +87,7 @@ def _code(field: str, values: Mapping[str, str], parse: Callable[[str], str]) ->
         return parse(text)
     except IdentifierError as error:
         code = "is-resident-id" if looks_like_resident_id(text) else error.problem
-        raise Rejected(field, code, mask_ids(f"{text}: {error.message}")) from error
+        raise RowError(field, code, mask_ids(f"{text}: {error.message}")) from error
 
 
 def _of_uscc(uscc: str, name: str, values: Mapping[str, str]) -> Identity:

@@ -18,7 +18,6 @@ _CHOICES = {
     "brushing_form": cells.BRUSHING_FORMS,
 }
 _FLAGS = ("disputed", "relief", "names_owner")
-_DEFAULTS = {"rectification": "not_required", "severity": "unknown", "brushing_form": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,11 @@ class LabelReader:
             return self._nothing
         found = {name: choice for name in _CHOICES if (choice := self._choice(number, name, values, warn))}
         flags = {name: flag for name in _FLAGS if (flag := self._flag(number, name, values, warn)) is not None}
-        rest = {
+        open_words = {
             "standing": self._own_standing(number, values, warn),
             "problem_types": self._types(number, values, warn),
         }
-        rest = {name: text for name, text in rest.items() if text}
+        rest = {name: text for name, text in open_words.items() if text}
         said = {*found, *flags, *rest, *({"due"} & values.keys())}
         return self._labelled(found, flags, rest, tuple(name for name in _OPEN if name not in said))
 
@@ -74,9 +73,13 @@ class LabelReader:
         return Labelled(
             standing=rest.get("standing", self._standing),
             problem_types=rest.get("problem_types", ""),
+            rectification=found.get("rectification", "not_required"),
+            severity=found.get("severity", "unknown"),
+            brushing_form=found.get("brushing_form", "none"),
+            disputed=flags.get("disputed", False),
+            relief=flags.get("relief", False),
+            names_owner=flags.get("names_owner", False),
             unset=unset,
-            **{name: found.get(name, default) for name, default in _DEFAULTS.items()},
-            **{name: flags.get(name, False) for name in _FLAGS},
         )
 
     def _choice(self, number: int, name: str, values: Mapping[str, str], warn: Warn) -> str | None:

@@ -89,8 +89,8 @@ class Planner:
     sequence: int
     full: bool
     plan: Plan = field(default_factory=Plan)
-    _subject_ids: Iterator[str] = iter(())
-    _listing_ids: Iterator[str] = iter(())
+    _subject_ids: Iterator[str] = field(init=False)
+    _listing_ids: Iterator[str] = field(init=False)
 
     def run(self, entries: list[Entry]) -> Plan:
         self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from models.imports import cells
-from models.imports.entries import Content, Entry, Issue, Rejected
+from models.imports.entries import Content, Entry, Issue, RowError
 from models.imports.headers import Header
 from models.imports.identity import Identity, identify
 from models.imports.keys import name_key, natural_key, short_digest
@@ -64,9 +64,9 @@ class RowReader:
         before = len(self.warnings)
         try:
             if row is None:
-                raise Rejected(None, "not_a_row", "this line is no row of its format; mend its quotes or its JSON")
+                raise RowError(None, "not_a_row", "this line is no row of its format; mend its quotes or its JSON")
             return self._entry(number, row)
-        except Rejected as refusal:
+        except RowError as refusal:
             self._spare(row or ())
             del self.warnings[before:]
             column = self.header.column_of(refusal.field) if refusal.field else None
@@ -78,7 +78,7 @@ class RowReader:
             self.spared.add(name_key(values["name"]))
         try:
             self.spared.add(identify(values, self.keys).key)
-        except Rejected:
+        except RowError:
             # The code itself is damaged: the name has to do.
             return
 
@@ -146,11 +146,11 @@ class RowReader:
         start = days.get("valid_from") or days.get("listed_on") or decided
         last, ended = days.get("valid_to"), days.get("ended_on")
         if start and last and last < start:
-            raise Rejected(
+            raise RowError(
                 "valid_to", "ends_before_start", f"the record would end on {last}, before it starts on {start}"
             )
         if start and ended and ended < start:
-            raise Rejected("ended_on", "exit_before_start", f"the exit on {ended} comes before the start on {start}")
+            raise RowError("ended_on", "exit_before_start", f"the exit on {ended} comes before the start on {start}")
         if start is None:
             column = "decided_on" if "decided_on" in self.header.positions else "listed_on"
             self._warn(number, column, "no_date", "the row names no day; the record counts without a beginning")
@@ -160,13 +160,13 @@ class RowReader:
     def _day(self, number: int, name: str, text: str) -> str | None:
         try:
             day, serial = cells.read_day(text)
-        except cells.NotADay as error:
+        except cells.DayError as error:
             shown = cells.mask_ids(text)
-            raise Rejected(name, "bad_date", f"{shown!r} is not a day; write it as 2018-06-01") from error
+            raise RowError(name, "bad_date", f"{shown!r} is not a day; write it as 2018-06-01") from error
         if serial:
             self._warn(number, name, "spreadsheet_date", f"the spreadsheet's number {text} was read as {day}")
         if day is None and name in ("decided_on", "listed_on", "valid_from", "ended_on"):
-            raise Rejected(name, "bad_date", f"{cells.mask_ids(text)!r} is no day for this column")
+            raise RowError(name, "bad_date", f"{cells.mask_ids(text)!r} is no day for this column")
         return day
 
     def _recogniser(self, number: int, values: Mapping[str, str], days: Mapping[str, str | None]) -> Decided:

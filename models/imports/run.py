@@ -31,7 +31,7 @@ from models.imports.tables import Import, ImportIssueRow
 from models.imports.validation import spool_rows
 from models.imports.views import import_report, report_of
 from models.keys import KeyRing
-from models.sequence import current_sequence
+from models.sequence import ChangeSequence, current_sequence
 from rules.documents import ListEntry
 from rules.ruleset import RuleSet
 
@@ -81,7 +81,7 @@ def run_import(
             return _tried(database, job, spool, day_of(now), progress)
         run = _Run(database, _begin(database, job, confirm=confirm), spool, day_of(now), progress)
         run.apply()
-        percent = int(catalogue.parameter(THRESHOLD, day_of(now))) if mode == "full" else 0
+        percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
         state = "completed" if mode == "increment" or run.exits(percent, confirm=confirm) else "awaiting_confirmation"
         return run.finish(state, now)
 
@@ -126,6 +126,11 @@ def _begin(database: Database, job: Import, *, confirm: bool) -> str:
         session.add(job)
         session.flush()
         return job.id
+
+
+def _hold_sequence(session: Session) -> None:
+    """Nobody else changes anything between plan and change. SQLite's write transaction sees to that by itself."""
+    session.exec(select(ChangeSequence).with_for_update()).one()
 
 
 def _plan(session: Session, job: Import, chunk: Chunk) -> Plan:
@@ -180,6 +185,7 @@ class _Run:
         return session.exec(select(Import).where(Import.id == self.id).with_for_update()).one()
 
     def _apply_chunk(self, session: Session, job: Import, chunk: Chunk) -> None:
+        _hold_sequence(session)
         plan = _plan(session, job, chunk)
         apply_plan(session, plan, job.list, self.id)
         self._write_issues(session, chunk.rejected, chunk.warnings + plan.warnings)
@@ -214,6 +220,7 @@ class _Run:
     def _end(self, listing_ids: list[str]) -> None:
         with self.database.write() as session:
             job = self._job(session)
+            _hold_sequence(session)
             plan = plan_exits(full.still_open(session, listing_ids), self.today)
             apply_plan(session, plan, job.list, self.id)
             _set_counts(job, plan.counts)

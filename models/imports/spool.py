@@ -4,9 +4,9 @@ What is put by holds no resident ID in clear: persons are already sealed.
 """
 
 import pickle
-from hashlib import blake2b
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import IO, NamedTuple
 
 from models.imports.entries import Entry, Issue
@@ -97,7 +97,7 @@ class Spool:
             self.replacing.setdefault(start, []).append(Issue(number, None, "replaces_earlier_row", told))
 
     def chunks(self) -> Iterator[Chunk]:
-        """All chunks in order, without the rows that a later one repeats. At least one, so that warnings have a place."""
+        """All chunks in order, without rows that a later one repeats; one at least, for the warnings."""
         self.file.seek(0)
         pending = self.first_warnings
         while True:

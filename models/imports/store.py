@@ -1,6 +1,6 @@
 """What is stored about the subjects of a chunk: found with a handful of queries, whatever the size of the chunk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from models.imports.entries import Content, Entry
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion
 
-VERSIONS = ListingVersion.__table__  # type: ignore[attr-defined]
+VERSIONS: Any = ListingVersion.__table__  # type: ignore[attr-defined]
+SUBJECT_VERSIONS: Any = SubjectVersion.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class KnownListing:
     start: str | None
     end: str | None
     """First day on which it no longer counts."""
-    version: Mapping[str, Any] | None = None
+    version: RowMapping | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known
 
 
 def _current_subjects() -> Any:
-    return select(Subject.id, Subject.key, *(getattr(SubjectVersion, name) for name in _SUBJECT_FIELDS)).join(
+    return select(col(Subject.id), col(Subject.key), *(SUBJECT_VERSIONS.c[name] for name in _SUBJECT_FIELDS)).join(
         SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None)
     )
 
@@ -101,7 +102,7 @@ def _by_further_code(connection: Connection, entry: Entry) -> dict[str, KnownSub
 
 def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> dict[str, dict[str, KnownListing]]:
     statement = (
-        select(Listing.subject_id, Listing.natural_key, VERSIONS)
+        select(col(Listing.subject_id), col(Listing.natural_key), VERSIONS)
         .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
         .where(col(Listing.list) == list_code, col(Listing.subject_id).in_(subject_ids))
     )
@@ -114,7 +115,7 @@ def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> 
 def listings_by_id(session: Session, listing_ids: Iterable[str]) -> list[KnownListing]:
     """The records of these ids, as they stand."""
     statement = (
-        select(Listing.natural_key, VERSIONS)
+        select(col(Listing.natural_key), VERSIONS)
         .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
         .where(col(Listing.id).in_(list(listing_ids)))
     )
@@ -156,6 +157,6 @@ def earlier(one: str | None, other: str | None) -> str | None:
     return min(one, other) if one and other else one or other
 
 
-def stored_content(version: Mapping[str, Any]) -> Content:
+def stored_content(version: RowMapping) -> Content:
     """The content of a stored version, its days as ISO text."""
-    return Content(*(iso(value) if isinstance(value := version[name], date) else value for name in Content._fields))
+    return Content._make(iso(value) if isinstance(value := version[name], date) else value for name in Content._fields)

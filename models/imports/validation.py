@@ -67,7 +67,7 @@ def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReade
 
 
 def _start(reader: RowReader) -> None:
-    global _reader  # noqa: PLW0603 (set once, when the process starts)
+    global _reader
     _reader = reader
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

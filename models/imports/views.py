@@ -34,10 +34,10 @@ def report_of(job: Import, state: str, errors: Iterable[Issue], warnings: Iterab
     """The report of a job, stored or only tried (state `dry_run`)."""
     return ImportReport(
         id=None if state == "dry_run" else job.id,
-        state=state,  # type: ignore[arg-type]
+        state=state,
         list=job.list,
         source=job.source,
-        mode=job.mode,  # type: ignore[arg-type]
+        mode=job.mode,
         filename=job.filename,
         sha256=job.sha256,
         **{name: getattr(job, name) for name in COUNTS},

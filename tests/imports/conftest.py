@@ -1,6 +1,7 @@
-"""A small catalogue and a migrated-like database of its own for each import test; files are written where needed."""
+"""A small catalogue of its own beside a real database, and one call to take in a file."""
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,14 +11,11 @@ import pytest
 from sqlmodel import Session, select
 
 from huixin.types import ImportReport, Label
-from models.base import MAIN
 from models.database import Database
 from models.imports.run import run_import
 from models.keys import KeyRing
 from models.listings import Listing, ListingVersion
 from models.members import Member
-from models.reference import ListCode
-from models.sequence import ChangeSequence
 from models.subjects import Subject
 from rules.documents import (
     DatedValue,
@@ -30,6 +28,7 @@ from rules.documents import (
     Unit,
 )
 from rules.entries import Catalogue
+from tests.conftest import NewDatabase
 
 NOW = datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
 TCL = "91441300195971850Y"
@@ -43,13 +42,21 @@ def label(zh: str) -> Label:
     return Label(zh=zh, en=zh)
 
 
+def listed(code: str, title: str, **fields: Any) -> ListEntry:
+    return ListEntry(list=code, title=label(title), visible_to=("platform",), grounds=(), **fields)
+
+
 def _catalogue() -> Catalogue:
     lists = [
-        ListEntry(list="brushing_black", title=label("炒信黑名单"), nature="black", recognisers=("authority", "association", "platform"), visible_to=("platform",), grounds=()),
-        ListEntry(list="ecommerce_pushed", title=label("待核查名单"), nature="lead", default_standing="lead", recognisers=("authority",), visible_to=(), grounds=()),
-        ListEntry(list="red", title=label("守信激励对象"), nature="red", recognisers=("authority",), visible_to=("platform",), grounds=()),
-    ]  # fmt: skip
-    types = [("brushing", "刷单炒信、恶意差评"), ("counterfeit", "假冒伪劣、以次充好"), ("false_advertising", "虚假广告")]
+        listed("brushing_black", "炒信黑名单", nature="black", recognisers=("authority", "association", "platform")),
+        listed("ecommerce_pushed", "待核查名单", nature="lead", default_standing="lead", recognisers=("authority",)),
+        listed("red", "守信激励对象", nature="red", recognisers=("authority",)),
+    ]
+    types = [
+        ("brushing", "刷单炒信、恶意差评"),
+        ("counterfeit", "假冒伪劣、以次充好"),
+        ("false_advertising", "虚假广告"),
+    ]
     units = [
         Unit(unit="huizhou", title=label("惠州市"), unit_kind="city", gb2260="441300", gb2260_parent="440000"),
         Unit(unit="huicheng", title=label("惠城区"), unit_kind="district", gb2260="441302", gb2260_parent="441300"),
@@ -59,10 +66,16 @@ def _catalogue() -> Catalogue:
         Department(department="development_reform", title=label("发展和改革局"), verified=True),
         Department(department="public_security", title=label("公安局"), verified=True),
         Department(
-            department="industry_commerce", title=label("工商行政管理局"), valid=Dates(to=date(2018, 12, 31)), verified=False
+            department="industry_commerce",
+            title=label("工商行政管理局"),
+            valid=Dates(to=date(2018, 12, 31)),
+            verified=False,
         ),
         Department(
-            department="market_supervision", title=label("市场监督管理局"), valid=Dates(from_=date(2019, 1, 1)), verified=False
+            department="market_supervision",
+            title=label("市场监督管理局"),
+            valid=Dates(from_=date(2019, 1, 1)),
+            verified=False,
         ),
     ]
     recognisers = [
@@ -134,18 +147,17 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.database.close()
+def world(new_database: NewDatabase, tmp_path: Path) -> World:
+    return World(new_database(), KeyRing.open(tmp_path), Rules(), tmp_path)
 
 
-def make_world(folder: Path) -> World:
-    database = Database.open(folder, None)
-    rules = Rules()
-    with database.write() as session:
-        MAIN.create_all(session.connection())
-        session.add(ChangeSequence(id=1, value=0))
-        for entry in rules.catalogue.lists.values():
-            session.add(ListCode(code=entry.list, nature=entry.nature))
-    return World(database, KeyRing.open(folder), rules, folder)
+@pytest.fixture
+def sqlite_world(sqlite_template: Path, tmp_path: Path) -> Callable[[str], World]:
+    """Worlds in folders of their own, for tests that start further processes on them."""
+
+    def make(name: str) -> World:
+        folder = tmp_path / name
+        shutil.copytree(sqlite_template, folder)
+        return World(Database.open(folder), KeyRing.open(folder), Rules(), folder)
+
+    return make

@@ -20,6 +20,6 @@ def slowly(phase: str, done: int, total: int | None) -> None:
 if __name__ == "__main__":
     home = Path(sys.argv[1])
     run_import(
-        Database.open(home, None), KeyRing.open(home), Rules(), Path(sys.argv[2]),  # type: ignore[arg-type]
+        Database.open(home), KeyRing.open(home), Rules(), Path(sys.argv[2]),  # type: ignore[arg-type]
         list_code="brushing_black", now=NOW, progress=slowly,
     )  # fmt: skip

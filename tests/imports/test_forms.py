@@ -22,7 +22,8 @@ HEADERS = {
                  f"法人,1,{NAME},{TCL},张三,11010519491231002X,{BODY},依据,2026-01-05,2028-01-04,刷单"),
     "penalty": ("CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_JDRQ,CF_YXQ,CF_GSJZQ,CF_CFJG,CF_CFJGDM",
                 f"{NAME},法人及非法人组织,{TCL},1号,虚假交易,刷单,依据,2026-01-05,2028-01-04,2029-01-04,{BODY},{DESAY}"),
-    "first penalty": ("CF_WSH,CF_CFMC,CF_SY,CF_YJ,CF_XDR_MC,CF_XDR_SHXYM,CF_XDR_ZDM,CF_FR,CF_JDRQ,CF_YXQ,CF_XZJG,CF_ZT,DFBM,SJC,BZ",
+    "first penalty": ("CF_WSH,CF_CFMC,CF_SY,CF_YJ,CF_XDR_MC,CF_XDR_SHXYM,CF_XDR_ZDM,CF_FR,CF_JDRQ,CF_YXQ,"
+                      "CF_XZJG,CF_ZT,DFBM,SJC,BZ",
                       f"1号,x,刷单,依据,{NAME},{TCL},,张三,2026/01/05,2028/1/4,{BODY},0,441300,2026-01-06,"),
     "Credit China": ("MDMC,DXMC,TYSHXYDM,FRDB,FRDBZJLX,WSH,LRRQ,YXQZ,TCRQ,TCMDYY,LYSY,RDYJ,SJJE,RDBM",
                      f"炒信黑名单,{NAME},{TCL},张三,1,1号,2026-01-05,2028-01-04,,,刷单,依据,1.5,{BODY}"),
@@ -34,7 +35,14 @@ HEADERS = {
 def check(world: World) -> None:
     [(subject, _, version)] = world.records()
     assert subject.key == f"uscc:{TCL}"
-    found = (version.recogniser, version.grounds, version.reason, version.decided_on, version.valid_from, version.valid_to)
+    found = (
+        version.recogniser,
+        version.grounds,
+        version.reason,
+        version.decided_on,
+        version.valid_from,
+        version.valid_to,
+    )
     assert found == (BODY, "依据", "刷单", date(2026, 1, 5), date(2026, 1, 5), date(2028, 1, 5))
 
 
@@ -66,8 +74,8 @@ def test_encodings(world: World, encoding: str) -> None:
 def test_notes_and_quoted_newlines_count_as_lines(world: World) -> None:
     header, row = HEADERS["Chinese labels"]
     broken = row.replace(TCL, "坏码")
-    text = f'表格说明：列入日期按决定书填写\n\n{header}\n{row.replace("刷单", chr(34) + "刷单" + chr(10) + "炒信" + chr(34))}\n{broken}\n'
-    report = world.take(text)
+    two_lines = row.replace("刷单", '"刷单\n炒信"')
+    report = world.take("\n".join(["表格说明：列入日期按决定书填写", "", header, two_lines, broken, ""]))
     assert [(issue.row, issue.column) for issue in report.errors] == [(6, "统一社会信用代码")]
     assert world.record().reason == "刷单 炒信"
 
@@ -89,7 +97,16 @@ def workbook(path: Path, *rows: list[object]) -> Path:
     return path
 
 
-LABELS: list[object] = ["失信主体名称", "统一社会信用代码", "列入名单事由", "认定依据", "列入日期", "有效期至", "文书号", "认定部门"]
+LABELS: list[object] = [
+    "失信主体名称",
+    "统一社会信用代码",
+    "列入名单事由",
+    "认定依据",
+    "列入日期",
+    "有效期至",
+    "文书号",
+    "认定部门",
+]
 
 
 def test_workbooks(world: World, tmp_path: Path) -> None:
@@ -98,7 +115,9 @@ def test_workbooks(world: World, tmp_path: Path) -> None:
     report = world.take(workbook(tmp_path / "list.xlsx", ["表格说明"], LABELS, good, damaged))
     check(world)
     assert world.record().document_number == "17"
-    assert [(issue.row, issue.column, issue.code) for issue in report.errors] == [(4, "统一社会信用代码", "spreadsheet")]
+    assert [(issue.row, issue.column, issue.code) for issue in report.errors] == [
+        (4, "统一社会信用代码", "spreadsheet")
+    ]
 
 
 def test_json_lines(world: World) -> None:
@@ -118,7 +137,9 @@ def test_a_mapping_names_what_is_not_known(world: World, tmp_path: Path) -> None
     assert (report.entered, world.record().reason) == (1, "刷单")
 
 
-@pytest.mark.parametrize(("text", "says"), [("- a\n", "field: column"), ("nom: 甲\n", "unknown fields: nom"), ("a: [\n", "YAML")])
+@pytest.mark.parametrize(
+    ("text", "says"), [("- a\n", "field: column"), ("nom: 甲\n", "unknown fields: nom"), ("a: [\n", "YAML")]
+)
 def test_mappings_that_say_nothing(tmp_path: Path, text: str, says: str) -> None:
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(text, encoding="utf-8")

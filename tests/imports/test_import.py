@@ -119,7 +119,9 @@ def test_rows_of_one_record_in_one_file(world: World) -> None:
 
 
 def test_a_person_is_stored_by_digest_and_sealed(world: World) -> None:
-    report = world.take(f"CF_XDR_MC,CF_XDR_ZJHM,CF_XDR_LB,CF_WSH,CF_JDRQ,CF_SY\n张三丰,{RESIDENT},自然人,1号,2026-01-05,身份证{RESIDENT}刷单\n")
+    report = world.take(
+        f"CF_XDR_MC,CF_XDR_ZJHM,CF_XDR_LB,CF_WSH,CF_JDRQ,CF_SY\n张三丰,{RESIDENT},自然人,1号,2026-01-05,身份证{RESIDENT}刷单\n"
+    )
     assert report.entered == 1
     [(subject, _, version)] = world.records()
     assert subject.key.startswith("rid:")
@@ -130,7 +132,9 @@ def test_a_person_is_stored_by_digest_and_sealed(world: World) -> None:
 
 
 def test_registration_number_and_organisation_code_identify_where_there_is_no_uscc(world: World) -> None:
-    world.take(f"DXMC,工商注册号,组织机构代码,文书号,列入日期\n甲商贸有限公司,440301105984804,,1,2026-01-05\n乙商贸有限公司,,{TCL[8:17]},2,2026-01-05\n")
+    world.take(
+        f"DXMC,工商注册号,组织机构代码,文书号,列入日期\n甲商贸有限公司,440301105984804,,1,2026-01-05\n乙商贸有限公司,,{TCL[8:17]},2,2026-01-05\n"
+    )
     assert {subject.key for subject, _, _ in world.records()} == {"reg:440301105984804", f"org:{TCL[8:17]}"}
 
 

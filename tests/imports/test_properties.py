@@ -1,12 +1,14 @@
 """Whatever files come in, in whatever order: a second time leaves everything as the first time did."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .conftest import DESAY, EVE, TCL, World, make_world
+from models.keys import KeyRing
+from tests.conftest import NewDatabase
+
+from .conftest import DESAY, EVE, TCL, Rules, World
 
 HEADER = "DXMC,TYSHXYDM,WSH,LRRQ,YXQZ,TCRQ,LYSY,RDBM"
 
@@ -22,7 +24,11 @@ _rows = st.tuples(
 )
 _files = st.lists(_rows, max_size=6).map(lambda rows: "\n".join([HEADER, *(",".join(row) for row in rows)]) + "\n")
 _sequences = st.lists(_files, min_size=1, max_size=3)
-_few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+def fresh(new_database: NewDatabase, folder: Path) -> World:
+    return World(new_database(), KeyRing.open(folder), Rules(), folder)
 
 
 def state_of(world: World) -> list[tuple[object, ...]]:
@@ -32,42 +38,38 @@ def state_of(world: World) -> list[tuple[object, ...]]:
     ]
 
 
-@_few
-@given(_files)
-def test_the_same_file_twice_changes_nothing(text: str) -> None:
-    with TemporaryDirectory() as folder:
-        world = make_world(Path(folder))
-        first = world.take(text)
-        before = world.records()
-        again = world.take(text)
-        assert world.records() == before
-        assert (again.unchanged, again.rejected) == (first.rows - first.rejected, first.rejected)
-        assert again.errors == first.errors
-        world.database.close()
+@_shared
+@given(text=_files)
+def test_the_same_file_twice_changes_nothing(new_database: NewDatabase, tmp_path: Path, text: str) -> None:
+    world = fresh(new_database, tmp_path)
+    first = world.take(text)
+    before = world.records()
+    again = world.take(text)
+    assert world.records() == before
+    assert (again.unchanged, again.rejected) == (first.rows - first.rejected, first.rejected)
+    assert again.errors == first.errors
 
 
-@_few
-@given(_sequences)
-def test_a_sequence_of_files_twice_comes_to_the_same_state(texts: list[str]) -> None:
-    with TemporaryDirectory() as folder:
-        world = make_world(Path(folder))
-        for text in texts:
-            world.take(text)
-        once = state_of(world)
-        for text in texts:
-            world.take(text)
-        assert state_of(world) == once
-        world.database.close()
+@_shared
+@given(texts=_sequences)
+def test_a_sequence_of_files_twice_comes_to_the_same_state(
+    new_database: NewDatabase, tmp_path: Path, texts: list[str]
+) -> None:
+    world = fresh(new_database, tmp_path)
+    for text in texts:
+        world.take(text)
+    once = state_of(world)
+    for text in texts:
+        world.take(text)
+    assert state_of(world) == once
 
 
-@_few
-@given(_sequences)
-def test_every_row_is_counted_once(texts: list[str]) -> None:
-    with TemporaryDirectory() as folder:
-        world = make_world(Path(folder))
-        for text in texts:
-            report = world.take(text)
-            landed = report.entered + report.changed + report.exited + report.unchanged + report.unverified
-            assert report.rows == landed + report.rejected
-            assert len(report.errors) == report.rejected
-        world.database.close()
+@_shared
+@given(texts=_sequences)
+def test_every_row_is_counted_once(new_database: NewDatabase, tmp_path: Path, texts: list[str]) -> None:
+    world = fresh(new_database, tmp_path)
+    for text in texts:
+        report = world.take(text)
+        landed = report.entered + report.changed + report.exited + report.unchanged + report.unverified
+        assert report.rows == landed + report.rejected
+        assert len(report.errors) == report.rejected

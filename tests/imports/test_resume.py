@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlmodel import func, select
@@ -16,7 +17,7 @@ from models.listings import ListingVersion
 from models.sequence import current_sequence
 from models.subjects import Subject
 
-from .conftest import World, make_world
+from .conftest import World
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,9 +44,11 @@ def kill_after(world: World, file: Path, rows: int) -> None:
         assert process.returncode == -signal.SIGKILL
 
 
-def test_killed_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+def test_killed_and_started_again_nothing_is_lost_or_doubled(
+    tmp_path: Path, sqlite_world: Callable[[str], World]
+) -> None:
     file = write_file(tmp_path / "list.csv", 8000)
-    whole, broken = (make_world(_folder(tmp_path / name)) for name in ("whole", "broken"))
+    whole, broken = sqlite_world("whole"), sqlite_world("broken")
     expected = whole.take(file)
     for rows in (2000, 5000):
         kill_after(broken, file, rows)
@@ -59,11 +62,6 @@ def test_killed_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> 
     assert broken.take(file).unchanged == expected.rows - expected.rejected
     for world in (whole, broken):
         world.database.close()
-
-
-def _folder(path: Path) -> Path:
-    path.mkdir()
-    return path
 
 
 def test_a_reader_never_waits_for_an_import(world: World) -> None:
@@ -85,6 +83,9 @@ def test_counts_and_issues_stay_readable(world: World) -> None:
     file = write_file(world.folder / "list.csv", 3000)
     report = world.take(file)
     assert len(report.errors) == report.rejected > 0
-    assert report.rows == report.entered + report.changed + report.exited + report.unchanged + report.unverified + report.rejected
+    assert (
+        report.rows
+        == report.entered + report.changed + report.exited + report.unchanged + report.unverified + report.rejected
+    )
     stored = world.read(lambda session: session.exec(select(func.count()).select_from(ImportIssueRow)).one())
     assert stored == len(report.errors) + len(report.warnings)

@@ -87,7 +87,9 @@ CHOICES = [
 
 
 @pytest.mark.parametrize(("column", "written", "field", "value"), CHOICES)
-def test_columns_with_a_closed_set_of_answers(world: World, column: str, written: str, field: str, value: object) -> None:
+def test_columns_with_a_closed_set_of_answers(
+    world: World, column: str, written: str, field: str, value: object
+) -> None:
     assert world.take(text(f"{line()},{written}", head=f"{HEAD},{column}")).warnings == ()
     assert getattr(world.record(), field) == value
 
@@ -106,7 +108,9 @@ def test_only_the_centre_sets_the_standing(world: World) -> None:
 
 
 def test_file_wide_warnings_come_once(world: World) -> None:
-    report = world.take("失信主体名称,统一社会信用代码,文书号,列入日期,怪列,HMDMC\n" + f"甲公司,{TCL},1,2026-01-05,x,红名单\n")
+    report = world.take(
+        "失信主体名称,统一社会信用代码,文书号,列入日期,怪列,HMDMC\n" + f"甲公司,{TCL},1,2026-01-05,x,红名单\n"
+    )
     found = {(issue.row, issue.column, issue.code) for issue in report.warnings}
     assert found == {(1, "怪列", "unknown_column"), (1, None, "no_recogniser_column"), (2, "HMDMC", "other_list")}
 
