@@ -1,0 +1,104 @@
+"""Which columns of a sheet say who the merchant is."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from huixin.types import SubjectQuery
+
+# 国家 and provincial field names, the headings of the public lists, and what platforms call these columns
+CODE_HEADINGS = frozenset(
+    {
+        *(
+            "统一社会信用代码",
+            "统一信用代码",
+            "社会信用代码",
+            "信用代码",
+            "企业统一社会信用代码",
+            "主体统一社会信用代码",
+        ),
+        *("行政相对人统一社会信用代码", "tyshxydm", "cfxdrshxym", "shxydm", "xydm"),
+        *("uscc", "code", "creditcode", "unifiedsocialcreditcode", "socialcreditcode", "taxid"),
+    }
+)
+NAME_HEADINGS = frozenset(
+    {
+        *("失信主体名称", "主体名称", "企业名称", "机构名称", "单位名称", "公司名称", "商家名称", "商户名称", "名称"),
+        *("经营者名称", "对象名称", "行政相对人名称", "jgmc", "ztmc", "dxmc", "qymc", "cfxdrmc"),
+        *("name", "company", "companyname", "merchant", "merchantname", "enterprisename"),
+    }
+)
+NOTE_ROWS = 10
+"""How far down a header may stand, below notes such as 表格说明."""
+_ASIDE = re.compile(r"\(.*?\)|[\s_*:/-]+")
+
+
+class ColumnsError(ValueError):
+    """No row near the top names a column that says who the merchant is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Places of the code and the name in a row; `header` is how many rows stand before the data, `width` its cells."""
+
+    header: int
+    width: int
+    code: int | None
+    name: int | None
+
+    def subject(self, cells: Sequence[Any]) -> SubjectQuery | str | None:
+        """Whom the row asks about; null for an empty row, a sentence for a row that cannot be asked."""
+        if not any(written(cell) for cell in cells):
+            return None
+        if any(written(cell) for cell in cells[self.width :]):
+            return f"The row has {len(cells)} cells, the header {self.width}: is a quotation mark missing?"
+        code, name = self._cell(cells, self.code), self._cell(cells, self.name)
+        if not code and not name:
+            return "The row has neither a code nor a name."
+        try:
+            return SubjectQuery(uscc=code or None, name=name or None)
+        except ValidationError as error:
+            faults = error.errors(include_input=False, include_url=False)
+            return "; ".join(f"{'code' if 'uscc' in fault['loc'] else 'name'}: {fault['msg']}" for fault in faults)
+
+    @staticmethod
+    def _cell(cells: Sequence[Any], place: int | None) -> str:
+        return written(cells[place]) if place is not None and place < len(cells) else ""
+
+
+def find_columns(top: Sequence[Sequence[Any]], code: str | None, name: str | None) -> Columns:
+    """The columns by their usual headings, or by those given. ColumnsError if the first rows have none of them."""
+    wanted_code = CODE_HEADINGS if code is None else frozenset({_heading(code)})
+    wanted_name = NAME_HEADINGS if name is None else frozenset({_heading(name)})
+    for number, cells in enumerate(top, 1):
+        headings = [_heading(cell) for cell in cells]
+        places = _place(headings, wanted_code), _place(headings, wanted_name)
+        given = (code is None or places[0] is not None) and (name is None or places[1] is not None)
+        if given and places != (None, None):
+            width = max(place for place, heading in enumerate(headings, 1) if heading)
+            return Columns(number, width, *places)
+    raise ColumnsError(_no_columns(top, [heading for heading in (code, name) if heading]))
+
+
+def _no_columns(top: Sequence[Sequence[Any]], given: list[str]) -> str:
+    first = next((cells for cells in top if any(written(cell) for cell in cells)), ())
+    headings = ", ".join(written(cell) for cell in first if written(cell)) or "none"
+    wanted = " and ".join(given) or "a code or a name"
+    return f"No column for {wanted} was found; the headings are: {headings}. Name them by --code-column, --name-column."
+
+
+def _place(headings: list[str], wanted: frozenset[str]) -> int | None:
+    return next((place for place, heading in enumerate(headings) if heading in wanted), None)
+
+
+def _heading(cell: Any) -> str:
+    return _ASIDE.sub("", unicodedata.normalize("NFKC", written(cell)).casefold())
+
+
+def written(cell: Any) -> str:
+    """A cell as text. Numbers stay as the sheet has them: a code that a spreadsheet has damaged must look damaged."""
+    return "" if cell is None else str(cell).strip()

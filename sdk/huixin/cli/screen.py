@@ -1,0 +1,174 @@
+"""`huixin screen`: a file of merchants in, the same rows with outcome, measures and reason out."""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from huixin.cli.columns import NOTE_ROWS, Columns, ColumnsError, find_columns
+from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, fail
+from huixin.cli.sheets import SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
+from huixin.client import Client
+from huixin.operations import Circumstances
+from huixin.types import BatchItem, Problem, SubjectQuery
+
+ERROR = "error"
+ADDED = ("outcome", "measures", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is added to a row."""
+
+    outcome: str
+    measures: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One run: whom to ask, about what, and in which language to say why."""
+
+    client: Client
+    scene: str
+    around: Circumstances
+    language: Language
+
+    def results(self, rows: Iterator[Row], columns: Columns) -> Iterator[tuple[Row, Result]]:
+        """Each row with its result, in order. Rows that cannot be asked wait for those before them."""
+        waiting: deque[tuple[Row, Result | None]] = deque()
+
+        def asked() -> Iterator[SubjectQuery]:
+            for row in rows:
+                found = row.fault or columns.subject(row.cells)
+                if isinstance(found, SubjectQuery):
+                    waiting.append((row, None))
+                    yield found
+                else:
+                    waiting.append((row, Result(ERROR, reason=found) if found else Result("")))
+
+        for item in self.client.check_many(asked(), scene=self.scene, **self.around):
+            yield from _settled(waiting)
+            row, _ = waiting.popleft()
+            yield row, self._result(item)
+        yield from _settled(waiting)
+
+    def _result(self, item: BatchItem) -> Result:
+        if item.answer is None:
+            return Result(ERROR, reason=_says(item.problem))
+        measures = "; ".join(measure.code for measure in item.answer.measures)
+        reason = " ".join(self.language.of(item.answer.explanation).split("\n"))
+        return Result(item.answer.outcome, measures, reason)
+
+
+def _settled(waiting: deque[tuple[Row, Result | None]]) -> Iterator[tuple[Row, Result]]:
+    while waiting and (result := waiting[0][1]) is not None:
+        yield waiting.popleft()[0], result
+
+
+def _says(problem: Problem | None) -> str:
+    if problem is None:
+        return "The service gave neither an answer nor a problem."
+    told = [error.message for error in problem.errors] or [problem.detail or problem.title]
+    return " ".join(told)
+
+
+def screen(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX, a merchant a row.")],
+    scene: Scene,
+    out: Annotated[Path, typer.Option("--out", "-o", help="CSV or XLSX to write.")],
+    campaign: Campaign = None,
+    on: On = None,
+    as_: As = None,
+    code_column: Annotated[str | None, typer.Option(help="Heading of the 统一社会信用代码, if it is unusual.")] = None,
+    name_column: Annotated[str | None, typer.Option(help="Heading of the name, if it is unusual.")] = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """Screen a file of merchants. A row that cannot be answered gets the outcome `error`, and the next ones go on.
+
+    Exits 0 when every row was answered, 2 when some rows are errors, 1 when the work broke off.
+    """
+    _refuse_paths(file, out)
+    part = out.with_name(out.name + ".part")
+    counts: Counter[str] = Counter()
+    around = Circumstances(campaign=campaign, on=on, as_=as_)
+    try:
+        with asking(lang) as client:
+            _screen(
+                Screening(client, scene, around, lang), file, (part, out.suffix), (code_column, name_column), counts
+            )
+    except typer.Exit:
+        if counts:
+            typer.echo(f"The {counts.total()} rows answered until then are in {part}.", err=True)
+        else:
+            part.unlink(missing_ok=True)
+        raise
+    except (SheetError, ColumnsError, OSError) as error:
+        part.unlink(missing_ok=True)
+        fail(str(error))
+    part.replace(out)
+    told = ", ".join(f"{outcome} {count}" for outcome, count in counts.most_common() if outcome)
+    typer.echo(f"{counts.total()} rows in {out}: {told or 'none with a merchant'}", err=True)
+    raise typer.Exit(2 if counts[ERROR] else 0)
+
+
+def _screen(
+    screening: Screening,
+    file: Path,
+    target: tuple[Path, str],
+    headings: tuple[str | None, str | None],
+    counts: Counter[str],
+) -> None:
+    with ExitStack() as open_files:
+        sheet = open_files.enter_context(reading(file))
+        top = list(islice(sheet.rows, NOTE_ROWS))
+        columns = find_columns([row.cells for row in top], *headings)
+        writer = open_files.enter_context(writing(*target))
+        for row in top[: columns.header - 1]:
+            writer.write(row.cells)
+        writer.write([*_fitted(top[columns.header - 1].cells, columns.width), *ADDED])
+        rows = chain(top[columns.header :], sheet.rows)
+        progress = open_files.enter_context(_progress())
+        task = progress.add_task("", total=_data_rows(sheet, columns))
+        for row, result in screening.results(rows, columns):
+            _write(writer, row, result, columns.width)
+            counts[result.outcome] += 1
+            progress.advance(task)
+
+
+def _write(writer: Writer, row: Row, result: Result, width: int) -> None:
+    writer.write([*_fitted(row.cells, width), result.outcome, result.measures, result.reason])
+
+
+def _fitted(cells: Sequence[Any], width: int) -> list[Any]:
+    """As many cells as the header has; what is beyond them is kept in the last one."""
+    fitted = [*cells[:width], *[None] * (width - len(cells))]
+    beyond = [str(cell) for cell in cells[width:] if cell not in (None, "")]
+    return [*fitted[:-1], ",".join([str(fitted[-1]), *beyond])] if beyond else fitted
+
+
+def _data_rows(sheet: Sheet, columns: Columns) -> int | None:
+    return None if sheet.total is None else max(sheet.total - columns.header, 0)
+
+
+def _progress() -> Progress:
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal)
+
+
+def _refuse_paths(file: Path, out: Path) -> None:
+    for path in (file, out):
+        if path.suffix.lower() not in SUFFIXES:
+            fail(f"{path} is neither CSV nor XLSX: the name must end in .csv or .xlsx.")
+    if out.exists() and out.samefile(file):
+        fail(f"{out} is the file that is read. Write to another one.")
+    if not out.parent.is_dir():
+        fail(f"There is no folder {out.parent}.")

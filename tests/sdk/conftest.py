@@ -1,0 +1,47 @@
+"""One stub service for each test, and `ask`, which runs the same test on both clients."""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+
+from huixin import AsyncClient, Client, RetryPolicy
+from tests.sdk.stub import Stub, serving
+
+QUICK = RetryPolicy(first_delay=0.01, longest_delay=0.02)
+
+
+class Ask(Protocol):
+    def __call__(self, question: Callable[[Any], Any], **options: Any) -> Any:
+        """The result of `question(client)`; a list where it has many."""
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    with serving() as stub:
+        yield stub
+
+
+@pytest.fixture(params=["sync", "async"])
+def ask(request: pytest.FixtureRequest, stub: Stub) -> Ask:
+    return asking(request.param, stub.url, "platform", "s3cret")
+
+
+def asking(kind: str, url: str, client_id: str, client_secret: str) -> Ask:
+    def ask_sync(question: Callable[[Any], Any], **options: Any) -> Any:
+        with Client(options.pop("url", url), client_id, client_secret, **{"retries": QUICK, **options}) as client:
+            result = question(client)
+            return list(result) if inspect.isgenerator(result) else result
+
+    async def await_it(question: Callable[[Any], Any], options: dict[str, Any]) -> Any:
+        given = options.pop("url", url)
+        async with AsyncClient(given, client_id, client_secret, **{"retries": QUICK, **options}) as client:
+            result = question(client)
+            return [item async for item in result] if inspect.isasyncgen(result) else await result
+
+    def ask_async(question: Callable[[Any], Any], **options: Any) -> Any:
+        return asyncio.run(await_it(question, options))
+
+    return ask_sync if kind == "sync" else ask_async

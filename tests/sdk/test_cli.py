@@ -1,0 +1,229 @@
+"""The command `huixin` against the stub: what it prints, what it writes, how it exits."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from openpyxl import Workbook, load_workbook
+from typer.testing import CliRunner
+
+from huixin.cli import app
+from tests.sdk.stub import Stub, page, problem
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> Run:
+    for name, value in {"URL": stub.url, "CLIENT_ID": "platform", "CLIENT_SECRET": "s3cret"}.items():
+        monkeypatch.setenv(f"HUIXIN_{name}", value)
+    monkeypatch.setenv("COLUMNS", "100")
+    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def screened(path: Path) -> list[list[Any]]:
+    if path.suffix == ".xlsx":
+        return [list(row) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+# --- check -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_card_in_chinese(run: Run) -> None:
+    result = run("check", "9133", "--scene", "promotion", "--name", "某公司")
+    assert result.exit_code == 0
+    for part in ("refuse 拒绝", "某公司 · 9133 · promotion", "限制促销", "法定", "→ 2027-01-01", "解释", "dec_1"):
+        assert part in result.stdout
+
+
+def test_a_card_in_english(run: Run) -> None:
+    result = run("check", "9133", "--scene", "promotion", "--lang", "en")
+    assert "No promotions" in result.stdout
+    assert "Explained 9133" in result.stdout
+    assert "解释" not in result.stdout
+
+
+def test_the_answer_as_json(run: Run, stub: Stub) -> None:
+    options = ("--campaign", "double_11", "--on", "2026-11-11", "--as", "logistics", "--json")
+    result = run("check", "9133", "--scene", "promotion", *options)
+    assert json.loads(result.stdout)["measures"][0]["class"] == "contractual"
+    sent = stub.to("/v1/check")[0].json
+    assert (sent["campaign"], sent["on"], sent["as"]) == ({"kind": "double_11"}, "2026-11-11", "logistics")
+
+
+def test_a_name_alone_can_be_checked(run: Run, stub: Stub) -> None:
+    assert run("check", "--name", "某公司", "--scene", "onboarding").exit_code == 0
+    assert "uscc" not in stub.to("/v1/check")[0].json["subject"]
+
+
+def test_neither_code_nor_name_is_a_usage_error(run: Run) -> None:
+    result = run("check", "--scene", "onboarding")
+    assert result.exit_code == 2
+    assert "Give a code" in result.stderr
+
+
+def test_text_of_others_does_not_steer_the_terminal(run: Run) -> None:
+    result = run("check", "91", "--scene", "promotion", "--name", "某[bold]公司\x1b[2J\u202e")
+    assert "某[bold]公司\ufffd[2J\ufffd" in result.stdout
+
+
+def test_a_refusal_is_a_sentence_and_exit_1(run: Run, stub: Stub) -> None:
+    stub.faults.append(problem("missing_scope", 403))
+    result = run("check", "91", "--scene", "promotion")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == "huixin: Refused: missing_scope [403 missing_scope, request req_7]\n"
+    assert stub.to("/v1/check")[0].headers["accept-language"] == "zh"
+
+
+def test_nothing_set_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HUIXIN_CLIENT_SECRET")
+    result = run("check", "91", "--scene", "promotion")
+    assert result.exit_code == 1
+    assert "Not set: HUIXIN_CLIENT_SECRET" in result.stderr
+
+
+# --- screen ----------------------------------------------------------------------------------------------------------
+
+
+def test_rows_come_back_with_three_columns_more(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("编号,统一社会信用代码,企业名称\n1,9133,甲\n2,bad,乙\n,,\n4,,\n5,,丙\n6,91\n", encoding="utf-8-sig")
+    result = run("screen", file, "--scene", "promotion", "-o", out)
+    assert screened(out) == [
+        ["编号", "统一社会信用代码", "企业名称", "outcome", "measures", "reason"],
+        ["1", "9133", "甲", "refuse", "promotion_limit", "解释 9133"],
+        ["2", "bad", "乙", "error", "", "The check character is wrong."],
+        ["", "", "", "", "", ""],
+        ["4", "", "", "error", "", "The row has neither a code nor a name."],
+        ["5", "", "丙", "clear", "", "解释 None"],
+        ["6", "91", "", "clear", "", "解释 91"],
+    ]
+    assert result.exit_code == 2
+    assert "6 rows in" in result.stderr
+    assert "error 2" in result.stderr
+    assert not (tmp_path / "out.csv.part").exists()
+
+
+def test_every_row_answered_exits_0(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("uscc\n91\n")
+    assert run("screen", file, "--scene", "promotion", "-o", out, "--lang", "en").exit_code == 0
+    assert screened(out)[1] == ["91", "clear", "", "Explained 91"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_files_of_every_usual_encoding(run: Run, tmp_path: Path, encoding: str) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("表格说明：请勿修改\nZTMC\tTYSHXYDM\n某公司\t91\n", encoding=encoding)
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 0
+    assert screened(out)[0] == ["表格说明：请勿修改"]
+    assert screened(out)[2][:3] == ["某公司", "91", "clear"]
+
+
+def test_bytes_that_are_no_text_spoil_their_own_row_only(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_bytes("code,名称\n91,好\n".encode() + b"92,\xff\xff\n93,x\n")
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 2
+    lines = out.read_bytes().splitlines()
+    assert lines[2].startswith(b"92,\xff\xff,error,")
+    assert lines[3].startswith(b"93,x,refuse,")
+
+
+def test_a_line_with_too_many_or_too_long_cells(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text(f"code,name\n91,a,b,c\n91,{'x' * 200_000}\n91,{'y' * 300}\n91,z,,\n")
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 2
+    rows = screened(out)
+    assert rows[1][:3] == ["91", "a,b,c", "error"]
+    assert rows[2][2:] == ["error", "", "The line cannot be read: field larger than field limit (131072)."]
+    assert rows[3][4] == "name: String should have at most 256 characters"
+    assert rows[4][:3] == ["91", "z", "clear"]
+
+
+def test_no_cell_becomes_a_formula(run: Run, tmp_path: Path) -> None:
+    file, out, book = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "out.xlsx"
+    file.write_text('code,note\n91,=1+1\n91,"@SUM(A1)"\n91,-5\n91,+8613800000000\n91,-2+cmd\n')
+    run("screen", file, "--scene", "promotion", "-o", out)
+    assert [row[1] for row in screened(out)[1:]] == ["'=1+1", "'@SUM(A1)", "-5", "+8613800000000", "'-2+cmd"]
+    run("screen", file, "--scene", "promotion", "-o", book)
+    cells = [row[1] for row in load_workbook(book).worksheets[0].iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells[:2]] == [("=1+1", "s"), ("@SUM(A1)", "s")]
+
+
+def test_a_workbook_in_and_out(run: Run, tmp_path: Path, stub: Stub) -> None:
+    file, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    book = Workbook()
+    sheet = book.create_sheet("merchants", 0)
+    for row in (["店铺", "信用代码*"], ["甲店", "9133"], ["乙店", 914403001922038216]):
+        sheet.append(row)
+    book.save(file)
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 0
+    rows = screened(out)
+    assert rows[0] == ["店铺", "信用代码*", "outcome", "measures", "reason"]
+    assert rows[1] == ["甲店", "9133", "refuse", "promotion_limit", "解释 9133"]
+    sent = [item["subject"]["uscc"] for item in stub.to("/v1/check/batch")[0].json["items"]]
+    assert sent == ["9133", "9.144030019220383e+17"], "what a spreadsheet has damaged is passed on as it is"
+
+
+def test_columns_can_be_named(run: Run, tmp_path: Path, stub: Stub) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("code,税号,店主\nx,91,某\n")
+    options = ("--code-column", "税号", "--name-column", "店主", "--campaign", "double_11")
+    assert run("screen", file, "--scene", "promotion", "-o", out, *options).exit_code == 0
+    (item,) = stub.to("/v1/check/batch")[0].json["items"]
+    assert item["subject"] == {"uscc": "91", "name": "某", "role": "merchant"}
+    assert item["campaign"] == {"kind": "double_11"}
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "told"),
+    [
+        ("a,b\n1,2\n", (), "No column for a code or a name was found; the headings are: a, b."),
+        ("", (), "the headings are: none"),
+        ("code\n1\n", ("--name-column", "店主"), "No column for 店主"),
+    ],
+)
+def test_a_file_without_the_columns(
+    run: Run, tmp_path: Path, stub: Stub, content: str, options: tuple[str, ...], told: str
+) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(content)
+    result = run("screen", file, "--scene", "promotion", "-o", tmp_path / "out.csv", *options)
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert list(tmp_path.iterdir()) == [file]
+    assert stub.seen == []
+
+
+def test_paths_that_cannot_be(run: Run, tmp_path: Path) -> None:
+    file, text, false = tmp_path / "in.csv", tmp_path / "in.txt", tmp_path / "false.xlsx"
+    for path in (file, text, false):
+        path.write_text("code\n91\n")
+    refusals = {
+        (text, tmp_path / "out.csv"): "neither CSV nor XLSX",
+        (file, tmp_path / "out.pdf"): "neither CSV nor XLSX",
+        (file, file): "is the file that is read",
+        (file, tmp_path / "none" / "out.csv"): "There is no folder",
+        (false, tmp_path / "out.csv"): "cannot be read as XLSX",
+    }
+    for (given, out), told in refusals.items():
+        result = run("screen", given, "--scene", "promotion", "-o", out)
+        assert (result.exit_code, told in result.stderr) == (1, True), (given, out, result.stderr)
+
+
+def test_work_that_breaks_off_keeps_what_was_answered(run: Run, tmp_path: Path, stub: Stub) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("code\n" + "91\n" * 1_500)
+    stub.faults.extend([None, page(500)])
+    result = run("screen", file, "--scene", "promotion", "-o", out)
+    assert result.exit_code == 1
+    assert "The 1000 rows answered until then are in" in result.stderr
+    assert len(screened(tmp_path / "out.csv.part")) == 1_001
+    assert not out.exists()
