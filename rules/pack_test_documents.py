@@ -1,7 +1,7 @@
 """The tests of a pack, as their authors write them: YAML beside the rules, each a sentence with a date.
 
 A test may be a table: each of its `cases` is laid over the test and is a test of its own. Mappings are merged key by
-key; lists, and `measures`, `reasons` and `until` of what is expected, are replaced as a whole.
+key; lists, and `measures` and `until` of what is expected, are replaced as a whole.
 """
 
 from typing import Any, Literal
@@ -94,11 +94,15 @@ class Ask(_Part):
 
 
 class Expect(_Part):
-    """What is left out is not looked at. `measures` is the whole set; `reasons` and `until` are part of it."""
+    """What is left out is not looked at. `measures` is the whole set, `reasons` and `until` are part of what is found.
+
+    `silent` are rules and limits that must not be among the reasons.
+    """
 
     outcome: Outcome | None = None
     measures: dict[Code, Binding] | None = None
     reasons: tuple[Code, ...] = ()
+    silent: tuple[Code, ...] = ()
     until: dict[Code, Day | None] = {}
 
 

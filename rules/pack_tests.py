@@ -106,7 +106,8 @@ def _unknown_codes(catalogue: Catalogue, test: PackTest) -> Iterator[str]:
     measures = [*(test.expect.measures or ()), *test.expect.until]
     clauses = [] if isinstance(test.ask.clauses, str) else list(test.ask.clauses)
     yield from (f"no pack has a measure '{code}'." for code in measures + clauses if code not in catalogue.measures)
-    rules = [code for code in test.expect.reasons if code not in catalogue.rules and code not in catalogue.limits]
+    named = (*test.expect.reasons, *test.expect.silent)
+    rules = [code for code in named if code not in catalogue.rules and code not in catalogue.limits]
     yield from (f"no pack has a rule or limit '{code}'." for code in rules)
 
 
@@ -158,6 +159,9 @@ def _differences(test: PackTest, result: Evaluation) -> Iterator[str]:
     for code in expect.reasons:
         if code not in named:
             yield f"'{code}' is no reason; the reasons are {', '.join(sorted(named)) or 'none'}."
+    for code in expect.silent:
+        if code in named:
+            yield f"'{code}' is a reason, and should not be."
     lasting = {measure.proposal.measure: day for measure, day in zip(gated.measures, result.until, strict=True)}
     for code, day in expect.until.items():
         if code not in lasting or lasting[code] != day:

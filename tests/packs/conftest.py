@@ -39,10 +39,11 @@ def judge(ruleset: RuleSet) -> Judge:
         window: Window,
         campaign: str = "none",
         kind: SubjectKind = SubjectKind.COMPANY,
+        role: Role = Role.MERCHANT,
         commitment: bool = False,
     ) -> Evaluation:
         subject = Subject("s", "uscc:", kind, "", commitment)
-        request = RequestFacts(scene, actor, Role.MERCHANT, campaign)
+        request = RequestFacts(scene, actor, role, campaign)
         clauses = standard_clauses(ruleset.catalogue, actor)
         return evaluate(ruleset, subject, records, Question(request, window, clauses))
 
