@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from huixin.core.vocabulary import Basis, Outcome, Rank, Severity
-from rules.conditions import treated_as
+from rules.compiler import MOST_OPERATORS, operators_in
+from rules.conditions import condition_of, treated_as
 from rules.documents import Entry, Limit, ListEntry, Measure, Parameter, Rule, StandardClause, When
 from rules.entries import Catalogue, ParameterValue
 from rules.findings import Finding
@@ -65,13 +66,21 @@ def _rule(catalogue: Catalogue, located: Located, entry: Rule) -> Iterator[Findi
         yield located.finding(
             ("then", "outcome"), "clear", message, "Clear is where no rule says anything: take it out."
         )
-    yield from _branches(located, entry.when, ("when",))
+    yield from _conditions(located, entry)
 
 
 def _limit(located: Located, entry: Limit) -> Iterator[Finding]:
     if entry.then.at_most is None and entry.then.at_least is None and not entry.then.hold_irreversible:
         hint = "Give at_most, at_least or hold_irreversible."
         yield located.finding(("then",), "no_effect", f"Limit '{entry.limit}' limits nothing.", hint)
+    yield from _conditions(located, entry)
+
+
+def _conditions(located: Located, entry: Rule | Limit) -> Iterator[Finding]:
+    groups = operators_in(condition_of(entry))
+    if groups > MOST_OPERATORS:
+        message = f"'{located.code}' has {groups} groups of alternatives; the engine takes {MOST_OPERATORS}."
+        yield located.finding(("when",), "too_complex", message, "Split it into several, each with some branches.")
     yield from _branches(located, entry.when, ("when",))
 
 
