@@ -123,7 +123,8 @@ def _replayed(asking: Asking) -> list[BatchItem] | None:
 def _rebuilt(session: Session, asking: Asking, entry: Entry) -> BatchItem:
     if entry.decision is None:
         return BatchItem(problem=Problem.model_validate(entry.problem))
-    return BatchItem(answer=recall(session, entry.decision, asking.caller, asking.checking).answer)
+    catalogue, today = asking.checking.ruleset.catalogue, asking.checking.today
+    return BatchItem(answer=recall(session, entry.decision, asking.caller, catalogue, today).answer)
 
 
 def _item(session: Session, asking: Asking, place: str, item: Any, request: Request) -> tuple[Entry, BatchItem]:

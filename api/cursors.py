@@ -5,9 +5,11 @@ import binascii
 import json
 from dataclasses import astuple
 
+from cryptography.fernet import InvalidToken
+
 from models.disclosure import Position
 from models.errors import Fault, Invalid
-from models.keys import KeyRing, SealBroken
+from models.keys import KeyRing
 
 
 def cursor_of(keys: KeyRing, position: Position, question: str) -> str:
@@ -22,7 +24,7 @@ def position_of(keys: KeyRing, cursor: str, question: str) -> Position:
         asked, *place = json.loads(keys.unseal(sealed))
         if asked == question:
             return Position(*place)
-    except (binascii.Error, ValueError, TypeError, SealBroken):
+    except (binascii.Error, ValueError, TypeError, InvalidToken):
         pass
     message = "Not a cursor of this list of results; begin again without one."
     raise Invalid(message, Fault("cursor", "bad_cursor", message))

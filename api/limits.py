@@ -54,7 +54,8 @@ def _counted(receive: Receive, limit: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > limit:
-            await _drain(receive, limit * _DRAINED)
+            if message.get("more_body", False):
+                await _drain(receive, limit * _DRAINED)
             raise ProblemError("too_large", _says(limit))
         return message
 
@@ -110,7 +111,7 @@ def strict_json(body: bytes) -> Any:
     """The value of a JSON document. ProblemError `malformed_request` for what is none, `invalid_content` for text with
     NUL or lone surrogates."""
     try:
-        value = json.loads(body, parse_constant=_no_constant, parse_int=_short_int, parse_float=_short_float)
+        value = json.loads(body.decode(), parse_constant=_no_constant, parse_int=_short_int, parse_float=_short_float)
     except (ValueError, RecursionError):
         raise ProblemError("malformed_request", "The body is not JSON.") from None
     _refuse_unstorable(value)

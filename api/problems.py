@@ -1,4 +1,4 @@
-"""Every refusal of the service in one table, and the one form in which it is told: `application/problem+json` (RFC 9457).
+"""Every refusal of the service in one table, and the one form in which it is told: RFC 9457 `application/problem+json`.
 
 `type` is `urn:huixin:problem:<code>` and never changes; `title` is in the caller's language; `errors` point at what is
 wrong. The SDK has a class for each code, docs/problems.md a line; tests hold both to this table.
@@ -76,6 +76,7 @@ PROBLEMS: dict[str, ProblemType] = {
         _kind(415, "unsupported_media_type", "不支持的内容类型", "Unsupported media type"),
         _kind(422, "invalid_content", "请求内容有误", "The content is wrong", "invalid_request"),
         _kind(422, "idempotency_key_reused", "幂等键已用于其他请求", "The Idempotency-Key came with another body"),
+        _kind(422, "not_a_candidate", "该主体不在此次查询结果中", "The subject is not part of the decision"),
         _kind(422, "import_unreadable", "文件无法读取", "The file cannot be read"),
         _kind(500, "internal_error", "服务内部错误", "The service failed"),
         _kind(503, "unavailable", "服务暂不可用", "The service cannot answer now"),

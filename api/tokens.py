@@ -44,8 +44,8 @@ def issue_token(keys: KeyRing, caller: Caller, client_id: str, now: datetime, li
         "exp": int((now + lifetime).timestamp()),
         "jti": uuid4().hex,
     }
-    active = keys.signing_key
-    token: str = jwt.encode(claims, active.private_jwk, algorithm=ALGORITHM, headers={"kid": active.kid})
+    active = keys.signing_keys[0]
+    token: str = jwt.encode(claims, dict(active.private_jwk), algorithm=ALGORITHM, headers={"kid": active.kid})
     return token
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
@@ -95,10 +95,12 @@ def _walk(
             return
 
 
-def _page(eyes: Eyes, list_code: str | None, after: Position | None) -> Select[Any]:
+def _page(
+    eyes: Eyes, list_code: str | None, after: Position | None
+) -> Select[tuple[Listing, ListingVersion, SubjectVersion]]:
     order = (col(Listing.list), col(Listing.subject_id), col(Listing.natural_key))
     statement = (
-        select(Listing, ListingVersion, SubjectVersion)
+        sql_select(Listing, ListingVersion, SubjectVersion)
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
         .join(SubjectVersion, col(SubjectVersion.subject_id) == col(Listing.subject_id))
         .where(col(ListingVersion.seq_to).is_(None), col(SubjectVersion.seq_to).is_(None), *_possible(eyes))

@@ -10,15 +10,14 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.core.vocabulary import MemberKind
 from huixin.types import DecisionView, Judgement, ReviewRequest
 from models.checks import judge, recall
+from models.checks.recall import READS_ALL
 from models.decision_log import find_decision
 
 router = APIRouter(prefix="/v1/decisions", tags=["decisions"], route_class=GuardedRoute)
 
 DecisionId = Annotated[str, Path(pattern="^dec_[0-9a-f]{32}$", examples=[examples.DECISION])]
-SEES_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
 
 @router.get(
@@ -28,16 +27,17 @@ SEES_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 )
 def read_decision(decision_id: DecisionId, caller: CanReadDecisions, context: Context) -> DecisionView:
     """Members see their own decisions, the centre and auditors all. Records that have ended since are withheld."""
-    member_id = None if caller.kind in SEES_ALL else caller.member_id
+    member_id = None if caller.kind in READS_ALL else caller.member_id
     with context.database.log_read() as log, context.database.read() as session:
-        return recall(session, find_decision(log, decision_id, member_id), caller, context.checking())
+        decision = find_decision(log, decision_id, member_id)
+        return recall(session, decision, caller, context.ruleset.catalogue, context.today())
 
 
 @router.post(
     "/{decision_id}/review",
     status_code=201,
     summary="Record a person's judgement",
-    responses=answers(examples.JUDGEMENT, *AUTHORISED, *WITH_BODY, "not_found", "conflict", status=201),
+    responses=answers(examples.JUDGEMENT, *AUTHORISED, *WITH_BODY, "not_found", "not_a_candidate", status=201),
 )
 def review_decision(
     decision_id: DecisionId,

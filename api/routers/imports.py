@@ -36,7 +36,7 @@ MAPPING = "JSON object: column of the file for each field that the header does n
 @router.post(
     "",
     summary="Import a list file",
-    responses=answers(examples.IMPORT, *AUTHORISED, *WITH_BODY, "import_unreadable"),
+    responses=answers(examples.IMPORT, *AUTHORISED, *WITH_BODY, "forbidden", "import_unreadable"),
 )
 def import_file(
     file: Upload,

@@ -1,5 +1,6 @@
 """Tokens: client credentials in, ES256 JWT out."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Header, Response
@@ -15,7 +16,7 @@ from api.tokens import issue_token, public_keys
 from huixin.types import TokenReply
 from models.access import caller_of
 from models.caller import Caller
-from models.members import authenticate
+from models.members import WrongCredentials, authenticate
 
 router = APIRouter(tags=["tokens"], route_class=GuardedRoute)
 
@@ -72,10 +73,11 @@ def token(
 
 def _authenticated(context: Context, client_id: str | None, secret: str | None) -> Caller:
     if client_id and secret and client_id.isascii() and client_id.isprintable():
-        with context.database.read() as session:
-            caller = authenticate(session, client_id, secret) and caller_of(session, client_id)
-        if caller is not None:
-            return caller
+        with context.database.read() as session, suppress(WrongCredentials):
+            authenticate(session, client_id, secret)
+            caller = caller_of(session, client_id)
+            if caller is not None:
+                return caller
     raise ProblemError("invalid_client", "No credential with this client id and secret is in force.", headers=_BASIC)
 
 

@@ -4,10 +4,11 @@ Requests refuse unknown fields; answers tolerate them, so that an old client can
 Days are ISO dates of Asia/Shanghai, instants are UTC.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from huixin.core.vocabulary import (
     Binding,
@@ -28,6 +29,19 @@ from huixin.core.vocabulary import (
 Short = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_as_a_day(value: object) -> object:
+    """A number is no day, though pydantic would take it for seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("a day is written YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
 
 
 class Request(BaseModel):
@@ -66,8 +80,8 @@ class CampaignQuery(Request):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     kind: Short
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
 
 
 class Authorisation(Request):
@@ -75,7 +89,7 @@ class Authorisation(Request):
 
     kind: Literal["consent", "contract", "legal_duty", "public_information"]
     reference: Line
-    date: date
+    date: Day
 
 
 class CheckRequest(Request):
@@ -85,7 +99,7 @@ class CheckRequest(Request):
     subject: SubjectQuery
     scene: Short
     campaign: CampaignQuery | None = None
-    on: date | None = None
+    on: Day | None = None
     as_: MemberKind | None = Field(default=None, alias="as")
     purpose: Short | None = None
     operator: Short | None = None
@@ -363,9 +377,9 @@ class ClauseRequest(Request):
     measure: Short
     reference: Line
     url: Line | None = None
-    published_on: date
-    effective_from: date
-    effective_to: date | None = None
+    published_on: Day
+    effective_from: Day
+    effective_to: Day | None = None
 
 
 class ClauseView(Reply):

@@ -1,0 +1,121 @@
+"""The table of problems, and the form in which each is told."""
+
+from typing import Any
+
+import pytest
+
+from api.app import create_app
+from api.problems import PROBLEMS
+from api.refusals import code_of
+from huixin.core.vocabulary import MemberKind
+from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from models.members import WrongCredentials
+
+RESIDENT_ID = "11010519491231002X"
+
+
+def descendants(kind: type[DomainError]) -> set[type[DomainError]]:
+    found = {kind}
+    for child in kind.__subclasses__():
+        found |= descendants(child)
+    return found
+
+
+def test_every_domain_error_is_told_by_a_problem_of_its_category() -> None:
+    status = {Invalid: 422, Forbidden: 403, NotFound: 404, Conflict: 409}
+    for category, expected in status.items():
+        for kind in descendants(category):
+            assert PROBLEMS[code_of(kind("x"))].status == expected, kind
+
+
+def test_every_domain_error_with_a_code_of_its_own_is_in_the_table() -> None:
+    named = {kind.code for kind in descendants(DomainError) if "code" in vars(kind)}
+    # The token endpoint tells wrong credentials as `invalid_client`.
+    assert named - {DomainError.code, WrongCredentials.code} <= set(PROBLEMS)
+
+
+@pytest.mark.parametrize("kind", PROBLEMS.values(), ids=PROBLEMS)
+def test_a_title_stands_in_both_languages(kind: Any) -> None:
+    assert kind.title.en.isascii()
+    assert not kind.title.zh.isascii()
+
+
+def test_unknown_addresses_and_methods(client: Any, assert_problem: Any) -> None:
+    assert_problem(client.get("/nowhere"), "not_found")
+    refused = client.delete("/v1/check")
+    assert_problem(refused, "method_not_allowed")
+    assert refused.headers["allow"] == "POST"
+    assert_problem(client.get("/v1/lists/"), "not_found")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en-GB", "en"),
+        ("fr, zh;q=0.3, en;q=0.2", "zh"),
+        ("en;q=0, zh;q=0.1", "zh"),
+        ("zh;q=nonsense", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_title_is_in_the_callers_language(client: Any, assert_problem: Any, header: str, language: str) -> None:
+    response = client.get("/nowhere", headers={"Accept-Language": header})
+    body = assert_problem(response, "not_found")
+    assert body["title"] == getattr(PROBLEMS["not_found"].title, language)
+    assert response.headers["content-language"] == language
+
+
+def test_a_request_id_is_ours_and_new_each_time(client: Any) -> None:
+    one, other = (client.get("/healthz", headers={"X-Request-Id": RESIDENT_ID}) for _ in range(2))
+    assert one.headers["x-request-id"].startswith("req_")
+    assert one.headers["x-request-id"] != other.headers["x-request-id"]
+
+
+def test_an_unforeseen_failure_says_nothing_of_itself(
+    world: Any, assert_problem: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = world.headers()
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(RESIDENT_ID)
+
+    monkeypatch.setattr("api.answering.check", fail)
+    response = world.ask(headers)
+    body = assert_problem(response, "internal_error")
+    assert "detail" not in body
+    assert RESIDENT_ID not in response.text
+    assert body["request_id"] in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert RESIDENT_ID not in caplog.text
+
+
+def test_a_resident_id_is_never_repeated(world: Any, assert_problem: Any) -> None:
+    response = world.ask(world.headers(), scene=RESIDENT_ID, **{RESIDENT_ID: 1})
+    assert_problem(response, "invalid_content")
+    assert RESIDENT_ID not in response.text
+    response = world.ask(world.headers(), scene=RESIDENT_ID)
+    assert_problem(response, "invalid_content", "/scene", "unknown_scene")
+    assert RESIDENT_ID not in response.text
+
+
+def test_the_description_documents_only_problems_of_the_table(world: Any) -> None:
+    described = create_app(world.context).openapi()
+    told = set()
+    for path in described["paths"].values():
+        for operation in path.values():
+            for response in operation["responses"].values():
+                told |= set(response.get("content", {}).get("application/problem+json", {}).get("examples", ()))
+    # These are answered outside of any operation, or by one that forbids nothing of its own accord.
+    assert set(PROBLEMS) - told == {"method_not_allowed"}
+
+
+def test_a_database_that_does_not_answer(world: Any, assert_problem: Any) -> None:
+    headers = world.headers(MemberKind.CENTRE)
+    with world.context.database.write() as session:
+        session.connection().exec_driver_sql("ALTER TABLE change_sequence RENAME TO gone")
+    response = world.client.get("/readyz")
+    assert_problem(response, "unavailable")
+    assert response.headers["retry-after"] == "1"
+    assert_problem(world.ask(headers), "unavailable")
+    assert world.client.get("/healthz").json() == {"status": "ok"}

@@ -1,0 +1,86 @@
+"""Deny by default: every route below /v1 names a scope, and is closed to whoever lacks it."""
+
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from api.app import ROUTERS
+from huixin.core.vocabulary import MemberKind
+from models.scopes import SCOPES, default_scopes
+
+ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+OPEN = {"/oauth/token", "/.well-known/jwks.json", "/healthz", "/readyz"}
+NEEDED = {
+    ("POST", "/v1/check"): "check",
+    ("POST", "/v1/check/batch"): "check",
+    ("GET", "/v1/decisions/{decision_id}"): "decisions:read",
+    ("POST", "/v1/decisions/{decision_id}/review"): "decisions:review",
+    ("GET", "/v1/subjects/{uscc}"): "subjects:read",
+    ("GET", "/v1/lists"): "lists:read",
+    ("GET", "/v1/listings"): "listings:read",
+    ("GET", "/v1/clauses"): "clauses:read",
+    ("POST", "/v1/clauses"): "clauses:write",
+    ("DELETE", "/v1/clauses/{clause_id}"): "clauses:write",
+    ("POST", "/v1/imports"): "imports:write",
+    ("GET", "/v1/imports/{import_id}"): "imports:read",
+    ("POST", "/v1/imports/{import_id}/confirm"): "imports:write",
+}
+IDS = {"decision_id": "dec_" + "0" * 32, "clause_id": "cls_" + "0" * 32, "import_id": "imp_" + "0" * 32, "uscc": "x"}
+BODIES: dict[str, dict[str, Any]] = {
+    "/v1/check": {"json": {"subject": {"name": "x"}, "scene": "promotion"}},
+    "/v1/check/batch": {"json": {"items": [{}]}},
+    "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},
+    "/v1/clauses": {
+        "json": {
+            "kind": "contract",
+            "measure": "x",
+            "reference": "x",
+            "published_on": "2026-01-01",
+            "effective_from": "2026-01-01",
+        }
+    },
+    "/v1/imports": {"files": {"file": b"x"}, "data": {"list": "red"}},
+    "/v1/imports/{import_id}/confirm": {"files": {"file": b"x"}},
+}
+
+
+def scopes_of(dependant: Any) -> set[str]:
+    found = set(dependant.own_oauth_scopes or ())
+    for child in dependant.dependencies:
+        found |= scopes_of(child)
+    return found
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{min(route.methods)} {route.path}")
+def test_every_route_names_its_scope(route: APIRoute) -> None:
+    if route.path in OPEN:
+        assert not scopes_of(route.dependant)
+        return
+    assert route.path.startswith("/v1/")
+    [method] = route.methods
+    assert scopes_of(route.dependant) == {NEEDED[method, route.path]}
+
+
+def test_the_app_has_no_other_routes(world: Any) -> None:
+    described = world.client.get("/openapi.json").json()["paths"]
+    operations = {(method.upper(), path) for path, methods in described.items() for method in methods}
+    assert operations == set(NEEDED) | {("POST", "/oauth/token")} | {("GET", path) for path in OPEN - {"/oauth/token"}}
+
+
+@pytest.mark.parametrize(("method", "path"), NEEDED)
+def test_a_route_is_closed_without_its_scope(world: Any, assert_problem: Any, method: str, path: str) -> None:
+    others = frozenset(SCOPES) - {NEEDED[method, path]}
+    headers = world.headers(MemberKind.CENTRE, scopes=others)
+    sent = BODIES.get(path, {}) if method == "POST" else {}
+    address = path.format(**IDS)
+    assert_problem(world.client.request(method, address, headers=headers, **sent), "missing_scope")
+    assert_problem(world.client.request(method, address, **sent), "unauthenticated")
+
+
+def test_default_scopes_exist_and_only_authorities_see_the_past() -> None:
+    for kind in MemberKind:
+        assert default_scopes(kind) <= set(SCOPES)
+        assert ("history" in default_scopes(kind)) == (kind in (MemberKind.CENTRE, MemberKind.AUDITOR))
+        assert ("imports:write" in default_scopes(kind)) == (kind is MemberKind.CENTRE)
+    assert default_scopes(MemberKind.AUDITOR).isdisjoint({"decisions:review", "clauses:write", "imports:write"})
