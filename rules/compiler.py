@@ -16,7 +16,7 @@ FACT = "fact"
 RECORD = "record"
 REQUEST = "request"
 MOST_OPERATORS = 15
-"""Of `$and` and `$or` in one rule: with one more the engine refuses the whole ruleset (error 113, measured on 2.0.28)."""
+"""Of `$and` and `$or` in one rule: with one more durable_rules 2.0.28 refuses the whole ruleset (error 113)."""
 NOTHING = "nothing"
 """A kind of fact that is never asserted."""
 

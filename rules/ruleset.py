@@ -12,7 +12,7 @@ from rules.catalogue import Catalogue, load_catalogue
 from rules.documents import Pack
 from rules.entries import MAPPING_OF_KIND
 from rules.epochs import Epoch, cut
-from rules.loading import load_files, pack_files
+from rules.loading import load_files
 
 PACKS = Path(__file__).parent / "packs"
 DEFAULT_PACKS = ("national", "huizhou")
@@ -59,7 +59,7 @@ def pack_folders(pack: str | None = None) -> list[Path]:
 
 
 def _extended_by(folder: Path) -> tuple[str, ...]:
-    entries, _ = load_files(pack_files(folder))
+    entries, _ = load_files(file for file in (folder / "pack.yaml",) if file.is_file())
     return tuple(base for located in entries if isinstance(located.entry, Pack) for base in located.entry.extends)
 
 

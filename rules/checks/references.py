@@ -53,7 +53,7 @@ def _ground(catalogue: Catalogue, located: Located, place: Place, reference: str
 def _unknown(located: Located, place: Place, kind: str, code: str, known: Iterable[str]) -> Finding:
     near = get_close_matches(code, list(known), n=1)
     hint = f"Did you mean '{near[0]}'?" if near else f"Add '- {kind}: {code}' to a pack, or correct the code."
-    return located.finding(place, "unknown_code", f"No pack has a {kind} '{code}'.", hint)
+    return located.finding(place, "unknown_code", f"There is no {kind} '{code}' in any pack.", hint)
 
 
 def _references(entry: Entry) -> Iterator[Reference]:

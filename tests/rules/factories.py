@@ -41,7 +41,12 @@ def instrument(code: str = "the-law", rank: str = "law", **more: Any) -> Instrum
 
 
 def measure(code: str = "promotion_limit", **more: Any) -> Measure:
-    defaults = {"measure_class": "contractual", "basis": "clause", "clause_kind": "platform_rule", "actors": ["platform"]}
+    defaults = {
+        "measure_class": "contractual",
+        "basis": "clause",
+        "clause_kind": "platform_rule",
+        "actors": ["platform"],
+    }
     return Measure.model_validate({"measure": code, "title": TITLE} | defaults | more)
 
 

@@ -62,7 +62,9 @@ WHEN = st.recursive(
 )
 SCOPE = {"scenes": some_of(SCENES) | st.just("all"), "actors": st.just([]) | some_of(ACTORS), "when": WHEN}
 GROUNDS = st.lists(st.sampled_from(["the-law", "the-notice", "the-repealed"]), min_size=1, max_size=2, unique=True)
-DATES = st.sampled_from([{}, {"from": "2019-01-01"}, {"from": "2019-01-01", "to": "2025-12-31"}, {"from": "2026-07-01"}])
+DATES = st.sampled_from(
+    [{}, {"from": "2019-01-01"}, {"from": "2019-01-01", "to": "2025-12-31"}, {"from": "2026-07-01"}]
+)
 MEASURES = ("promotion_limit", "shop_mask", "shop_close", "interview", "honour")
 RULE = st.fixed_dictionaries(
     SCOPE

@@ -10,6 +10,7 @@ from huixin.core.facts import Profile, RequestFacts, SubjectFacts
 from huixin.core.gate import gate
 from huixin.core.verdict import Verdict
 from rules.decide import decide, hits_of, verdict_of
+from rules.entries import window_of
 from rules.ruleset import RuleSet
 from tests.rules import factories
 from tests.rules.naive import naive_hits
@@ -48,9 +49,7 @@ def places(records: tuple[int, ...], place: dict[int, int]) -> frozenset[int]:
 
 
 @given(rulesets(), profiles, requests, days)
-def test_folding_twice_folds_no_further(
-    ruleset: RuleSet, profile: Profile, request: RequestFacts, day: date
-) -> None:
+def test_folding_twice_folds_no_further(ruleset: RuleSet, profile: Profile, request: RequestFacts, day: date) -> None:
     reduction = ruleset.epoch_of(day).scene(request.scene).reduction
     once = reduction.profile(profile)
     assert reduction.profile(once) == once
@@ -68,16 +67,14 @@ def test_the_order_of_records_does_not_matter(
 
 
 @given(rulesets(), profiles, requests, days)
-def test_no_measure_without_a_live_ground(
-    ruleset: RuleSet, profile: Profile, request: RequestFacts, day: date
-) -> None:
+def test_no_measure_without_a_live_ground(ruleset: RuleSet, profile: Profile, request: RequestFacts, day: date) -> None:
     verdict = decide(ruleset.epoch_of(day), profile, request)
     clauses = [factories.clause(code) for code in MEASURES]
     for bound in gate(verdict, clauses, day).measures:
         assert bound.proposal.grounds
         for ground in bound.proposal.grounds:
             in_force = ruleset.catalogue.instruments[ground.instrument].in_force
-            assert (in_force.from_ is None or in_force.from_ <= day) and (in_force.to is None or day <= in_force.to)
+            assert day in window_of(in_force)
 
 
 @given(rulesets(), requests, days)

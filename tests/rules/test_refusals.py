@@ -1,0 +1,163 @@
+"""Strict validation: one broken pack for each refusal, held to the words of its message and its line."""
+
+from pathlib import Path
+
+import pytest
+
+from rules.catalogue import PackErrors, load_catalogue
+
+SOUND = """\
+- pack: broken
+  title: {zh: 名称, en: A title}
+- purpose: admission
+  title: {zh: 名称, en: A title}
+- scene: promotion
+  title: {zh: 名称, en: A title}
+  default_purpose: admission
+- instrument: the-law
+  title: {zh: 名称, en: A title}
+  issuer: {zh: 名称, en: An issuer}
+  rank: law
+  in_force: {from: 2019-01-01, to: 2029-12-31}
+  articles: {"36": {zh: 名称, en: A title}}
+  verified: true
+- instrument: the-notice
+  title: {zh: 名称, en: A title}
+  issuer: {zh: 名称, en: An issuer}
+  rank: normative_document
+  in_force: {from: 2019-01-01}
+  verified: true
+- parameter: carrying_ranks.statute
+  title: {zh: 名称, en: A title}
+  values: [{from: 2019-01-01, value: [law], source: the-law, verified: true}]
+- list: black
+  title: {zh: 名称, en: A title}
+  nature: black
+  recognisers: [authority]
+  visible_to: [platform]
+  grounds: [the-law/36]
+- measure: limit
+  title: {zh: 名称, en: A title}
+  measure_class: contractual
+  basis: clause
+  clause_kind: platform_rule
+  actors: [platform]
+- measure: fine
+  title: {zh: 名称, en: A title}
+  measure_class: administrative
+  basis: statute
+  actors: [department]
+"""
+
+LIMIT = """- limit: lesser
+  title: {{zh: 名称, en: A title}}
+  grounds: [the-law]
+  effective: {{}}
+  when: {when}
+  then: {then}
+"""
+
+
+def rule(**changes: str) -> str:
+    """A sound rule; each change replaces what follows a key. Its first line is line 49 of the file."""
+    lines = {
+        "title": "{zh: 名称, en: A title}",
+        "grounds": "[the-law]",
+        "effective": "{from: 2019-01-01}",
+        "then": "{measure: limit, outcome: refuse}",
+    } | changes
+    return "- rule: one\n" + "".join(f"  {key}: {value}\n" for key, value in lines.items())
+
+
+TWICE = LIMIT.format(when="{}", then="{at_most: watch}").replace("lesser", "one")
+NO_CAMPAIGN = "{request: {campaign: [none, d-11]}}"
+FINED = {"then": "{measure: fine}"}
+EARLIER = "verified: true}, {from: 2018-01-01, value: [], source_note: x, verified: true}]"
+FIRST = SOUND.count("\n") + 1
+WIDE = "{any: [" + ", ".join("{record: {severity: [minor, general], relief: true}}" for _ in range(8)) + "]}"
+
+BROKEN = [
+    ("syntax", SOUND + "- rule: [one\n", FIRST + 1, "not YAML"),
+    ("duplicate_key", SOUND + rule(scenes="all\n  scenes: all"), FIRST + 6, 'duplicate key "scenes"'),
+    ("not_an_entry", SOUND + "- one\n", FIRST, "not an entry"),
+    ("unknown_kind", SOUND + "- rool: one\n", FIRST, "no kind of entry 'rool'"),
+    ("unknown_key", SOUND + rule(when="{record: {colour: [red]}}"), FIRST + 5, "no key 'when.record.colour'"),
+    ("missing_key", SOUND + "- text: one\n", FIRST, "key 'says' is missing"),
+    ("bad_date", SOUND + rule(effective="{from: 2019-02-30}"), FIRST + 3, "not a day: 2019-02-30"),
+    ("bad_date", SOUND + rule(effective="{from: 20190101}"), FIRST + 3, "Write it as 2019-01-31"),
+    ("bad_code", SOUND + "- text: One Two\n  says: {zh: 一, en: one}\n", FIRST, "not a code: One Two"),
+    ("bad_value", SOUND + rule(grounds="the-law"), FIRST + 2, "[brackets]"),
+    ("bad_value", SOUND + rule(actors="[platforms]"), FIRST + 5, "Input should be 'centre'"),
+    ("duplicate_entry", SOUND + rule() + rule(), FIRST + 5, "stands already"),
+    ("duplicate_entry", SOUND + rule() + TWICE, FIRST + 5, "stands already"),
+    ("unknown_code", SOUND + rule(grounds="[the-lew]"), FIRST + 2, "Did you mean 'the-law'?"),
+    ("unknown_code", SOUND + rule(scenes="[promotions]"), FIRST + 5, "Did you mean 'promotion'?"),
+    ("unknown_code", SOUND + rule(then="{measure: expulsion}"), FIRST + 4, "no measure 'expulsion' in any pack"),
+    ("unknown_code", SOUND + rule(when="{any: [{record: {list: [grey]}}]}"), FIRST + 5, "no list 'grey' in any pack"),
+    ("unknown_code", SOUND + rule(when=NO_CAMPAIGN), FIRST + 5, "no campaign 'd-11' in any pack"),
+    ("unknown_code", SOUND.replace("admission\n- i", "other\n- i"), 7, "no purpose 'other' in any pack"),
+    ("unknown_code", SOUND.replace("broken\n", "broken\n  extends: [national]\n"), 2, "no pack 'national' in any pack"),
+    ("unknown_article", SOUND + rule(grounds="[the-law/37]"), FIRST + 2, "lists no article '37'"),
+    ("missing_ground", SOUND + rule(grounds="[]"), FIRST + 2, "'one' cites no ground"),
+    ("missing_ground", SOUND.replace("nature: black", "nature: black\n  public: true"), 27, "public without a ground"),
+    ("missing_source", SOUND.replace("source: the-law, ", ""), 23, "has no source"),
+    ("weak_ground", SOUND + rule(grounds="[the-notice]", **FINED), FIRST + 2, "On 2019-01-01 measure 'fine'"),
+    ("weak_ground", SOUND + rule(grounds="[the-notice, the-law]", **FINED), FIRST + 2, "On 2030-01-01 measure 'fine'"),
+    ("dead_dates", SOUND + rule(effective="{from: 2020-01-01, to: 2019-12-31}"), FIRST + 3, "before it starts"),
+    ("unordered_dates", SOUND.replace("verified: true}]", EARLIER), 23, "comes after the one from 2019-01-01"),
+    ("never_live", SOUND + rule(effective="{to: 2018-12-31}"), FIRST + 3, "lives on no day"),
+    ("no_recogniser", SOUND.replace("[authority]", "[]"), 27, "has no recogniser"),
+    ("circle", SOUND.replace("basis: clause", "basis: clause\n  includes: [limit]"), 34, "includes itself"),
+    ("no_clause_kind", SOUND.replace("  clause_kind: platform_rule\n", ""), 33, "does not say of which kind"),
+    ("wrong_actor", SOUND + rule(actors="[logistics]"), FIRST + 5, "None of the rule's actors"),
+    ("clear", SOUND + rule(then="{outcome: clear}"), FIRST + 4, "names the outcome clear"),
+    ("no_effect", SOUND + LIMIT.format(when="{}", then="{}"), FIRST + 5, "limits nothing"),
+    ("empty", SOUND + rule(when="{record: {list: []}}"), FIRST + 5, "nothing can meet it"),
+    ("too_complex", SOUND + rule(when=WIDE), FIRST + 5, "the engine takes 15"),
+    ("bad_parameter", SOUND.replace("value: [law]", "value: [lore]"), 23, "must be a list of ranks"),
+    ("no_pack", SOUND.replace("- pack: broken\n  title: {zh: 名称, en: A title}\n", ""), 1, "names no pack"),
+]  # fmt: skip
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pack.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_sound_pack_loads(tmp_path: Path) -> None:
+    catalogue = load_catalogue([write(tmp_path, SOUND + rule())])
+    assert list(catalogue.rules) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "line", "words"), BROKEN, ids=[f"{row[0]}-{n}" for n, row in enumerate(BROKEN)]
+)
+def test_a_broken_pack_is_refused_with_place_and_remedy(
+    tmp_path: Path, code: str, text: str, line: int, words: str
+) -> None:
+    with pytest.raises(PackErrors) as refused:
+        load_catalogue([write(tmp_path, text)])
+    found = {(one.code, one.line): f"{one.message} {one.hint}" for one in refused.value.findings}
+    assert (code, line) in found, found
+    assert words.lower() in found[code, line].lower()
+    assert all(one.hint for one in refused.value.findings)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PackErrors, match=r"binary\.yaml:1: The file cannot be read"):
+        load_catalogue([tmp_path])
+
+
+def test_a_file_that_is_no_list_is_named(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    (tmp_path / "map.yaml").write_text("rule: one\n", encoding="utf-8")
+    with pytest.raises(PackErrors, match=r"map\.yaml:1: The file is not a list of entries"):
+        load_catalogue([tmp_path])
+
+
+def test_yes_and_on_are_words(tmp_path: Path) -> None:
+    text = SOUND + "- text: on\n  says: {zh: yes, en: no}\n"
+    assert load_catalogue([write(tmp_path, text)]).texts["on"].says.zh == "yes"
