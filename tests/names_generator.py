@@ -9,19 +9,26 @@ from random import Random
 
 from opencc_purepy import OpenCC
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 CHARACTERS = (
     "顺达益永畅鑫华盛兴隆泰宏远通利源丰裕安康福瑞祥和美佳乐优品诚信德正义聚汇众合联创新博雅天海江河山林森木金银玉宝龙凤麒麟"
     "飞鸿鹏翔腾跃捷迅速易购淘客云数码智慧星辰日月光明亮晶莹"
 )
 LATIN = ("TCL", "E购", "A8", "MK", "JX", "U品")
-DIVISIONS = (
-    "惠州市 惠州市惠城区 惠州市惠阳区 惠东县 博罗县 龙门县 惠州大亚湾 惠州仲恺高新区 惠城区 广东 广州市 深圳市 东莞市 佛山市 "
+DIVISIONS = _words(
+    "惠州市 惠州市惠城区 惠州市惠阳区 惠东县 博罗县 龙门县 惠州大亚湾 惠州仲恺高新区 惠城区 广东 广州市 深圳市 "
+    "东莞市 佛山市 "
     "汕头市 珠海市 中山市 江门市 肇庆市 杭州 义乌市 上海 厦门市 长沙市"
-).split()
-TRADES = (
-    "物流 电子商务 贸易 商贸 科技 网络科技 供应链管理 服饰 鞋业 家具 食品 水产 农业 餐饮管理 五金制品 塑胶 电器 文化传媒 日用品 "
+)
+TRADES = _words(
+    "物流 电子商务 贸易 商贸 科技 网络科技 供应链管理 服饰 鞋业 家具 食品 水产 农业 餐饮管理 "
+    "五金制品 塑胶 电器 文化传媒 日用品 "
     "化妆品 建材 通信 玩具 快递"
-).split()
+)
 FORMS = ("有限公司",) * 4 + ("有限责任公司", "股份有限公司", "商行", "经营部", "店")
 TROUBLES = ("typo", "no_division", "traditional", "former", "no_form")
 
@@ -43,7 +50,7 @@ class Merchant:
 
 def merchants(count: int, seed: int) -> list[Merchant]:
     """`count` merchants with different names."""
-    random, found = Random(seed), dict[str, Merchant]()
+    random, found = Random(seed), dict[str, Merchant]()  # noqa: S311 (drawn again alike)
     while len(found) < count:
         division, industry, form = random.choice(DIVISIONS), random.choice(TRADES), random.choice(FORMS)
         former = division + _trade(random) + industry + form if random.random() < 0.2 else None

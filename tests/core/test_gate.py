@@ -13,7 +13,8 @@ from huixin.core.vocabulary import Basis, Binding, ClauseKind, MeasureClass, Out
 from huixin.core.windows import Window
 
 ON = date(2026, 11, 11)
-MEASURES = ("refuse_entry", "suspend_shop", "limit_campaign", "remind", "green_channel")
+MEASURES = ("refuse_entry", "limit_campaign", "remind")
+KINDS = (ClauseKind.PLATFORM_RULE, ClauseKind.CHARTER)
 GROUND = Ground("ecommerce_law", "36", "law", verified=True)
 
 PLAIN = Proposal(
@@ -39,7 +40,7 @@ def clauses(draw: st.DrawFn) -> OwnClause:
     start, length = draw(st.none() | days), draw(st.none() | st.integers(0, 4))
     end = None if length is None else (start or ON) + timedelta(days=length)
     return OwnClause(
-        draw(st.sampled_from(MEASURES)), draw(st.sampled_from(ClauseKind)), "第三条", "art. 3", Window(start, end)
+        draw(st.sampled_from(MEASURES)), draw(st.sampled_from(KINDS)), "第三条", "art. 3", Window(start, end)
     )
 
 
@@ -51,8 +52,8 @@ def proposals(draw: st.DrawFn) -> Proposal:
         PLAIN,
         measure=MEASURES[place],
         outcome=draw(outcomes),
-        basis=draw(st.sampled_from(Basis)),
-        clause_kind=draw(st.none() | st.sampled_from(ClauseKind)),
+        basis=draw(st.sampled_from([Basis.CLAUSE, Basis.CLAUSE, *Basis])),
+        clause_kind=draw(st.none() | st.sampled_from(KINDS)),
         carried=draw(st.booleans()),
         held=draw(st.booleans()),
         includes=tuple(draw(st.sets(st.sampled_from(MEASURES[place + 1 :])))) if place + 1 < len(MEASURES) else (),
@@ -135,6 +136,12 @@ def test_what_binds_has_a_live_ground_or_a_live_clause_of_its_own(verdict: Verdi
 def test_clauses_outside_their_window_change_nothing(verdict: Verdict, clauses: list[OwnClause]) -> None:
     live = [clause for clause in clauses if ON in clause.window]
     assert gate(verdict, clauses, ON) == gate(verdict, live, ON)
+
+
+@given(clauses())
+def test_a_clause_binds_its_measure_just_where_its_window_holds_the_day(clause: OwnClause) -> None:
+    proposal = replace(PLAIN, measure=clause.measure, clause_kind=clause.kind)
+    assert (gate_one(proposal, clause).binding is Binding.BY_OWN_CLAUSE) == (ON in clause.window)
 
 
 @given(verdicts, own)

@@ -130,8 +130,10 @@ def register() -> Iterator[tuple[Session, dict[str, Merchant]]]:
 @pytest.mark.parametrize(("trouble", "floor"), [(trouble, 0.95) for trouble in TROUBLES])
 def test_recall_at_five(register: tuple[Session, dict[str, Merchant]], trouble: str, floor: float) -> None:
     session, stored = register
-    random = Random(7)
+    random = Random(7)  # noqa: S311 (drawn again alike)
     asked = [(subject, asked_as(merchant, trouble, random)) for subject, merchant in stored.items()]
     queries = [(subject, name) for subject, name in asked if name is not None][:ASKED]
-    found = sum(subject in {hit.subject_id for hit in search_names(session, name, limit=5)} for subject, name in queries)
+    found = sum(
+        subject in {hit.subject_id for hit in search_names(session, name, limit=5)} for subject, name in queries
+    )
     assert found / len(queries) >= floor, f"{trouble}: {found} of {len(queries)}"
