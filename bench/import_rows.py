@@ -36,7 +36,7 @@ def _measured(folder: Path, rows: int) -> dict[str, float]:
         sync_reference(session, rules.catalogue)
     begun: dict[str, float] = {}
 
-    def note(phase: str, done: int, total: int | None) -> None:
+    def note(phase: str, *_: int | None) -> None:
         begun.setdefault(phase, time.perf_counter())
 
     start = time.perf_counter()

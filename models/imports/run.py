@@ -16,7 +16,7 @@ from models.base import new_id
 from models.database import Database
 from models.errors import Fault, Invalid
 from models.imports import full
-from models.imports.apply import apply_plan
+from models.imports.apply import apply_plan, prepare_bulk
 from models.imports.entries import Issue
 from models.imports.headers import Header, names_a_subject, read_header
 from models.imports.labels import LabelReader
@@ -173,8 +173,17 @@ class _Run:
         self.progress = progress
 
     def apply(self) -> None:
+        """Applies what the cursor leaves."""
+        try:
+            self._apply_chunks()
+        finally:
+            with self.database.write() as session:
+                prepare_bulk(session, on=False)
+
+    def _apply_chunks(self) -> None:
         for chunk in self.spool.chunks():
             with self.database.write() as session:
+                prepare_bulk(session, on=True)
                 job = self._job(session)
                 # A chunk before the cursor was applied by an earlier run, or by one at the same time.
                 if job.cursor == chunk.start:
