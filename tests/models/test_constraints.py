@@ -85,13 +85,12 @@ def _valid(session: Session) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", REFUSED)
-def test_the_database_refuses(database: Database, what: str) -> None:
-    table, wrong = REFUSED[what]
+def test_the_database_refuses(database: Database, subtests: pytest.Subtests) -> None:
     with database.write() as session:
-        row = _valid(session)[table]
-    with pytest.raises(IntegrityError), database.write() as session:
-        session.connection().execute(insert(MAIN.tables[table]), [row | wrong])
+        rows = _valid(session)
+    for what, (table, wrong) in REFUSED.items():
+        with subtests.test(what), pytest.raises(IntegrityError), database.write() as session:
+            session.connection().execute(insert(MAIN.tables[table]), [rows[table] | wrong])
 
 
 TAKEN = ("subject_version", "listing_version", "member", "credential", "clause", "judgement", "list", "unit", "import")

@@ -71,7 +71,7 @@ def test_what_was_sealed_before_a_rotation_still_opens(keys: KeyRing) -> None:
 
 def test_tokens_of_a_retired_key_still_verify(keys: KeyRing) -> None:
     old = keys.signing_key
-    token = jwt.encode({"sub": "mem_1"}, old.private_jwk, algorithm="ES256", headers={"kid": old.kid})
+    token = jwt.encode({"sub": "mem_1"}, dict(old.private_jwk), algorithm="ES256", headers={"kid": old.kid})
     rotated = keys.rotate("tokens")
     assert rotated.signing_key.kid != old.kid
     assert [key.kid for key in rotated.signing_keys] == [rotated.signing_key.kid, old.kid]

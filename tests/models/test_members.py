@@ -67,7 +67,12 @@ def test_an_unknown_client_costs_a_hash_too(
     database: Database, credential: NewCredential, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified: list[str] = []
-    monkeypatch.setattr("models.members._verify", lambda stored, _: bool(verified.append(stored)))
+
+    def refuse(stored: str, _secret: str) -> bool:
+        verified.append(stored)
+        return False
+
+    monkeypatch.setattr("models.members._verify", refuse)
     for client_id in ("cli_none", credential.client_id):
         with database.read() as session, pytest.raises(WrongCredentials):
             authenticate(session, client_id, "wrong")
