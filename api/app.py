@@ -2,11 +2,11 @@
 
 from importlib.metadata import version
 
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api.context import AppContext
 from api.limits import BodyLimit
+from api.openapi import DescribedApp
 from api.refusals import handle_refusals
 from api.routers import checks, clauses, decisions, health, imports, listings, lists, oauth, subjects
 from api.tracing import Tracing
@@ -21,9 +21,9 @@ stable, `title` is in the language of `Accept-Language` (`zh` or `en`), and `X-R
 """
 
 
-def create_app(context: AppContext) -> FastAPI:
+def create_app(context: AppContext) -> DescribedApp:
     """The service over an open context. It neither opens nor closes anything itself."""
-    app = FastAPI(
+    app = DescribedApp(
         title="Huixin 惠信",
         version=version("huixin-server"),
         description=DESCRIPTION,
@@ -31,6 +31,7 @@ def create_app(context: AppContext) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.context = context
+    app.state.described_routes = [route for router in ROUTERS for route in router.routes]
     for router in ROUTERS:
         app.include_router(router)
     handle_refusals(app)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.problems import MEDIA_TYPE, PROBLEMS
@@ -59,3 +61,24 @@ def examples(**bodies: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
         }
         for name, body in bodies.items()
     }
+
+
+class DescribedApp(FastAPI):
+    """FastAPI leaves every null out of its description; in the examples of answers they are put back."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            described = super().openapi()
+            for route in self.state.described_routes:
+                for status, response in _examples_of(route):
+                    for method in route.methods:
+                        told = described["paths"][route.path][method.lower()]["responses"][str(status)]
+                        told["content"]["application/json"]["example"] = response
+        return super().openapi()
+
+
+def _examples_of(route: APIRoute) -> list[tuple[int | str, Any]]:
+    contents = {status: response.get("content", {}) for status, response in route.responses.items()}
+    return [
+        (status, shown["application/json"]["example"]) for status, shown in contents.items() if MEDIA_TYPE not in shown
+    ]

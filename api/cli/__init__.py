@@ -1,27 +1,29 @@
-"""`huixin-server`: the service's command line."""
+"""`huixin-server`: the service's command line. State lives in HUIXIN_HOME (default ./var)."""
 
 import typer
 
-from api.cli import member, rules, state
+from api.cli import member, rules
 from api.cli.demo import demo
 from api.cli.imports import import_file
 from api.cli.serve import serve
+from api.cli.state import backup, migrate, restore
 
 app = typer.Typer(
-    help="Huixin 惠信: the credit centre's service. State lives in HUIXIN_HOME (default ./var).",
+    name="huixin-server",
+    help="Huixin 惠信: the service of a city's credit centre. State lives in HUIXIN_HOME (default ./var).",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_show_locals=False,
 )
 app.command()(serve)
-app.command()(state.migrate)
+app.command()(migrate)
 app.command()(demo)
 app.command("import")(import_file)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
-app.command()(state.backup)
-app.command()(state.restore)
+app.command()(backup)
+app.command()(restore)
 
 
 def main() -> None:
+    """Entry point of the distribution."""
     app()

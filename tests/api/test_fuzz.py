@@ -1,0 +1,52 @@
+"""The whole API description against the service: Schemathesis sends what fits it and what does not.
+
+It asks for no 5xx, nothing that the description does not say, and no success for what the description rules out.
+"""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks as conformance
+
+from huixin.core.vocabulary import MemberKind
+from models.scopes import SCOPES
+from tests.api.conftest import World
+from tests.api.test_scopes import NEEDED, OPEN
+from tests.conftest import FULL
+
+EXAMPLES = 200 if FULL else 5
+OPERATIONS = [*NEEDED, ("POST", "/oauth/token"), *(("GET", path) for path in sorted(OPEN - {"/oauth/token"}))]
+CHECKS = [
+    not_a_server_error,
+    conformance.status_code_conformance,
+    conformance.content_type_conformance,
+    conformance.response_headers_conformance,
+    conformance.response_schema_conformance,
+    conformance.negative_data_rejection,
+]
+
+
+CASES = [(method, path, GenerationMode.POSITIVE) for method, path in OPERATIONS] + [
+    (method, path, GenerationMode.NEGATIVE)
+    for method, path in OPERATIONS
+    # The others take nothing that could be wrong.
+    if method == "POST" or "{" in path or path == "/v1/listings"
+]
+
+
+@pytest.mark.parametrize(("method", "path", "mode"), CASES)
+def test_nothing_breaks_and_everything_conforms(world: World, method: str, path: str, mode: GenerationMode) -> None:
+    world.enter({})
+    headers = world.headers(MemberKind.CENTRE, scopes=frozenset(SCOPES))
+    operation: Any = schemathesis.openapi.from_asgi("/openapi.json", world.client.app)[path][method]
+
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def send(case: Case) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    send()
