@@ -82,7 +82,6 @@ class ListEntry(Entry):
     public: bool = False
     public_ground: GroundRef | None = None
     follows_upstream: bool = False
-    organisations_only: bool = False
     grounds: tuple[GroundRef, ...]
 
 

@@ -13,6 +13,7 @@ from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.labels import Labels
 from huixin.core.texts import fill, plain
+from huixin.core.vocabulary import MemberKind
 from huixin.types import Answer, AsOf, CheckRequest, ReviewCause
 from models.base import new_id
 from models.caller import Caller
@@ -85,7 +86,9 @@ def _evaluated(session: Session, caller: Caller, question: Question, found: Foun
 
 
 def _clauses(session: Session, caller: Caller, question: Question, ruleset: RuleSet) -> tuple[OwnClause, ...]:
-    """The caller's own clauses; the standard ones of a kind that it only asks as."""
+    """The caller's own clauses; the standard ones of a kind that it only asks as. An agency only ever advises."""
+    if question.actor is MemberKind.AGENCY:
+        return ()
     if question.actor is caller.kind:
         return clauses_of(session, caller.member_id)
     return standard_clauses(ruleset.catalogue, question.actor)
