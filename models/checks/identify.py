@@ -37,7 +37,7 @@ class Eyes:
     today: date
 
     def see(self, record: Record) -> bool:
-        """Whether the caller may see the record: as the kind it asks as, and never an ended one unless it keeps the lists."""
+        """Whether the caller may see it: as the kind it asks as, and never an ended one unless it keeps the lists."""
         end = record.live_window().end
         if end is not None and end <= self.today and self.caller.kind not in SEES_ENDED:
             return False
@@ -74,7 +74,7 @@ def identify(session: Session, question: Question, eyes: Eyes, keys: KeyRing) ->
 
 
 def _subjects_with(session: Session, code: Identifier, keys: KeyRing) -> list[str]:
-    """Ids of the subjects that carry the code; one merchant may have been listed under its USCC and under older codes."""
+    """Ids of the subjects that carry the code; a merchant may be listed under its USCC and under older codes."""
     if code.scheme == "resident_id":
         match = SubjectRow.key == f"rid:{keys.digest('resident_id:' + code.value)}"
         return list(session.exec(select(SubjectRow.id).where(match)))

@@ -57,7 +57,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
     """The question, or `Invalid` with every fault at once; `Forbidden` for what the caller may not ask."""
     faults = [*_unknown_codes(request, catalogue), *_personal_text(request)]
     code = _code(request.subject, faults)
-    _authorised(request, code, faults)
+    _authorised(request, faults)
     on = request.on or today
     horizon = int(str(catalogue.parameter("check_horizon_days", today)))
     if on > today + timedelta(days=horizon):
@@ -129,7 +129,7 @@ def _code(subject: SubjectQuery, faults: list[Fault]) -> Identifier | None:
     return Identifier(field, value)  # type: ignore[arg-type]
 
 
-def _authorised(request: CheckRequest, code: Identifier | None, faults: list[Fault]) -> None:
+def _authorised(request: CheckRequest, faults: list[Fault]) -> None:
     person = request.subject.kind is SubjectKind.NATURAL_PERSON or request.subject.resident_id is not None
     if not person:
         return
