@@ -41,12 +41,14 @@ class AsyncClient:
         client_id: str | None = None,
         client_secret: str | None = None,
         *,
-        timeout: float | httpx.Timeout = TIMEOUT,
+        timeout: float | httpx.Timeout | None = None,
         retries: RetryPolicy | None = None,
         http: httpx.AsyncClient | None = None,
     ) -> None:
-        self._session = Session(settings(url, client_id, client_secret), RetryPolicy() if retries is None else retries)
-        self._http = httpx.AsyncClient(timeout=timeout) if http is None else http
+        given = settings(url, client_id, client_secret)
+        policy = RetryPolicy() if retries is None else retries
+        self._session = Session(given, policy, timeout_given=timeout is not None)
+        self._http = httpx.AsyncClient(timeout=TIMEOUT if timeout is None else timeout) if http is None else http
         self._owns_http = http is None
         self._lock = asyncio.Lock()
         self.decisions = AsyncDecisions(self)

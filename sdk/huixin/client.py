@@ -35,9 +35,9 @@ class Client:
 
         Client()                                reads HUIXIN_URL, HUIXIN_CLIENT_ID, HUIXIN_CLIENT_SECRET
         Client(url, client_id, client_secret)   says them
-        Client(timeout=30.0)                    seconds for each of connecting, sending, and waiting
+        Client(timeout=30.0)                    seconds for each of connecting, sending, and waiting, in every request
         Client(retries=RetryPolicy(tries=1))    never tries again
-        Client(http=httpx.Client(...))          sends through yours, which stays yours to close
+        Client(http=httpx.Client(...))          sends through yours, with its timeouts; it stays yours to close
 
     Raises ConfigurationError at once if address or credential is missing; every other error is a HuixinError too.
     """
@@ -48,12 +48,14 @@ class Client:
         client_id: str | None = None,
         client_secret: str | None = None,
         *,
-        timeout: float | httpx.Timeout = TIMEOUT,
+        timeout: float | httpx.Timeout | None = None,
         retries: RetryPolicy | None = None,
         http: httpx.Client | None = None,
     ) -> None:
-        self._session = Session(settings(url, client_id, client_secret), RetryPolicy() if retries is None else retries)
-        self._http = httpx.Client(timeout=timeout) if http is None else http
+        given = settings(url, client_id, client_secret)
+        policy = RetryPolicy() if retries is None else retries
+        self._session = Session(given, policy, timeout_given=timeout is not None)
+        self._http = httpx.Client(timeout=TIMEOUT if timeout is None else timeout) if http is None else http
         self._owns_http = http is None
         self._lock = Lock()
         self.decisions = Decisions(self)

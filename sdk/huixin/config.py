@@ -1,6 +1,7 @@
 """Where the service is and who asks: given by hand or by HUIXIN_URL, HUIXIN_CLIENT_ID and HUIXIN_CLIENT_SECRET."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -11,9 +12,12 @@ from huixin.errors import ConfigurationError
 
 USER_AGENT = f"huixin-python/{version('huixin')}"
 TIMEOUT = 10.0
-"""Seconds for each of connecting, sending, and waiting for an answer, unless the caller says otherwise."""
+"""Seconds for each of connecting, sending, and waiting for an answer. What the caller gives holds for all requests."""
+BATCH_TIMEOUT = 60.0
+"""Seconds for many checks in one request."""
 UPLOAD_TIMEOUT = 600.0
 """Seconds for a list file: the service reads it whole before it answers."""
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,8 @@ def settings(
 
 def _address(url: str) -> str:
     try:
-        parsed = httpx.URL(url)
-        whole = parsed.scheme in ("http", "https") and bool(parsed.host) and not parsed.query and not parsed.fragment
-    except (httpx.InvalidURL, ValueError):
+        whole = _ADDRESS.fullmatch(url) is not None and bool(httpx.URL(url).host)
+    except httpx.InvalidURL:
         whole = False
     if not whole:
         raise ConfigurationError(f"{url!r} is not the address of a service. Give one such as http://127.0.0.1:8000.")

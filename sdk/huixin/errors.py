@@ -19,7 +19,7 @@
         Conflict            409
         TooLarge            413
         UnsupportedMedia    415
-        InvalidContent      422   IdempotencyKeyReused, ImportUnreadable
+        InvalidContent      422   IdempotencyKeyReused, ImportUnreadable, NotACandidate
         RateLimited         429
         InternalError       500
         Unavailable         503
@@ -258,6 +258,12 @@ class ImportUnreadable(InvalidContent):
     """The list file cannot be read at all."""
 
     code = "import_unreadable"
+
+
+class NotACandidate(InvalidContent):
+    """A judgement names a subject that is not part of the decision."""
+
+    code = "not_a_candidate"
 
 
 class RateLimited(ServiceError):

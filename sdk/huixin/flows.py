@@ -45,7 +45,7 @@ class Send:
     file: tuple[str, IO[bytes]] | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     timeout: float | None = None
-    """Seconds; null for the client's own."""
+    """Seconds, where this request may take longer than others."""
     repeatable: bool = True
 
 
@@ -71,6 +71,8 @@ class Session:
 
     settings: Settings
     retries: RetryPolicy
+    timeout_given: bool = False
+    """The caller has set a timeout, which then holds for every request."""
     clock: Callable[[], float] = monotonic
     chance: Callable[[], float] = random
     token: str | None = None
@@ -91,7 +93,7 @@ def build(http: httpx.Client | httpx.AsyncClient, session: Session, step: Send) 
         data=dict(step.data) if step.data else None,
         files={"file": step.file} if step.file else None,
         headers=step.headers,
-        timeout=httpx.USE_CLIENT_DEFAULT if step.timeout is None else step.timeout,
+        timeout=httpx.USE_CLIENT_DEFAULT if session.timeout_given or step.timeout is None else step.timeout,
     )
 
 

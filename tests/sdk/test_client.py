@@ -13,6 +13,8 @@ import pytest
 
 import huixin
 from huixin import CheckRequest, ClauseRequest, Client, RetryPolicy, SubjectQuery
+from huixin.config import settings
+from huixin.flows import Send, Session, build
 from tests.sdk.conftest import QUICK, Ask
 from tests.sdk.stub import DROP, Reply, Stub, page, problem
 
@@ -313,21 +315,27 @@ def test_many_checks_come_back_in_order(ask: Ask, stub: Stub) -> None:
 
 
 def test_many_checks_go_in_chunks(ask: Ask, stub: Stub) -> None:
-    results = ask(lambda client: client.check_many((str(n) for n in range(2_001)), scene="promotion"))
-    assert [item.answer.identity.uscc for item in results] == [str(n) for n in range(2_001)]
-    assert [len(seen.json["items"]) for seen in stub.to("/v1/check/batch")] == [1000, 1000, 1]
+    results = ask(lambda client: client.check_many((str(n) for n in range(501)), scene="promotion"))
+    assert [item.answer.identity.uscc for item in results] == [str(n) for n in range(501)]
+    assert [len(seen.json["items"]) for seen in stub.to("/v1/check/batch")] == [250, 250, 1]
 
 
 def test_chunks_stay_under_the_largest_body(ask: Ask, stub: Stub) -> None:
-    items = [SubjectQuery(uscc=str(n), name="名" * 256) for n in range(2_000)]
-    requests = [
-        CheckRequest(subject=item, scene="promotion", purpose="p" * 64, operator="o" * 64, reference="r" * 64)
-        for item in items
-    ]
-    assert len(ask(lambda client: client.check_many(requests))) == 2_000
+    long = ["9" * 9_000] * 230
+    assert len(ask(lambda client: client.check_many(long, scene="promotion"))) == 230
     sizes = [len(seen.body) for seen in stub.to("/v1/check/batch")]
     assert len(sizes) == 3
     assert max(sizes) < 2**20
+
+
+def test_a_batch_may_take_longer_unless_the_caller_says_otherwise(ask: Ask, stub: Stub) -> None:
+    stub.faults.append(Reply(pause=0.3))
+    with pytest.raises(huixin.TimedOut):
+        ask(lambda client: client.check_many([CODE], scene="promotion"), timeout=0.1, retries=RetryPolicy(tries=1))
+    given = settings(stub.url, "platform", "s3cret")
+    slow, http = Send("POST", "/v1/check/batch", timeout=60.0), httpx.Client(timeout=2.0)
+    assert build(http, Session(given, QUICK), slow).extensions["timeout"]["read"] == 60.0
+    assert build(http, Session(given, QUICK, timeout_given=True), slow).extensions["timeout"]["read"] == 2.0
 
 
 def test_one_item_too_large_is_its_own_problem(ask: Ask, stub: Stub) -> None:
