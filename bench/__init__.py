@@ -1,1 +1,1 @@
-"""Figures, not tests: `make bench` prints them and writes bench/results.json. Machines differ; the ratios are what to keep."""
+"""Figures, not tests: `make bench` prints them and writes bench/results.json. Machines differ; keep the ratios."""

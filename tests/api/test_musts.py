@@ -77,7 +77,8 @@ class TestNoMeasureWithoutLiveGrounds:
             assert measure.proposal.grounds, "a measure without any ground"
             for ground in measure.proposal.grounds:
                 window = CATALOGUE.instruments[ground.instrument].in_force
-                assert (window.from_ is None or window.from_ <= day) and (window.to is None or day <= window.to)
+                assert window.from_ is None or window.from_ <= day
+                assert window.to is None or day <= window.to
             if measure.binding is Binding.BY_OWN_CLAUSE:
                 assert measure.clause is not None
                 assert day in measure.clause.window
@@ -205,7 +206,12 @@ class TestEveryAnswerExplainsAndProvesItself:
         assert measure["grounds"]
         assert measure["because"] == [answer["records"][0]["id"]]
         assert measure["until"] == "2027-08-31"
-        for part in ("惠市监认〔2026〕1号", measure["title"]["zh"], "2027年8月31日", measure["grounds"][0]["title"]["zh"]):
+        for part in (
+            "惠市监认〔2026〕1号",
+            measure["title"]["zh"],
+            "2027年8月31日",
+            measure["grounds"][0]["title"]["zh"],
+        ):
             assert part in answer["explanation"]["zh"]
         assert measure["title"]["en"] in answer["explanation"]["en"]
         assert answer["as_of"]["ruleset"] == world.context.ruleset.digest

@@ -58,7 +58,7 @@ def answer(
     causes: Sequence[ReviewCause],
     as_of: AsOf,
 ) -> Answer:
-    """The whole answer. `records` are those that the caller may see; `causes` are reasons of identity for a person to look."""
+    """The whole answer. `records`: those that the caller may see; `causes`: identity reasons to look."""
     ids_of = _ids_by_class(found.classes)
     views = [record_view(labels, record, as_of.date) for record in records]
     measures = [
@@ -87,15 +87,17 @@ def answer(
         measures=measures,
         reasons=reasons,
         explanation=explanation,
-        review=_review(labels, outcome, [*causes, *_open_points(labels, measures, reasons)]),
+        review=_review(labels, [*causes, *_open_points(measures, reasons)]),
         as_of=as_of,
         reference=asked.reference,
     )
 
 
 def _name(identity: Identity) -> Label:
-    return plain(identity.name or identity.uscc) if identity.name or identity.uscc else Label(
-        zh="该主体", en="this merchant"
+    return (
+        plain(identity.name or identity.uscc)
+        if identity.name or identity.uscc
+        else Label(zh="该主体", en="this merchant")
     )
 
 
@@ -110,9 +112,7 @@ def _because(indices: Sequence[int], ids_of: Mapping[int, list[str]]) -> list[st
     return sorted({record_id for index in indices for record_id in ids_of.get(index, ())})
 
 
-def _measure(
-    labels: Labels, measure: BoundMeasure, until: date | None, ids_of: Mapping[int, list[str]]
-) -> MeasureView:
+def _measure(labels: Labels, measure: BoundMeasure, until: date | None, ids_of: Mapping[int, list[str]]) -> MeasureView:
     proposal, clause = measure.proposal, measure.clause
     label = labels.measures[proposal.measure]
     return MeasureView(
@@ -186,9 +186,7 @@ def record_view(labels: Labels, record: Record, on: date) -> RecordView:
     )
 
 
-def _open_points(
-    labels: Labels, measures: Sequence[MeasureView], reasons: Sequence[ReasonView]
-) -> list[ReviewCause]:
+def _open_points(measures: Sequence[MeasureView], reasons: Sequence[ReasonView]) -> list[ReviewCause]:
     """What is left to a person: measures that are only advice, and rules that ask for a look."""
     advice = [
         ReviewCause(code=f"advice_{m.code}", says=m.rule_title)
@@ -199,6 +197,6 @@ def _open_points(
     return [*advice, *asked]
 
 
-def _review(labels: Labels, outcome: Outcome, why: list[ReviewCause]) -> Review:
+def _review(labels: Labels, why: list[ReviewCause]) -> Review:
     needed = bool(why)
     return Review(needed=needed, why=why, ask=fill(labels, "review_ask") if needed else None)

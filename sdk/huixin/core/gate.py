@@ -14,7 +14,7 @@ from huixin.core.windows import Window
 
 @dataclass(frozen=True, slots=True)
 class OwnClause:
-    """A clause of the caller's own published rule, charter or contract that covers a measure on the days of `window`."""
+    """A clause of the caller's own rule, charter or contract that covers a measure on the days of `window`."""
 
     measure: str
     kind: ClauseKind

@@ -1,4 +1,4 @@
-"""The explanation: which record, which rule, which article, what follows, until when, what can be done, in two languages.
+"""The explanation in two languages: which record, which rule, which article, what follows, until when, what to do.
 
 Sentences come from the rule packs (`- text: code`); here they are only chosen and filled.
 """

@@ -50,7 +50,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`classes` are the reduced classes of the records, in canonical order; a record's class is found by reducing it."""
+    """`classes` are the reduced classes of the records, in canonical order; reducing a record finds its class."""
 
     classes: tuple[RecordFacts, ...]
     proposals: tuple[Proposal, ...]
