@@ -86,7 +86,9 @@ def _error(problem: str) -> IdentifierError:
 
 def normalise_code(text: str) -> str:
     """Half width, upper case, without blanks and dashes. Changes no character into another one."""
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    # Taking out a separator, or upper case, may leave what has a shorter form still.
+    return plain if plain.isascii() else _SEPARATORS.sub("", unicodedata.normalize("NFKC", plain))
 
 
 def uscc_check_character(body: str) -> str:
