@@ -95,9 +95,7 @@ def _walk(
             return
 
 
-def _page(
-    eyes: Eyes, list_code: str | None, after: Position | None
-) -> Select[tuple[Listing, ListingVersion, SubjectVersion]]:
+def _page(eyes: Eyes, list_code: str | None, after: Position | None) -> Select[Listing, ListingVersion, SubjectVersion]:
     order = (col(Listing.list), col(Listing.subject_id), col(Listing.natural_key))
     statement = (
         sql_select(Listing, ListingVersion, SubjectVersion)
@@ -107,7 +105,7 @@ def _page(
         .order_by(*order)
     )
     if list_code is not None:
-        statement = statement.where(Listing.list == list_code)
+        statement = statement.where(col(Listing.list) == list_code)
     if after is not None:
         statement = statement.where(tuple_(*order) > tuple_(after.list, after.subject_id, after.natural_key))
     return statement

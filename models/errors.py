@@ -1,10 +1,10 @@
 """What a domain operation refuses, and why. The edge gives each `category` its HTTP status, the SDK its class.
 
-    DomainError
-      Invalid    422  the content is wrong: `faults` say where
-      Forbidden  403  the caller may not
-      NotFound   404  there is none, or none that the caller may see
-      Conflict   409  it does not fit what is there
+DomainError
+  Invalid    422  the content is wrong: `faults` say where
+  Forbidden  403  the caller may not
+  NotFound   404  there is none, or none that the caller may see
+  Conflict   409  it does not fit what is there
 """
 
 from dataclasses import dataclass

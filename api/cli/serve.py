@@ -14,6 +14,9 @@ from api.demo import BRUSHER, Demo, read_demo
 from api.settings import Settings
 from models.sequence import current_sequence
 
+GRACE = 10
+"""Seconds that requests under way have to end once the service is asked to stop."""
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -29,7 +32,15 @@ def serve(
             typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
         # Uvicorn's access log is off: addresses are written by callers and may hold what must not be kept.
         app = create_app(context)
-        uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
 
 
 def banner(demo: Demo, address: str) -> list[str]:

@@ -17,6 +17,7 @@ from huixin import AsyncClient, Client, errors
 from huixin.types import Problem
 
 SDK = Path(__file__).parents[2] / "sdk"
+CONSTRAINTS = SDK.with_name("constraints.txt")
 PARTS = ("decisions", "subjects", "lists", "listings", "clauses", "imports")
 
 
@@ -93,7 +94,7 @@ def test_alone_in_an_empty_environment_it_is_a_working_client(tmp_path: Path) ->
 
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
-    pip = [str(home / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", str(SDK)]
+    pip = [str(home / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "-c", str(CONSTRAINTS), str(SDK)]
     subprocess.run(pip, check=True)
     with serving() as stub:
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("HUIXIN_", "PYTHON"))}
