@@ -103,6 +103,11 @@ def test_other_grants_and_other_forms(client: Any, assert_problem: Any) -> None:
     assert_problem(client.post("/oauth/token", data=FORM | {"client_id": "a\x00b"}), "invalid_content", "/client_id")
 
 
+def test_a_token_that_is_not_even_text(client: Any, assert_problem: Any) -> None:
+    for wrong in (b"Bearer \xff\xfe.a.b", b"Bearer e30.e30.e30", b"Bearer W10.W10.W10", b"Bearer bnVsbA.bnVsbA."):
+        assert_problem(client.get("/v1/lists", headers={b"Authorization": wrong}), "token_malformed")
+
+
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic eDp5", "token"])
 def test_no_token(client: Any, assert_problem: Any, header: str | None) -> None:
     refused = client.get("/v1/lists", headers={} if header is None else {"Authorization": header})
