@@ -136,8 +136,6 @@ def _with_retries(session: Session, request: Send) -> Flow[httpx.Response]:
     policy = session.retries
     request = replace(request, headers={"User-Agent": USER_AGENT, "Accept": "application/json", **request.headers})
     for attempt in count(1):
-        if request.file:
-            request.file[1].seek(0)
         try:
             response: httpx.Response = yield request
             wait = policy.after_answer(attempt, response, session.chance())

@@ -3,6 +3,7 @@
 import inspect
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -93,8 +94,18 @@ def test_alone_in_an_empty_environment_it_is_a_working_client(tmp_path: Path) ->
     from tests.sdk.stub import serving
 
     home = tmp_path / "venv"
+    # a copy, because a build leaves its folders beside what it builds
+    source = shutil.copytree(SDK, tmp_path / "sdk", ignore=shutil.ignore_patterns("build", "*.egg-info", "__pycache__"))
     venv.create(home, with_pip=True)
-    pip = [str(home / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "-c", str(CONSTRAINTS), str(SDK)]
+    pip = [
+        str(home / "bin/pip"),
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-c",
+        str(CONSTRAINTS),
+        str(source),
+    ]
     subprocess.run(pip, check=True)
     with serving() as stub:
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("HUIXIN_", "PYTHON"))}
