@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.app import create_app
 from api.problems import PROBLEMS
 from api.refusals import code_of
-from huixin.core.vocabulary import MemberKind
 from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from models.members import WrongCredentials
 
@@ -110,12 +111,27 @@ def test_the_description_documents_only_problems_of_the_table(world: Any) -> Non
     assert set(PROBLEMS) - told == {"method_not_allowed"}
 
 
-def test_a_database_that_does_not_answer(world: Any, assert_problem: Any) -> None:
-    headers = world.headers(MemberKind.CENTRE)
+@pytest.mark.parametrize("error", [OperationalError("select", {}, OSError("gone")), PoolTimeout()], ids=repr)
+def test_a_database_that_does_not_answer(
+    world: Any, assert_problem: Any, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    headers = world.headers()
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("api.answering.check", fail)
+    check = {"subject": {"name": "x"}, "scene": "live"}
+    for path, body in (("/v1/check", check), ("/v1/check/batch", {"items": [check]})):
+        response = world.client.post(path, json=body, headers=headers)
+        assert_problem(response, "unavailable")
+        assert response.headers["retry-after"] == "1"
+
+
+def test_a_service_that_is_not_ready(world: Any, assert_problem: Any) -> None:
     with world.context.database.write() as session:
         session.connection().exec_driver_sql("ALTER TABLE change_sequence RENAME TO gone")
     response = world.client.get("/readyz")
     assert_problem(response, "unavailable")
     assert response.headers["retry-after"] == "1"
-    assert_problem(world.ask(headers), "unavailable")
     assert world.client.get("/healthz").json() == {"status": "ok"}

@@ -1,11 +1,13 @@
 """Deny by default: every route below /v1 names a scope, and is closed to whoever lacks it."""
 
+import inspect
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 
 from api.app import ROUTERS
+from api.limits import GuardedRoute
 from huixin.core.vocabulary import MemberKind
 from models.scopes import SCOPES, default_scopes
 
@@ -60,6 +62,14 @@ def test_every_route_names_its_scope(route: APIRoute) -> None:
     assert route.path.startswith("/v1/")
     [method] = route.methods
     assert scopes_of(route.dependant) == {NEEDED[method, route.path]}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{min(route.methods)} {route.path}")
+def test_every_route_runs_in_the_thread_pool_and_guards_its_body(route: APIRoute) -> None:
+    assert not inspect.iscoroutinefunction(route.endpoint), (
+        "sessions are synchronous and would stop every other request"
+    )
+    assert route.body_field is None or isinstance(route, GuardedRoute)
 
 
 def test_the_app_has_no_other_routes(world: Any) -> None:
