@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from huixin.core.labels import InstrumentLabel, Labels, ListLabel, MeasureLabel, RuleLabel
 from huixin.core.windows import Window
@@ -34,7 +35,7 @@ def window_of(dates: Dates) -> Window:
     return Window.inclusive(dates.from_, dates.to)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Each mapping goes from code to entry. `sources` says where an entry stands: (kind, code) to its place."""
 
@@ -71,7 +72,7 @@ class Catalogue:
         except LookupError:
             return default
 
-    @property
+    @cached_property
     def labels(self) -> Labels:
         """The titles and sources that an answer names."""
         return Labels(

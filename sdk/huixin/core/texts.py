@@ -26,7 +26,7 @@ REQUIRED = (
     "withheld",
     "review_ask",
 )
-"""Every rule set has these; `rules check` says which is missing."""
+"""A rule set that answers must have these; a test holds the shipped packs to it."""
 
 NOT_STATED = Label(zh="未载明", en="not stated")
 UNVERIFIED = Label(zh="（未核实）", en=" (unverified)")
