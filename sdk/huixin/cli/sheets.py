@@ -18,6 +18,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 SUFFIXES = (".csv", ".xlsx")
 LONGEST_CELL = 32_767
 """Characters that XLSX takes in a cell."""
+_LONGEST_FIELD = 131_072
+"""Characters of a CSV field; set each time, because the csv module keeps one limit for the whole process."""
 _BLOCK = 1 << 20
 _BEGINNING = 1 << 14
 """Characters that show which delimiter a file uses."""
@@ -99,6 +101,7 @@ def _takes(reader: codecs.IncrementalDecoder, block: bytes, final: bool = False)
 def _csv_rows(file: TextIO) -> Iterator[Row]:
     delimiter = max(",;\t", key=file.read(_BEGINNING).count)
     file.seek(0)
+    csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(file, delimiter=delimiter)
     while True:
         try:
