@@ -62,12 +62,15 @@ def clauses_of(
 
 
 def _own_clause(row: Clause) -> OwnClause:
+    # nothing binds before it is published, whatever its own text says of its beginning
+    start = max(row.published_on, row.effective_from)
+    end = None if row.effective_to is None else max(start, row.effective_to)
     return OwnClause(
         measure=row.measure,
         kind=ClauseKind(row.kind),
         reference_zh=row.reference,
         reference_en=row.reference_en or row.reference,
-        window=Window(row.effective_from, row.effective_to),
+        window=Window(start, end),
     )
 
 

@@ -216,9 +216,10 @@ def _candidate(session: Session, subject_id: str, score: float, matched: str) ->
 
 
 def _holds(session: Session, judgement: PersonJudgement, kind: str) -> bool:
-    """A judgement holds until the subject, or a record about it, changes."""
-    unchanged = newest_change(session, judgement.subject_id) <= judgement.subject_sequence
-    return judgement.judgement == kind and unchanged
+    """`same` holds until another judgement; `not_the_same` until the subject, or a record about it, changes."""
+    if judgement.judgement != kind:
+        return False
+    return kind == "same" or newest_change(session, judgement.subject_id) <= judgement.subject_sequence
 
 
 def nobody() -> Subject:

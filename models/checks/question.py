@@ -13,6 +13,7 @@ from huixin.core.identifiers import (
     parse_resident_id,
     parse_uscc,
 )
+from huixin.core.names import normalise
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
 from huixin.core.windows import Window
 from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
@@ -69,7 +70,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
     _allowed(request, caller, on, today)
     return Question(
         code=code,
-        name=request.subject.name,
+        name=request.subject.name if normalise(request.subject.name or "") else None,
         role=request.subject.role,
         scene=request.scene,
         actor=request.as_ or caller.kind,
@@ -116,7 +117,7 @@ def _code(subject: SubjectQuery, faults: list[Fault]) -> Identifier | None:
         faults.append(Fault("/subject", "one_code_only", f"Give one code, not several ({fields})."))
         return None
     if not given:
-        if subject.name is None:
+        if not normalise(subject.name or ""):
             faults.append(Fault("/subject", "subject_empty", "Give a code (uscc, …), or a name, or both."))
         return None
     field, parse = given[0]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from huixin.core.identifiers import looks_like_resident_id
 from huixin.core.texts import fill
 from huixin.core.vocabulary import MemberKind
 from huixin.types import Answer, DecisionView, Identity, Judgement, Label, RecordView, ReviewRequest
@@ -15,7 +16,7 @@ from models.checks.identify import Eyes
 from models.decisions import Decision
 from models.errors import Fault, Invalid, NotFound
 from models.judgements import PersonJudgement, judgements_of_decision
-from models.listings import records_by_id
+from models.listings import records_by_id, records_of_many
 from models.sequence import take_sequence
 from models.subjects import newest_change
 from rules.catalogue import Catalogue
@@ -36,6 +37,8 @@ def recall(session: Session, decision: Decision, caller: Caller, catalogue: Cata
     eyes = Eyes(caller, MemberKind(decision.asked_as), catalogue, today)
     known = records_by_id(session, decision.listing_ids)
     gone = {key for key in decision.listing_ids if key not in known or not eyes.see(known[key])}
+    candidates = records_of_many(session, decision.candidate_ids)
+    lost = {key for key in decision.candidate_ids if not any(map(eyes.see, candidates.get(key, ())))}
     return DecisionView(
         id=decision.id,
         at=decision.at,
@@ -43,7 +46,7 @@ def recall(session: Session, decision: Decision, caller: Caller, catalogue: Cata
         purpose=decision.purpose,
         operator=decision.operator,
         on=decision.on,
-        answer=_less(Answer.model_validate(decision.answer), gone, catalogue),
+        answer=_less(Answer.model_validate(decision.answer), gone, lost, catalogue),
         judgements=[_view(row) for row in judgements_of_decision(session, decision.id)],
     )
 
@@ -53,25 +56,28 @@ def own(decision: Decision, caller: Caller) -> None:
         raise NotFound("There is no such decision of yours.")
 
 
-def _less(answer: Answer, gone: set[str], catalogue: Catalogue) -> Answer:
-    if not gone:
+def _less(answer: Answer, gone: set[str], lost: set[str], catalogue: Catalogue) -> Answer:
+    """Without the details of the records that are gone, and without the candidates of whom nothing is left to see."""
+    if not gone and not lost:
         return answer
     note = fill(catalogue.labels, "withheld")
     changes: dict[str, Any] = {
         "records": [RecordView(id=r.id, withheld=note.zh) if r.id in gone else r for r in answer.records],
         "explanation": Label(zh=note.zh, en=note.en),
-        "identity": _less_identity(answer, gone),
+        "identity": _less_identity(answer, gone, lost),
+        "review": answer.review.model_copy(update={"why": []}),
     }
     return answer.model_copy(update=changes)
 
 
-def _less_identity(answer: Answer, gone: set[str]) -> Identity:
-    """Once every record is gone, nothing tells whom they were about."""
-    if any(record.id not in gone for record in answer.records):
-        return answer.identity
-    return answer.identity.model_copy(
-        update={"subject_id": None, "name": None, "kind": None, "name_agrees": None, "candidates": []}
-    )
+def _less_identity(answer: Answer, gone: set[str], lost: set[str]) -> Identity:
+    """Once every record is gone, nothing tells whom they were about, but what the caller itself had asked for."""
+    identity = answer.identity
+    changes: dict[str, Any] = {"candidates": [c for c in identity.candidates if c.subject_id not in lost]}
+    if answer.records and all(record.id in gone for record in answer.records):
+        asked = identity.uscc if identity.matched_by == "uscc" else None
+        changes |= {"subject_id": None, "uscc": asked, "name": None, "kind": None, "name_agrees": None}
+    return identity.model_copy(update=changes)
 
 
 def judge(session: Session, decision: Decision, caller: Caller, request: ReviewRequest, now: datetime) -> Judgement:
@@ -81,6 +87,7 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
     """
     if decision.member_id != caller.member_id:
         raise NotFound("There is no such decision of yours.")
+    _impersonal(request)
     if request.subject_id not in _judgeable(decision):
         message = "Judge a candidate of this decision, or the subject that it found."
         raise NotACandidate(
@@ -102,6 +109,17 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
     session.add(row)
     session.flush()
     return _view(row)
+
+
+def _impersonal(request: ReviewRequest) -> None:
+    """What a person writes is kept as written, so no resident ID may stand in it."""
+    faults = [
+        Fault(f"/{field}", "personal_identifier_in_text", "A resident ID stands here; leave it out.")
+        for field, text in (("by", request.by), ("why", request.why))
+        if looks_like_resident_id(text)
+    ]
+    if faults:
+        raise Invalid("The judgement holds a personal identifier.", *faults)
 
 
 def _judgeable(decision: Decision) -> Sequence[str]:

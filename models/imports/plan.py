@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import RowMapping
 
+from huixin.core.vocabulary import Standing
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import ordered_ids
 from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
@@ -168,6 +169,9 @@ class Planner:
 
     def _rename(self, entry: Entry, subject: KnownSubject) -> None:
         is_code = entry.name in (entry.uscc, entry.organisation_code)
+        if entry.content.standing != Standing.EFFECTIVE:
+            # what is not yet a listing is nothing that a member may learn, a new name least of all
+            return
         if subject.version is None or is_code or entry.name == subject.name or entry.subject_key.startswith("name:"):
             return
         self.plan.renames.append(Rename(subject.version, entry, self.plan.steps))

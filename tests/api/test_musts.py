@@ -104,6 +104,26 @@ class TestNoMeasureWithoutLiveGrounds:
         assert {m["binding"] for m in answer["measures"]} == {"advice"}
         assert world.ask(world.headers()).json()["outcome"] == "refuse"
 
+    def test_a_clause_binds_no_day_before_its_publication(self, world: World) -> None:
+        world.enter({})
+        with world.context.database.write() as session:
+            from models.members import add_member
+            from models.scopes import default_scopes
+
+            scopes = default_scopes(MemberKind.PLATFORM)
+            bare = add_member(session, "新平台", MemberKind.PLATFORM, scopes, world.context.now())
+        world.members["新平台"] = bare
+        headers = world.headers(MemberKind.PLATFORM, name="新平台")
+        clause = {
+            "kind": "platform_rule",
+            "measure": "promotion_limit",
+            "reference": "规则",
+            "published_on": "2027-06-01",
+            "effective_from": "2020-01-01",
+        }
+        world.client.post("/v1/clauses", json=clause, headers=headers)
+        assert world.ask(headers).json()["outcome"] == "review"
+
 
 class TestANameAloneNeverSanctions:
     @pytest.mark.parametrize("name", [NAME, "惠州顺达优品", "惠州市順達優品貿易有限公司", f" {NAME} ", "顺达优品"])
@@ -115,6 +135,10 @@ class TestANameAloneNeverSanctions:
             assert answer["outcome"] == "review"
             assert answer["measures"] == []
             assert [c["uscc"] for c in answer["identity"]["candidates"]] == [BLACK]
+
+    def test_a_blank_name_is_no_question(self, world: World) -> None:
+        reply = world.ask(world.headers(), subject={"name": "   "})
+        assert (reply.status_code, reply.json()["errors"][0]["code"]) == (422, "subject_empty")
 
     def test_a_listing_without_a_code_leads_to_review_at_most(self, world: World) -> None:
         world.enter({"TYSHXYDM": ""})
@@ -147,6 +171,12 @@ class TestALeadIsNotAListing:
         for body in bodies.values():
             assert self.SECRET not in str(body)
             assert NAME not in str({k: v for k, v in body.items() if body is not bodies["name"] and k != "identity"})
+
+    def test_a_lead_gives_a_listed_merchant_no_new_name(self, world: World) -> None:
+        world.enter({})
+        world.enter({"JGMC": "惠州市线索新名称有限公司", "文书号": self.SECRET}, list_code="ecommerce_pushed")
+        for body in self.bodies(world, MemberKind.PLATFORM).values():
+            assert "线索新名称" not in str(body)
 
     @pytest.mark.parametrize("kind", [MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT])
     def test_those_who_verify_see_it_without_any_measure(self, world: World, kind: MemberKind) -> None:
@@ -189,6 +219,39 @@ class TestExitMeansExit:
             assert [r["withheld"] for r in told["records"]] == [WITHHELD]
             for detail in ("惠市监认〔2026〕1号", "组织虚假交易", "惠州市市场监督管理局", NAME):
                 assert detail not in str(told)
+
+    def test_nor_of_the_candidate_that_a_name_once_led_to(self, world: World) -> None:
+        world.enter({})
+        headers = world.headers()
+        key = {"Idempotency-Key": "by-name"}
+        before = world.ask(headers | key, subject={"name": "惠州顺达优品"}).json()
+        assert [c["uscc"] for c in before["identity"]["candidates"]] == [BLACK]
+        self.exit_today(world)
+
+        past = world.client.get(f"/v1/decisions/{before['decision_id']}", headers=headers).json()["answer"]
+        again = world.ask(headers | key, subject={"name": "惠州顺达优品"}).json()
+        for told in (past, again):
+            assert (told["decision_id"], told["outcome"]) == (before["decision_id"], "review")
+            assert told["identity"]["candidates"] == []
+            assert told["explanation"]["zh"] == WITHHELD
+            assert BLACK not in str(told)
+
+    def test_nor_the_code_of_one_whom_a_person_had_found(self, world: World) -> None:
+        world.enter({})
+        headers = world.headers()
+        first = world.ask(headers, subject={"name": "惠州顺达优品"}).json()
+        judged = {
+            "subject_id": first["identity"]["candidates"][0]["subject_id"],
+            "judgement": "same",
+            "by": "clerk-7",
+            "why": "licence compared",
+        }
+        world.client.post(f"/v1/decisions/{first['decision_id']}/review", json=judged, headers=headers)
+        second = world.ask(headers, subject={"name": "惠州顺达优品"}).json()
+        assert (second["outcome"], second["identity"]["matched_by"]) == ("refuse", "person")
+        self.exit_today(world)
+        past = world.client.get(f"/v1/decisions/{second['decision_id']}", headers=headers).json()["answer"]
+        assert BLACK not in str(past)
 
     def test_the_centre_still_sees_it_as_ended(self, world: World) -> None:
         world.enter({})

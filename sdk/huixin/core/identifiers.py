@@ -27,7 +27,7 @@ _SPREADSHEET = re.compile(r"[0-9](\.[0-9]+)?E[+]?[0-9]{2}|[0-9]{15,18}\.0+")
 _FIRST_BIRTH_YEAR, _LAST_BIRTH_YEAR = 1800, 2099
 """GB 11643 itself gives a number of 1880; an all-digit USCC read as a resident ID names years far outside."""
 _SEPARATORS = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2212\ufeff]+")
-_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[\s-]?[0-9]){16}[\s-]?[0-9Xx](?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
