@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, col, or_, select
 
 from huixin.core.identifiers import Identifier, organisation_code_of
 from huixin.core.names import normalise
@@ -19,6 +19,7 @@ from models.listings import records_of_many
 from models.name_search import search_names
 from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, subject_of
+from models.versions import in_force
 from rules.catalogue import Catalogue
 from rules.visibility import visible
 
@@ -88,7 +89,7 @@ def _subjects_with(session: Session, code: Identifier, keys: KeyRing) -> list[st
         select(SubjectIdentifier.subject_id).where(
             SubjectIdentifier.scheme == code.scheme,
             SubjectIdentifier.value == code.value,
-            SubjectIdentifier.seq_to == None,  # noqa: E711
+            in_force(SubjectIdentifier, None),
         )
     )
     return list(dict.fromkeys([*direct, *mapped]))
@@ -176,15 +177,15 @@ def _confirmed(session: Session, subject_id: str, eyes: Eyes) -> Found | None:
 
 
 def _names(session: Session, subject_ids: Sequence[str]) -> set[str]:
-    rows = select(SubjectName.full_key).where(SubjectName.subject_id.in_(subject_ids), SubjectName.seq_to == None)  # type: ignore[attr-defined]  # noqa: E711
+    rows = select(SubjectName.full_key).where(col(SubjectName.subject_id).in_(subject_ids), in_force(SubjectName, None))
     return set(session.exec(rows))
 
 
 def _uscc(session: Session, subject_ids: Sequence[str]) -> str | None:
     rows = select(SubjectVersion.uscc).where(
-        SubjectVersion.subject_id.in_(subject_ids),  # type: ignore[attr-defined]
-        SubjectVersion.seq_to == None,  # noqa: E711
-        SubjectVersion.uscc != None,  # noqa: E711
+        col(SubjectVersion.subject_id).in_(subject_ids),
+        col(SubjectVersion.uscc).is_not(None),
+        in_force(SubjectVersion, None),
     )
     return session.exec(rows).first()
 
