@@ -17,6 +17,7 @@ from sqlmodel import Session
 from api.context import AppContext
 from api.problems import ProblemError, language_of, problem, request_id_of
 from api.refusals import code_of, faults_of, log_failure
+from api.strict_json import Flaw
 from huixin.types import Answer, BatchItem, CheckRequest, Problem
 from models.caller import Caller
 from models.checks import CheckContext, check, recall
@@ -132,6 +133,8 @@ def _item(session: Session, asking: Asking, place: str, item: Any, request: Requ
         told = problem(code, detail, faults, language_of(request), request_id_of(request))
         return Entry(None, told.model_dump(mode="json")), BatchItem(problem=told)
 
+    if isinstance(item, Flaw):
+        return refused(item.problem, None, [item.fault])
     try:
         checked = check(session, asking.caller, CheckRequest.model_validate(item), asking.checking)
     except ValidationError as error:

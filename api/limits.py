@@ -1,24 +1,19 @@
-"""What a request may look like before anybody reads it: size, media type, and JSON that every part can hold.
+"""What a request may look like before anybody reads it: size, media type, and JSON in the strict sense.
 
 `BodyLimit` counts bytes as they come. `GuardedRoute` refuses the wrong media type and JSON that would break something
-further in: nested too deeply, with numbers that no field takes, or with text that no database stores.
+further in; `BatchRoute` refuses such JSON item by item.
 """
 
-import json
 from collections.abc import Callable, Coroutine
-from typing import Any, NoReturn
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import ProblemError, problem_response
-from models.errors import Fault
+from api.strict_json import strict_items, strict_json
 
-DEEPEST = 32
-"""Levels of nesting; a check needs three."""
-LONGEST_NUMBER = 32
-"""Characters of a JSON number; longer ones take quadratic time to read and fit no field."""
 _DRAINED = 8
 """A body is read to its end, up to so many times the limit, so that the refusal reaches a client still sending."""
 
@@ -76,14 +71,24 @@ def _says(limit: int) -> str:
 
 
 class GuardedRequest(Request):
+    """A request whose JSON `read` takes, and refuses, in place of Starlette."""
+
+    def __init__(self, request: Request, read: Callable[[bytes], Any]) -> None:
+        super().__init__(request.scope, request.receive)
+        self._read = read
+
     async def json(self) -> Any:
-        if not hasattr(self, "_strict_json"):
-            self._strict_json = strict_json(await self.body())
-        return self._strict_json
+        if not hasattr(self, "_json"):
+            self._json = self._read(await self.body())
+        return self._json
 
 
 class GuardedRoute(APIRoute):
     """A route whose body is of the media type it documents, and is JSON in the strict sense where it is JSON."""
+
+    @staticmethod
+    def read(body: bytes) -> Any:
+        return strict_json(body)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -92,9 +97,17 @@ class GuardedRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             if self.body_field is not None:
                 _refuse_other_media(request, taken)
-            return await handle(GuardedRequest(request.scope, request.receive))
+            return await handle(GuardedRequest(request, self.read))
 
         return guarded
+
+
+class BatchRoute(GuardedRoute):
+    """A route whose body has `items`, each refused for itself: those that are flawed arrive as `Flaw`."""
+
+    @staticmethod
+    def read(body: bytes) -> Any:
+        return strict_items(body)
 
 
 def _media_type(route: APIRoute) -> str:
@@ -105,54 +118,3 @@ def _refuse_other_media(request: Request, taken: str) -> None:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != taken:
         raise ProblemError("unsupported_media_type", f"Send the body as {taken}.")
-
-
-def strict_json(body: bytes) -> Any:
-    """The value of a JSON document. ProblemError `malformed_request` for what is none, `invalid_content` for text with
-    NUL or lone surrogates."""
-    try:
-        value = json.loads(body.decode(), parse_constant=_no_constant, parse_int=_short_int, parse_float=_short_float)
-    except (ValueError, RecursionError):
-        raise ProblemError("malformed_request", "The body is not JSON.") from None
-    _refuse_unstorable(value)
-    return value
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _short_int(digits: str) -> int:
-    return int(_short(digits))
-
-
-def _short_float(digits: str) -> float:
-    return float(_short(digits))
-
-
-def _short(digits: str) -> str:
-    if len(digits) > LONGEST_NUMBER:
-        raise ProblemError("malformed_request", f"A number has more than {LONGEST_NUMBER} characters.")
-    return digits
-
-
-def _refuse_unstorable(document: Any) -> None:
-    waiting: list[tuple[str, Any, int]] = [("", document, 0)]
-    while waiting:
-        pointer, value, depth = waiting.pop()
-        if depth > DEEPEST:
-            raise ProblemError("malformed_request", f"The body is nested more than {DEEPEST} levels deep.")
-        if isinstance(value, str):
-            _refuse_text(pointer, value)
-        elif isinstance(value, list):
-            waiting += [(f"{pointer}/{place}", item, depth + 1) for place, item in enumerate(value)]
-        elif isinstance(value, dict):
-            for key in value:
-                _refuse_text(pointer, key)
-            waiting += [(f"{pointer}/{key}", item, depth + 1) for key, item in value.items()]
-
-
-def _refuse_text(pointer: str, text: str) -> None:
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        fault = Fault(pointer, "unstorable_text", "The text has a NUL or half of a surrogate pair; send whole Unicode.")
-        raise ProblemError("invalid_content", None, fault)

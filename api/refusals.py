@@ -55,7 +55,7 @@ def faults_of(errors: Iterable[Any], place: str | None = None) -> list[Fault]:
     """
     return [
         Fault(
-            pointer=_parameter_or_pointer(error["loc"]) if place is None else place + _pointer(error["loc"]),
+            pointer=_parameter_or_pointer(error["loc"]) if place is None else place + pointer_of(error["loc"]),
             code=_CODES.get(error["type"], str(error["type"])),
             message=_SAYS.get(error["type"], str(error["msg"])),
         )
@@ -72,10 +72,11 @@ def log_failure(error: BaseException, request_id: str | None) -> None:
 def _parameter_or_pointer(location: Sequence[int | str]) -> str:
     """A pointer into the body; the bare name of a path or query parameter or a header."""
     place, *path = location
-    return _pointer(path) if place == "body" else ".".join(str(step) for step in path)
+    return pointer_of(path) if place == "body" else ".".join(str(step) for step in path)
 
 
-def _pointer(path: Sequence[int | str]) -> str:
+def pointer_of(path: Sequence[int | str]) -> str:
+    """The JSON pointer (RFC 6901) of a place in a document."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 

@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body
 
 from api import examples
-from api.answering import Asking, IdempotencyKey, answer_many, answer_one
+from api.answering import Asking, IdempotencyKey, answer_one
 from api.auth import CanCheck
 from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.types import Answer, BatchAnswer, BatchRequest, CheckRequest
+from huixin.types import Answer, CheckRequest
 
 router = APIRouter(prefix="/v1/check", tags=["checks"], route_class=GuardedRoute)
 
@@ -38,19 +38,3 @@ def check_one(
 ) -> Answer:
     """The decision is recorded before the answer is sent; `GET /v1/decisions/{id}` shows it again."""
     return answer_one(Asking.of(context, caller, idempotency_key, body), body)
-
-
-@router.post(
-    "/batch",
-    summary="Check up to 1,000 merchants",
-    responses=answers(examples.BATCH_ANSWER, *AUTHORISED, *WITH_BODY, "idempotency_key_reused"),
-)
-def check_many(
-    body: Annotated[BatchRequest, Body(openapi_examples=shown(two_items_one_wrong=examples.BATCH))],
-    caller: CanCheck,
-    context: Context,
-    request: Request,
-    idempotency_key: IdempotencyKey = None,
-) -> BatchAnswer:
-    """Each item of `items` is a check. It is answered or refused by itself, at its place in the answer."""
-    return BatchAnswer(items=answer_many(Asking.of(context, caller, idempotency_key, body), body.items, request))

@@ -14,9 +14,10 @@ from fastapi import Path as InPath
 from api import examples
 from api.auth import CanReadImports, CanWriteImports
 from api.context import Context
-from api.limits import GuardedRoute, strict_json
+from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.problems import ProblemError
+from api.strict_json import strict_json
 from huixin.core.vocabulary import MemberKind
 from huixin.types import ImportReport
 from models.caller import Caller
