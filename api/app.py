@@ -5,6 +5,7 @@ from importlib.metadata import version
 from fastapi.routing import APIRoute
 
 from api.context import AppContext
+from api.docs_page import serve_docs
 from api.limits import BodyLimit
 from api.openapi import DescribedApp
 from api.refusals import handle_refusals
@@ -14,6 +15,7 @@ from api.tracing import Tracing
 ROUTERS = tuple(
     module.router for module in (oauth, checks, batches, decisions, subjects, lists, listings, clauses, imports, health)
 )
+OPENAPI = "/openapi.json"
 DESCRIPTION = """Check a merchant's credit standing in e-commerce, and learn what you must or may do about it.
 
 Get a token at `/oauth/token`, then ask `POST /v1/check`. Refusals are `application/problem+json` (RFC 9457): `type` is
@@ -27,6 +29,9 @@ def create_app(context: AppContext) -> DescribedApp:
         title="Huixin 惠信",
         version=version("huixin-server"),
         description=DESCRIPTION,
+        openapi_url=OPENAPI,
+        docs_url=None,
+        redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
@@ -34,6 +39,7 @@ def create_app(context: AppContext) -> DescribedApp:
     app.state.described_routes = [route for router in ROUTERS for route in router.routes]
     for router in ROUTERS:
         app.include_router(router)
+    serve_docs(app, OPENAPI)
     handle_refusals(app)
     app.add_middleware(BodyLimit, largest=context.settings.largest_body, largest_upload=context.settings.largest_upload)
     app.add_middleware(Tracing)
