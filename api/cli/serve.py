@@ -1,7 +1,9 @@
 """`huixin-server serve`: the HTTP service in one process."""
 
+import errno
 import json
-from contextlib import closing
+import socket
+from contextlib import closing, suppress
 from typing import Annotated
 
 import typer
@@ -14,33 +16,66 @@ from api.demo import BRUSHER, Demo, read_demo
 from api.settings import Settings
 from models.sequence import current_sequence
 
+LAST_PORT = 65535
 GRACE = 10
 """Seconds that requests under way have to end once the service is asked to stop."""
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=LAST_PORT, help="Port to listen on.")] = 8000,
 ) -> None:
     """Serve the HTTP API; Ctrl-C stops it once the requests under way are answered."""
     settings = Settings.read()
     context = AppContext.open(settings)
     with closing(context.database):
         _refuse_unmigrated(context)
-        demo = read_demo(settings.home)
-        if demo is not None:
-            typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
-        # Uvicorn's access log is off: addresses are written by callers and may hold what must not be kept.
-        app = create_app(context)
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-        )
+        with _listening(host, port) as listening:
+            demo = read_demo(settings.home)
+            if demo is not None:
+                typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
+            _answer(context, listening)
+
+
+def _answer(context: AppContext, listening: socket.socket) -> None:
+    """Answer requests until somebody stops it."""
+    # Uvicorn's access log is off: addresses are written by callers and may hold what must not be kept.
+    config = uvicorn.Config(
+        create_app(context),
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on, taken before anything is printed that somebody might copy."""
+    try:
+        # asyncio sends small answers at once only on sockets whose protocol is named.
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError as error:
+        typer.echo(_why_not(error, host, port), err=True)
+        raise typer.Exit(1) from None
+    return listening
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno != errno.EADDRINUSE:
+        return f"The service cannot listen at {host}:{port}: {error.strerror}. Choose with --host and --port."
+    other = port + 1 if port < LAST_PORT else port - 1
+    return (
+        f"Port {port} is taken: another program listens at {host}:{port}. "
+        f"Choose another: `make run PORT={other}` or `huixin-server serve --port {other}`."
+    )
 
 
 def banner(demo: Demo, address: str) -> list[str]:
