@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
 
-from huixin.core.identifiers import mask_resident_id, parse_resident_id
+from huixin.core.identifiers import mask_resident_ids
 
 EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null", "NULL", "None", "N/A", "n/a", "nan", "NaN"})
 """What people write where there is nothing."""
@@ -18,14 +18,6 @@ _DAY = re.compile(
 )
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _SERIAL_EPOCH = date(1899, 12, 30)
-_ADJACENT = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
-_RESIDENT = re.compile(
-    _ADJACENT[0]
-    + r"\d{6}[\s-]?(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\s-]?\d{3}[\s-]?[\dXx]"
-    + _ADJACENT[1]
-)
-_OLD_RESIDENT = re.compile(_ADJACENT[0] + r"\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}" + _ADJACENT[1])
-_LONG_NUMBER = re.compile(r"\d{6}[\s-]?\d{8}")
 
 
 class DayError(ValueError):
@@ -61,30 +53,18 @@ def day_after(day: str) -> str:
 
 def mask_ids(text: str) -> str:
     """The text with everything that looks like a resident ID masked, for messages about damaged values too."""
-    if not _LONG_NUMBER.search(text) and not _OLD_RESIDENT.search(text):
+    return mask_resident_ids(text, damaged=True)
+
+
+def without_ids(text: str, *, numbered: bool = False) -> str:
+    """The text to be stored: resident IDs inside it masked, other numbers left alone.
+
+    `numbered`: the column numbers records. 15 digits alone are such a number there: nothing says otherwise, and masking
+    would make two records one.
+    """
+    if numbered and len(text) == 15 and text.isdecimal():
         return text
-    masked = _RESIDENT.sub(lambda match: _masked(match[0]), text)
-    return _OLD_RESIDENT.sub(lambda match: _masked(match[0]), masked)
-
-
-def without_ids(text: str) -> str:
-    """The text to be stored: valid resident IDs inside it masked, other numbers left alone."""
-    if not _LONG_NUMBER.search(text):
-        return text
-    return _RESIDENT.sub(lambda match: _masked(match[0]) if _is_resident_id(match[0]) else match[0], text)
-
-
-def _is_resident_id(text: str) -> bool:
-    try:
-        parse_resident_id(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _masked(text: str) -> str:
-    digits = unicodedata.normalize("NFKC", re.sub(r"[\s-]", "", text))
-    return mask_resident_id(digits) if _is_resident_id(digits) else digits[:3] + "*" * (len(digits) - 4) + digits[-1]
+    return mask_resident_ids(text)
 
 
 def clean(text: str) -> str:

@@ -24,6 +24,7 @@ from rules.documents import ListEntry
 
 _LIMITS = {"recogniser": 300, "document_number": 300, "source_record_id": 270, "name": 280}
 _TEXT_FIELDS = ("name", "reason", "grounds", "end_reason", "document_number", "recogniser", "source_record_id")
+_NUMBER_FIELDS = frozenset({"document_number", "source_record_id"})
 _DAY_FIELDS = ("decided_on", "listed_on", "valid_from", "valid_to", "ended_on", "due")
 
 
@@ -131,7 +132,7 @@ class RowReader:
         return values
 
     def _text(self, number: int, name: str, text: str) -> str:
-        text = _storable(text)
+        text = _storable(text, name in _NUMBER_FIELDS)
         if "\ufffd" in text:
             self._warn(number, name, "damaged_text", "the cell holds characters that could not be read")
         limit = _LIMITS.get(name)
@@ -232,8 +233,8 @@ class RowReader:
 
 
 @lru_cache(maxsize=1 << 14)
-def _storable(text: str) -> str:
-    return cells.without_ids(cells.clean(text))
+def _storable(text: str, numbered: bool) -> str:
+    return cells.without_ids(cells.clean(text), numbered=numbered)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from huixin.core.identifiers import (
     IdentifierError,
+    find_resident_ids,
     kind_of_uscc,
     looks_like_resident_id,
     mask_person_name,
     mask_resident_id,
+    mask_resident_ids,
     normalise_code,
     organisation_code_agrees,
     organisation_code_of,
@@ -227,15 +229,87 @@ def test_the_mask_hides_month_day_and_nothing_else(number: str) -> None:
 
 
 @given(st.text(max_size=40))
-def test_a_mask_never_shows_month_and_day_of_another_writing(text: str) -> None:
-    masked = mask_resident_id(text)
-    assert masked.count("*") == (4 + text[:10].count("*") + text[14:].count("*") if len(text) == 18 else len(text))
+def test_a_mask_hides_the_birthday_or_everything(text: str) -> None:
+    shown = {15: text[:6] + text[12:], 18: text[:10] + text[14:]}.get(len(text), "")
+    assert mask_resident_id(text).replace("*", "") == shown.replace("*", "")
+    assert len(mask_resident_id(text)) == len(text)
 
 
-@given(resident_ids(), st.sampled_from(["{}", "身份证{}号", "ID: {} ", "（{}）", "{}。"]))
-def test_a_resident_id_in_a_text_is_seen(number: str, around: str) -> None:
-    assert looks_like_resident_id(around.format(number))
-    assert looks_like_resident_id(number.lower())
+AROUND = ["{}", "身份证{}号", "ID: {} ", "（{}）", "{}。", "2026-01-05 {}", "{}, 2026", "13812345678 {}/7", "SFZ{}"]
+GAPS = ["", " ", "-", "\u3000", " - ", "\u200b", "－"]
+
+
+@given(resident_ids(), st.sampled_from(AROUND), st.data())
+def test_a_resident_id_in_a_text_is_found_however_it_is_written(number: str, around: str, data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from([number, number.lower(), "".join(chr(ord(c) + 0xFEE0) for c in number)]))
+    written = "".join(c + data.draw(st.sampled_from(GAPS)) for c in form[:-1]) + form[-1]
+    text = around.format(written)
+    assert looks_like_resident_id(text)
+    assert mask_resident_ids(text) == around.format(mask_resident_id(number))
+
+
+OLD = "110105491231002"
+"""The example of GB 11643 with 15 digits; it would hold as a registration number too."""
+
+
+@pytest.mark.parametrize("written", [OLD, "110105 491231 002", "1101-0549-1231-002", "１１０１０５４９１２３１００２"])
+def test_a_resident_id_of_15_digits_in_a_text_is_found(written: str) -> None:
+    text = f"当事人张三(身份证{written})组织刷单"
+    assert looks_like_resident_id(text)
+    assert mask_resident_ids(text) == "当事人张三(身份证110105******002)组织刷单"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单9110105491231002",  # a longer run of digits
+        "订单1101054912310027",
+        "NO110105491231002",
+        "010105491231002",  # no such province
+        "990105491231002",
+        "110105491331002",  # no such day
+        "110105490230002",
+        "110105 4912 31002",  # nobody writes it so
+        "注册号：110105491231002",
+        "registration number 110105491231002",
+        "110105194912310021",  # another check character
+        "1101051949123100231",
+        "110105194902290026",  # no such day
+        "13812345678 2026-01-05 2027-01-04",
+        "440301105984804",
+    ],
+)
+def test_another_number_in_a_text_is_left_alone(text: str) -> None:
+    assert not looks_like_resident_id(text)
+    assert mask_resident_ids(text) == text
+
+
+def test_only_a_number_that_would_hold_is_believed_to_be_a_registration_number() -> None:
+    assert looks_like_resident_id("注册号：110105491231003")
+    assert looks_like_resident_id("注册资本100万，身份证110105491231002")
+
+
+def test_each_of_several_is_found() -> None:
+    text = "110105 20260105 11010519491231002X、440524 18800101 0014;110105491231002"
+    assert [text[start:end] for start, end in find_resident_ids(text)] == [
+        "11010519491231002X",
+        "440524 18800101 0014",
+        OLD,
+    ]
+    assert mask_resident_ids("11010519491231002x11010519491231002x") == 2 * "1101051949****002X"
+
+
+@pytest.mark.parametrize("damaged", ["110105194912310021", "110105 1949 1231 0021", "010105491231002"])
+def test_a_damaged_one_is_masked_where_a_message_would_repeat_it(damaged: str) -> None:
+    assert mask_resident_ids(f"值{damaged}有误") == f"值{damaged}有误"
+    masked = mask_resident_ids(f"值{damaged}有误", damaged=True)
+    assert "1231" not in masked
+    assert masked.count("*") >= 6
+
+
+@given(st.text(st.sampled_from("0123456789Xx -－０９年")))
+def test_what_is_masked_holds_no_resident_id_any_more(text: str) -> None:
+    assert find_resident_ids(mask_resident_ids(text)) == []
 
 
 @pytest.mark.parametrize("code", VALID["uscc"])
