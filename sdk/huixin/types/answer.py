@@ -1,0 +1,91 @@
+"""What a check is answered with: who was found, what is known, what follows from it and why."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from huixin.core.vocabulary import Binding, MeasureClass, MemberKind, Outcome, SubjectKind
+from huixin.types.base import Label, Reply
+from huixin.types.record import AsOf, GroundView, RecordView
+
+
+class Candidate(Reply):
+    """A listed subject whose name resembles the one asked for. A person has to judge."""
+
+    subject_id: str
+    name: str
+    uscc: str | None
+    kind: SubjectKind
+    score: float = Field(ge=0, le=1)
+    matched: Literal["current", "former", "unverified"]
+    """Which name it was: the current one, a former one, or that of a listing without a code."""
+
+
+class Identity(Reply):
+    """How the merchant was found. `name_agrees` is null where no name was given or none is known to compare."""
+
+    matched_by: Literal["uscc", "registration_number", "organisation_code", "resident_id", "person", "name", "none"]
+    """`person`: a person of the member judged a candidate to be the same. `name`: candidates only."""
+    subject_id: str | None
+    uscc: str | None
+    name: str | None
+    kind: SubjectKind | None
+    name_agrees: bool | None
+    candidates: list[Candidate]
+
+
+class MeasureView(Reply):
+    """`because`: ids of the records that support it. `until`: its last day, null if none is known."""
+
+    code: str
+    title: Label
+    measure_class: MeasureClass = Field(alias="class")
+    binding: Binding
+    clause: Label | None = None
+    """The member's own clause, where it binds by one."""
+    outcome: Outcome | None
+    rule: str
+    rule_title: Label
+    grounds: list[GroundView]
+    because: list[str]
+    until: date | None
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+
+class ReasonView(Reply):
+    """A rule or limit that had a say without a measure."""
+
+    rule: str
+    title: Label
+    outcome: Outcome | None
+    grounds: list[GroundView]
+    because: list[str]
+
+
+class ReviewCause(Reply):
+    code: str
+    says: Label
+
+
+class Review(Reply):
+    """Whether a person is needed, why, and whom to ask."""
+
+    needed: bool
+    why: list[ReviewCause]
+    ask: Label | None
+
+
+class Answer(Reply):
+    decision_id: str
+    outcome: Outcome
+    scene: str
+    asked_as: MemberKind
+    identity: Identity
+    records: list[RecordView]
+    measures: list[MeasureView]
+    reasons: list[ReasonView]
+    explanation: Label
+    review: Review
+    as_of: AsOf
+    reference: str | None = None

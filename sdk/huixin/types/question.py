@@ -1,0 +1,60 @@
+"""What a check asks: whom, at which step, about which day, and on what ground."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from huixin.core.vocabulary import MemberKind, Role, SubjectKind
+from huixin.types.base import Day, Line, Request, Short
+
+
+class SubjectQuery(Request):
+    """Whom to check: one code, or a name, or both. A natural person goes by `resident_id`, in the body only."""
+
+    uscc: Short | None = None
+    registration_number: Short | None = None
+    organisation_code: Short | None = None
+    resident_id: Short | None = None
+    name: Line | None = None
+    kind: SubjectKind | None = None
+    role: Role = Role.MERCHANT
+
+
+class CampaignQuery(Request):
+    """A campaign by kind; without dates it is the day asked about. `to` is its last day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    kind: Short
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+
+
+class Authorisation(Request):
+    """On what ground a natural person is looked up."""
+
+    kind: Literal["consent", "contract", "legal_duty", "public_information"]
+    reference: Line
+    date: Day
+
+
+class CheckRequest(Request):
+    """One check. `as` is for the centre, departments and auditors: asked as that kind, with its standard clauses."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    subject: SubjectQuery
+    scene: Short
+    campaign: CampaignQuery | None = None
+    on: Day | None = None
+    as_: MemberKind | None = Field(default=None, alias="as")
+    purpose: Short | None = None
+    operator: Short | None = None
+    """Who at the member asks, for the query log: a staff number or account, no personal identifier."""
+    authorisation: Authorisation | None = None
+    reference: Short | None = None
+    """The member's own number for this check."""
+
+
+class BatchRequest(Request):
+    """Up to 1,000 checks. Items are judged one by one, so they are taken as they come and refused one by one."""
+
+    items: Annotated[list[Any], Field(min_length=1, max_length=1000)]
