@@ -1,0 +1,81 @@
+"""Exit means exit: at once, and in every form."""
+
+from huixin.core.vocabulary import MemberKind
+from models.imports.run import run_import
+from tests.api.conftest import BLACK, NAME, World
+
+WITHHELD = "该信息已终止公示，不得继续使用"
+
+
+class TestExitMeansExit:
+    def exit_today(self, world: World) -> None:
+        path = world.clock_file.with_name("exit.csv")
+        columns = "JGMC,TYSHXYDM,RDBM,RDRQ,YXQZ,LRMDSY,文书号,退出日期\n"
+        row = f"{NAME},{BLACK},惠州市市场监督管理局,2026-09-01,2027-08-31,组织虚假交易,惠市监认〔2026〕1号,2026-11-02\n"
+        path.write_text(columns + row)
+
+        c = world.context
+        report = run_import(c.database, c.keys, c.ruleset, path, list_code="brushing_black", now=c.now())
+        assert report.exited == 1
+
+    def test_the_answer_follows_at_once_and_nothing_of_the_record_is_left_to_a_member(self, world: World) -> None:
+        world.enter({})
+        headers = world.headers()
+        key = {"Idempotency-Key": "once"}
+        before = world.ask(headers | key).json()
+        assert before["outcome"] == "refuse"
+        self.exit_today(world)
+
+        assert world.ask(headers).json()["outcome"] == "clear"
+        assert world.ask(headers, subject={"name": NAME}).json()["identity"]["candidates"] == []
+        assert world.client.get(f"/v1/subjects/{BLACK}", headers=headers).status_code == 404
+        assert world.client.get("/v1/listings", headers=headers).json()["items"] == []
+
+        past = world.client.get(f"/v1/decisions/{before['decision_id']}", headers=headers).json()["answer"]
+        again = world.ask(headers | key).json()
+        for told in (past, again):
+            assert told["decision_id"] == before["decision_id"]
+            assert (told["outcome"], [m["code"] for m in told["measures"]]) == ("refuse", ["promotion_limit"])
+            assert [r["withheld"] for r in told["records"]] == [WITHHELD]
+            for detail in ("惠市监认〔2026〕1号", "组织虚假交易", "惠州市市场监督管理局", NAME):
+                assert detail not in str(told)
+
+    def test_nor_of_the_candidate_that_a_name_once_led_to(self, world: World) -> None:
+        world.enter({})
+        headers = world.headers()
+        key = {"Idempotency-Key": "by-name"}
+        before = world.ask(headers | key, subject={"name": "惠州顺达优品"}).json()
+        assert [c["uscc"] for c in before["identity"]["candidates"]] == [BLACK]
+        self.exit_today(world)
+
+        past = world.client.get(f"/v1/decisions/{before['decision_id']}", headers=headers).json()["answer"]
+        again = world.ask(headers | key, subject={"name": "惠州顺达优品"}).json()
+        for told in (past, again):
+            assert (told["decision_id"], told["outcome"]) == (before["decision_id"], "review")
+            assert told["identity"]["candidates"] == []
+            assert told["explanation"]["zh"] == WITHHELD
+            assert BLACK not in str(told)
+
+    def test_nor_the_code_of_one_whom_a_person_had_found(self, world: World) -> None:
+        world.enter({})
+        headers = world.headers()
+        first = world.ask(headers, subject={"name": "惠州顺达优品"}).json()
+        judged = {
+            "subject_id": first["identity"]["candidates"][0]["subject_id"],
+            "judgement": "same",
+            "by": "clerk-7",
+            "why": "licence compared",
+        }
+        world.client.post(f"/v1/decisions/{first['decision_id']}/review", json=judged, headers=headers)
+        second = world.ask(headers, subject={"name": "惠州顺达优品"}).json()
+        assert (second["outcome"], second["identity"]["matched_by"]) == ("refuse", "person")
+        self.exit_today(world)
+        past = world.client.get(f"/v1/decisions/{second['decision_id']}", headers=headers).json()["answer"]
+        assert BLACK not in str(past)
+
+    def test_the_centre_still_sees_it_as_ended(self, world: World) -> None:
+        world.enter({})
+        self.exit_today(world)
+        answer = world.ask(world.headers(MemberKind.CENTRE)).json()
+        assert [(r["ended_on"], r["end_kind"]) for r in answer["records"]] == [("2026-11-02", "removed")]
+        assert answer["outcome"] == "clear"
