@@ -4,7 +4,9 @@ The decision log is a database file of its own by default, so that no import eve
 live in one database. Instants are stored as UTC without a zone and read back aware.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
@@ -52,3 +54,8 @@ class Instant(TypeDecorator[datetime]):
 def new_id(prefix: str) -> str:
     """A random identifier that says what it names, e.g. `dec_5f0c…`."""
     return f"{prefix}_{uuid4().hex}"
+
+
+def one_of(column: str, values: Iterable[StrEnum]) -> str:
+    """Condition that a column holds one of these words. Written out: SQLite builds a table for `IN` at every row."""
+    return " OR ".join(f"{column} = '{value}'" for value in values)

@@ -18,7 +18,7 @@ from huixin.core.vocabulary import (
     Standing,
 )
 from huixin.core.windows import Window
-from models.base import MainTable, new_id
+from models.base import MainTable, new_id, one_of
 from models.errors import Conflict, Invalid, NotFound
 from models.sequence import take_sequence
 from models.versions import in_force
@@ -31,11 +31,15 @@ class Listing(MainTable, table=True):
     """
 
     __tablename__ = "listing"
-    __table_args__ = (UniqueConstraint("list", "subject_id", "natural_key"),)
+    __table_args__ = (UniqueConstraint("subject_id", "list", "natural_key"),)
     id: str = Field(primary_key=True, max_length=40)
     list: str = Field(foreign_key="list.code", max_length=64)
-    subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
+    subject_id: str = Field(foreign_key="subject.id", max_length=40)
     natural_key: str = Field(max_length=300)
+
+
+_STORED_RECTIFICATION = tuple(state for state in Rectification if state is not Rectification.OVERDUE)
+"""That an order is overdue is what the date says."""
 
 
 class ListingVersion(MainTable, table=True):
@@ -46,14 +50,12 @@ class ListingVersion(MainTable, table=True):
         CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="version_window"),
         CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from", name="validity"),
         CheckConstraint("(ended_on IS NULL) = (end_kind IS NULL)", name="end_complete"),
-        CheckConstraint("standing IN ('lead', 'confirmed', 'proposed', 'effective')", name="standing"),
-        CheckConstraint("severity IN ('unknown', 'minor', 'general', 'serious')", name="severity"),
-        CheckConstraint("provenance IN ('authority', 'association', 'platform')", name="provenance"),
-        CheckConstraint(
-            "rectification IN ('not_required', 'ordered', 'incomplete', 'rectified')", name="rectification"
-        ),
-        CheckConstraint("brushing_form IN ('none', 'empty_parcel', 'other')", name="brushing_form"),
-        CheckConstraint("end_kind IN ('removed', 'display_ended', 'measures_lifted', 'annulled')", name="end_kind"),
+        CheckConstraint(one_of("standing", Standing), name="standing"),
+        CheckConstraint(one_of("severity", Severity), name="severity"),
+        CheckConstraint(one_of("provenance", Provenance), name="provenance"),
+        CheckConstraint(one_of("rectification", _STORED_RECTIFICATION), name="rectification"),
+        CheckConstraint(one_of("brushing_form", BrushingForm), name="brushing_form"),
+        CheckConstraint(one_of("end_kind", EndKind), name="end_kind"),
         Index(
             "ix_listing_version_current",
             "listing_id",

@@ -3,7 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
-from models.base import MainTable
+from huixin.core.vocabulary import SubjectKind
+from models.base import MainTable, one_of
 
 
 class Subject(MainTable, table=True):
@@ -23,10 +24,7 @@ class SubjectVersion(MainTable, table=True):
     __tablename__ = "subject_version"
     __table_args__ = (
         CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name="window"),
-        CheckConstraint(
-            "kind IN ('company', 'organisation', 'individual_business', 'natural_person', 'website', 'app')",
-            name="kind",
-        ),
+        CheckConstraint(one_of("kind", SubjectKind), name="kind"),
         CheckConstraint("kind <> 'natural_person' OR sealed IS NOT NULL", name="persons_sealed"),
         Index(
             "ix_subject_version_current",

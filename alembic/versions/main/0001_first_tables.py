@@ -30,6 +30,10 @@ TABLES = (
 """In the order in which they point at each other."""
 
 
+def _one_of(column: str, *words: str) -> str:
+    return " OR ".join(f"{column} = '{word}'" for word in words)
+
+
 def upgrade() -> None:
     _change_sequence()
     _list()
@@ -70,7 +74,7 @@ def _list() -> None:
         "list",
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("nature", sa.String(length=16), nullable=False),
-        sa.CheckConstraint("nature IN ('lead', 'black', 'watch', 'red')", name=op.f("ck_list_nature")),
+        sa.CheckConstraint(_one_of("nature", "lead", "black", "watch", "red"), name=op.f("ck_list_nature")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_list")),
     )
 
@@ -84,8 +88,19 @@ def _member() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('centre', 'unit', 'department', 'auditor', 'platform', 'logistics', 'internet', 'association',"
-            " 'agency', 'merchant')",
+            _one_of(
+                "kind",
+                "centre",
+                "unit",
+                "department",
+                "auditor",
+                "platform",
+                "logistics",
+                "internet",
+                "association",
+                "agency",
+                "merchant",
+            ),
             name=op.f("ck_member_kind"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
@@ -115,7 +130,7 @@ def _unit() -> None:
         sa.Column("gb2260", sa.String(length=6), nullable=True),
         sa.Column("gb2260_parent", sa.String(length=6), nullable=False),
         sa.Column("external_aliases", sa.String(length=128), nullable=False),
-        sa.CheckConstraint("kind IN ('city', 'district', 'county', 'zone')", name=op.f("ck_unit_kind")),
+        sa.CheckConstraint(_one_of("kind", "city", "district", "county", "zone"), name=op.f("ck_unit_kind")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_unit")),
         sa.UniqueConstraint("gb2260", name=op.f("uq_unit_gb2260")),
     )
@@ -137,7 +152,7 @@ def _clause() -> None:
         sa.Column("effective_from", sa.Date(), nullable=False),
         sa.Column("effective_to", sa.Date(), nullable=True),
         sa.Column("standard", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("kind IN ('platform_rule', 'charter', 'contract')", name=op.f("ck_clause_kind")),
+        sa.CheckConstraint(_one_of("kind", "platform_rule", "charter", "contract"), name=op.f("ck_clause_kind")),
         sa.CheckConstraint("effective_to IS NULL OR effective_to >= effective_from", name=op.f("ck_clause_window")),
         sa.CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name=op.f("ck_clause_version_window")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_clause_member_id")),
@@ -190,8 +205,10 @@ def _import() -> None:
         sa.Column("proposed_exits", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
-        sa.CheckConstraint("mode IN ('increment', 'full')", name=op.f("ck_import_mode")),
-        sa.CheckConstraint("state IN ('applying', 'completed', 'awaiting_confirmation')", name=op.f("ck_import_state")),
+        sa.CheckConstraint(_one_of("mode", "increment", "full"), name=op.f("ck_import_mode")),
+        sa.CheckConstraint(
+            _one_of("state", "applying", "completed", "awaiting_confirmation"), name=op.f("ck_import_state")
+        ),
         sa.ForeignKeyConstraint(["list"], ["list.code"], name=op.f("fk_import_list")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import")),
     )
@@ -213,7 +230,7 @@ def _judgement() -> None:
         sa.Column("by", sa.String(length=64), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.CheckConstraint("judgement IN ('same', 'not_the_same')", name=op.f("ck_judgement_judgement")),
+        sa.CheckConstraint(_one_of("judgement", "same", "not_the_same"), name=op.f("ck_judgement_judgement")),
         sa.CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name=op.f("ck_judgement_window")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_judgement_member_id")),
         sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_judgement_subject_id")),
@@ -234,9 +251,8 @@ def _listing() -> None:
         sa.ForeignKeyConstraint(["list"], ["list.code"], name=op.f("fk_listing_list")),
         sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_listing_subject_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
-        sa.UniqueConstraint("list", "subject_id", "natural_key", name=op.f("uq_listing_list_subject_id_natural_key")),
+        sa.UniqueConstraint("subject_id", "list", "natural_key", name=op.f("uq_listing_subject_id_list_natural_key")),
     )
-    op.create_index(op.f("ix_listing_subject_id"), "listing", ["subject_id"])
 
 
 def _subject_identifier() -> None:
@@ -288,7 +304,7 @@ def _subject_version() -> None:
             "kind <> 'natural_person' OR sealed IS NOT NULL", name=op.f("ck_subject_version_persons_sealed")
         ),
         sa.CheckConstraint(
-            "kind IN ('company', 'organisation', 'individual_business', 'natural_person', 'website', 'app')",
+            _one_of("kind", "company", "organisation", "individual_business", "natural_person", "website", "app"),
             name=op.f("ck_subject_version_kind"),
         ),
         sa.CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name=op.f("ck_subject_version_window")),
@@ -357,24 +373,24 @@ def _listing_version() -> None:
         sa.Column("import_id", sa.String(length=40), nullable=True),
         sa.Column("row_digest", sa.String(length=32), nullable=True),
         sa.CheckConstraint(
-            "brushing_form IN ('none', 'empty_parcel', 'other')", name=op.f("ck_listing_version_brushing_form")
+            _one_of("brushing_form", "none", "empty_parcel", "other"), name=op.f("ck_listing_version_brushing_form")
         ),
         sa.CheckConstraint(
-            "end_kind IN ('removed', 'display_ended', 'measures_lifted', 'annulled')",
+            _one_of("end_kind", "removed", "display_ended", "measures_lifted", "annulled"),
             name=op.f("ck_listing_version_end_kind"),
         ),
         sa.CheckConstraint(
-            "provenance IN ('authority', 'association', 'platform')", name=op.f("ck_listing_version_provenance")
+            _one_of("provenance", "authority", "association", "platform"), name=op.f("ck_listing_version_provenance")
         ),
         sa.CheckConstraint(
-            "rectification IN ('not_required', 'ordered', 'incomplete', 'rectified')",
+            _one_of("rectification", "not_required", "ordered", "incomplete", "rectified"),
             name=op.f("ck_listing_version_rectification"),
         ),
         sa.CheckConstraint(
-            "severity IN ('unknown', 'minor', 'general', 'serious')", name=op.f("ck_listing_version_severity")
+            _one_of("severity", "unknown", "minor", "general", "serious"), name=op.f("ck_listing_version_severity")
         ),
         sa.CheckConstraint(
-            "standing IN ('lead', 'confirmed', 'proposed', 'effective')", name=op.f("ck_listing_version_standing")
+            _one_of("standing", "lead", "confirmed", "proposed", "effective"), name=op.f("ck_listing_version_standing")
         ),
         sa.CheckConstraint("(ended_on IS NULL) = (end_kind IS NULL)", name=op.f("ck_listing_version_end_complete")),
         sa.CheckConstraint("seq_to IS NULL OR seq_to > seq_from", name=op.f("ck_listing_version_version_window")),
