@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.clock import Clock
 from api.settings import Settings
@@ -115,15 +115,21 @@ def _bar() -> Iterator[Report]:
 
 
 def _print(report: ImportReport) -> None:
-    table = Table(title=f"{report.filename} → {report.list} ({report.state})", show_header=False)
-    for name in (*COUNTS, "proposed_exits"):
-        table.add_row(name.replace("_", " "), f"{getattr(report, name):,}")
+    # A title would be broken to the width of the counts below it; a name may have blanks, but no markup.
     console = Console()
+    console.print(f"{report.filename} → {report.list}: {_words(report.state)}", markup=False, soft_wrap=True)
+    table = Table("rows", Column("count", justify="right"), show_header=False)
+    for name in (*COUNTS, "proposed_exits"):
+        table.add_row(_words(name), f"{getattr(report, name):,}")
     console.print(table)
     _print_issues(console, "rejected", report.errors)
     _print_issues(console, "warning", report.warnings)
     if report.state == "awaiting_confirmation":
         console.print("The file no longer names these records. If that is right, import it again with --confirm.")
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _print_issues(console: Console, word: str, issues: tuple[ImportIssue, ...]) -> None:

@@ -110,6 +110,16 @@ def test_an_address_that_is_not_ours(home: Path, host: str) -> None:
     assert "Traceback" not in refused.stderr
 
 
+def test_what_an_import_did_fits_a_terminal_of_eighty_columns(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "惠州市 [炒信] 黑名单 2026-11.csv"
+    file.write_text("失信主体名称,统一社会信用代码,列入日期\n惠州市益永畅商贸有限公司,91441300195971850Y,2026-01-05\n")
+    shown = run(home, "import", str(file), "--list", "brushing_black", "--dry-run").stdout
+    headline, _, *rows = shown.splitlines()
+    assert headline == f"{file.name} → brushing_black: dry run"
+    counted = {name.strip(): count.strip() for name, count in (row.strip("│").split("│") for row in rows[:8])}
+    assert (counted["rows"], counted["entered"], counted["rejected"]) == ("1", "1", "0")
+
+
 def test_every_command_is_mounted(tmp_path: Path) -> None:
     shown = run(tmp_path, "--help").stdout
     for command in ("serve", "migrate", "demo", "import", "rules", "member", "backup", "restore"):
