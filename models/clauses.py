@@ -13,6 +13,7 @@ from huixin.types import ClauseRequest
 from models.base import MainTable, new_id
 from models.errors import Fault, Invalid, NotFound
 from models.members import Member
+from models.personal import personal_faults
 from models.sequence import take_sequence
 from models.versions import in_force
 from rules.catalogue import Catalogue
@@ -84,7 +85,10 @@ def list_clauses(session: Session, member_id: str) -> Sequence[Clause]:
 
 
 def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest) -> Clause:
-    """A clause of the member's own. Invalid where no such clause can carry the measure, or its days are no window."""
+    """A clause of the member's own.
+
+    Invalid where no such clause can carry the measure, its days are no window, or a resident ID stands in it.
+    """
     measure = catalogue.measures.get(request.measure)
     if measure is None:
         raise _refused("/measure", "unknown_measure", f"There is no measure {request.measure}.")
@@ -92,6 +96,8 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         raise _refused("/kind", "clause_kind_does_not_fit", f"{request.measure} is not carried by a {request.kind}.")
     if request.effective_to is not None and request.effective_to < request.effective_from:
         raise _refused("/effective_to", "ends_before_it_starts", "The last day lies before the first.")
+    if faults := personal_faults({"/reference": request.reference, "/url": request.url}, "leave it out"):
+        raise Invalid("The clause holds a personal identifier.", *faults)
     row = Clause(
         id=new_id("cls"),
         seq_from=take_sequence(session).start,

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from huixin.core.identifiers import (
     Identifier,
     IdentifierError,
-    looks_like_resident_id,
     parse_organisation_code,
     parse_registration_number,
     parse_resident_id,
@@ -19,6 +18,7 @@ from huixin.core.windows import Window
 from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.errors import Fault, Forbidden, Invalid
+from models.personal import personal_faults
 from rules.catalogue import Catalogue
 
 LONGEST_CAMPAIGN = timedelta(days=366)
@@ -99,15 +99,9 @@ def _personal_text(request: CheckRequest) -> list[Fault]:
         "/operator": request.operator,
         "/reference": request.reference,
         "/subject/name": request.subject.name,
-        "/authorisation/reference": request.authorisation and request.authorisation.reference,
+        "/authorisation/reference": None if request.authorisation is None else request.authorisation.reference,
     }
-    return [
-        Fault(
-            pointer, "personal_identifier_in_text", "A resident ID stands here; it belongs in subject.resident_id only."
-        )
-        for pointer, text in texts.items()
-        if text and looks_like_resident_id(text)
-    ]
+    return personal_faults(texts, "it belongs in subject.resident_id only")
 
 
 def _code(subject: SubjectQuery, faults: list[Fault]) -> Identifier | None:

@@ -13,7 +13,7 @@ from models.database import Database
 from models.errors import Invalid, NotFound
 from rules.clauses import standard_clauses
 from rules.ruleset import RuleSet
-from tests.factories import make_member
+from tests.factories import RESIDENT_ID, make_member
 
 DAY = date(2026, 3, 1)
 
@@ -64,6 +64,20 @@ def test_a_clause_that_cannot_carry_its_measure_is_refused(
             enter_clause(session, ruleset.catalogue, member, a_clause(**fields))
     [fault] = refused.value.faults
     assert (fault.pointer, fault.code) == (pointer, code)
+
+
+@pytest.mark.parametrize("part", ["reference", "url"])
+@pytest.mark.parametrize("written", [RESIDENT_ID, "1101 0519 4912 3100 2X", "110105-491231-002"])
+def test_a_clause_with_a_resident_id_is_refused(database: Database, ruleset: RuleSet, part: str, written: str) -> None:
+    with database.write() as session:
+        member = make_member(session).member_id
+        with pytest.raises(Invalid) as refused:
+            enter_clause(session, ruleset.catalogue, member, a_clause(**{part: f"https://p.example/{written}/8"}))
+        enter_clause(session, ruleset.catalogue, member, a_clause(**{part: "https://p.example/110105194912310021"}))
+        assert len(list_clauses(session, member)) == 1, "another number is nobody's"
+    [fault] = refused.value.faults
+    assert (fault.pointer, fault.code) == (f"/{part}", "personal_identifier_in_text")
+    assert "1231" not in fault.message
 
 
 def test_an_ended_clause_holds_until_that_day(database: Database, ruleset: RuleSet) -> None:
