@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
+from huixin.core.answer import record_view
 from huixin.core.identifiers import Identifier, organisation_code_of
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
@@ -15,10 +16,10 @@ from models.caller import Caller
 from models.checks.question import Question
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
-from models.listings import records_of_many
+from models.listings import records_of, records_of_many
 from models.name_search import search_names
 from models.subjects import Subject as SubjectRow
-from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, subject_of
+from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
 from rules.catalogue import Catalogue
 from rules.visibility import visible
@@ -77,8 +78,7 @@ def identify(session: Session, question: Question, eyes: Eyes, keys: KeyRing) ->
 def _subjects_with(session: Session, code: Identifier, keys: KeyRing) -> list[str]:
     """Ids of the subjects that carry the code; a merchant may be listed under its USCC and under older codes."""
     if code.scheme == "resident_id":
-        match = SubjectRow.key == f"rid:{keys.digest('resident_id:' + code.value)}"
-        return list(session.exec(select(SubjectRow.id).where(match)))
+        return list(session.exec(select(SubjectRow.id).where(SubjectRow.key == person_key(keys, code.value))))
     matches = [SubjectRow.key == f"{_KEY_PREFIX[code.scheme]}:{code.value}"]
     if code.scheme == "uscc":
         matches.append(SubjectRow.key == f"org:{organisation_code_of(code.value)}")
@@ -124,18 +124,18 @@ def _by_code(
         subject=subject,
         records=records,
         unverified=tuple(record for _, rows in unverified for record in rows),
-        person_confirmed=any(_holds(session, j, "same") for j in judged if j.subject_id in known),
+        person_confirmed=any(j.judgement == "same" for j in judged if j.subject_id in known),
         candidate_ids=tuple(candidate.subject_id for candidate, _ in unverified),
     )
 
 
 def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJudgement]) -> Found:
-    same = next((j for j in judged if _holds(session, j, "same")), None)
+    same = next((j for j in judged if j.judgement == "same"), None)
     if same is not None:
         confirmed = _confirmed(session, same.subject_id, eyes)
         if confirmed is not None:
             return confirmed
-    rejected = {j.subject_id for j in judged if _holds(session, j, "not_the_same")}
+    rejected = _rejected(session, judged, eyes)
     hits = [hit for hit in search_names(session, name, limit=5 * MOST_CANDIDATES) if hit.subject_id not in rejected]
     seen = _seen(session, [hit.subject_id for hit in hits], eyes)
     hits = [hit for hit in hits if seen.get(hit.subject_id)][:MOST_CANDIDATES]
@@ -176,16 +176,18 @@ def _confirmed(session: Session, subject_id: str, eyes: Eyes) -> Found | None:
     )
 
 
-def _names(session: Session, subject_ids: Sequence[str]) -> set[str]:
-    rows = select(SubjectName.full_key).where(col(SubjectName.subject_id).in_(subject_ids), in_force(SubjectName, None))
+def _names(session: Session, subject_ids: Sequence[str], sequence: int | None = None) -> set[str]:
+    rows = select(SubjectName.full_key).where(
+        col(SubjectName.subject_id).in_(subject_ids), in_force(SubjectName, sequence)
+    )
     return set(session.exec(rows))
 
 
-def _uscc(session: Session, subject_ids: Sequence[str]) -> str | None:
+def _uscc(session: Session, subject_ids: Sequence[str], sequence: int | None = None) -> str | None:
     rows = select(SubjectVersion.uscc).where(
         col(SubjectVersion.subject_id).in_(subject_ids),
         col(SubjectVersion.uscc).is_not(None),
-        in_force(SubjectVersion, None),
+        in_force(SubjectVersion, sequence),
     )
     return session.exec(rows).first()
 
@@ -196,7 +198,7 @@ def _unverified(
     """Listings without a code under exactly one of these names."""
     keys = sorted(f"name:{name}" for name in names if name)
     ids = session.exec(select(SubjectRow.id).where(SubjectRow.key.in_(keys))) if keys else ()  # type: ignore[attr-defined]
-    rejected = {j.subject_id for j in judged if _holds(session, j, "not_the_same")}
+    rejected = _rejected(session, judged, eyes)
     seen = _seen(session, [subject_id for subject_id in ids if subject_id not in rejected], eyes)
     return [
         (_candidate(session, subject_id, 1.0, "unverified"), records) for subject_id, records in seen.items() if records
@@ -216,11 +218,30 @@ def _candidate(session: Session, subject_id: str, score: float, matched: str) ->
     )
 
 
-def _holds(session: Session, judgement: PersonJudgement, kind: str) -> bool:
-    """`same` holds until another judgement; `not_the_same` until the subject, or a record about it, changes."""
-    if judgement.judgement != kind:
-        return False
-    return kind == "same" or newest_change(session, judgement.subject_id) <= judgement.subject_sequence
+def _rejected(session: Session, judged: Sequence[PersonJudgement], eyes: Eyes) -> set[str]:
+    """Candidates that stay away: judged not the same, and nothing that the caller sees of them has changed since.
+
+    What it may not see must not bring one back: that would tell that there is a lead. `same` holds whatever changes.
+    """
+    return {
+        j.subject_id
+        for j in judged
+        if j.judgement == "not_the_same"
+        and (
+            newest_change(session, j.subject_id) <= j.subject_sequence
+            or _face(session, j.subject_id, eyes, j.subject_sequence) == _face(session, j.subject_id, eyes, None)
+        )
+    }
+
+
+def _face(session: Session, subject_id: str, eyes: Eyes, sequence: int | None) -> tuple[object, ...]:
+    """All that the caller sees of a subject, as it stands or as it stood, with the eyes of today: time alone changes
+    nothing about who somebody is."""
+    subject = subject_of(session, subject_id, sequence)
+    records = records_of(session, subject_id, sequence)
+    views = [record_view(eyes.catalogue.labels, record, eyes.today) for record in records if eyes.see(record)]
+    names = _names(session, [subject_id], sequence)
+    return subject.name, subject.kind, _uscc(session, [subject_id], sequence), names, views
 
 
 def nobody() -> Subject:
