@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from huixin.core.identifiers import looks_like_resident_id
 from huixin.core.texts import fill
 from huixin.core.vocabulary import MemberKind
 from huixin.types import Answer, DecisionView, Identity, Judgement, Label, RecordView, ReviewRequest
@@ -15,10 +14,10 @@ from models.caller import Caller
 from models.checks.identify import Eyes
 from models.decisions import Decision
 from models.errors import Fault, Invalid, NotFound
-from models.judgements import PersonJudgement, judgements_of_decision
+from models.judgements import PersonJudgement, enter_judgement, judgements_of_decision
 from models.listings import records_by_id, records_of_many
+from models.personal import personal_faults
 from models.sequence import take_sequence
-from models.subjects import newest_change
 from rules.catalogue import Catalogue
 
 READS_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
@@ -87,7 +86,8 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
     """
     if decision.member_id != caller.member_id:
         raise NotFound("There is no such decision of yours.")
-    _impersonal(request)
+    if faults := personal_faults({"/by": request.by, "/why": request.why}, "leave it out"):
+        raise Invalid("The judgement holds a personal identifier.", *faults)
     if request.subject_id not in _judgeable(decision):
         message = "Judge a candidate of this decision, or the subject that it found."
         raise NotACandidate(
@@ -98,7 +98,7 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
         member_id=caller.member_id,
         query_key=decision.subject_key,
         subject_id=request.subject_id,
-        subject_sequence=newest_change(session, request.subject_id),
+        subject_sequence=decision.sequence,
         decision_id=decision.id,
         judgement=request.judgement,
         by=request.by,
@@ -106,20 +106,8 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
         at=now,
         seq_from=take_sequence(session).start,
     )
-    session.add(row)
-    session.flush()
+    enter_judgement(session, row)
     return _view(row)
-
-
-def _impersonal(request: ReviewRequest) -> None:
-    """What a person writes is kept as written, so no resident ID may stand in it."""
-    faults = [
-        Fault(f"/{field}", "personal_identifier_in_text", "A resident ID stands here; leave it out.")
-        for field, text in (("by", request.by), ("why", request.why))
-        if looks_like_resident_id(text)
-    ]
-    if faults:
-        raise Invalid("The judgement holds a personal identifier.", *faults)
 
 
 def _judgeable(decision: Decision) -> Sequence[str]:
