@@ -11,12 +11,14 @@ from sqlmodel import Session
 
 from huixin.core.names import grams, normalise, split_name
 from models.base import MAIN
+from models.database import Database
 from models.name_search import LEAST_SCORE, search_names
 from models.subjects import NameGram, Subject, SubjectName
 from tests.names_generator import TROUBLES, Merchant, asked_as, merchants
 
 FULL = os.environ.get("HUIXIN_FULL") == "1"
 SIZE, ASKED = (20_000, 2_000) if FULL else (2_000, 400)
+SIZE_SERVED = 2_000 if FULL else 100
 _numbers = count(1)
 
 
@@ -39,9 +41,9 @@ def store(session: Session, *names: str, former: tuple[str, ...] = (), seq_to: i
     session.add(subject)
     session.flush()
     for name in (*names, *former):
-        trade = split_name(name).trade
+        trade, number = split_name(name).trade, next(_numbers)
         row = SubjectName(
-            id=next(_numbers),
+            id=number,
             subject_id=subject.id,
             name=name,
             full_key=normalise(name),
@@ -52,7 +54,7 @@ def store(session: Session, *names: str, former: tuple[str, ...] = (), seq_to: i
         )
         session.add(row)
         session.flush()
-        session.add_all(NameGram(gram=gram, name_id=row.id) for gram in grams(trade))
+        session.add_all(NameGram(gram=gram, name_id=number) for gram in grams(trade))
     session.flush()
     return subject.id
 
@@ -114,26 +116,41 @@ def test_the_limit_holds(session: Session) -> None:
     assert len(search_names(session, "顺达物流有限公司", limit=2)) == 2
 
 
+def found_at_five(session: Session, stored: dict[str, Merchant], trouble: str) -> tuple[int, int]:
+    """Of how many names written with this trouble the merchant is among the first five; and how many were asked."""
+    random = Random(7)  # noqa: S311 (drawn again alike)
+    asked = [(subject, asked_as(merchant, trouble, random)) for subject, merchant in stored.items()]
+    queries = [(subject, name) for subject, name in asked if name is not None][:ASKED]
+    hits = ({hit.subject_id for hit in search_names(session, name, limit=5)} for _, name in queries)
+    return sum(subject in found for (subject, _), found in zip(queries, hits, strict=True)), len(queries)
+
+
+def stored_merchants(session: Session, size: int) -> dict[str, Merchant]:
+    """Merchants of the generator by the ids of their subjects."""
+    return {
+        store(session, merchant.name, former=(merchant.former,) if merchant.former else ()): merchant
+        for merchant in merchants(size, seed=32)
+    }
+
+
 @pytest.fixture(scope="module")
 def register() -> Iterator[tuple[Session, dict[str, Merchant]]]:
     """`SIZE` merchants of the generator, stored."""
     for session in _empty():
-        yield (
-            session,
-            {
-                store(session, merchant.name, former=(merchant.former,) if merchant.former else ()): merchant
-                for merchant in merchants(SIZE, seed=32)
-            },
-        )
+        yield session, stored_merchants(session, SIZE)
 
 
 @pytest.mark.parametrize(("trouble", "floor"), [(trouble, 0.95) for trouble in TROUBLES])
 def test_recall_at_five(register: tuple[Session, dict[str, Merchant]], trouble: str, floor: float) -> None:
-    session, stored = register
-    random = Random(7)  # noqa: S311 (drawn again alike)
-    asked = [(subject, asked_as(merchant, trouble, random)) for subject, merchant in stored.items()]
-    queries = [(subject, name) for subject, name in asked if name is not None][:ASKED]
-    found = sum(
-        subject in {hit.subject_id for hit in search_names(session, name, limit=5)} for subject, name in queries
-    )
-    assert found / len(queries) >= floor, f"{trouble}: {found} of {len(queries)}"
+    found, asked = found_at_five(*register, trouble)
+    assert found / asked >= floor, f"{trouble}: {found} of {asked}"
+
+
+def test_recall_on_the_databases_that_serve(database: Database) -> None:
+    """The same search through the migrated tables, their indexes and the comparison of texts of each database."""
+    with database.write() as session:
+        stored = stored_merchants(session, SIZE_SERVED)
+    with database.read() as session:
+        for trouble in TROUBLES:
+            found, asked = found_at_five(session, stored, trouble)
+            assert found / asked >= 0.95, f"{trouble}: {found} of {asked}"
