@@ -11,11 +11,16 @@ from huixin import AsyncClient, Client, RetryPolicy
 from tests.sdk.stub import Stub, serving
 
 QUICK = RetryPolicy(first_delay=0.01, longest_delay=0.02)
+CODE = "91330100799655058B"
 
 
 class Ask(Protocol):
     def __call__(self, question: Callable[[Any], Any], **options: Any) -> Any:
         """The result of `question(client)`; a list where it has many."""
+
+
+def check(client: Any) -> Any:
+    return client.check(CODE, scene="promotion")
 
 
 @pytest.fixture
