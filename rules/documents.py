@@ -8,7 +8,7 @@ unknown or doubled; `rules.checks` holds the entries of all packs against each o
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from huixin.core.vocabulary import (
     Basis,
@@ -31,6 +31,7 @@ from huixin.types import Label
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
 ParameterCode = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$", max_length=64)]
 """As `Code`; a dot groups parameters of one kind: `carrying_ranks.statute`."""
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 GroundRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:/.+)?$")]
 """`instrument` or `instrument/article`."""
 
@@ -113,12 +114,16 @@ class Department(Entry):
     title: Label
     valid: Dates = Dates()
     successor: Code | None = None
+    short_names: tuple[Name, ...] = ()
+    """Other ways in which files write the title, without the unit before it: 市监局."""
     verified: bool
 
 
 class Unit(Entry):
     unit: Code
     title: Label
+    short_names: tuple[Name, ...] = ()
+    """Other ways in which files write it before a department: 仲恺高新区."""
     unit_kind: Literal["city", "district", "county", "zone"]
     gb2260: str | None = None
     gb2260_parent: str

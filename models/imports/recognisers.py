@@ -16,25 +16,6 @@ from rules.documents import Dates, Department, Unit
 
 Body = Literal["authority", "association"]
 
-_SHORT_WORDS = {
-    "监督管理": ("监管",),
-    "市场监督管理": ("市监",),
-    "发展和改革": ("发改", "发展改革"),
-    "互联网信息办公室": ("网信办", "网络信息办公室"),
-    "经济和信息化": ("经信", "经济信息化"),
-    "工业和信息化": ("工信",),
-    "工商行政管理": ("工商",),
-    "质量技术监督": ("质监", "质量监督"),
-    "食品药品监督管理": ("食药监", "药监", "食药监管"),
-    "交通运输": ("交通",),
-}
-"""Words of department names → how they are shortened all over the country."""
-
-_SHORT_ZONES = {
-    "经济技术开发区": ("经济技术开发区", "经济开发区", "经开区", "开发区", "区", ""),
-    "高新技术产业开发区": ("高新技术产业开发区", "高新技术开发区", "高新区", "开发区", "区", ""),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -61,7 +42,7 @@ class RecogniserTable:
 
     def _add_local(self, unit: Unit, department: Department) -> None:
         found = Resolved(f"{unit.unit}/{department.department}", "authority", department.valid)
-        for title in _short_forms(department.title.zh):
+        for title in (department.title.zh, *department.short_names):
             for prefix in self._prefixes(unit):
                 self._known.setdefault(_plain(prefix + title), found)
             for branch in self._branches(unit, title):
@@ -70,7 +51,7 @@ class RecogniserTable:
             self._known[_plain(department.title.zh)] = found
 
     def _prefixes(self, unit: Unit) -> Iterator[str]:
-        for name in _unit_forms(unit.title.zh):
+        for name in (unit.title.zh, *unit.short_names):
             yield name
             if unit.unit_kind != "city":
                 yield self._city + name
@@ -80,7 +61,7 @@ class RecogniserTable:
         """惠州市公安局惠城区分局, 惠城区公安分局."""
         if unit.unit_kind == "city":
             return
-        for name in (*_unit_forms(unit.title.zh), unit.title.zh.rstrip("区县")):
+        for name in (unit.title.zh, *unit.short_names, unit.title.zh.rstrip("区县")):
             yield f"{self._city}{title}{name}分局"
             yield f"{name}{title.removesuffix('局')}分局"
 
@@ -97,15 +78,3 @@ def _covers(valid: Dates, on: date) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
-
-
-def _short_forms(title: str) -> set[str]:
-    shorts = {title.replace(word, short) for word, forms in _SHORT_WORDS.items() if word in title for short in forms}
-    return {title} | shorts
-
-
-def _unit_forms(title: str) -> set[str]:
-    for zone, forms in _SHORT_ZONES.items():
-        if title.endswith(zone):
-            return {title.removesuffix(zone) + form for form in forms}
-    return {title}

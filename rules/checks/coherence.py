@@ -1,12 +1,25 @@
 """Entries whose parts cannot go together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from huixin.core.vocabulary import Basis, Outcome, Rank, Severity
 from rules.compiler import MOST_OPERATORS, operators_in
 from rules.conditions import condition_of, treated_as
-from rules.documents import Entry, Limit, ListEntry, Measure, Parameter, Rule, StandardClause, When
+from rules.documents import (
+    Dates,
+    Department,
+    Entry,
+    Limit,
+    ListEntry,
+    Measure,
+    Parameter,
+    Rule,
+    StandardClause,
+    Unit,
+    When,
+)
 from rules.entries import Catalogue, ParameterValue
 from rules.findings import Finding
 from rules.live import included
@@ -40,6 +53,38 @@ def _measure(catalogue: Catalogue, located: Located, entry: Measure) -> Iterator
     if entry.basis is Basis.CLAUSE and entry.clause_kind is None:
         message = f"Measure '{entry.measure}' rests on a clause but does not say of which kind."
         yield located.finding(("basis",), "no_clause_kind", message, "Give 'clause_kind'.")
+
+
+def _department(catalogue: Catalogue, located: Located, entry: Department) -> Iterator[Finding]:
+    """On no day may a name mean two departments: records would be put down to the wrong one."""
+    others = [other for other in catalogue.departments.values() if other.department != entry.department]
+    taken = {
+        name: other.department
+        for other in others
+        if _meet(entry.valid, other.valid)
+        for name in (other.title.zh, *other.short_names)
+    }
+    yield from _taken(located, entry.short_names, taken, "department")
+
+
+def _unit(catalogue: Catalogue, located: Located, entry: Unit) -> Iterator[Finding]:
+    others = [other for other in catalogue.units.values() if other.unit != entry.unit]
+    taken = {name: other.unit for other in others for name in (other.title.zh, *other.short_names)}
+    yield from _taken(located, entry.short_names, taken, "unit")
+
+
+def _taken(located: Located, names: Iterable[str], taken: Mapping[str, str], kind: str) -> Iterator[Finding]:
+    for index, name in enumerate(names):
+        if name in taken:
+            message = f"'{name}' means {kind} '{taken[name]}' too."
+            yield located.finding(("short_names", index), "ambiguous_name", message, "Leave it to one of the two.")
+
+
+def _meet(one: Dates, other: Dates) -> bool:
+    def before(end: date | None, start: date | None) -> bool:
+        return end is not None and start is not None and end < start
+
+    return not before(one.to, other.from_) and not before(other.to, one.from_)
 
 
 def _clause(catalogue: Catalogue, located: Located, entry: StandardClause) -> Iterator[Finding]:
@@ -122,6 +167,8 @@ _READ: dict[str, tuple[str, Callable[[ParameterValue], bool]]] = {
 
 _BY_MODEL: dict[type[Entry], Callable[[Catalogue, Located, Any], Iterator[Finding]]] = {
     ListEntry: _list,
+    Department: _department,
+    Unit: _unit,
     Measure: _measure,
     StandardClause: _clause,
     Rule: _rule,

@@ -60,20 +60,30 @@ def _catalogue() -> Catalogue:
     units = [
         Unit(unit="huizhou", title=label("惠州市"), unit_kind="city", gb2260="441300", gb2260_parent="440000"),
         Unit(unit="huicheng", title=label("惠城区"), unit_kind="district", gb2260="441302", gb2260_parent="441300"),
-        Unit(unit="zhongkai", title=label("仲恺高新技术产业开发区"), unit_kind="zone", gb2260_parent="441302"),
+        Unit(
+            unit="zhongkai",
+            title=label("仲恺高新技术产业开发区"),
+            short_names=("仲恺高新区",),
+            unit_kind="zone",
+            gb2260_parent="441302",
+        ),
     ]
     departments = [
-        Department(department="development_reform", title=label("发展和改革局"), verified=True),
+        Department(
+            department="development_reform", title=label("发展和改革局"), short_names=("发改局",), verified=True
+        ),
         Department(department="public_security", title=label("公安局"), verified=True),
         Department(
             department="industry_commerce",
             title=label("工商行政管理局"),
+            short_names=("工商局",),
             valid=Dates(to=date(2018, 12, 31)),
             verified=False,
         ),
         Department(
             department="market_supervision",
             title=label("市场监督管理局"),
+            short_names=("市监局", "市场监管局"),
             valid=Dates(from_=date(2019, 1, 1)),
             verified=False,
         ),

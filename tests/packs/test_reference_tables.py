@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from models.imports.recognisers import RecogniserTable
 from rules.catalogue import Catalogue
 
 DEPARTMENTS = """
@@ -68,3 +69,24 @@ def test_a_unit_is_as_the_table_says(catalogue: Catalogue, row: list[str]) -> No
     unit = catalogue.units[code]
     assert (unit.title.zh, unit.unit_kind, unit.gb2260 or "", unit.gb2260_parent) == (name, kind, own, parent)
     assert unit.external_aliases == ((alias,) if alias else ())
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("惠州市市监局", "huizhou/market_supervision"),
+        ("惠城区市场监管局", "huicheng/market_supervision"),
+        ("惠州市惠东县发改局", "huidong/development_reform"),
+        ("惠州网信办", None),
+        ("大亚湾经开区工信局", "dayawan/industry_information"),
+        ("仲恺高新区市监局", "zhongkai/market_supervision"),
+        ("惠州仲恺高新区市场监督管理局", "zhongkai/market_supervision"),
+        ("惠州市公安局惠城区分局", "huicheng/public_security"),
+        ("惠城区公安分局", "huicheng/public_security"),
+        ("惠州市工商局", None),
+        ("惠州市监管局", None),
+    ],
+)
+def test_what_files_write_for_short_is_known(catalogue: Catalogue, written: str, code: str | None) -> None:
+    found = RecogniserTable(catalogue).resolve(written, date(2026, 1, 5))
+    assert (found and found.code) == code

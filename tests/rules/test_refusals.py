@@ -70,6 +70,19 @@ def rule(**changes: str) -> str:
 
 
 TWICE = LIMIT.format(when="{}", then="{at_most: watch}").replace("lesser", "one")
+BUREAU = """- department: {0}
+  title: {{zh: {0}局, en: A bureau}}
+  short_names: [{1}]
+  valid: {{from: {2}}}
+  verified: true
+"""
+OLDER = BUREAU.format("one", "甲局", "2018-01-01")
+ZONE = """- unit: {0}
+  title: {{zh: {0}区, en: A zone}}
+  short_names: [{1}]
+  unit_kind: zone
+  gb2260_parent: '441300'
+"""
 NO_CAMPAIGN = "{request: {campaign: [none, d-11]}}"
 FINED = {"then": "{measure: fine}"}
 EARLIER = "verified: true}, {from: 2018-01-01, value: [], source_note: x, verified: true}]"
@@ -115,6 +128,10 @@ BROKEN = [
     ("empty", SOUND + rule(when="{record: {list: []}}"), FIRST + 5, "nothing can meet it"),
     ("too_complex", SOUND + rule(when=WIDE), FIRST + 5, "the engine takes 15"),
     ("bad_parameter", SOUND.replace("value: [law]", "value: [lore]"), 23, "must be a list of ranks"),
+    ("ambiguous_name", SOUND + BUREAU.format("two", "甲局", "2019-01-01") + OLDER, FIRST + 2, "department 'one' too"),
+    ("ambiguous_name", SOUND + BUREAU.format("two", "one局", "2019-01-01") + OLDER, FIRST + 2, "department 'one' too"),
+    ("ambiguous_name", SOUND + ZONE.format("east", "湾区") + ZONE.format("west", "湾区"), FIRST + 2, "unit 'west' too"),
+    ("bad_value", SOUND + ZONE.format("east", "' '"), FIRST + 2, "at least 1 character"),
     ("no_pack", SOUND.replace("- pack: broken\n  title: {zh: 名称, en: A title}\n", ""), 1, "names no pack"),
 ]  # fmt: skip
 
@@ -142,6 +159,12 @@ def test_a_broken_pack_is_refused_with_place_and_remedy(
     assert (code, line) in found, found
     assert words.lower() in found[code, line].lower()
     assert all(one.hint for one in refused.value.findings)
+
+
+def test_a_successor_may_have_the_name_of_one_that_has_gone(tmp_path: Path) -> None:
+    gone = OLDER.replace("2018-01-01", "2018-01-01, to: 2018-12-31")
+    catalogue = load_catalogue([write(tmp_path, SOUND + gone + BUREAU.format("two", "甲局", "2019-01-01"))])
+    assert {entry.short_names for entry in catalogue.departments.values()} == {("甲局",)}
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
