@@ -4,9 +4,10 @@ By default two SQLite files under one folder, in WAL mode; with a URL both in on
 transaction on SQLite begins as a writer (BEGIN IMMEDIATE), so that it never fails half-way for want of the lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,13 @@ PRAGMAS = (
     "wal_autocheckpoint=8000",
     "cache_size=-16384",
 )
+BULK_PRAGMAS = (
+    # an import enters nothing that refers to what it has not just read or entered; a test checks every reference
+    "foreign_keys=OFF",
+    "wal_autocheckpoint=16000",
+    "cache_size=-65536",
+)
+"""On top of the others, for a connection that takes in a list file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,18 @@ class Database:
             return cls(engine, engine)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return cls(_engine(_sqlite(home / MAIN_FILE)), _engine(_sqlite(home / LOG_FILE)))
+
+    @contextmanager
+    def for_bulk(self) -> Iterator["Database"]:
+        """The same databases for large writes: on SQLite over a connection prepared for them."""
+        if not self.is_sqlite:
+            yield self
+            return
+        main = _engine(self.main.url, BULK_PRAGMAS)
+        try:
+            yield Database(main, self.log)
+        finally:
+            main.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -78,20 +98,20 @@ def _sqlite(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, pragmas: Sequence[str] = ()) -> Engine:
     if url.get_backend_name() != "sqlite":
         # one snapshot for each transaction, as SQLite gives it
         return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=10)
     engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=40)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, (*PRAGMAS, *pragmas)))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _prepare_sqlite(pragmas: Sequence[str], connection: Any, _: Any) -> None:
     # the driver's own transactions begin too late; ours begin in `_begin_sqlite`
     connection.isolation_level = None
-    for pragma in PRAGMAS:
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 

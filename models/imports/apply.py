@@ -13,19 +13,7 @@ from models.sequence import take_sequence
 
 _CONTENT = Content._fields
 _VERSION = ("listing_id", "seq_from", *_CONTENT, "correction_of", "confirmed_on", "import_id", "row_digest")
-_BULK_CACHE, _USUAL_CACHE = -65536, -2000
-"""Kibibytes, by SQLite's convention negative."""
-_BULK_CHECKPOINT, _USUAL_CHECKPOINT = 16000, 1000
-"""Pages of the log."""
 _SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
-
-
-def prepare_bulk(session: Session, *, on: bool) -> None:
-    """On SQLite: room for the pages that a bulk write touches, and fewer copies from the log into the database."""
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size = {_BULK_CACHE if on else _USUAL_CACHE}")
-        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {_BULK_CHECKPOINT if on else _USUAL_CHECKPOINT}")
 
 
 def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> None:

@@ -23,7 +23,10 @@ from models.keys import KeyRing
 from rules.documents import ListEntry
 
 _LIMITS = {"recogniser": 300, "document_number": 300, "source_record_id": 270, "name": 280}
-_TEXT_FIELDS = ("name", "reason", "grounds", "end_reason", "document_number", "recogniser", "source_record_id")
+_TEXT_FIELDS = frozenset(
+    ["name", "reason", "grounds", "end_reason", "document_number", "recogniser", "source_record_id"]
+)
+_SOURCE = Content._fields.index("source")
 _NUMBER_FIELDS = frozenset({"document_number", "source_record_id"})
 _DAY_FIELDS = ("decided_on", "listed_on", "valid_from", "valid_to", "ended_on", "due")
 
@@ -101,7 +104,7 @@ class RowReader:
 
     def _assembled(self, number: int, who: Identity, content: Content, labelled: Labelled) -> Entry:
         # The source is left out, so that the same row from a second source changes nothing.
-        digest = short_digest(who.key, who.name, content._replace(source=""), labelled.unset)
+        digest = short_digest(who.key, who.name, content[:_SOURCE], content[_SOURCE + 1 :], labelled.unset)
         key = natural_key(
             content.source_record_id, content.document_number, content.source, content.reason, content.decided_on
         )
@@ -122,13 +125,11 @@ class RowReader:
             for place in places:
                 text = row[place].strip() if place < width else ""
                 if text and text not in cells.EMPTY:
-                    values[name] = text
+                    if name in _TEXT_FIELDS:
+                        text = self._text(number, name, text)
+                    if text:
+                        values[name] = text
                     break
-        for name in _TEXT_FIELDS:
-            if name in values:
-                values[name] = self._text(number, name, values[name])
-                if not values[name]:
-                    del values[name]
         return values
 
     def _text(self, number: int, name: str, text: str) -> str:

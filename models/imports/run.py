@@ -16,7 +16,7 @@ from models.base import new_id
 from models.database import Database
 from models.errors import Fault, Invalid
 from models.imports import full
-from models.imports.apply import apply_plan, prepare_bulk
+from models.imports.apply import apply_plan
 from models.imports.entries import Issue
 from models.imports.headers import Header, names_a_subject, read_header
 from models.imports.labels import LabelReader
@@ -79,11 +79,13 @@ def run_import(
         job.rows = spool.rows
         if dry_run:
             return _tried(database, job, spool, day_of(now), progress)
-        run = _Run(database, _begin(database, job, confirm=confirm), spool, day_of(now), progress)
-        run.apply()
-        percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
-        state = "completed" if mode == "increment" or run.exits(percent, confirm=confirm) else "awaiting_confirmation"
-        return run.finish(state, now)
+        import_id = _begin(database, job, confirm=confirm)
+        with database.for_bulk() as bulk:
+            run = _Run(bulk, import_id, spool, day_of(now), progress)
+            run.apply()
+            percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
+            done = mode == "increment" or run.exits(percent, confirm=confirm)
+            return run.finish("completed" if done else "awaiting_confirmation", now)
 
 
 def _list_entry(ruleset: RuleSet, code: str) -> ListEntry:
@@ -174,16 +176,8 @@ class _Run:
 
     def apply(self) -> None:
         """Applies what the cursor leaves."""
-        try:
-            self._apply_chunks()
-        finally:
-            with self.database.write() as session:
-                prepare_bulk(session, on=False)
-
-    def _apply_chunks(self) -> None:
         for chunk in self.spool.chunks():
             with self.database.write() as session:
-                prepare_bulk(session, on=True)
                 job = self._job(session)
                 # A chunk before the cursor was applied by an earlier run, or by one at the same time.
                 if job.cursor == chunk.start:

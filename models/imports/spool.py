@@ -3,18 +3,19 @@
 What is put by holds no resident ID in clear: persons are already sealed.
 """
 
-import pickle
+import marshal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import IO, NamedTuple
+from struct import Struct
+from typing import IO, Any, NamedTuple
 
-from models.imports.entries import Entry, Issue
+from models.imports.entries import Content, Entry, Issue, NameIndex
 from models.imports.readers import Cells
 from models.imports.rows import RowReader
 
-CHUNK_ROWS = 1000
-"""Rows of one transaction."""
+CHUNK_ROWS = 4000
+"""Rows of one transaction: other writers wait for a fifth of a second or so, and a commit costs a row little."""
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the phase (`read`, `apply`, `exit`), rows done, and rows in all where that is known."""
@@ -35,7 +36,7 @@ class Chunk(NamedTuple):
     """Rows that a later row of the same file repeats or replaces."""
 
 
-class Pickled(NamedTuple):
+class Packed(NamedTuple):
     """A chunk ready to be put by. `records`: row number, key and content of each entry, as numbers."""
 
     start: int
@@ -45,15 +46,42 @@ class Pickled(NamedTuple):
     spared: set[str]
 
 
-def read_batch(reader: RowReader, start: int, batch: Batch) -> Pickled:
+def read_batch(reader: RowReader, start: int, batch: Batch) -> Packed:
     """Validates a batch of rows."""
     found = [reader.read(number, cells) for number, cells in batch]
     entries = [entry for entry in found if isinstance(entry, Entry)]
     rejected = [issue for issue in found if isinstance(issue, Issue)]
-    chunk = Chunk(start, start + len(batch), entries, rejected, reader.take_warnings())
+    stop = start + len(batch)
+    chunk = marshal.dumps(
+        (start, stop, [*map(_flat, entries)], [*map(tuple, rejected)], [*map(tuple, reader.take_warnings())])
+    )
     records = [(entry.number, record_key(entry), int(entry.digest[:15], 16)) for entry in entries]
     spared, reader.spared = reader.spared, set()
-    return Pickled(start, chunk.stop, pickle.dumps(chunk, protocol=pickle.HIGHEST_PROTOCOL), records, spared)
+    return Packed(start, stop, chunk, records, spared)
+
+
+def _flat(entry: Entry) -> tuple[Any, ...]:
+    """The entry as plain tuples, which take a third of the time to put by."""
+    names = entry.names and tuple(entry.names)
+    return (*entry[:_NAMES], names, *entry[_NAMES + 1 : -1], tuple(entry.content))
+
+
+def _entry(flat: tuple[Any, ...]) -> Entry:
+    names = flat[_NAMES] and NameIndex._make(flat[_NAMES])
+    return Entry._make((*flat[:_NAMES], names, *flat[_NAMES + 1 : -1], Content._make(flat[-1])))
+
+
+def _chunk(file: IO[bytes]) -> Chunk | None:
+    size = file.read(_SIZE.size)
+    if not size:
+        return None
+    packed = file.read(_SIZE.unpack(size)[0])
+    start, stop, entries, rejected, warnings = marshal.loads(packed)  # noqa: S302 (written by ourselves a moment ago)
+    return Chunk(start, stop, [*map(_entry, entries)], [*map(Issue._make, rejected)], [*map(Issue._make, warnings)])
+
+
+_SIZE = Struct("=Q")
+_NAMES = Entry._fields.index("names")
 
 
 def record_key(entry: Entry) -> int:
@@ -67,7 +95,7 @@ def key_of(subject_key: str, natural_key: str) -> int:
 
 @dataclass(slots=True)
 class Spool:
-    """The validated file. `keys`: key of a record → content of its last row, as `Pickled.records` has them."""
+    """The validated file. `keys`: key of a record → content of its last row, as `Packed.records` has them."""
 
     file: IO[bytes]
     first_warnings: list[Issue]
@@ -80,15 +108,16 @@ class Spool:
     spared: set[str] = field(default_factory=set)
     """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them."""
 
-    def add(self, pickled: Pickled) -> None:
-        self.rows = pickled.stop
-        self.spared |= pickled.spared
-        for number, key, content in pickled.records:
+    def add(self, packed: Packed) -> None:
+        self.rows = packed.stop
+        self.spared |= packed.spared
+        for number, key, content in packed.records:
             known = self.keys.get(key)
             if known is not None:
-                self._repeat(pickled.start, number, key, same=known == content)
+                self._repeat(packed.start, number, key, same=known == content)
             self.keys[key] = content
-        self.file.write(pickled.chunk)
+        self.file.write(_SIZE.pack(len(packed.chunk)))
+        self.file.write(packed.chunk)
 
     def _repeat(self, start: int, number: int, key: int, *, same: bool) -> None:
         self.repeated[key] = number
@@ -100,11 +129,7 @@ class Spool:
         """All chunks in order, without rows that a later one repeats; one at least, for the warnings."""
         self.file.seek(0)
         pending = self.first_warnings
-        while True:
-            try:
-                chunk: Chunk = pickle.load(self.file)  # noqa: S301 (written by ourselves a moment ago)
-            except EOFError:
-                break
+        while chunk := _chunk(self.file):
             yield self._completed(chunk, pending)
             pending = []
         if pending:

@@ -1,5 +1,6 @@
 """Validates all rows of a sheet into a spool; a large file by several processes, its chunks kept in order."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -13,7 +14,7 @@ from tempfile import TemporaryFile
 from models.imports.entries import Issue
 from models.imports.readers import Rows, Sheet
 from models.imports.rows import RowReader
-from models.imports.spool import CHUNK_ROWS, Batch, Pickled, Progress, Spool, read_batch
+from models.imports.spool import CHUNK_ROWS, Batch, Packed, Progress, Spool, read_batch
 
 SEVERAL_FROM = 20
 """Chunks from which starting further processes pays."""
@@ -24,12 +25,19 @@ _AHEAD = 4
 _reader: RowReader | None = None
 
 
+def collect_rarely() -> None:
+    """Rows make no cycles, but so many objects that the collector would look through the whole rule set again and
+    again: a third of an import's time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
+
+
 def spool_rows(sheet: Sheet, reader: RowReader, first_warnings: list[Issue], progress: Progress) -> Spool:
     """Reads all rows of the sheet."""
     spool = Spool(TemporaryFile(), first_warnings)  # noqa: SIM115 (closed with the spool)
     try:
-        for pickled in _validated(_batches(sheet.rows), reader):
-            spool.add(pickled)
+        for packed in _validated(_batches(sheet.rows), reader):
+            spool.add(packed)
             progress("read", spool.rows, None)
     except BaseException:
         spool.close()
@@ -44,7 +52,7 @@ def _batches(rows: Rows) -> Iterator[tuple[int, Batch]]:
         start += len(batch)
 
 
-def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Pickled]:
+def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Packed]:
     first = list(islice(batches, SEVERAL_FROM))
     for start, batch in first:
         yield read_batch(reader, start, batch)
@@ -52,12 +60,12 @@ def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Itera
         yield from _validated_by_several(batches, reader)
 
 
-def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Pickled]:
+def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Packed]:
     # Spawned, because a forked copy of a server with threads may hang.
     context = multiprocessing.get_context("spawn")
     count = os.cpu_count() or 1
     with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
-        under_way: deque[Future[Pickled]] = deque()
+        under_way: deque[Future[Packed]] = deque()
         for start, batch in batches:
             under_way.append(pool.submit(_read, start, batch))
             if len(under_way) > count * _AHEAD:
@@ -69,6 +77,7 @@ def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReade
 def _start(reader: RowReader) -> None:
     global _reader
     _reader = reader
+    collect_rarely()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -80,6 +89,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read(start: int, batch: Batch) -> Pickled:
+def _read(start: int, batch: Batch) -> Packed:
     assert _reader is not None  # noqa: S101 (set by `_start`)
     return read_batch(_reader, start, batch)
