@@ -7,14 +7,29 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData
 
 from alembic import command
-from models import clauses, decisions, judgements, listings, members, reference, sequence, subjects
+from models import clauses, decisions, feed, jobs, judgements, listings, members, outbox, reference, sequence, subjects
 from models.base import LOG, MAIN
 from models.database import Database
 from models.imports import tables as imports
+from models.webhooks import tables as webhooks
 
 ROOT = Path(__file__).parents[1]
 HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
-TABLE_MODULES = (clauses, decisions, imports, judgements, listings, members, reference, sequence, subjects)
+TABLE_MODULES = (
+    clauses,
+    decisions,
+    feed,
+    imports,
+    jobs,
+    judgements,
+    listings,
+    members,
+    outbox,
+    reference,
+    sequence,
+    subjects,
+    webhooks,
+)
 """Importing them fills the metadata."""
 
 

@@ -13,6 +13,9 @@ IMPORTS_READ = "imports:read"
 IMPORTS_WRITE = "imports:write"
 CLAUSES_READ = "clauses:read"
 CLAUSES_WRITE = "clauses:write"
+FEED_READ = "feed:read"
+WEBHOOKS_READ = "webhooks:read"
+WEBHOOKS_WRITE = "webhooks:write"
 
 SCOPES: dict[str, str] = {
     CHECK: "Check merchants, one by one or in batches",
@@ -26,12 +29,15 @@ SCOPES: dict[str, str] = {
     IMPORTS_WRITE: "Import list files",
     CLAUSES_READ: "Read one's own clauses",
     CLAUSES_WRITE: "Enter and end one's own clauses",
+    FEED_READ: "Follow the change feed",
+    WEBHOOKS_READ: "Read one's own webhooks and what came of their deliveries",
+    WEBHOOKS_WRITE: "Enter and disable one's own webhooks, rotate their secrets, replay dead deliveries",
 }
 """Each scope with what it allows."""
 
-_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ})
+_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ})
 _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
-_MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE}
+_MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE}
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES) - {CLAUSES_READ, CLAUSES_WRITE},

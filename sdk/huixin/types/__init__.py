@@ -7,6 +7,7 @@ Days are ISO dates of Asia/Shanghai, instants are UTC.
 from huixin.types.answer import Answer, Candidate, Identity, MeasureView, ReasonView, Review, ReviewCause
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
+from huixin.types.change import Change, ChangePage
 from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
 from huixin.types.decision import DecisionView, Judgement, ReviewRequest
 from huixin.types.importing import ImportIssue, ImportReport
@@ -25,6 +26,8 @@ __all__ = [
     "BatchRequest",
     "CampaignQuery",
     "Candidate",
+    "Change",
+    "ChangePage",
     "CheckRequest",
     "ClauseList",
     "ClauseRequest",

@@ -1,0 +1,1 @@
+"""Webhooks: where a member wants to be told, and what came of telling it."""
