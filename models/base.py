@@ -6,7 +6,6 @@ live in one database. Instants are stored as UTC without a zone and read back aw
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
@@ -56,6 +55,6 @@ def new_id(prefix: str) -> str:
     return f"{prefix}_{uuid4().hex}"
 
 
-def one_of(column: str, values: Iterable[StrEnum]) -> str:
+def one_of(column: str, values: Iterable[str]) -> str:
     """Condition that a column holds one of these words. Written out: SQLite builds a table for `IN` at every row."""
     return " OR ".join(f"{column} = '{value}'" for value in values)

@@ -11,3 +11,6 @@ class Caller:
     name: str
     kind: MemberKind
     scopes: frozenset[str]
+    unit: str | None = None
+    """Code of the county, zone or city that a unit is, or to which a department belongs."""
+    department: str | None = None

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, or_, select
 from huixin.core.vocabulary import MemberKind
 from models.base import Instant, MainTable, new_id
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.reference import Department, Unit
 from models.scopes import HISTORY, SCOPES
 
 MAY_SEE_THE_PAST = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
@@ -28,10 +29,15 @@ class Member(MainTable, table=True):
             " 'agency', 'merchant')",
             name="kind",
         ),
+        CheckConstraint("unit IS NULL OR kind = 'unit' OR kind = 'department'", name="unit_of_authority"),
+        CheckConstraint("department IS NULL OR (kind = 'department' AND unit IS NOT NULL)", name="department_of_unit"),
     )
     id: str = Field(primary_key=True, max_length=40)
     name: str = Field(max_length=300, unique=True)
     kind: str = Field(max_length=16)
+    unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
+    """Which county, zone or city a unit is, or to which a department belongs; cases are theirs by it."""
+    department: str | None = Field(default=None, foreign_key="department.code", max_length=64)
     created_at: datetime = Field(sa_type=Instant)
     disabled_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -67,13 +73,27 @@ class NewCredential:
     client_secret: str
 
 
-def add_member(session: Session, name: str, kind: MemberKind, scopes: Iterable[str], now: datetime) -> NewCredential:
-    """A new member with its first credential. Conflict for a name in use, Invalid for a scope it cannot have."""
+def add_member(
+    session: Session,
+    name: str,
+    kind: MemberKind,
+    scopes: Iterable[str],
+    now: datetime,
+    *,
+    unit: str | None = None,
+    department: str | None = None,
+) -> NewCredential:
+    """A new member with its first credential.
+
+    `unit`, `department`: codes, for a member that is an authority of a place. Conflict for a name in use, Invalid for
+    a scope that it cannot have and for a place that does not exist or is not for its kind.
+    """
     granted = sorted(set(scopes))
     _check_scopes(kind, granted)
+    _check_place(session, kind, unit, department)
     if session.exec(select(Member).where(Member.name == name)).first() is not None:
         raise Conflict(f"There is already a member called {name}.")
-    member = Member(id=new_id("mem"), name=name, kind=kind, created_at=now)
+    member = Member(id=new_id("mem"), name=name, kind=kind, unit=unit, department=department, created_at=now)
     session.add(member)
     session.flush()
     return _issue(session, member.id, granted, now)
@@ -85,6 +105,19 @@ def _check_scopes(kind: MemberKind, scopes: Iterable[str]) -> None:
             raise Invalid(f"There is no scope {scope}; the scopes are {', '.join(sorted(SCOPES))}.")
         if scope == HISTORY and kind not in MAY_SEE_THE_PAST:
             raise Invalid(f"A {kind} never asks about the past: {HISTORY} is not for it.")
+
+
+def _check_place(session: Session, kind: MemberKind, unit: str | None, department: str | None) -> None:
+    if unit is not None and kind not in (MemberKind.UNIT, MemberKind.DEPARTMENT):
+        raise Invalid(f"A {kind} is no authority of a place: give --unit to units and departments only.")
+    if department is not None and (kind is not MemberKind.DEPARTMENT or unit is None):
+        raise Invalid("A department stands with the unit that it belongs to, on a member of kind department.")
+    if unit is not None and session.get(Unit, unit) is None:
+        known = ", ".join(session.exec(select(Unit.code).order_by(col(Unit.code))))
+        raise Invalid(f"There is no unit {unit}; the units are {known}.")
+    if department is not None and session.get(Department, department) is None:
+        known = ", ".join(session.exec(select(Department.code).order_by(col(Department.code))))
+        raise Invalid(f"There is no department {department}; the departments are {known}.")
 
 
 def _issue(session: Session, member_id: str, scopes: list[str], now: datetime) -> NewCredential:

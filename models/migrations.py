@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, MetaData
 from alembic import command
 from models import clauses, decisions, feed, jobs, judgements, listings, members, outbox, reference, sequence, subjects
 from models.base import LOG, MAIN
+from models.cases import tables as cases
 from models.database import Database
 from models.imports import tables as imports
 from models.webhooks import tables as webhooks
@@ -16,6 +17,7 @@ from models.webhooks import tables as webhooks
 ROOT = Path(__file__).parents[1]
 HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
 TABLE_MODULES = (
+    cases,
     clauses,
     decisions,
     feed,

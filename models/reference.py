@@ -1,4 +1,5 @@
-"""Codes that rows point at: lists and units, laid down from the packs, so that the database itself refuses others."""
+"""Codes that rows point at: lists, units and departments, laid down from the packs, so that the database
+itself refuses others."""
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session
@@ -29,10 +30,22 @@ class Unit(MainTable, table=True):
     """Codes of other systems, separated by blanks."""
 
 
+class Department(MainTable, table=True):
+    """A kind of body that each unit has of its own: past ones stay, with what followed them in the packs."""
+
+    __tablename__ = "department"
+    code: str = Field(primary_key=True, max_length=64)
+    name_zh: str = Field(max_length=64)
+    name_en: str = Field(max_length=128)
+
+
 def sync_reference(session: Session, catalogue: Catalogue) -> None:
-    """Lays down the catalogue's lists and units, or brings them up to date. What rows point at is never taken away."""
-    for entry in catalogue.lists.values():
-        session.merge(ListCode(code=entry.list, nature=entry.nature))
+    """Lays down the catalogue's lists, units and departments, or brings them up to date.
+
+    What rows point at is never taken away.
+    """
+    for listed in catalogue.lists.values():
+        session.merge(ListCode(code=listed.list, nature=listed.nature))
     for unit in catalogue.units.values():
         session.merge(
             Unit(
@@ -45,4 +58,6 @@ def sync_reference(session: Session, catalogue: Catalogue) -> None:
                 external_aliases=" ".join(unit.external_aliases),
             )
         )
+    for code, entry in catalogue.departments.items():
+        session.merge(Department(code=code, name_zh=entry.title.zh, name_en=entry.title.en))
     session.flush()

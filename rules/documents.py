@@ -128,6 +128,8 @@ class Unit(Entry):
     gb2260: str | None = None
     gb2260_parent: str
     external_aliases: tuple[str, ...] = ()
+    address_names: tuple[str, ...] = ()
+    """Places of an address that lie in this unit, whatever district the address names besides."""
 
 
 class Recogniser(Entry):

@@ -30,13 +30,19 @@ def add(
     name: Annotated[str, typer.Argument(help="Name of the member, as it will be shown.")],
     kind: Annotated[MemberKind, typer.Option(help="What the member is.")],
     scope: Annotated[list[str] | None, typer.Option(help="Instead of the scopes of its kind; may be repeated.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Code of the place: of a unit, or of the unit of a department.")
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="Code of the department, together with --unit.")] = None,
     no_clauses: Annotated[bool, typer.Option("--no-clauses", help="Without the standard clauses of its kind.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Add a member and print its client id and secret; the secret is never shown again."""
     settings = Settings.read()
     with _writing(settings) as session:
-        credential = add_member(session, name, kind, scope or default_scopes(kind), Clock.of(settings).now())
+        now = Clock.of(settings).now()
+        granted = scope or default_scopes(kind)
+        credential = add_member(session, name, kind, granted, now, unit=unit, department=department)
         if not no_clauses:
             enter_standard_clauses(session, default_ruleset().catalogue, credential.member_id)
     _print_credential(credential, as_json=as_json)
@@ -61,7 +67,7 @@ def list_(as_json: AsJson = False) -> None:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
     table = Table()
-    for column in ("id", "name", "kind", "created_at", "disabled_at"):
+    for column in ("id", "name", "kind", "unit", "department", "created_at", "disabled_at"):
         table.add_column(column, overflow="fold")
     for member in found:
         table.add_row(*(value or "" for value in member.values()))
@@ -74,6 +80,8 @@ def _view(member: Member) -> dict[str, str | None]:
         "id": member.id,
         "name": member.name,
         "kind": member.kind,
+        "unit": member.unit,
+        "department": member.department,
         "created_at": member.created_at.isoformat(),
         "disabled_at": disabled,
     }

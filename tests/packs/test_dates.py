@@ -15,6 +15,21 @@ from rules.evaluation import Evaluation
 DAY = timedelta(days=1)
 BEGINNING = date(2000, 1, 1)
 CARRIED_49 = ("law", "admin_regulation", "central_policy", "local_regulation")
+NOTICE = date(2018, 2, 27)
+WORKING_GROUP = (
+    "development_reform",
+    "commerce",
+    "industry_commerce",
+    "cyberspace",
+    "economy_information",
+    "public_security",
+    "transport",
+    "quality_supervision",
+    "food_drug",
+    "inspection_quarantine",
+    "central_bank",
+    "postal",
+)
 
 VALUES = [
     ("carrying_ranks.statute", BEGINNING, None, (*CARRIED_49, "dept_rule", "normative_document")),
@@ -44,6 +59,19 @@ VALUES = [
     ("display_max_months_serious", date(2026, 4, 1), None, 36),
     ("penalty_display_months_small", date(2021, 9, 1), None, 3),
     ("penalty_display_months_other", date(2021, 9, 1), None, 36),
+    ("case_verification_days", BEGINNING, None, 30),
+    ("case_inspection_days", BEGINNING, None, 15),
+    ("service_by_notice_days", BEGINNING, None, 60),
+    ("service_by_notice_days", date(2022, 1, 1), 60, 30),
+    ("penalty_publication_workdays", BEGINNING, None, 7),
+    ("penalty_withdrawal_workdays", BEGINNING, None, 3),
+    ("penalty_withdrawal_workdays", date(2021, 9, 1), 3, 3),
+    ("working_group", NOTICE, None, WORKING_GROUP),
+    ("responsible.counterfeit", NOTICE, None, ("quality_supervision", "food_drug", "industry_commerce")),
+    ("responsible.false_advertising", NOTICE, None, ("industry_commerce",)),
+    ("responsible.service_breach", NOTICE, None, ("industry_commerce",)),
+    ("responsible.brushing", NOTICE, None, ("commerce", "economy_information", "industry_commerce")),
+    ("responsible.personal_data", NOTICE, None, ("public_security",)),
 ]
 
 

@@ -1,0 +1,276 @@
+"""Cases: what became of a pushed name, from its verification to the end of its rectification."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from huixin.types.base import Day, Line, Passage, Reply, Request, Short
+
+
+class CaseState(StrEnum):
+    UNASSIGNED = "unassigned"
+    VERIFYING = "verifying"
+    CONFIRMED = "confirmed"
+    NOT_ESTABLISHED = "not_established"
+    UNTRACEABLE = "untraceable"
+    DEREGISTERED = "deregistered"
+    OUTSIDE_JURISDICTION = "outside_jurisdiction"
+    WRONG_IDENTITY = "wrong_identity"
+    DUPLICATE = "duplicate"
+    NOT_ECOMMERCE = "not_ecommerce"
+    ALREADY_CORRECTED = "already_corrected"
+    AWAITING_TRACE = "awaiting_trace"
+    TRANSFERRED = "transferred"
+    ORDERED = "ordered"
+    RECTIFYING = "rectifying"
+    REPORTED = "reported"
+    INCOMPLETE = "incomplete"
+    RECTIFIED = "rectified"
+    REMOVAL_PROPOSED = "removal_proposed"
+    CLOSED = "closed"
+
+
+class CaseAction(StrEnum):
+    """What is done to a case. All but the last five groups of `models.cases.moves` change its state."""
+
+    OPEN = "open"
+    ROUTE = "route"
+    HAND_TO_PROVINCE = "hand_to_province"
+    RETURN_FROM_PROVINCE = "return_from_province"
+    CONFIRM = "confirm"
+    FIND_NOT_ESTABLISHED = "find_not_established"
+    FIND_UNTRACEABLE = "find_untraceable"
+    FIND_DEREGISTERED = "find_deregistered"
+    FIND_OUTSIDE_JURISDICTION = "find_outside_jurisdiction"
+    FIND_WRONG_IDENTITY = "find_wrong_identity"
+    FIND_DUPLICATE = "find_duplicate"
+    FIND_NOT_ECOMMERCE = "find_not_ecommerce"
+    FIND_ALREADY_CORRECTED = "find_already_corrected"
+    RETURN_TO_UNIT = "return_to_unit"
+    REPORT_UPWARD = "report_upward"
+    NOTIFY_REGISTRAR = "notify_registrar"
+    RESUME_VERIFICATION = "resume_verification"
+    REPORT_DEREGISTRATION = "report_deregistration"
+    REPORT_CORRECTION_OF_IDENTITY = "report_correction_of_identity"
+    MERGE = "merge"
+    RETURN_TO_SENDER = "return_to_sender"
+    PROPOSE_REMOVAL = "propose_removal"
+    ISSUE_ORDER = "issue_order"
+    SERVE_ORDER = "serve_order"
+    EXTEND_ORDER = "extend_order"
+    WITHDRAW_ORDER = "withdraw_order"
+    REPORT_RECTIFICATION = "report_rectification"
+    INSPECT = "inspect"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CLOSE = "close"
+    END_UPSTREAM = "end_upstream"
+    RECEIVE = "receive"
+    GIVE_FEEDBACK = "give_feedback"
+    ASSIGN_TASK = "assign_task"
+    URGE = "urge"
+    RECORD_PENALTY = "record_penalty"
+    PUBLISH_PENALTY = "publish_penalty"
+    ANNUL_PENALTY = "annul_penalty"
+    WITHDRAW_PENALTY = "withdraw_penalty"
+    DISPUTE = "dispute"
+    SETTLE_DISPUTE = "settle_dispute"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    GRANT_RELIEF = "grant_relief"
+    END_RELIEF = "end_relief"
+
+
+class DeadlineView(Reply):
+    """`days_left` is negative once it has passed; the day itself still counts as in time."""
+
+    what: Literal["verification", "rectification", "inspection"]
+    due: date
+    days_left: int
+
+
+class CaseView(Reply):
+    """One line of the list of cases. `unit` null: the centre's queue."""
+
+    id: str
+    listing_id: str
+    subject_id: str
+    subject_name: str
+    uscc: str | None
+    list: str
+    state: CaseState
+    unit: str | None
+    problem_types: tuple[str, ...]
+    overdue: bool
+    deadline: DeadlineView | None
+    suspended: bool
+    disputed: bool
+    relief: bool
+    opened_at: datetime
+    version: int
+
+
+class CasePage(Reply):
+    items: list[CaseView]
+    next: str | None
+    """Cursor of the next page; null on the last."""
+
+
+class CaseEventView(Reply):
+    number: int
+    at: datetime
+    by: str
+    action: CaseAction
+    from_state: CaseState | None
+    to_state: CaseState
+    basis: str | None
+    document_number: str | None
+    data: dict[str, Any]
+
+
+class AddresseeView(Reply):
+    """Who got the case or a copy of it. `body`: `unit` or `unit/department`."""
+
+    body: str
+    role: Literal["handling", "copy"]
+    sent_at: datetime
+    received_at: datetime | None
+    received_by: str | None
+    feedback: str | None
+    feedback_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+class TaskView(Reply):
+    """What one local department has to see rectified. `department` null: nobody knows who is responsible today."""
+
+    id: str
+    unit: str
+    department: str | None
+    named: tuple[str, ...]
+    """The departments as the document that made them responsible names them."""
+    results: dict[str, bool | None]
+    """By problem type: accepted, rejected, or not yet inspected."""
+    urged_at: datetime | None
+
+
+class OrderView(Reply):
+    id: str
+    number: str
+    requirements: str
+    issued_on: date
+    mode: str | None
+    served_on: date | None
+    starts_on: date | None
+    """First day on which service counts; the period runs from the next."""
+    due: date | None
+    """Last day; null until served."""
+    reported_on: date | None
+    withdrawn_on: date | None
+
+
+class InspectionView(Reply):
+    task_id: str
+    on: date
+    officers: tuple[str, ...]
+    results: dict[str, bool]
+    opinion: str | None
+
+
+class PenaltyView(Reply):
+    id: str
+    document_number: str
+    kind: str
+    authority: str
+    decided_on: date
+    fine_yuan: str | None
+    publish_by: date
+    provisional: bool
+    """The days off of that year are not known yet; the date may move."""
+    published_on: date | None
+    annulled_on: date | None
+    withdraw_by: date | None
+    withdrawn_on: date | None
+
+
+class CaseDetail(CaseView):
+    allowed: tuple[CaseAction, ...]
+    """What the caller may do with it now."""
+    result: CaseState | None
+    routed_by: str | None
+    duplicate_of: str | None
+    tasks: list[TaskView]
+    orders: list[OrderView]
+    inspections: list[InspectionView]
+    penalties: list[PenaltyView]
+    addressees: list[AddresseeView]
+    history: list[CaseEventView]
+
+
+class RoutingRequest(Request):
+    """Cases to a county or zone of the city. A case that stands with one goes on, and its history stays."""
+
+    cases: tuple[Short, ...]
+    unit: Short
+    basis: Passage
+    copies: tuple[Line, ...] = ()
+    """Further addressees, `unit` or `unit/department`."""
+
+
+class RoutingReply(Reply):
+    routed: list[str]
+
+
+class ReferralRequest(Request):
+    """移送公安: a new referral without `id`; with it what became of it since."""
+
+    id: Short | None = None
+    number: Line
+    referred_on: Day
+    to: Line
+    facts: Passage | None = None
+    accepted_on: Day | None = None
+    decision: Passage | None = None
+    decided_on: Day | None = None
+    returned_on: Day | None = None
+
+
+class ReferralView(Reply):
+    id: str
+    number: str
+    referred_on: date
+    to: str
+    facts: str | None
+    accepted_on: date | None
+    decision: str | None
+    decided_on: date | None
+    returned_on: date | None
+
+
+class ReferralList(Reply):
+    items: list[ReferralView]
+
+
+class LiaisonRequest(Request):
+    """A liaison person (联络员) of a body of the working group, `unit` or `unit/department`, from a day on."""
+
+    body: Line
+    name: Short
+    phone: Short | None = None
+    position: Line | None = None
+    since: Day
+
+
+class LiaisonView(Reply):
+    id: str
+    body: str
+    name: str
+    phone: str | None
+    position: str | None
+    since: date
+    until: date | None
+    """Last day."""
+
+
+class LiaisonList(Reply):
+    items: list[LiaisonView]
