@@ -86,7 +86,8 @@ def _code(field: str, values: Mapping[str, str], parse: Callable[[str], str]) ->
     try:
         return parse(text)
     except IdentifierError as error:
-        code = "is-resident-id" if looks_like_resident_id(text) else error.problem
+        named = error.problem == "is-registration-number"
+        code = error.problem if named or not looks_like_resident_id(text) else "is-resident-id"
         raise RowError(field, code, mask_ids(f"{text}: {error.message}")) from error
 
 

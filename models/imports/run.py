@@ -14,7 +14,7 @@ from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
 from models.database import Database
-from models.errors import Fault, Invalid
+from models.errors import Conflict, Fault, Invalid
 from models.imports import full
 from models.imports.apply import apply_plan
 from models.imports.entries import Issue
@@ -28,7 +28,7 @@ from models.imports.sources import read_source
 from models.imports.spool import CHUNK_ROWS, Chunk, Progress, Spool
 from models.imports.store import look_up
 from models.imports.tables import Import, ImportIssueRow
-from models.imports.validation import spool_rows
+from models.imports.validation import few_collections, spool_rows
 from models.imports.views import import_report, report_of
 from models.keys import KeyRing
 from models.sequence import ChangeSequence, current_sequence
@@ -80,7 +80,7 @@ def run_import(
         if dry_run:
             return _tried(database, job, spool, day_of(now), progress)
         import_id = _begin(database, job, confirm=confirm)
-        with database.for_bulk() as bulk:
+        with database.for_bulk() as bulk, few_collections():
             run = _Run(bulk, import_id, spool, day_of(now), progress)
             run.apply()
             percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
@@ -176,12 +176,14 @@ class _Run:
 
     def apply(self) -> None:
         """Applies what the cursor leaves."""
-        for chunk in self.spool.chunks():
+        with self.database.read() as session:
+            cursor = session.exec(select(Import.cursor).where(Import.id == self.id)).one()
+        for chunk in self.spool.chunks(cursor):
             with self.database.write() as session:
                 job = self._job(session)
-                # A chunk before the cursor was applied by an earlier run, or by one at the same time.
-                if job.cursor == chunk.start:
-                    self._apply_chunk(session, job, chunk)
+                if job.cursor != chunk.start:
+                    raise Conflict("This file is being imported by somebody else at the same time; ask again later.")
+                self._apply_chunk(session, job, chunk)
             self.progress("apply", chunk.stop, self.spool.rows)
 
     def _job(self, session: Session) -> Import:

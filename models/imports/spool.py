@@ -4,9 +4,12 @@ What is put by holds no resident ID in clear: persons are already sealed.
 """
 
 import marshal
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
+from itertools import islice, pairwise
 from struct import Struct
 from typing import IO, Any, NamedTuple
 
@@ -14,8 +17,12 @@ from models.imports.entries import Content, Entry, Issue, NameIndex
 from models.imports.readers import Cells
 from models.imports.rows import RowReader
 
-CHUNK_ROWS = 4000
-"""Rows of one transaction: other writers wait for a fifth of a second or so, and a commit costs a row little."""
+BATCH_ROWS = 1000
+"""Rows that are validated at a time."""
+CHUNK_ROWS = 10_000
+"""Rows of one transaction. In a large database each row touches pages of its own in every index that is not in the
+order of entry, and a page is written once in a transaction: fewer, larger ones write half as much. Other writers wait
+for half a second or so; checks only read."""
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the phase (`read`, `apply`, `exit`), rows done, and rows in all where that is known."""
@@ -71,6 +78,16 @@ def _entry(flat: tuple[Any, ...]) -> Entry:
     return Entry._make((*flat[:_NAMES], names, *flat[_NAMES + 1 : -1], Content._make(flat[-1])))
 
 
+def _joined(batches: list[Chunk]) -> Chunk:
+    return Chunk(
+        batches[0].start,
+        batches[-1].stop,
+        [entry for batch in batches for entry in batch.entries],
+        [issue for batch in batches for issue in batch.rejected],
+        [issue for batch in batches for issue in batch.warnings],
+    )
+
+
 def _chunk(file: IO[bytes]) -> Chunk | None:
     size = file.read(_SIZE.size)
     if not size:
@@ -95,56 +112,70 @@ def key_of(subject_key: str, natural_key: str) -> int:
 
 @dataclass(slots=True)
 class Spool:
-    """The validated file. `keys`: key of a record → content of its last row, as `Packed.records` has them."""
+    """The validated file. `keys`, `contents`, `numbers`: of every row that may land, as `Packed.records` has them."""
 
     file: IO[bytes]
     first_warnings: list[Issue]
     rows: int = 0
-    keys: dict[int, int] = field(default_factory=dict)
+    keys: "array[int]" = field(default_factory=lambda: array("q"))
+    contents: "array[int]" = field(default_factory=lambda: array("q"))
+    numbers: "array[int]" = field(default_factory=lambda: array("q"))
     repeated: dict[int, int] = field(default_factory=dict)
     """Key of a record that several rows name → the last of their row numbers."""
-    replacing: dict[int, list[Issue]] = field(default_factory=dict)
-    """Start of a chunk → warnings of rows that replace an earlier one."""
+    replacing: dict[int, Issue] = field(default_factory=dict)
+    """Row number → warning that the row replaces an earlier one."""
     spared: set[str] = field(default_factory=set)
     """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them."""
+    _named: frozenset[int] | None = None
 
     def add(self, packed: Packed) -> None:
         self.rows = packed.stop
         self.spared |= packed.spared
         for number, key, content in packed.records:
-            known = self.keys.get(key)
-            if known is not None:
-                self._repeat(packed.start, number, key, same=known == content)
-            self.keys[key] = content
+            self.numbers.append(number)
+            self.keys.append(key)
+            self.contents.append(content)
         self.file.write(_SIZE.pack(len(packed.chunk)))
         self.file.write(packed.chunk)
 
-    def _repeat(self, start: int, number: int, key: int, *, same: bool) -> None:
-        self.repeated[key] = number
-        if not same:
-            told = "an earlier row of this file names the same record otherwise; this later row counts"
-            self.replacing.setdefault(start, []).append(Issue(number, None, "replaces_earlier_row", told))
+    def complete(self) -> None:
+        """After the last row: finds the records that several rows name."""
+        order = sorted(range(len(self.keys)), key=self.keys.__getitem__)
+        for earlier, later in pairwise(order):
+            if self.keys[earlier] == self.keys[later]:
+                self.repeated[self.keys[later]] = self.numbers[later]
+                if self.contents[earlier] != self.contents[later]:
+                    self._replace(self.numbers[later])
 
-    def chunks(self) -> Iterator[Chunk]:
-        """All chunks in order, without rows that a later one repeats; one at least, for the warnings."""
+    def _replace(self, number: int) -> None:
+        told = "an earlier row of this file names the same record otherwise; this later row counts"
+        self.replacing[number] = Issue(number, None, "replaces_earlier_row", told)
+
+    def chunks(self, cursor: int = 0) -> Iterator[Chunk]:
+        """What follows the first `cursor` rows, in order, without rows that a later one repeats; from the start one
+        chunk at least, for the warnings."""
         self.file.seek(0)
-        pending = self.first_warnings
-        while chunk := _chunk(self.file):
-            yield self._completed(chunk, pending)
+        batches = (batch for batch in iter(partial(_chunk, self.file), None) if batch.start >= cursor)
+        pending = [] if cursor else self.first_warnings
+        while some := list(islice(batches, CHUNK_ROWS // BATCH_ROWS)):
+            yield self._completed(_joined(some), pending)
             pending = []
         if pending:
             yield Chunk(0, 0, [], [], pending)
 
     def _completed(self, chunk: Chunk, pending: list[Issue]) -> Chunk:
-        warnings = pending + chunk.warnings + self.replacing.get(chunk.start, [])
+        warnings = pending + chunk.warnings
         if not self.repeated:
             return chunk._replace(warnings=warnings)
+        warnings += [self.replacing[entry.number] for entry in chunk.entries if entry.number in self.replacing]
         kept = [entry for entry in chunk.entries if self.repeated.get(record_key(entry), entry.number) == entry.number]
         return chunk._replace(entries=kept, warnings=warnings, superseded=len(chunk.entries) - len(kept))
 
     def names(self, subject_key: str, natural_key: str) -> bool:
         """Whether the file names this record."""
-        return key_of(subject_key, natural_key) in self.keys
+        if self._named is None:
+            self._named = frozenset(self.keys)
+        return key_of(subject_key, natural_key) in self._named
 
     def close(self) -> None:
         self.file.close()

@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import wait
 from tempfile import TemporaryFile
@@ -14,22 +15,29 @@ from tempfile import TemporaryFile
 from models.imports.entries import Issue
 from models.imports.readers import Rows, Sheet
 from models.imports.rows import RowReader
-from models.imports.spool import CHUNK_ROWS, Batch, Packed, Progress, Spool, read_batch
+from models.imports.spool import BATCH_ROWS, Batch, Packed, Progress, Spool, read_batch
 
 SEVERAL_FROM = 20
-"""Chunks from which starting further processes pays."""
+"""Batches from which starting further processes pays."""
 
 _AHEAD = 4
-"""Chunks under way for each process: enough to keep it busy, few enough for memory."""
+"""Batches under way for each process: enough to keep it busy, few enough for memory."""
+
+_FEW = (100_000, 50, 1000)
 
 _reader: RowReader | None = None
 
 
-def collect_rarely() -> None:
+@contextmanager
+def few_collections() -> Iterator[None]:
     """Rows make no cycles, but so many objects that the collector would look through the whole rule set again and
-    again: a third of an import's time."""
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 1000)
+    again, for a third of an import's time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_FEW)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def spool_rows(sheet: Sheet, reader: RowReader, first_warnings: list[Issue], progress: Progress) -> Spool:
@@ -39,6 +47,7 @@ def spool_rows(sheet: Sheet, reader: RowReader, first_warnings: list[Issue], pro
         for packed in _validated(_batches(sheet.rows), reader):
             spool.add(packed)
             progress("read", spool.rows, None)
+        spool.complete()
     except BaseException:
         spool.close()
         raise
@@ -47,7 +56,7 @@ def spool_rows(sheet: Sheet, reader: RowReader, first_warnings: list[Issue], pro
 
 def _batches(rows: Rows) -> Iterator[tuple[int, Batch]]:
     start = 0
-    while batch := list(islice(rows, CHUNK_ROWS)):
+    while batch := list(islice(rows, BATCH_ROWS)):
         yield start, batch
         start += len(batch)
 
@@ -77,7 +86,8 @@ def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReade
 def _start(reader: RowReader) -> None:
     global _reader
     _reader = reader
-    collect_rarely()
+    gc.freeze()
+    gc.set_threshold(*_FEW)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from models.database import Database
+from models.imports import spool
 from models.imports.run import run_import
 from models.keys import KeyRing
 from tests.imports.conftest import NOW, Rules
@@ -18,6 +19,7 @@ def slowly(phase: str, done: int, total: int | None) -> None:
 
 
 if __name__ == "__main__":
+    spool.CHUNK_ROWS = spool.BATCH_ROWS
     home = Path(sys.argv[1])
     run_import(
         Database.open(home), KeyRing.open(home), Rules(), Path(sys.argv[2]),  # type: ignore[arg-type]

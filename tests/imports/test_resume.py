@@ -11,7 +11,8 @@ import pytest
 from sqlmodel import Session, func, select
 
 from bench.import_generator import write_file
-from models.imports import run
+from models.errors import Conflict
+from models.imports import run, spool
 from models.imports.apply import apply_plan
 from models.imports.plan import Plan
 from models.imports.tables import Import, ImportIssueRow
@@ -74,10 +75,35 @@ def test_a_reader_never_waits_for_an_import(world: World, monkeypatch: pytest.Mo
         seen.append(world.read(lambda reader: reader.exec(select(func.count()).select_from(Subject)).one()))
 
     monkeypatch.setattr(run, "apply_plan", applied_and_read)
+    monkeypatch.setattr(spool, "CHUNK_ROWS", 1000)
     world.take(write_file(world.folder / "list.csv", 1500))
     first, second = seen
     assert first == 0
     assert 0 < second <= 1000
+
+
+def test_what_refers_to_something_refers_to_what_is_there(world: World) -> None:
+    """On SQLite an import works without the checks of the database, so they are made here."""
+    file = write_file(world.folder / "list.csv", 1500)
+    world.take(file)
+    file.write_text(file.read_text(encoding="utf-8").replace("有限公司", "有限责任公司"), encoding="utf-8")
+    assert world.take(file).unchanged < 1500
+    if world.database.is_sqlite:
+        assert world.read(lambda session: session.connection().exec_driver_sql("PRAGMA foreign_key_check").all()) == []
+        assert world.read(lambda session: session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar()) == 1
+
+
+def test_two_runs_of_one_file_do_not_mix(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write_file(world.folder / "list.csv", 1500)
+
+    def rival(phase: str, done: int, total: int | None) -> None:
+        if phase == "apply":
+            with world.database.write() as session:
+                session.exec(select(Import)).one().cursor = 1500
+
+    monkeypatch.setattr(spool, "CHUNK_ROWS", 1000)
+    with pytest.raises(Conflict, match="at the same time"):
+        world.take(file, progress=rival)
 
 
 def test_counts_and_issues_stay_readable(world: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.import_generator import write_file
-from models.imports import validation
+from models.imports import spool, validation
 
 from .conftest import World
 
@@ -16,7 +16,9 @@ def test_several_processes_come_to_the_same(world: World, monkeypatch: pytest.Mo
 
 
 def test_a_repeated_record_is_found_across_chunks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validation, "CHUNK_ROWS", 10)
+    monkeypatch.setattr(validation, "BATCH_ROWS", 10)
+    monkeypatch.setattr(spool, "BATCH_ROWS", 10)
+    monkeypatch.setattr(spool, "CHUNK_ROWS", 20)
     file = write_file(world.folder / "list.csv", 60)
     lines = file.read_text(encoding="utf-8").splitlines()
     last = lines[1].replace("电子商务法第十七条", "反不正当竞争法第九条")
