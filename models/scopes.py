@@ -16,6 +16,10 @@ CLAUSES_WRITE = "clauses:write"
 FEED_READ = "feed:read"
 WEBHOOKS_READ = "webhooks:read"
 WEBHOOKS_WRITE = "webhooks:write"
+CASES_READ = "cases:read"
+CASES_VERIFY = "cases:verify"
+CASES_ROUTE = "cases:route"
+CASES_REFERRALS = "cases:referrals"
 
 SCOPES: dict[str, str] = {
     CHECK: "Check merchants, one by one or in batches",
@@ -32,6 +36,10 @@ SCOPES: dict[str, str] = {
     FEED_READ: "Follow the change feed",
     WEBHOOKS_READ: "Read one's own webhooks and what came of their deliveries",
     WEBHOOKS_WRITE: "Enter and disable one's own webhooks, rotate their secrets, replay dead deliveries",
+    CASES_READ: "Read cases: a unit and a department their own, the centre all",
+    CASES_VERIFY: "Work on cases: verify, order, inspect, receive, penalise",
+    CASES_ROUTE: "Route cases to units, keep the liaison persons",
+    CASES_REFERRALS: "Read and enter referrals to the police; at the centre for its named officer only",
 }
 """Each scope with what it allows."""
 
@@ -40,10 +48,10 @@ _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
 _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE}
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
-    MemberKind.CENTRE: frozenset(SCOPES) - {CLAUSES_READ, CLAUSES_WRITE},
-    MemberKind.UNIT: _ASKING,
-    MemberKind.DEPARTMENT: _ASKING,
-    MemberKind.AUDITOR: _READING | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ},
+    MemberKind.CENTRE: frozenset(SCOPES) - {CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS},
+    MemberKind.UNIT: _ASKING | {CASES_READ, CASES_VERIFY, CASES_REFERRALS},
+    MemberKind.DEPARTMENT: _ASKING | {CASES_READ, CASES_VERIFY, CASES_REFERRALS},
+    MemberKind.AUDITOR: _READING | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, CASES_READ},
     MemberKind.PLATFORM: _MEMBER,
     MemberKind.LOGISTICS: _MEMBER,
     MemberKind.INTERNET: _MEMBER,
