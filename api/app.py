@@ -9,11 +9,38 @@ from api.docs_page import serve_docs
 from api.limits import BodyLimit
 from api.openapi import DescribedApp
 from api.refusals import handle_refusals
-from api.routers import batches, checks, clauses, decisions, health, imports, listings, lists, oauth, subjects
+from api.routers import (
+    batches,
+    changes,
+    checks,
+    clauses,
+    decisions,
+    health,
+    imports,
+    listings,
+    lists,
+    oauth,
+    subjects,
+    webhooks,
+)
 from api.tracing import Tracing
 
 ROUTERS = tuple(
-    module.router for module in (oauth, checks, batches, decisions, subjects, lists, listings, clauses, imports, health)
+    module.router
+    for module in (
+        oauth,
+        checks,
+        batches,
+        decisions,
+        subjects,
+        lists,
+        listings,
+        changes,
+        webhooks,
+        clauses,
+        imports,
+        health,
+    )
 )
 OPENAPI = "/openapi.json"
 DESCRIPTION = """Check a merchant's credit standing in e-commerce, and learn what you must or may do about it.

@@ -57,6 +57,9 @@ CanReadImports = Annotated[Caller, Security(identified, scopes=[scopes.IMPORTS_R
 CanWriteImports = Annotated[Caller, Security(identified, scopes=[scopes.IMPORTS_WRITE])]
 CanReadClauses = Annotated[Caller, Security(identified, scopes=[scopes.CLAUSES_READ])]
 CanWriteClauses = Annotated[Caller, Security(identified, scopes=[scopes.CLAUSES_WRITE])]
+CanReadFeed = Annotated[Caller, Security(identified, scopes=[scopes.FEED_READ])]
+CanReadWebhooks = Annotated[Caller, Security(identified, scopes=[scopes.WEBHOOKS_READ])]
+CanWriteWebhooks = Annotated[Caller, Security(identified, scopes=[scopes.WEBHOOKS_WRITE])]
 
 
 def basic_credentials(authorization: str | None) -> tuple[str, str] | None:

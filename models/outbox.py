@@ -1,7 +1,7 @@
 """What members are told: an event is written in the transaction of the thing itself, with a delivery for each webhook.
 
-A message to one member (a prompt, the result of an appeal) carries its data. An event of the change feed carries its
-sequence only: what it says is read when it is sent, so that no detail of a record that has ended since leaves the house.
+A message to one member (a prompt, the result of an appeal) carries its data. An event of the change feed carries only
+its sequence: what it says is read when it is sent, so that no detail of a record that has ended since goes out.
 """
 
 from collections.abc import Mapping

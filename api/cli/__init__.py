@@ -7,6 +7,7 @@ from api.cli.demo import demo
 from api.cli.imports import import_file
 from api.cli.serve import serve
 from api.cli.state import backup, migrate, restore
+from api.cli.worker import worker
 
 app = typer.Typer(
     name="huixin-server",
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(serve)
+app.command()(worker)
 app.command()(migrate)
 app.command()(demo)
 app.command("import")(import_file)

@@ -3,7 +3,7 @@
 import errno
 import json
 import socket
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from typing import Annotated
 
 import typer
@@ -14,6 +14,7 @@ from api.app import create_app
 from api.context import AppContext
 from api.demo import BRUSHER, Demo, read_demo
 from api.settings import Settings
+from api.worker import working
 from models.sequence import current_sequence
 
 LAST_PORT = 65535
@@ -29,12 +30,14 @@ def serve(
     settings = Settings.read()
     context = AppContext.open(settings)
     with closing(context.database):
-        _refuse_unmigrated(context)
+        refuse_unmigrated(context)
         with _listening(host, port) as listening:
             demo = read_demo(settings.home)
             if demo is not None:
                 typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
-            _answer(context, listening)
+            # done before the database is closed, and started before anybody asks
+            with working(context) if settings.worker else nullcontext():
+                _answer(context, listening)
 
 
 def _answer(context: AppContext, listening: socket.socket) -> None:
@@ -92,7 +95,8 @@ def banner(demo: Demo, address: str) -> list[str]:
     ]
 
 
-def _refuse_unmigrated(context: AppContext) -> None:
+def refuse_unmigrated(context: AppContext) -> None:
+    """Exits with 1 where the databases have not the form that this version needs."""
     try:
         with context.database.read() as session:
             current_sequence(session)

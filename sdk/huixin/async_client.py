@@ -1,7 +1,7 @@
 """The client that awaits: the shell of `client` with `await` in it, over the same flows and operations."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, Unpack
@@ -11,19 +11,25 @@ import httpx
 from huixin import operations
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
-from huixin.operations import Checkable, CheckOptions, Circumstances, ImportMode, Many
+from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.retries import RetryPolicy
 from huixin.types import (
     Answer,
     BatchItem,
+    Change,
+    ChangePage,
     ClauseRequest,
     ClauseView,
     DecisionView,
+    DeliveryView,
     ImportReport,
     Judgement,
     ListingView,
     ListView,
+    NewWebhook,
     SubjectView,
+    WebhookSecret,
+    WebhookView,
 )
 
 T = TypeVar("T")
@@ -55,6 +61,8 @@ class AsyncClient:
         self.subjects = AsyncSubjects(self)
         self.lists = AsyncLists(self)
         self.listings = AsyncListings(self)
+        self.changes = AsyncChanges(self)
+        self.webhooks = AsyncWebhooks(self)
         self.clauses = AsyncClauses(self)
         self.imports = AsyncImports(self)
 
@@ -160,6 +168,51 @@ class AsyncListings(_AsyncPart):
     ) -> AsyncIterator[ListingView]:
         """Every listing that the caller may see, page after page; `limit` is the size of a page."""
         return self._client.each(operations.listings(self._session, {"list": list, "limit": limit}))
+
+
+class AsyncChanges(_AsyncPart):
+    def iter(self, *, after: int = 0, limit: int | None = None) -> AsyncIterator[Change]:
+        """Every change after that sequence, in order, up to now; `limit` is the size of a page.
+
+        Begin again later with `after` = the `sequence` of the last one.
+        """
+        return self._client.each(operations.changes(self._session, after, limit))
+
+    async def page(self, *, after: int = 0, limit: int | None = None) -> ChangePage:
+        """One page. Its `next` moves past what the caller may not see, so that nothing is looked through twice."""
+        return await self._client.run(operations.change_page(self._session, after, limit))
+
+
+class AsyncWebhooks(_AsyncPart):
+    async def all(self) -> list[WebhookView]:
+        """The member's own, disabled ones too, oldest first."""
+        return await self._client.run(operations.webhooks(self._session))
+
+    async def get(self, webhook_id: str) -> WebhookView:
+        return await self._client.run(operations.webhook(self._session, webhook_id))
+
+    async def add(self, url: str, *, types: Sequence[str] = (), after: int | None = None) -> NewWebhook:
+        """Enter a webhook; its secret is shown this once. Not tried again once sent: there would be two."""
+        fields = {"url": url, "types": list(types), "after": after}
+        return await self._client.run(operations.add_webhook(self._session, fields))
+
+    async def rotate(self, webhook_id: str) -> WebhookSecret:
+        """A new secret, shown this once; for a day deliveries are signed with both."""
+        return await self._client.run(operations.rotate_webhook_secret(self._session, webhook_id))
+
+    async def disable(self, webhook_id: str) -> WebhookView:
+        """Nothing more is sent to it."""
+        return await self._client.run(operations.disable_webhook(self._session, webhook_id))
+
+    def deliveries(
+        self, webhook_id: str, *, state: DeliveryState | None = None, limit: int | None = None
+    ) -> AsyncIterator[DeliveryView]:
+        """What was sent, with all tries, newest first; `limit` is the size of a page."""
+        return self._client.each(operations.deliveries(self._session, webhook_id, {"state": state, "limit": limit}))
+
+    async def replay(self, webhook_id: str) -> int:
+        """Send what was given up on its way again; how many there were."""
+        return await self._client.run(operations.replay(self._session, webhook_id))
 
 
 class AsyncClauses(_AsyncPart):

@@ -1,6 +1,6 @@
 """The client that waits. All protocol is in `flows`, all operations in `operations`; this shell sends and sleeps."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from time import sleep
@@ -12,19 +12,25 @@ import httpx
 from huixin import operations
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
-from huixin.operations import Checkable, CheckOptions, Circumstances, ImportMode, Many
+from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.retries import RetryPolicy
 from huixin.types import (
     Answer,
     BatchItem,
+    Change,
+    ChangePage,
     ClauseRequest,
     ClauseView,
     DecisionView,
+    DeliveryView,
     ImportReport,
     Judgement,
     ListingView,
     ListView,
+    NewWebhook,
     SubjectView,
+    WebhookSecret,
+    WebhookView,
 )
 
 T = TypeVar("T")
@@ -62,6 +68,8 @@ class Client:
         self.subjects = Subjects(self)
         self.lists = Lists(self)
         self.listings = Listings(self)
+        self.changes = Changes(self)
+        self.webhooks = Webhooks(self)
         self.clauses = Clauses(self)
         self.imports = Imports(self)
 
@@ -166,6 +174,51 @@ class Listings(_Part):
     ) -> Iterator[ListingView]:
         """Every listing that the caller may see, page after page; `limit` is the size of a page."""
         return self._client.each(operations.listings(self._session, {"list": list, "limit": limit}))
+
+
+class Changes(_Part):
+    def iter(self, *, after: int = 0, limit: int | None = None) -> Iterator[Change]:
+        """Every change after that sequence, in order, up to now; `limit` is the size of a page.
+
+        Begin again later with `after` = the `sequence` of the last one.
+        """
+        return self._client.each(operations.changes(self._session, after, limit))
+
+    def page(self, *, after: int = 0, limit: int | None = None) -> ChangePage:
+        """One page. Its `next` moves past what the caller may not see, so that nothing is looked through twice."""
+        return self._client.run(operations.change_page(self._session, after, limit))
+
+
+class Webhooks(_Part):
+    def all(self) -> list[WebhookView]:
+        """The member's own, disabled ones too, oldest first."""
+        return self._client.run(operations.webhooks(self._session))
+
+    def get(self, webhook_id: str) -> WebhookView:
+        return self._client.run(operations.webhook(self._session, webhook_id))
+
+    def add(self, url: str, *, types: Sequence[str] = (), after: int | None = None) -> NewWebhook:
+        """Enter a webhook; its secret is shown this once. Not tried again once sent: there would be two."""
+        fields = {"url": url, "types": list(types), "after": after}
+        return self._client.run(operations.add_webhook(self._session, fields))
+
+    def rotate(self, webhook_id: str) -> WebhookSecret:
+        """A new secret, shown this once; for a day deliveries are signed with both."""
+        return self._client.run(operations.rotate_webhook_secret(self._session, webhook_id))
+
+    def disable(self, webhook_id: str) -> WebhookView:
+        """Nothing more is sent to it."""
+        return self._client.run(operations.disable_webhook(self._session, webhook_id))
+
+    def deliveries(
+        self, webhook_id: str, *, state: DeliveryState | None = None, limit: int | None = None
+    ) -> Iterator[DeliveryView]:
+        """What was sent, with all tries, newest first; `limit` is the size of a page."""
+        return self._client.each(operations.deliveries(self._session, webhook_id, {"state": state, "limit": limit}))
+
+    def replay(self, webhook_id: str) -> int:
+        """Send what was given up on its way again; how many there were."""
+        return self._client.run(operations.replay(self._session, webhook_id))
 
 
 class Clauses(_Part):

@@ -7,6 +7,8 @@
         ConnectionFailed          nothing listens there, or the name is unknown
         ConnectionLost            the connection broke before the answer was whole
         TimedOut                  the answer took too long
+      WebhookError              what came did not come from Huixin, or not now (huixin.webhooks): HeaderMissing,
+                                TimestampTooOld, TimestampTooNew, SignatureWrong, EventUnreadable
       UnexpectedAnswer          an answer came, but not one of Huixin's
         WrongAddress              something else lives at that address
       ServiceError              the service refused, and says why: one class for each problem type

@@ -20,20 +20,30 @@ from huixin.types import (
     BatchAnswer,
     BatchItem,
     CampaignQuery,
+    Change,
+    ChangePage,
     CheckRequest,
     ClauseList,
     ClauseRequest,
     ClauseView,
     DecisionView,
+    DeliveryPage,
+    DeliveryView,
     ImportReport,
     Judgement,
     ListingPage,
     ListingView,
     ListView,
+    NewWebhook,
     Problem,
+    Replay,
     ReviewRequest,
     SubjectQuery,
     SubjectView,
+    WebhookList,
+    WebhookRequest,
+    WebhookSecret,
+    WebhookView,
 )
 
 T = TypeVar("T")
@@ -44,6 +54,7 @@ NamedFile: TypeAlias = tuple[str, IO[bytes]]
 Checkable: TypeAlias = str | SubjectQuery | CheckRequest
 
 ImportMode: TypeAlias = Literal["increment", "full"]
+DeliveryState: TypeAlias = Literal["pending", "delivered", "dead", "dropped"]
 
 BATCH_ITEMS = 250
 """Checks in one request. The service takes 1,000; fewer keep answers coming and make another try cheap."""
@@ -203,6 +214,76 @@ def _listings_page(session: Session, params: dict[str, str]) -> Flow[list[Listin
             raise UnexpectedAnswer(f"The service gave the same page cursor twice: {asked}.")
         params["cursor"] = page.next
     return page.items
+
+
+def changes(session: Session, after: int, limit: int | None) -> Many[Change]:
+    """Page after page, until there is no more for now."""
+    position: int | None = after
+    while position is not None:
+        reached: list[int | None] = []
+        yield _changes_step(session, position, limit, reached)
+        position = reached[0] if reached else None
+
+
+def _changes_step(session: Session, after: int, limit: int | None, reached: list[int | None]) -> Flow[list[Change]]:
+    page = yield from change_page(session, after, limit)
+    if page.more and page.next <= after:
+        raise UnexpectedAnswer(f"The service gave the same place of the feed twice: {after}.")
+    reached.append(page.next if page.more else None)
+    return page.items
+
+
+def change_page(session: Session, after: int, limit: int | None) -> Flow[ChangePage]:
+    params = {key: str(value) for key, value in _present({"after": after, "limit": limit}).items()}
+    return ask(session, Send("GET", "/v1/changes", params=params), ChangePage)
+
+
+def webhooks(session: Session) -> Flow[list[WebhookView]]:
+    listed = yield from ask(session, Send("GET", "/v1/webhooks"), WebhookList)
+    return listed.items
+
+
+def webhook(session: Session, webhook_id: str) -> Flow[WebhookView]:
+    return ask(session, Send("GET", f"/v1/webhooks/{_segment(webhook_id)}"), WebhookView)
+
+
+def add_webhook(session: Session, fields: dict[str, Any]) -> Flow[NewWebhook]:
+    request = _model(WebhookRequest, _present(fields))
+    return ask(session, _post("/v1/webhooks", request, repeatable=False), NewWebhook)
+
+
+def disable_webhook(session: Session, webhook_id: str) -> Flow[WebhookView]:
+    return ask(session, Send("DELETE", f"/v1/webhooks/{_segment(webhook_id)}"), WebhookView)
+
+
+def rotate_webhook_secret(session: Session, webhook_id: str) -> Flow[WebhookSecret]:
+    """Sent once: a second time would end the secret that is in use."""
+    path = f"/v1/webhooks/{_segment(webhook_id)}/secret"
+    return ask(session, Send("POST", path, repeatable=False), WebhookSecret)
+
+
+def deliveries(session: Session, webhook_id: str, filters: dict[str, str | int | None]) -> Many[DeliveryView]:
+    """Page after page; a flow is made when the one before has told where it ended."""
+    path = f"/v1/webhooks/{_segment(webhook_id)}/deliveries"
+    params = {key: str(value) for key, value in _present(filters).items()}
+    yield _deliveries_page(session, path, params)
+    while "before" in params:
+        yield _deliveries_page(session, path, params)
+
+
+def _deliveries_page(session: Session, path: str, params: dict[str, str]) -> Flow[list[DeliveryView]]:
+    asked = params.pop("before", None)
+    page = yield from ask(session, Send("GET", path, params={**params, **_present({"before": asked})}), DeliveryPage)
+    if page.next is not None:
+        if page.next == asked:
+            raise UnexpectedAnswer(f"The service gave the same page twice: {asked}.")
+        params["before"] = page.next
+    return page.items
+
+
+def replay(session: Session, webhook_id: str) -> Flow[int]:
+    done = yield from ask(session, Send("POST", f"/v1/webhooks/{_segment(webhook_id)}/replay"), Replay)
+    return done.replayed
 
 
 def clauses(session: Session) -> Flow[list[ClauseView]]:

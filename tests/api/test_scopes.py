@@ -21,6 +21,14 @@ NEEDED = {
     ("GET", "/v1/subjects/{uscc}"): "subjects:read",
     ("GET", "/v1/lists"): "lists:read",
     ("GET", "/v1/listings"): "listings:read",
+    ("GET", "/v1/changes"): "feed:read",
+    ("GET", "/v1/webhooks"): "webhooks:read",
+    ("POST", "/v1/webhooks"): "webhooks:write",
+    ("GET", "/v1/webhooks/{webhook_id}"): "webhooks:read",
+    ("DELETE", "/v1/webhooks/{webhook_id}"): "webhooks:write",
+    ("POST", "/v1/webhooks/{webhook_id}/secret"): "webhooks:write",
+    ("GET", "/v1/webhooks/{webhook_id}/deliveries"): "webhooks:read",
+    ("POST", "/v1/webhooks/{webhook_id}/replay"): "webhooks:write",
     ("GET", "/v1/clauses"): "clauses:read",
     ("POST", "/v1/clauses"): "clauses:write",
     ("DELETE", "/v1/clauses/{clause_id}"): "clauses:write",
@@ -28,8 +36,15 @@ NEEDED = {
     ("GET", "/v1/imports/{import_id}"): "imports:read",
     ("POST", "/v1/imports/{import_id}/confirm"): "imports:write",
 }
-IDS = {"decision_id": "dec_" + "0" * 32, "clause_id": "cls_" + "0" * 32, "import_id": "imp_" + "0" * 32, "uscc": "x"}
+IDS = {
+    "decision_id": "dec_" + "0" * 32,
+    "clause_id": "cls_" + "0" * 32,
+    "import_id": "imp_" + "0" * 32,
+    "uscc": "x",
+    "webhook_id": "whk_" + "0" * 32,
+}
 BODIES: dict[str, dict[str, Any]] = {
+    "/v1/webhooks": {"json": {"url": "https://hooks.example"}},
     "/v1/check": {"json": {"subject": {"name": "x"}, "scene": "promotion"}},
     "/v1/check/batch": {"json": {"items": [{}]}},
     "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},

@@ -16,6 +16,18 @@ from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
 from huixin.types.record import AsOf, GroundView, RecordView
 from huixin.types.token import TokenReply
+from huixin.types.webhook import (
+    DeliveryPage,
+    DeliveryView,
+    Event,
+    NewWebhook,
+    Replay,
+    TryView,
+    WebhookList,
+    WebhookRequest,
+    WebhookSecret,
+    WebhookView,
+)
 
 __all__ = [
     "Answer",
@@ -34,6 +46,9 @@ __all__ = [
     "ClauseView",
     "Day",
     "DecisionView",
+    "DeliveryPage",
+    "DeliveryView",
+    "Event",
     "GroundView",
     "Identity",
     "ImportIssue",
@@ -45,11 +60,13 @@ __all__ = [
     "ListingPage",
     "ListingView",
     "MeasureView",
+    "NewWebhook",
     "Passage",
     "Problem",
     "ProblemPointer",
     "ReasonView",
     "RecordView",
+    "Replay",
     "Reply",
     "Request",
     "Review",
@@ -59,4 +76,9 @@ __all__ = [
     "SubjectQuery",
     "SubjectView",
     "TokenReply",
+    "TryView",
+    "WebhookList",
+    "WebhookRequest",
+    "WebhookSecret",
+    "WebhookView",
 ]

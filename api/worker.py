@@ -1,0 +1,140 @@
+"""The worker: takes jobs from the queue and does them, in threads of `serve` or in a process of its own.
+
+What a job changes is committed together with its end, under its lease: a worker that is killed leaves a job that
+another takes up, and one that was too slow writes nothing.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from threading import Event, Thread
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from api.context import AppContext
+from clients.delivery import Reach, post
+from huixin.core.windows import day_of
+from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
+from models.webhooks.deliveries import Tried, outgoing, settle
+from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
+from models.webhooks.tables import DELIVER, FOLLOW
+
+LOG = logging.getLogger(__name__)
+Settle = Callable[[Session], datetime | None]
+"""Writes what a job came to, in the transaction that ends it; when to run it again, None for never."""
+Handler = Callable[[AppContext, TakenJob], Settle]
+"""Does the slow part of a job, outside of any transaction."""
+THREADS = 4
+"""Jobs under way at the same time in one process: mostly they wait for receivers."""
+PAUSE = 0.25
+"""Seconds between two looks at an empty queue."""
+
+
+def moment_of(context: AppContext) -> Moment:
+    now = context.now()
+    return Moment(context.ruleset.catalogue, now, day_of(now))
+
+
+def follow_feed(context: AppContext, job: TakenJob) -> Settle:
+    """Brings a webhook up to the change feed, a page at a time."""
+
+    def settled(session: Session) -> datetime | None:
+        moment = moment_of(context)
+        return moment.now if follow(session, job.key, moment) else None
+
+    return settled
+
+
+def deliver(context: AppContext, job: TakenJob) -> Settle:
+    """Sends one delivery."""
+    moment = moment_of(context)
+    with context.database.read() as session:
+        request = outgoing(session, context.keys, job.key, moment)
+    if request is None:
+        return partial(settle, delivery_id=job.key, tried=None)
+    reach = Reach(context.settings.webhook_networks, context.settings.webhook_http)
+    came = post(request.url, request.headers, request.body, reach)
+    tried = Tried(context.now(), came.status, came.error, came.milliseconds)
+    return partial(settle, delivery_id=job.key, tried=tried)
+
+
+HANDLERS: Mapping[str, Handler] = {FOLLOW: follow_feed, DELIVER: deliver}
+"""What does each kind of job. A worker takes only kinds that it knows."""
+
+
+def plan(context: AppContext) -> None:
+    """Puts into the queue what follows from what is known: webhooks that the feed is ahead of."""
+    with context.database.read() as session:
+        behind = webhooks_behind(session)
+    if behind:
+        with context.database.write() as session:
+            put_follow_jobs(session, behind, context.now())
+
+
+def step(context: AppContext, handlers: Mapping[str, Handler] = HANDLERS) -> bool:
+    """Does one job, if one is due. An error of the job itself puts it off; it is not raised."""
+    plan(context)
+    now = context.now()
+    with context.database.read() as session:
+        if not job_is_due(session, handlers, now):
+            return False
+    with context.database.write() as session:
+        job = take_job(session, handlers, now)
+    if job is None:
+        return False
+    try:
+        _end(context, job, handlers[job.kind](context, job))
+    except LeaseLost:
+        LOG.warning("job %s %s took longer than its lease", job.kind, job.key)
+    except Exception as error:
+        _log(error, f"job {job.kind} {job.key}")
+        with context.database.write() as session:
+            hold(session, job)
+            put_off(session, job, context.now(), error)
+    return True
+
+
+def _end(context: AppContext, job: TakenJob, settled: Settle) -> None:
+    with context.database.write() as session:
+        hold(session, job)
+        again = settled(session)
+        if again is None:
+            finish(session, job)
+        else:
+            run_again(session, job, again)
+
+
+def work(context: AppContext, stop: Event, handlers: Mapping[str, Handler] = HANDLERS) -> None:
+    """Does jobs until `stop` is set; the one under way is done to its end."""
+    while not stop.is_set():
+        try:
+            busy = step(context, handlers)
+        except (SQLAlchemyError, LeaseLost) as error:
+            _log(error, "the queue")
+            busy = False
+        if not busy:
+            stop.wait(PAUSE)
+
+
+@contextmanager
+def working(context: AppContext, threads: int = THREADS) -> Iterator[None]:
+    """Workers in threads for as long as this lasts; at the end what they are doing is done first."""
+    stop = Event()
+    started = [Thread(target=work, args=(context, stop), name=f"worker-{number}") for number in range(threads)]
+    for thread in started:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in started:
+            thread.join()
+
+
+def _log(error: BaseException, what: str) -> None:
+    """Where it failed, without the exception's text: it may hold what must not be kept."""
+    LOG.error("%s failed with %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
