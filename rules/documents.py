@@ -172,6 +172,20 @@ class Parameter(Entry):
     values: tuple[DatedValue, ...]
 
 
+class HolidayTable(Entry):
+    """The public holidays of a year, once published: stretches off, and weekend days `worked` instead (调休).
+
+    It may name days at the end of the year before.
+    """
+
+    holidays: Code
+    year: int = Field(ge=2000, le=2999)
+    off: tuple[Dates, ...]
+    worked: tuple[Day, ...] = ()
+    source_note: str
+    verified: bool
+
+
 class Measure(Entry):
     measure: Code
     title: Label
@@ -325,6 +339,7 @@ KINDS: tuple[type[Entry], ...] = (
     Recogniser,
     Instrument,
     Parameter,
+    HolidayTable,
     Measure,
     StandardClause,
     Rule,

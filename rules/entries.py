@@ -10,6 +10,7 @@ from rules.documents import (
     Campaign,
     Dates,
     Department,
+    HolidayTable,
     Instrument,
     Limit,
     ListEntry,
@@ -26,6 +27,7 @@ from rules.documents import (
     Unit,
 )
 from rules.loading import Located
+from rules.workdays import Holidays
 
 ParameterValue = int | bool | str | tuple[str, ...]
 
@@ -50,6 +52,7 @@ class Catalogue:
     recognisers: dict[str, Recogniser] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    holidays: dict[str, HolidayTable] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     clauses: dict[str, StandardClause] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
@@ -71,6 +74,11 @@ class Catalogue:
             return self.parameter(code, day)
         except LookupError:
             return default
+
+    @cached_property
+    def calendar(self) -> Holidays:
+        """The holidays that the packs' tables name, by which periods in working days run."""
+        return Holidays.of(self.holidays.values())
 
     @cached_property
     def labels(self) -> Labels:
@@ -101,6 +109,7 @@ MAPPING_OF_KIND = {
     "recogniser": "recognisers",
     "instrument": "instruments",
     "parameter": "parameters",
+    "holidays": "holidays",
     "measure": "measures",
     "clause": "clauses",
     "rule": "rules",

@@ -1,14 +1,18 @@
-"""Dates that can never come, and rules that live on no day."""
+"""Dates that can never come, rules that live on no day, and holidays that cannot be."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
-from rules.documents import Dates, Limit, Parameter, Rule
+from rules.documents import Dates, HolidayTable, Limit, Parameter, Rule
 from rules.entries import Catalogue
 from rules.epochs import cut
 from rules.findings import Finding
 from rules.live import live_limit, live_rule
 from rules.loading import Located
+from rules.workdays import days_off
+
+_SATURDAY = 5
 
 
 def dead_dates(catalogue: Catalogue) -> Iterator[Finding]:
@@ -32,6 +36,50 @@ def _unordered(located: Located, parameter: Parameter) -> Iterator[Finding]:
             message = f"The value from {following.from_} comes after the one from {one.from_}."
             hint = "Give each value its own first day, the earliest first."
             yield located.finding(("values", index, "from"), "unordered_dates", message, hint)
+
+
+def impossible_holidays(catalogue: Catalogue) -> Iterator[Finding]:
+    """Years stated twice; days far from their year; stretches without an end; make-up days on a working day."""
+    stated: dict[int, str] = {}
+    for located in catalogue.sources.values():
+        table = located.entry
+        if not isinstance(table, HolidayTable):
+            continue
+        if table.year in stated:
+            message = f"The holidays of {table.year} stand in '{stated[table.year]}' already."
+            yield located.finding(("year",), "duplicate_year", message, "Keep one table for a year.")
+        stated.setdefault(table.year, table.holidays)
+        yield from _days_off(located, table)
+        yield from _days_worked(located, table)
+
+
+def _days_off(located: Located, table: HolidayTable) -> Iterator[Finding]:
+    for index, dates in enumerate(table.off):
+        if dates.from_ is None or dates.to is None:
+            message = "A stretch of days off needs its first and its last day."
+            yield located.finding(("off", index), "open_stretch", message, "Give both 'from' and 'to'.")
+        elif not (_near(table, dates.from_) and _near(table, dates.to)):
+            message = f"The days off from {dates.from_} to {dates.to} are not of {table.year}."
+            yield located.finding(("off", index), "other_year", message, "Correct the days or the year.")
+        elif dates.to < dates.from_:
+            message = f"The days off end on {dates.to}, before they start on {dates.from_}."
+            yield located.finding(("off", index, "to"), "dead_dates", message, "'to' is the last day: correct one.")
+
+
+def _days_worked(located: Located, table: HolidayTable) -> Iterator[Finding]:
+    off = set(days_off(table))
+    for index, day in enumerate(table.worked):
+        if not _near(table, day):
+            message = f"The make-up day {day} is not of {table.year}."
+            yield located.finding(("worked", index), "other_year", message, "Correct the day or the year.")
+        elif day.weekday() < _SATURDAY or day in off:
+            message = f"{day} cannot be a make-up day: it is a day off here, or no Saturday or Sunday."
+            yield located.finding(("worked", index), "not_a_weekend", message, "Correct the day.")
+
+
+def _near(table: HolidayTable, day: date) -> bool:
+    """Of the year itself, or of the December before, from which New Year's holiday may take days."""
+    return day.year == table.year or (day.year, day.month) == (table.year - 1, 12)
 
 
 def dead_rules(catalogue: Catalogue) -> Iterator[Finding]:

@@ -83,6 +83,16 @@ ZONE = """- unit: {0}
   unit_kind: zone
   gb2260_parent: '441300'
 """
+YEAR = """- holidays: {0}
+  year: 2027
+  off: [{1}]
+  worked: [{2}]
+  source_note: Invented for this test.
+  verified: false
+"""
+MAY = "{from: 2027-05-01, to: 2027-05-05}"
+BACK = "{from: 2027-05-05, to: 2027-05-01}"
+HELD = YEAR.format("one", MAY, "2027-05-08")
 NO_CAMPAIGN = "{request: {campaign: [none, d-11]}}"
 FINED = {"then": "{measure: fine}"}
 EARLIER = "verified: true}, {from: 2018-01-01, value: [], source_note: x, verified: true}]"
@@ -132,6 +142,13 @@ BROKEN = [
     ("ambiguous_name", SOUND + BUREAU.format("two", "one局", "2019-01-01") + OLDER, FIRST + 2, "department 'one' too"),
     ("ambiguous_name", SOUND + ZONE.format("east", "湾区") + ZONE.format("west", "湾区"), FIRST + 2, "unit 'west' too"),
     ("bad_value", SOUND + ZONE.format("east", "' '"), FIRST + 2, "at least 1 character"),
+    ("duplicate_year", SOUND + HELD + YEAR.format("two", MAY, ""), FIRST + 7, "stand in 'one' already"),
+    ("open_stretch", SOUND + YEAR.format("one", "{from: 2027-05-01}", ""), FIRST + 2, "both 'from' and 'to'"),
+    ("other_year", SOUND + YEAR.format("one", "{from: 2026-11-30, to: 2027-01-03}", ""), FIRST + 2, "not of 2027"),
+    ("dead_dates", SOUND + YEAR.format("one", BACK, ""), FIRST + 2, "before they start"),
+    ("other_year", SOUND + YEAR.format("one", MAY, "2028-05-06"), FIRST + 3, "not of 2027"),
+    ("not_a_weekend", SOUND + YEAR.format("one", MAY, "2027-05-07"), FIRST + 3, "no Saturday or Sunday"),
+    ("not_a_weekend", SOUND + YEAR.format("one", MAY, "2027-05-02"), FIRST + 3, "a day off here"),
     ("no_pack", SOUND.replace("- pack: broken\n  title: {zh: 名称, en: A title}\n", ""), 1, "names no pack"),
 ]  # fmt: skip
 
@@ -143,8 +160,9 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_the_sound_pack_loads(tmp_path: Path) -> None:
-    catalogue = load_catalogue([write(tmp_path, SOUND + rule())])
+    catalogue = load_catalogue([write(tmp_path, SOUND + HELD + rule())])
     assert list(catalogue.rules) == ["one"]
+    assert list(catalogue.holidays) == ["one"]
 
 
 @pytest.mark.parametrize(
