@@ -102,7 +102,17 @@ class CaseTask(MainTable, table=True):
     """整改任务: what one local department has to see rectified; one body, one task, many types."""
 
     __tablename__ = "case_task"
-    __table_args__ = (UniqueConstraint("case_id", "department"), Index("ix_case_task_place", "unit", "department"))
+    __table_args__ = (
+        Index("ix_case_task_place", "unit", "department"),
+        Index(
+            "ix_case_task_standing",
+            "case_id",
+            "department",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
     id: str = Field(primary_key=True, max_length=40)
     case_id: str = Field(foreign_key="case.id", max_length=40, index=True)
     unit: str = Field(foreign_key="unit.code", max_length=64)
@@ -201,7 +211,7 @@ class CasePenalty(MainTable, table=True):
     )
     id: str = Field(primary_key=True, max_length=40)
     case_id: str = Field(foreign_key="case.id", max_length=40, index=True)
-    document_number: str = Field(max_length=300, unique=True)
+    number: str = Field(max_length=300, unique=True)
     kind: str = Field(max_length=300)
     facts: str
     violation: str = Field(max_length=300)

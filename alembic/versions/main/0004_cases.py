@@ -218,7 +218,7 @@ def _case_penalty() -> None:
         "case_penalty",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("case_id", sa.String(length=40), nullable=False),
-        sa.Column("document_number", sa.String(length=300), nullable=False),
+        sa.Column("number", sa.String(length=300), nullable=False),
         sa.Column("kind", sa.String(length=300), nullable=False),
         sa.Column("facts", sa.String(), nullable=False),
         sa.Column("violation", sa.String(length=300), nullable=False),
@@ -252,7 +252,7 @@ def _case_penalty() -> None:
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_penalty_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_penalty")),
-        sa.UniqueConstraint("document_number", name=op.f("uq_case_penalty_document_number")),
+        sa.UniqueConstraint("number", name=op.f("uq_case_penalty_number")),
     )
     op.create_index(op.f("ix_case_penalty_case_id"), "case_penalty", ["case_id"])
 
@@ -303,10 +303,17 @@ def _case_task() -> None:
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_case_task_department")),
         sa.ForeignKeyConstraint(["unit"], ["unit.code"], name=op.f("fk_case_task_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_task")),
-        sa.UniqueConstraint("case_id", "department", name=op.f("uq_case_task_case_id_department")),
     )
     op.create_index(op.f("ix_case_task_case_id"), "case_task", ["case_id"])
     op.create_index("ix_case_task_place", "case_task", ["unit", "department"])
+    op.create_index(
+        "ix_case_task_standing",
+        "case_task",
+        ["case_id", "department"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
 
 
 def _rectification_order() -> None:

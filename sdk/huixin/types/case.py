@@ -179,7 +179,7 @@ class InspectionView(Reply):
 
 class PenaltyView(Reply):
     id: str
-    document_number: str
+    number: str
     kind: str
     authority: str
     decided_on: date

@@ -169,7 +169,7 @@ class RecordPenalty(Act):
     """行政处罚, with the fields of its publication (双公示). Amounts are in yuan."""
 
     action: Literal["record_penalty"] = "record_penalty"
-    document_number: Line
+    number: Line
     kind: Line
     facts: Passage
     violation: Line

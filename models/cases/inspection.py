@@ -1,0 +1,79 @@
+"""验收: each department inspects its problem types; only when all accept is the case rectified."""
+
+from sqlmodel import select
+
+from huixin.core.vocabulary import Rectification
+from huixin.types.case import CaseAction, CaseState
+from huixin.types.case_actions import Inspect
+from models.base import new_id
+from models.cases.moves import moved
+from models.cases.rectification import standing_order, task_types
+from models.cases.tables import Case, CaseInspection, CaseTask, CaseTaskType
+from models.cases.tasks import find_task
+from models.cases.work import Work, change_record, record_move, refuse_future, wrong
+from models.errors import Conflict
+
+
+def inspect(work: Work, case: Case, act: Inspect) -> None:
+    """One department's look at the rectification; the last one that is due decides the case."""
+    moved(CaseState(case.state), CaseAction.INSPECT, suspended=case.suspended_on is not None)
+    task = find_task(work, case, act.task_id)
+    if task.department is None:
+        raise Conflict("Nobody is known to be responsible for this task yet; assign it first.")
+    officers = _officers(act)
+    types = _looked_at(work, task, act)
+    _check_day(work, case, act)
+    for row in types:
+        row.accepted, row.inspected_on = act.results[row.problem_type], act.on
+    work.session.add(
+        CaseInspection(
+            id=new_id("ins"),
+            case_id=case.id,
+            task_id=task.id,
+            on=act.on,
+            first_officer=officers[0],
+            second_officer=officers[1],
+            further_officers=officers[2:],
+            results=dict(act.results),
+            opinion=act.opinion,
+            recorded_at=work.now,
+        )
+    )
+    evidence = [item.model_dump(exclude_none=True) for item in act.evidence]
+    data = {"task_id": task.id, "department": task.department, "on": str(act.on), "results": dict(act.results)}
+    record_move(work, case, CaseAction.INSPECT, act, {**data, "officers": officers, "evidence": evidence})
+    _decide(work, case)
+
+
+def _officers(act: Inspect) -> list[str]:
+    officers = list(dict.fromkeys(name.strip() for name in act.officers if name.strip()))
+    if len(officers) < 2:
+        raise wrong("/officers", "too_few_officers", "At least two officers inspect together.")
+    return officers
+
+
+def _looked_at(work: Work, task: CaseTask, act: Inspect) -> list[CaseTaskType]:
+    rows = work.session.exec(select(CaseTaskType).where(CaseTaskType.task_id == task.id)).all()
+    foreign = sorted(set(act.results) - {row.problem_type for row in rows})
+    if foreign:
+        known = ", ".join(row.problem_type for row in rows)
+        raise wrong("/results", "not_of_this_task", f"The task is about {known}, not {', '.join(foreign)}.")
+    return [row for row in rows if row.problem_type in act.results]
+
+
+def _check_day(work: Work, case: Case, act: Inspect) -> None:
+    refuse_future(work, "/on", act.on)
+    order = standing_order(work, case)
+    if order is not None and order.reported_on is not None and act.on < order.reported_on:
+        raise wrong("/on", "before_report", f"The merchant reported on {order.reported_on}.")
+
+
+def _decide(work: Work, case: Case) -> None:
+    """While one type waits, nothing is decided; then one rejection is enough to leave the whole incomplete."""
+    found = [row.accepted for row in task_types(work, case)]
+    if None in found:
+        return
+    accepted = all(found)
+    record_move(work, case, CaseAction.ACCEPT if accepted else CaseAction.REJECT)
+    outcome = Rectification.RECTIFIED if accepted else Rectification.INCOMPLETE
+    change_record(work, case, rectification=outcome)

@@ -1,0 +1,83 @@
+"""The list of cases, page by page, as far as the caller may see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, tuple_
+from sqlmodel import Session, col, or_, select
+
+from huixin.types.case import CaseState
+from models.caller import Caller
+from models.cases.seen import seen_by
+from models.cases.tables import Case, CaseTask, RectificationOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`queue`: `unassigned`, where nobody knows the unit; `tasks`, where nobody knows the department."""
+
+    state: str | None = None
+    unit: str | None = None
+    queue: str | None = None
+    overdue: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: when its last case was opened, and its id."""
+
+    opened_at: datetime
+    case_id: str
+
+
+def list_cases(
+    session: Session, caller: Caller, wanted: Filter, today: date, *, after: Place | None, limit: int
+) -> tuple[list[Case], Place | None]:
+    """Cases in the order in which they were opened, and where the next page begins; None on the last."""
+    statement = (
+        select(Case)
+        .where(seen_by(caller), *_conditions(wanted, today))
+        .order_by(col(Case.opened_at), col(Case.id))
+        .limit(limit + 1)
+    )
+    if after is not None:
+        position = tuple_(col(Case.opened_at), col(Case.id))
+        statement = statement.where(position > tuple_(after.opened_at, after.case_id))
+    found = list(session.exec(statement))
+    page = found[:limit]
+    return page, Place(page[-1].opened_at, page[-1].id) if len(found) > limit else None
+
+
+def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.state is not None:
+        found.append(col(Case.state) == wanted.state)
+    if wanted.unit is not None:
+        found.append(col(Case.unit) == wanted.unit)
+    if wanted.queue == "unassigned":
+        found.append(col(Case.state) == CaseState.UNASSIGNED)
+    if wanted.queue == "tasks":
+        found.append(_has_unknown_task())
+    if wanted.overdue is not None:
+        found.append(_overdue(today) if wanted.overdue else ~_overdue(today))
+    return found
+
+
+def _has_unknown_task() -> ColumnElement[bool]:
+    return (
+        select(CaseTask.id)
+        .where(CaseTask.case_id == Case.id, col(CaseTask.department).is_(None), col(CaseTask.withdrawn_at).is_(None))
+        .exists()
+    )
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    """As `periods.is_overdue` says it of one case."""
+    order = RectificationOrder
+    late = or_(
+        (col(Case.state) == CaseState.RECTIFYING) & (col(order.due) < today),
+        (col(Case.state) == CaseState.REPORTED) & (col(order.reported_on) > col(order.due)),
+    )
+    return col(Case.suspended_on).is_(None) & (
+        select(order.id).where(order.case_id == Case.id, col(order.withdrawn_on).is_(None), late).exists()
+    )

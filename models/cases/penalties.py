@@ -1,0 +1,110 @@
+"""行政处罚 of a case: recorded, published within 7 working days (双公示), withdrawn within 3 once annulled.
+
+The days by which that is due are derived, so that they move when the days off of a year become known.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import select
+
+from huixin.types.case import CaseAction
+from huixin.types.case_actions import PenaltyStep, RecordPenalty
+from models.base import new_id
+from models.cases.tables import Case, CasePenalty
+from models.cases.work import Work, record_move, refuse_future, wrong
+from models.errors import Conflict
+from rules.catalogue import Catalogue
+from rules.workdays import Deadline, add_workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """By when to publish and to withdraw; provisional where the days off of that year are not known yet."""
+
+    publish_by: date
+    withdraw_by: date | None
+    provisional: bool
+
+
+def publication_of(catalogue: Catalogue, penalty: CasePenalty) -> Publication:
+    publish_by, provisional = _due(catalogue, "penalty_publication_workdays", penalty.decided_on)
+    if penalty.annulled_on is None:
+        return Publication(publish_by, None, provisional)
+    withdraw_by, also = _due(catalogue, "penalty_withdrawal_workdays", penalty.annulled_on)
+    return Publication(publish_by, withdraw_by, provisional or also)
+
+
+def _due(catalogue: Catalogue, parameter: str, day: date) -> Deadline:
+    return add_workdays(day, int(str(catalogue.parameter(parameter, day))), catalogue.calendar)
+
+
+def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:
+    refuse_future(work, "/decided_on", act.decided_on)
+    taken = select(CasePenalty.id).where(CasePenalty.number == act.number)
+    if work.session.exec(taken).first() is not None:
+        raise Conflict(f"There is already a penalty {act.number}.")
+    fields = ("kind", "facts", "violation", "legal_basis", "content", "licence", "decided_on", "valid_to")
+    penalty = CasePenalty(
+        id=new_id("pen"),
+        case_id=case.id,
+        number=act.number,
+        fine_fen=_fen(act.fine_yuan),
+        confiscated_fen=_fen(act.confiscated_yuan),
+        display_to=act.display_to,
+        authority=act.authority,
+        authority_code=act.authority_code,
+        **{name: getattr(act, name) for name in fields},
+    )
+    record_move(work, case, CaseAction.RECORD_PENALTY, act, {"penalty_id": penalty.id})
+    work.session.add(penalty)
+    work.session.flush()
+
+
+def _fen(yuan: Decimal | None) -> int | None:
+    return None if yuan is None else int(yuan * 100)
+
+
+def step_penalty(work: Work, case: Case, act: PenaltyStep) -> None:
+    """Published, annulled, or withdrawn from publication, on a day."""
+    penalty = work.session.get(CasePenalty, act.penalty_id)
+    if penalty is None or penalty.case_id != case.id:
+        raise wrong("/penalty_id", "unknown_penalty", f"The case has no penalty {act.penalty_id}.")
+    refuse_future(work, "/on", act.on)
+    _STEPS[CaseAction(act.action)](penalty, act.on)
+    record_move(work, case, CaseAction(act.action), act, {"penalty_id": penalty.id, "on": str(act.on)})
+
+
+def _publish(penalty: CasePenalty, on: date) -> None:
+    if penalty.published_on is not None or penalty.annulled_on is not None:
+        raise Conflict("It is published already, or annulled.")
+    _not_before(on, penalty.decided_on)
+    penalty.published_on = on
+
+
+def _annul(penalty: CasePenalty, on: date) -> None:
+    if penalty.annulled_on is not None:
+        raise Conflict(f"It is annulled since {penalty.annulled_on}.")
+    _not_before(on, penalty.decided_on)
+    penalty.annulled_on = on
+
+
+def _withdraw(penalty: CasePenalty, on: date) -> None:
+    if penalty.annulled_on is None or penalty.published_on is None or penalty.withdrawn_on is not None:
+        raise Conflict("Only what is published and annulled is withdrawn, once.")
+    _not_before(on, penalty.annulled_on)
+    penalty.withdrawn_on = on
+
+
+def _not_before(on: date, earliest: date) -> None:
+    if on < earliest:
+        raise wrong("/on", "too_early", f"Not before {earliest}.")
+
+
+_STEPS: dict[CaseAction, Callable[[CasePenalty, date], None]] = {
+    CaseAction.PUBLISH_PENALTY: _publish,
+    CaseAction.ANNUL_PENALTY: _annul,
+    CaseAction.WITHDRAW_PENALTY: _withdraw,
+}

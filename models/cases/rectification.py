@@ -1,0 +1,146 @@
+"""Rectification: the order, its service and extension, the merchant's report, and its withdrawal.
+
+From the service on the listing is `confirmed` with an order and its due day, so that checks follow by themselves.
+"""
+
+from sqlmodel import col, select
+
+from huixin.core.vocabulary import Rectification, Standing
+from huixin.types.case import CaseAction, CaseState
+from huixin.types.case_actions import ExtendOrder, IssueOrder, ReportRectification, ServeOrder, WithdrawOrder
+from models.base import new_id
+from models.cases.moves import moved
+from models.cases.periods import default_due, start_of_service
+from models.cases.tables import Case, CaseTask, CaseTaskType, RectificationOrder
+from models.cases.work import Work, change_record, record_move, record_of, refuse_future, wrong
+from models.errors import Conflict
+
+
+def standing_order(work: Work, case: Case) -> RectificationOrder | None:
+    """The order that has not been withdrawn."""
+    return work.session.exec(
+        select(RectificationOrder).where(
+            RectificationOrder.case_id == case.id, col(RectificationOrder.withdrawn_on).is_(None)
+        )
+    ).first()
+
+
+def _order(work: Work, case: Case, action: CaseAction) -> RectificationOrder:
+    """The order of a case that takes the action. Raises CaseActionRefused."""
+    moved(CaseState(case.state), action, suspended=case.suspended_on is not None)
+    order = standing_order(work, case)
+    assert order is not None  # noqa: S101 (no state that takes these actions is reached without one)
+    return order
+
+
+def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
+    refuse_future(work, "/issued_on", act.issued_on)
+    taken = select(RectificationOrder.id).where(RectificationOrder.number == act.number)
+    if work.session.exec(taken).first() is not None:
+        raise Conflict(f"There is already an order {act.number}.")
+    record_move(work, case, CaseAction.ISSUE_ORDER, act, {"number": act.number})
+    work.session.add(
+        RectificationOrder(
+            id=new_id("ord"),
+            case_id=case.id,
+            number=act.number,
+            requirements=act.requirements,
+            issued_on=act.issued_on,
+        )
+    )
+    work.session.flush()
+
+
+def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
+    """From now on the listing is confirmed, and overdue the day after `due`."""
+    order = _order(work, case, CaseAction.SERVE_ORDER)
+    refuse_future(work, "/on", act.on)
+    if act.on < order.issued_on:
+        raise wrong("/on", "before_issue", f"The order is of {order.issued_on}; it was not served before.")
+    starts_on = start_of_service(work.catalogue, act.mode, act.on)
+    due = default_due(work.catalogue, starts_on) if act.due is None else act.due
+    if due <= starts_on:
+        raise wrong("/due", "too_early", f"Service counts from {starts_on}; the period ends after that day.")
+    order.mode, order.served_on, order.proof = act.mode, act.on, act.proof
+    order.starts_on, order.due = starts_on, due
+    data = {"mode": act.mode, "served_on": str(act.on), "starts_on": str(starts_on), "due": str(due)}
+    record_move(work, case, CaseAction.SERVE_ORDER, act, data)
+    change_record(
+        work,
+        case,
+        standing=_confirmed(record_of(work, case).standing),
+        rectification=Rectification.ORDERED,
+        due=due,
+        problem_types=frozenset(case.problem_types.split()),
+    )
+
+
+def _confirmed(standing: Standing) -> Standing:
+    """A record that the upstream has recognised since keeps its own standing."""
+    return Standing.CONFIRMED if standing is Standing.LEAD else standing
+
+
+def extend_order(work: Work, case: Case, act: ExtendOrder) -> None:
+    """A later due day, while the period runs."""
+    order = _order(work, case, CaseAction.EXTEND_ORDER)
+    assert order.due is not None  # noqa: S101 (served)
+    if order.due < work.today:
+        raise Conflict(f"The period ended on {order.due}; what has ended is not extended.")
+    if act.due <= order.due:
+        raise wrong("/due", "too_early", f"The period runs until {order.due}; an extension ends later.")
+    data = {"from_due": str(order.due), "due": str(act.due)}
+    order.due = act.due
+    record_move(work, case, CaseAction.EXTEND_ORDER, act, data)
+    change_record(work, case, due=act.due)
+
+
+def report_rectification(work: Work, case: Case, act: ReportRectification) -> None:
+    """What was reported in time is not overdue while it waits for the inspection; what was reported late stays so.
+
+    What an earlier inspection rejected is to be looked at again.
+    """
+    order = _order(work, case, CaseAction.REPORT_RECTIFICATION)
+    assert order.due is not None and order.served_on is not None  # noqa: S101, PT018 (served)
+    refuse_future(work, "/on", act.on)
+    if act.on < order.served_on:
+        raise wrong("/on", "before_service", f"The order was served on {order.served_on}.")
+    first = case.state == CaseState.RECTIFYING
+    in_time = first and act.on <= order.due
+    order.reported_on = act.on
+    data = {"on": str(act.on), "in_time": in_time, "statement": act.statement}
+    files = [file.model_dump() for file in act.files]
+    record_move(work, case, CaseAction.REPORT_RECTIFICATION, act, {**data, "files": files})
+    for row in task_types(work, case):
+        if row.accepted is False:
+            row.accepted, row.inspected_on = None, None
+    work.session.flush()
+    if in_time:
+        change_record(work, case, due=None)
+
+
+def withdraw_order(work: Work, case: Case, act: WithdrawOrder) -> None:
+    """The order is taken back: the listing is a lead again, which no member sees."""
+    order = _order(work, case, CaseAction.WITHDRAW_ORDER)
+    refuse_future(work, "/on", act.on)
+    if act.on < order.issued_on:
+        raise wrong("/on", "before_issue", f"The order is of {order.issued_on}.")
+    served, order.withdrawn_on = order.served_on is not None, act.on
+    record_move(work, case, CaseAction.WITHDRAW_ORDER, act, {"number": order.number})
+    for row in task_types(work, case):
+        row.accepted, row.inspected_on = None, None
+    work.session.flush()
+    if served:
+        standing = record_of(work, case).standing
+        lead = Standing.LEAD if standing is Standing.CONFIRMED else standing
+        change_record(work, case, standing=lead, rectification=Rectification.NOT_REQUIRED, due=None)
+
+
+def task_types(work: Work, case: Case) -> list[CaseTaskType]:
+    """The problem types of all tasks that stand."""
+    return list(
+        work.session.exec(
+            select(CaseTaskType)
+            .join(CaseTask, col(CaseTask.id) == col(CaseTaskType.task_id))
+            .where(CaseTask.case_id == case.id, col(CaseTask.withdrawn_at).is_(None))
+        ).all()
+    )

@@ -1,0 +1,100 @@
+"""移送公安: known to the handling unit, to public security and to the centre's named officer, and to nobody else.
+
+A referral leaves no event in the history, moves no state and changes no version: to others a case with one looks like
+a case without.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, select
+
+from huixin.core.vocabulary import MemberKind
+from huixin.types.case import ReferralRequest
+from models.base import new_id
+from models.cases.opening import city_of
+from models.cases.tables import Case, CaseReferral
+from models.cases.work import Work, refuse_future, wrong
+from models.errors import Conflict, NotFound
+from models.scopes import CASES_REFERRALS
+
+_WHAT_BECAME = ("accepted_on", "decision", "decided_on", "returned_on")
+
+
+def may_see_referrals(work: Work, case: Case) -> bool:
+    """The centre's officer is named by the scope, which no credential has unless it is given."""
+    caller = work.caller
+    if CASES_REFERRALS not in caller.scopes:
+        return False
+    if caller.kind is MemberKind.CENTRE:
+        return True
+    if caller.kind is MemberKind.UNIT:
+        return case.unit is not None and caller.unit == case.unit
+    return (
+        caller.kind is MemberKind.DEPARTMENT
+        and caller.department == work.catalogue.parameter_or("referral_department", work.today, "")
+        and caller.unit in (case.unit, city_of(work.catalogue))
+    )
+
+
+def referrals_of(work: Work, case_id: str) -> Sequence[CaseReferral]:
+    """In the order of their days. Raises NotFound where the caller may not know, as if there were no such case."""
+    case = _find(work, case_id)
+    return work.session.exec(
+        select(CaseReferral)
+        .where(CaseReferral.case_id == case.id)
+        .order_by(col(CaseReferral.referred_on), col(CaseReferral.id))
+    ).all()
+
+
+def _find(work: Work, case_id: str, *, for_update: bool = False) -> Case:
+    """Public security may look at every case that was referred to it, whether or not it has a task there."""
+    statement = select(Case).where(Case.id == case_id)
+    case = work.session.exec(statement.with_for_update() if for_update else statement).first()
+    if case is None or not may_see_referrals(work, case):
+        raise NotFound(f"There is no case {case_id}.")
+    return case
+
+
+def enter_referral(work: Work, case_id: str, said: ReferralRequest) -> CaseReferral:
+    """A new referral, or what became of one. Raises NotFound, Invalid, Conflict."""
+    case = _find(work, case_id, for_update=True)
+    for name in ("referred_on", "accepted_on", "decided_on", "returned_on"):
+        day = getattr(said, name)
+        if day is not None:
+            refuse_future(work, f"/{name}", day)
+            if day < said.referred_on:
+                raise wrong(f"/{name}", "before_referral", f"The referral is of {said.referred_on}.")
+    if (said.decision is None) != (said.decided_on is None):
+        raise wrong("/decided_on", "incomplete_decision", "A decision has a text and a day.")
+    known = _known(work, case, said)
+    row = known or CaseReferral(id=new_id("ref"), case_id=case.id, recorded_at=work.now, **_identity(said))
+    if known is not None and _identity(said) != {name: getattr(known, name) for name in _identity(said)}:
+        raise Conflict("Number, day, addressee and facts of a referral stand as they were sent.")
+    for name in _WHAT_BECAME:
+        setattr(row, name, getattr(said, name))
+    row.recorded_by, row.recorded_at = work.caller.member_id or None, work.now
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _known(work: Work, case: Case, said: ReferralRequest) -> CaseReferral | None:
+    if said.id is not None:
+        row = work.session.get(CaseReferral, said.id)
+        if row is None or row.case_id != case.id:
+            raise NotFound(f"There is no referral {said.id}.")
+        return row
+    same = select(CaseReferral.id).where(CaseReferral.case_id == case.id, CaseReferral.number == said.number)
+    if work.session.exec(same).first() is not None:
+        raise Conflict(f"There is already a referral {said.number}.")
+    return None
+
+
+def _identity(said: ReferralRequest) -> dict[str, Any]:
+    return {
+        "number": said.number,
+        "referred_on": said.referred_on,
+        "referred_to": said.to,
+        "facts": said.facts,
+    }

@@ -1,0 +1,88 @@
+"""What happens beside the main track: receipts, disputes, suspension by court or review, relief."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from huixin.types.case import CaseAction, CaseState
+from huixin.types.case_actions import GiveFeedback, Mark, Receive
+from models.cases.rectification import standing_order
+from models.cases.tables import Case, CaseAddressee
+from models.cases.work import Work, change_record, record_move, refuse_future, wrong
+from models.errors import Conflict
+
+_MARKS: dict[CaseAction, tuple[str, bool]] = {
+    CaseAction.DISPUTE: ("disputed_on", True),
+    CaseAction.SETTLE_DISPUTE: ("disputed_on", False),
+    CaseAction.SUSPEND: ("suspended_on", True),
+    CaseAction.RESUME: ("suspended_on", False),
+    CaseAction.GRANT_RELIEF: ("relief_on", True),
+    CaseAction.END_RELIEF: ("relief_on", False),
+}
+"""The day that an action sets or clears."""
+
+
+def mark(work: Work, case: Case, act: Mark) -> None:
+    """The listing says `disputed` and `relief` at once. A suspension stops the period: it goes on where it stopped."""
+    action = CaseAction(act.action)
+    refuse_future(work, "/on", act.on)
+    if (act.by is not None) != (action is CaseAction.SUSPEND):
+        raise wrong("/by", "suspended_by", "Who suspends is told of a suspension, and of nothing else.")
+    name, sets = _MARKS[action]
+    since: date | None = getattr(case, name)
+    if sets and since is not None:
+        raise Conflict(f"That stands since {since}.")
+    if not sets and action is not CaseAction.RESUME and since is None:
+        raise Conflict("There is nothing to end.")
+    if since is not None and act.on < since:
+        raise wrong("/on", "before_its_beginning", f"That began on {since}.")
+    data: dict[str, Any] = {"on": str(act.on)} | ({"by": act.by} if act.by else {})
+    record_move(work, case, action, act, data)
+    setattr(case, name, act.on if sets else None)
+    changes: dict[str, Any] = {}
+    if name == "suspended_on":
+        case.suspended_by = act.by
+        changes = _go_on(work, case, since, act.on) if since is not None else {}
+    work.session.flush()
+    relief = case.suspended_on is not None or case.relief_on is not None
+    change_record(work, case, disputed=case.disputed_on is not None, relief=relief, **changes)
+
+
+def _go_on(work: Work, case: Case, since: date, on: date) -> dict[str, Any]:
+    """The due day moves by the days that the order was suspended, unless it had passed before."""
+    order = standing_order(work, case)
+    if order is None or order.due is None or order.due < since or case.state != CaseState.RECTIFYING:
+        return {}
+    order.due += timedelta(days=(on - since).days)
+    return {"due": order.due}
+
+
+def receive(work: Work, case: Case, act: Receive) -> None:
+    """签收. The first receipt stands."""
+    row = _addressee(work, case, act.body)
+    if row.received_at is not None:
+        raise Conflict(f"{row.body} received the case already, by {row.received_by}.")
+    record_move(work, case, CaseAction.RECEIVE, act, {"body": row.body, "received_by": act.received_by})
+    row.received_at, row.received_by = work.now, act.received_by
+    work.session.flush()
+
+
+def give_feedback(work: Work, case: Case, act: GiveFeedback) -> None:
+    """The last feedback stands; the history keeps them all."""
+    row = _addressee(work, case, act.body)
+    record_move(work, case, CaseAction.GIVE_FEEDBACK, act, {"body": row.body, "feedback": act.feedback})
+    row.feedback, row.feedback_at = act.feedback, work.now
+    work.session.flush()
+
+
+def _addressee(work: Work, case: Case, named: str | None) -> CaseAddressee:
+    """The caller as an addressee; the centre names for whom it writes."""
+    own = "/".join(filter(None, (work.caller.unit, work.caller.department))) or None
+    body = named if own is None else own
+    if body is None:
+        raise wrong("/body", "missing_field", "Say which addressee received it: unit, or unit/department.")
+    if named is not None and named != body:
+        raise wrong("/body", "not_the_caller", f"You are {body}; the others write for themselves.")
+    row = work.session.get(CaseAddressee, (case.id, body))
+    if row is None or row.withdrawn_at is not None:
+        raise wrong("/body", "no_addressee", f"The case was not sent to {body}.")
+    return row

@@ -1,0 +1,108 @@
+"""Verification ends in one of nine results, each with its evidence; a confirmed case gets its tasks."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from huixin.types.case import CaseAction, CaseState
+from huixin.types.case_actions import Confirm, Evidence, Find, Step
+from models.base import new_id
+from models.cases.moves import RESULTS
+from models.cases.seen import find_case
+from models.cases.tables import Case, CaseTask, CaseTaskType
+from models.cases.work import Work, record_move, wrong
+from rules.departments import Responsible, responsible_for
+
+EVIDENCE: dict[CaseAction, tuple[str, ...]] = {
+    CaseAction.CONFIRM: ("on_site_record",),
+    CaseAction.FIND_NOT_ESTABLISHED: ("on_site_record",),
+    CaseAction.FIND_UNTRACEABLE: ("on_site_record", "photo"),
+    CaseAction.FIND_DEREGISTERED: ("register_extract",),
+    CaseAction.FIND_OUTSIDE_JURISDICTION: ("register_extract",),
+    CaseAction.FIND_WRONG_IDENTITY: ("register_extract",),
+    CaseAction.FIND_DUPLICATE: (),
+    CaseAction.FIND_NOT_ECOMMERCE: ("on_site_record",),
+    CaseAction.FIND_ALREADY_CORRECTED: ("document",),
+}
+"""Kinds of evidence without which a result is not taken; a duplicate names the other case instead."""
+_NAMES = {
+    CaseAction.FIND_DUPLICATE: "duplicate_of",
+    CaseAction.FIND_OUTSIDE_JURISDICTION: "belongs_to",
+    CaseAction.FIND_WRONG_IDENTITY: "right_subject",
+}
+"""What a result must name besides."""
+
+
+def confirm(work: Work, case: Case, act: Confirm) -> None:
+    """查实: one task for each responsible department of the unit."""
+    unknown = sorted(set(act.problem_types) - set(work.catalogue.problem_types))
+    if unknown:
+        known = ", ".join(sorted(work.catalogue.problem_types))
+        raise wrong("/problem_types", "unknown_problem_type", f"Unknown: {', '.join(unknown)}; there are {known}.")
+    _need_evidence(CaseAction.CONFIRM, act.evidence)
+    types = sorted(set(act.problem_types))
+    case.problem_types = " ".join(types)
+    case.result = CaseState.CONFIRMED
+    data = {"problem_types": types, "evidence": _written(act.evidence)}
+    record_move(work, case, CaseAction.CONFIRM, act, data)
+    for body in responsible_for(work.catalogue, types, work.today):
+        _add_task(work, case, body)
+    work.session.flush()
+
+
+def _add_task(work: Work, case: Case, body: Responsible) -> None:
+    assert case.unit is not None  # noqa: S101 (the database holds that a verified case has a unit)
+    task = CaseTask(
+        id=new_id("tsk"),
+        case_id=case.id,
+        unit=case.unit,
+        department=body.department,
+        named=" ".join(body.named),
+        created_at=work.now,
+    )
+    work.session.add(task)
+    work.session.flush()
+    work.session.add_all(CaseTaskType(task_id=task.id, problem_type=problem) for problem in body.problem_types)
+
+
+def find(work: Work, case: Case, act: Find) -> None:
+    """One of the eight other results."""
+    action = CaseAction(act.action)
+    _need_evidence(action, act.evidence)
+    for named in _NAMES.values():
+        given, needed = getattr(act, named) is not None, _NAMES.get(action) == named
+        if given != needed:
+            says = "This result must name it." if needed else "Only another result names this."
+            raise wrong(f"/{named}", "missing_field" if needed else "unknown_field", says)
+    if act.duplicate_of is not None:
+        if act.duplicate_of == case.id:
+            raise wrong("/duplicate_of", "same_case", "A case is no duplicate of itself.")
+        case.duplicate_of = find_case(work.session, work.caller, act.duplicate_of).id
+    case.result = RESULTS[action]
+    names = {name: value for name in _NAMES.values() if (value := getattr(act, name)) is not None}
+    record_move(work, case, action, act, {"evidence": _written(act.evidence), **names})
+
+
+def return_to_unit(work: Work, case: Case, act: Step) -> None:
+    """The result does not stand: verification begins again, and tasks that came of it are withdrawn."""
+    case.result, case.duplicate_of, case.problem_types = None, None, ""
+    record_move(work, case, CaseAction.RETURN_TO_UNIT, act)
+    for task in standing_tasks(work, case):
+        task.withdrawn_at = work.now
+    work.session.flush()
+
+
+def standing_tasks(work: Work, case: Case) -> Sequence[CaseTask]:
+    return work.session.exec(
+        select(CaseTask).where(CaseTask.case_id == case.id, col(CaseTask.withdrawn_at).is_(None))
+    ).all()
+
+
+def _need_evidence(action: CaseAction, evidence: Sequence[Evidence]) -> None:
+    missing = [kind for kind in EVIDENCE[action] if kind not in {item.kind for item in evidence}]
+    if missing:
+        raise wrong("/evidence", "missing_evidence", f"'{action}' rests on evidence of kind {', '.join(missing)}.")
+
+
+def _written(evidence: Sequence[Evidence]) -> list[dict[str, object]]:
+    return [item.model_dump(exclude_none=True) for item in evidence]
