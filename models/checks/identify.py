@@ -22,7 +22,7 @@ from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
 from rules.catalogue import Catalogue
-from rules.visibility import visible
+from rules.visibility import has_ended, visible
 
 MOST_CANDIDATES = 10
 SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
@@ -40,8 +40,7 @@ class Eyes:
 
     def see(self, record: Record) -> bool:
         """Whether the caller may see it: as the kind it asks as, and never an ended one unless it keeps the lists."""
-        end = record.live_window().end
-        if end is not None and end <= self.today and self.caller.kind not in SEES_ENDED:
+        if self.caller.kind not in SEES_ENDED and has_ended(record, self.today):
             return False
         inside = self.caller.member_id if self.actor is self.caller.kind else None
         return visible(record, self.catalogue, self.actor, inside, self.today)
