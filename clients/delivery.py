@@ -67,8 +67,10 @@ def check_url(url: str, reach: Reach) -> httpx.URL:
         raise AddressRefused("url", "This is not a URL.") from None
     if parsed.scheme not in (("https", "http") if reach.http else ("https",)):
         raise AddressRefused("scheme", "The URL begins with https://.")
-    if not parsed.raw_host or parsed.userinfo or parsed.fragment or port == 0 or len(url) > LONGEST_URL:
+    if not parsed.raw_host or parsed.userinfo or parsed.fragment or len(url) > LONGEST_URL:
         raise AddressRefused("url", "The URL has a host, and neither a user, a password nor a fragment.")
+    if port is not None and not 0 < port < 65536:
+        raise AddressRefused("url", "A port is between 1 and 65535.")
     literal = _literal(parsed)
     if literal is not None and not reach.allows(literal):
         raise AddressRefused("network", "This address is not on the public internet.")
@@ -101,7 +103,7 @@ def post(
         return replied(error="timeout")
     except httpx.ConnectError as error:
         return replied(error="tls" if isinstance(_root(error), ssl.SSLError) else "unreachable")
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):  # a part of the name is empty or too long
         return replied(error="unresolved")
     except (httpx.HTTPError, OSError):
         return replied(error="protocol")
