@@ -48,9 +48,8 @@ def case_views(session: Session, catalogue: Catalogue, cases: Sequence[Case], to
     ids = [case.id for case in cases]
     orders = {order.case_id: order for order in _orders(session, ids) if order.withdrawn_on is None}
     subjects = _subjects(session, {case.subject_id for case in cases})
-    lists = dict(
-        session.exec(select(Listing.id, Listing.list).where(_among(Listing.id, [c.listing_id for c in cases])))
-    )
+    listings = select(Listing.id, Listing.list).where(_among(Listing.id, [case.listing_id for case in cases]))
+    lists = dict(session.exec(listings).all())
     return [
         CaseView(
             **_line(catalogue, case, subjects[case.subject_id], lists[case.listing_id], orders.get(case.id), today)

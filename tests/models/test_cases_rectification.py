@@ -1,0 +1,305 @@
+"""Verification and rectification: each result with its evidence, the order, its days, and what the listing says."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind, Rectification, Standing
+from huixin.types.case import CaseState
+from models.cases.moves import NEXT_STEP, CaseActionRefused
+from models.cases.periods import months_after, start_of_service
+from models.database import Database
+from models.errors import Conflict, Forbidden, Invalid
+from rules.ruleset import RuleSet
+from rules.visibility import visible
+from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, PHOTO, REGISTER, UNIT, Desk, caller
+
+MARKET = caller(MemberKind.DEPARTMENT, "huicheng", "market_supervision")
+CITY_MARKET = caller(MemberKind.DEPARTMENT, "huizhou", "market_supervision")
+OTHER_MARKET = caller(MemberKind.DEPARTMENT, "boluo", "market_supervision")
+
+
+@pytest.fixture
+def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
+    return Desk(database, ruleset, now)
+
+
+def seen_by_members(desk: Desk, record: Record) -> bool:
+    return visible(record, desk.ruleset.catalogue, MemberKind.PLATFORM, "mem_x", desk.today)
+
+
+RESULTS: list[tuple[str, list[dict[str, str]], dict[str, Any], str]] = [
+    ("find_not_established", [ON_SITE], {}, "report_upward"),
+    ("find_untraceable", [ON_SITE, PHOTO], {}, "notify_registrar"),
+    ("find_deregistered", [REGISTER], {}, "report_deregistration"),
+    ("find_outside_jurisdiction", [REGISTER], {"belongs_to": "深圳市"}, "hand_to_province"),
+    ("find_wrong_identity", [REGISTER], {"right_subject": "91441300195971850Y"}, "report_correction_of_identity"),
+    ("find_not_ecommerce", [ON_SITE], {}, "return_to_sender"),
+    ("find_already_corrected", [DOCUMENT], {}, "propose_removal"),
+]
+
+
+@pytest.mark.parametrize(("action", "evidence", "names", "step"), RESULTS, ids=[row[0] for row in RESULTS])
+def test_a_result_needs_its_evidence_and_leads_to_its_own_step(
+    desk: Desk, action: str, evidence: list[dict[str, str]], names: dict[str, Any], step: str
+) -> None:
+    case_id = desk.open()
+    with pytest.raises(Invalid, match="evidence of kind"):
+        desk.act(case_id, action, UNIT, evidence=evidence[:-1], **names)
+    for name in names:
+        with pytest.raises(Invalid, match="must name"):
+            desk.act(case_id, action, UNIT, evidence=evidence)
+        with pytest.raises(Invalid, match="Only another result"):
+            desk.act(case_id, "find_not_established", UNIT, evidence=[ON_SITE], **{name: names[name]})
+    found = desk.act(case_id, action, UNIT, evidence=evidence, **names)
+    assert found.result == found.state == action.removeprefix("find_")
+    assert found.history[-1].data["evidence"] == [dict(item) for item in evidence]
+    assert NEXT_STEP[found.state] in (*found.allowed, *desk.get(case_id).allowed)
+    with pytest.raises(CaseActionRefused, match="allowed now"):
+        desk.order(case_id)
+    after = desk.act(case_id, step, basis="按规定办理")
+    assert after.state in (
+        CaseState.CLOSED,
+        CaseState.AWAITING_TRACE,
+        CaseState.TRANSFERRED,
+        CaseState.REMOVAL_PROPOSED,
+    )
+    assert desk.record(case_id).standing is Standing.LEAD
+
+
+def test_a_duplicate_names_the_other_case(desk: Desk) -> None:
+    first, second = desk.open(), desk.open()
+    for wrong in (second, None):
+        with pytest.raises(Invalid):
+            desk.act(second, "find_duplicate", evidence=[], duplicate_of=wrong)
+    assert desk.act(second, "find_duplicate", evidence=[], duplicate_of=first).duplicate_of == first
+    assert desk.act(second, "merge", basis="并入").state is CaseState.CLOSED
+
+
+def test_an_untraceable_merchant_may_turn_up(desk: Desk) -> None:
+    case_id = desk.open()
+    desk.act(case_id, "find_untraceable", evidence=[ON_SITE, PHOTO])
+    desk.act(case_id, "notify_registrar", UNIT, basis="函告登记机关", document_number="惠城函〔2026〕1号")
+    assert desk.act(case_id, "resume_verification", UNIT, basis="重新取得联系").state is CaseState.VERIFYING
+
+
+def test_the_centre_may_send_a_result_back(desk: Desk) -> None:
+    case_id = desk.confirmed("brushing")
+    with pytest.raises(Forbidden):
+        desk.act(case_id, "return_to_unit", UNIT, basis="自行撤回")
+    found = desk.act(case_id, "return_to_unit", basis="证据不足")
+    assert (found.state, found.result, found.tasks, found.problem_types) == ("verifying", None, [], ())
+    again = desk.act(case_id, "confirm", problem_types=["brushing"], evidence=[ON_SITE])
+    assert len(again.tasks) == 3
+
+
+def test_one_body_has_one_task_with_many_types(desk: Desk) -> None:
+    found = desk.get(desk.confirmed("counterfeit", "false_advertising", "personal_data"))
+    tasks = {task.department: task for task in found.tasks}
+    assert set(tasks) == {"market_supervision", "public_security"}
+    assert set(tasks["market_supervision"].results) == {"counterfeit", "false_advertising"}
+    assert tasks["market_supervision"].named == ("food_drug", "industry_commerce", "quality_supervision")
+    assert {task.unit for task in found.tasks} == {"huicheng"}
+    with pytest.raises(Invalid, match="Unknown: fake"):
+        desk.confirmed("fake")
+
+
+def test_the_department_and_the_citys_see_the_task_and_only_the_city_urges(desk: Desk) -> None:
+    case_id = desk.confirmed("false_advertising")
+    [task] = desk.get(case_id, MARKET).tasks
+    assert "urge" not in desk.get(case_id, MARKET).allowed
+    found = desk.act(case_id, "urge", CITY_MARKET, task_id=task.id, basis="超期未办")
+    assert found.tasks[0].urged_at == desk.now
+    assert "inspect" not in found.allowed
+    with pytest.raises(Forbidden):
+        desk.act(case_id, "urge", MARKET, task_id=task.id, basis="督办")
+    with pytest.raises(Exception, match="no case"):
+        desk.get(case_id, OTHER_MARKET)
+
+
+def test_a_task_of_nobody_waits_for_a_person(desk: Desk) -> None:
+    entries = dict(desk.ruleset.catalogue.departments)
+    entries["economy_information"] = entries["economy_information"].model_copy(update={"successor": None})
+    desk.ruleset = replace(desk.ruleset, catalogue=replace(desk.ruleset.catalogue, departments=entries))
+    case_id = desk.confirmed("brushing")
+    [unknown] = [task for task in desk.get(case_id).tasks if task.department is None]
+    assert unknown.named == ("economy_information",)
+    with pytest.raises(Invalid, match="no department industry_commerce today"):
+        desk.act(case_id, "assign_task", task_id=unknown.id, department="industry_commerce")
+    found = desk.act(case_id, "assign_task", task_id=unknown.id, department="commerce")
+    assert [task.department for task in found.tasks] == ["commerce", "market_supervision"]
+    assert found.tasks[0].named == ("commerce", "economy_information")
+
+
+MODES = [("direct", 0), ("left", 0), ("mail", 0), ("electronic", 0), ("entrusted", 0), ("public_notice", 30)]
+
+
+@pytest.mark.parametrize(("mode", "days"), MODES)
+def test_the_period_starts_as_the_mode_of_service_says(desk: Desk, mode: str, days: int) -> None:
+    case_id = desk.confirmed()
+    desk.order(case_id)
+    assert desk.record(case_id).standing is Standing.LEAD, "not served yet"
+    found = desk.act(case_id, "serve_order", UNIT, mode=mode, on=str(desk.today), proof="送达回证")
+    starts = desk.today + timedelta(days=days)
+    [order] = found.orders
+    assert (order.starts_on, order.due) == (starts, months_after(starts, 3))
+    record = desk.record(case_id)
+    assert (record.standing, record.rectification, record.due) == ("confirmed", "ordered", order.due)
+    assert record.problem_types == {"false_advertising"}
+    assert not seen_by_members(desk, record)
+
+
+def test_service_by_notice_took_longer_before_2022(ruleset: RuleSet) -> None:
+    assert start_of_service(ruleset.catalogue, "public_notice", date(2021, 12, 31)) == date(2022, 3, 1)
+    assert start_of_service(ruleset.catalogue, "public_notice", date(2022, 1, 1)) == date(2022, 1, 31)
+
+
+def test_months_end_on_their_last_day() -> None:
+    assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert months_after(date(2026, 6, 15), 3) == date(2026, 9, 15)
+    assert months_after(date(2025, 12, 31), 2) == date(2026, 2, 28)
+
+
+def test_days_of_an_order_fit_each_other(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    tomorrow, yesterday = str(desk.today + timedelta(days=1)), str(desk.today - timedelta(days=1))
+    with pytest.raises(Invalid, match="has not come"):
+        desk.act(case_id, "issue_order", number="甲1号", requirements="改正", issued_on=tomorrow)
+    desk.order(case_id)
+    for on, says in ((tomorrow, "has not come"), (yesterday, "not served before")):
+        with pytest.raises(Invalid, match=says):
+            desk.act(case_id, "serve_order", mode="direct", on=on, proof="回证")
+    with pytest.raises(Invalid, match="ends after"):
+        desk.act(case_id, "serve_order", mode="direct", on=str(desk.today), proof="回证", due=str(desk.today))
+    assert desk.get(case_id).state is CaseState.ORDERED
+
+
+def test_a_number_is_given_once(desk: Desk) -> None:
+    first, second = desk.confirmed(), desk.confirmed()
+    desk.act(first, "issue_order", number="甲1号", requirements="改正", issued_on=str(desk.today))
+    with pytest.raises(Conflict, match="already an order"):
+        desk.act(second, "issue_order", number="甲1号", requirements="改正", issued_on=str(desk.today))
+
+
+def test_overdue_is_derived_from_the_day(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    due = desk.get(case_id).deadline
+    assert due is not None
+    assert (due.what, due.due, due.days_left) == ("rectification", date(2026, 9, 15), 92)
+    desk.pass_days(92)
+    assert not desk.get(case_id).overdue, "the due day itself is in time"
+    assert not seen_by_members(desk, desk.record(case_id))
+    desk.pass_days(1)
+    assert desk.get(case_id).overdue
+    assert seen_by_members(desk, desk.record(case_id))
+
+
+def test_an_extension_moves_the_day_while_the_period_runs(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    with pytest.raises(Invalid, match="ends later"):
+        desk.act(case_id, "extend_order", due="2026-09-15", basis="疫情")
+    desk.act(case_id, "extend_order", due="2026-10-15", basis="确有困难", document_number="惠延〔2026〕1号")
+    assert desk.record(case_id).due == date(2026, 10, 15)
+    desk.pass_days(200)
+    with pytest.raises(Conflict, match="not extended"):
+        desk.act(case_id, "extend_order", due="2027-10-15", basis="太迟")
+
+
+def test_rectified_only_if_every_type_is_accepted(desk: Desk) -> None:
+    case_id = desk.rectifying("brushing", "personal_data")
+    desk.report(case_id)
+    assert desk.get(case_id).tasks[0].department == "commerce"
+    accepted = desk.inspect(case_id)
+    assert accepted.state is CaseState.RECTIFIED
+    assert [event.action for event in accepted.history][-2:] == ["inspect", "accept"]
+    record = desk.record(case_id)
+    assert record.rectification is Rectification.RECTIFIED
+    desk.pass_days(300)
+    assert not seen_by_members(desk, desk.record(case_id))
+
+
+def test_one_rejection_leaves_it_incomplete_and_a_new_report_opens_it_again(desk: Desk) -> None:
+    case_id = desk.rectifying("brushing")
+    desk.report(case_id)
+    tasks = desk.get(case_id).tasks
+    for task, result in zip(tasks, (True, False, True), strict=True):
+        assert desk.get(case_id).state is CaseState.REPORTED
+        fields = {"task_id": task.id, "results": {"brushing": result}, "officers": ["张三", "李四"]}
+        desk.act(case_id, "inspect", on=str(desk.today), **fields)
+    assert desk.get(case_id).state is CaseState.INCOMPLETE
+    assert seen_by_members(desk, desk.record(case_id))
+    again = desk.report(case_id)
+    assert [task.results["brushing"] for task in again.tasks] == [True, None, True]
+    assert seen_by_members(desk, desk.record(case_id)), "a report alone lifts nothing"
+    desk.act(case_id, "inspect", on=str(desk.today), **(fields | {"task_id": tasks[1].id}))
+    assert desk.record(case_id).rectification is Rectification.RECTIFIED
+    assert not seen_by_members(desk, desk.record(case_id))
+
+
+def test_a_report_in_time_is_not_overdue_while_it_waits_and_a_late_one_is(desk: Desk) -> None:
+    punctual, late = desk.rectifying(), desk.rectifying()
+    desk.pass_days(90)
+    desk.report(punctual)
+    desk.pass_days(5)
+    desk.report(late)
+    waiting = desk.get(punctual).deadline
+    assert waiting is not None
+    assert (waiting.what, waiting.days_left) == ("inspection", 10)
+    assert (desk.get(punctual).overdue, desk.get(late).overdue) == (False, True)
+    assert not seen_by_members(desk, desk.record(punctual))
+    assert seen_by_members(desk, desk.record(late))
+
+
+def test_an_inspection_takes_two_officers_of_the_right_department(desk: Desk) -> None:
+    case_id = desk.rectifying("brushing")
+    fields: dict[str, Any] = {"on": str(desk.today), "results": {"brushing": True}, "officers": ["张三", "李四"]}
+    tasks = {task.department: task.id for task in desk.get(case_id).tasks}
+    own = {"task_id": tasks["market_supervision"]}
+    with pytest.raises(CaseActionRefused):
+        desk.act(case_id, "inspect", MARKET, **fields, **own)
+    desk.report(case_id)
+    with pytest.raises(Invalid, match="two officers"):
+        desk.act(case_id, "inspect", MARKET, **(fields | own | {"officers": ["张三", "张三 "]}))
+    with pytest.raises(Invalid, match="about brushing, not counterfeit"):
+        desk.act(case_id, "inspect", MARKET, **(fields | own | {"results": {"counterfeit": True}}))
+    with pytest.raises(Forbidden, match="another department"):
+        desk.act(case_id, "inspect", MARKET, task_id=tasks["commerce"], **fields)
+    found = desk.act(case_id, "inspect", MARKET, **fields, **own)
+    assert found.inspections[0].officers == ("张三", "李四")
+
+
+def test_a_withdrawn_order_makes_it_a_lead_again(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.pass_days(100)
+    assert seen_by_members(desk, desk.record(case_id))
+    found = desk.act(case_id, "withdraw_order", UNIT, on=str(desk.today), basis="文书有误")
+    assert found.state is CaseState.CONFIRMED
+    record = desk.record(case_id)
+    assert (record.standing, record.rectification, record.due) == (Standing.LEAD, "not_required", None)
+    fields = {"number": "惠城市监责改〔2026〕新1号", "requirements": "改正", "issued_on": str(desk.today)}
+    assert len(desk.act(case_id, "issue_order", **fields).orders) == 2
+
+
+def test_what_others_did_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    case_id = desk.open()
+    version = desk.get(case_id).version
+    desk.act(case_id, "receive", UNIT, received_by="王五", version=version)
+    with pytest.raises(Conflict, match="moved on"):
+        desk.act(case_id, "confirm", problem_types=["brushing"], evidence=[ON_SITE], version=version)
+
+
+def test_no_resident_id_stands_in_a_case(desk: Desk) -> None:
+    with pytest.raises(Invalid) as refused:
+        desk.act(desk.open(), "find_not_established", evidence=[ON_SITE | {"description": "身份证11010519491231002X"}])
+    assert [fault.pointer for fault in refused.value.faults] == ["/evidence/0/description"]
+
+
+def test_the_centre_enters_what_a_unit_sends_on_paper(desk: Desk) -> None:
+    case_id = desk.open()
+    found = desk.act(
+        case_id, "confirm", CENTRE, problem_types=["brushing"], evidence=[ON_SITE], document_number="函1号"
+    )
+    assert (found.history[-1].by, found.history[-1].document_number) == ("centre", "函1号")

@@ -1,0 +1,234 @@
+"""Side tracks: penalties, disputes, suspension, relief, the upstream's end; referrals that nobody else learns of."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from huixin.core.vocabulary import MemberKind
+from huixin.types.case import CaseState
+from models.cases.closing import close_ended
+from models.cases.moves import CaseActionRefused
+from models.cases.tables import Case, CaseInspection, CaseTask, RectificationOrder
+from models.database import Database
+from models.errors import Conflict, Invalid, NotFound
+from rules.ruleset import RuleSet
+from tests.case_desk import CENTRE, OFFICER, UNIT, Desk, caller
+
+POLICE = caller(MemberKind.DEPARTMENT, "huicheng", "public_security")
+CITY_POLICE = caller(MemberKind.DEPARTMENT, "huizhou", "public_security")
+PENALTY: dict[str, Any] = {
+    "number": "惠城市监处罚〔2026〕5号",
+    "kind": "罚款",
+    "facts": "虚构交易",
+    "violation": "虚假宣传",
+    "legal_basis": "《反不正当竞争法》",
+    "content": "罚款人民币2000元",
+    "fine_yuan": "2000.50",
+    "authority": "惠城区市场监督管理局",
+}
+
+
+@pytest.fixture
+def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
+    return Desk(database, ruleset, now)
+
+
+def test_a_penalty_is_published_in_seven_working_days_and_withdrawn_in_three(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    [penalty] = desk.act(case_id, "record_penalty", UNIT, decided_on=str(desk.today), **PENALTY).penalties
+    assert (penalty.fine_yuan, penalty.publish_by, penalty.provisional) == ("2000.50", date(2026, 6, 25), False)
+    on = {"penalty_id": penalty.id, "on": str(desk.today)}
+    with pytest.raises(Conflict, match="published and annulled"):
+        desk.act(case_id, "withdraw_penalty", UNIT, **on)
+    desk.act(case_id, "publish_penalty", UNIT, **on)
+    [penalty] = desk.act(case_id, "annul_penalty", UNIT, **on).penalties
+    assert penalty.withdraw_by == date(2026, 6, 18)
+    [penalty] = desk.act(case_id, "withdraw_penalty", UNIT, **on).penalties
+    assert penalty.withdrawn_on == desk.today
+    with pytest.raises(Conflict, match="already a penalty"):
+        desk.act(desk.confirmed(), "record_penalty", decided_on=str(desk.today), **PENALTY)
+
+
+def test_a_penalty_outlives_its_case(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    [penalty] = desk.act(case_id, "record_penalty", decided_on=str(desk.today), **PENALTY).penalties
+    with desk.database.write() as session:
+        close_ended(session, [desk.record(case_id).id], desk.now)
+    assert desk.get(case_id).state is CaseState.CLOSED
+    assert desk.act(case_id, "annul_penalty", penalty_id=penalty.id, on=str(desk.today)).penalties[0].annulled_on
+    with pytest.raises(CaseActionRefused):
+        desk.act(case_id, "dispute", on=str(desk.today), basis="异议")
+
+
+MARKS = [("dispute", "settle_dispute", "disputed"), ("grant_relief", "end_relief", "relief")]
+
+
+@pytest.mark.parametrize(("begin", "end", "flag"), MARKS)
+def test_marks_stand_on_the_listing_at_once(desk: Desk, begin: str, end: str, flag: str) -> None:
+    case_id = desk.rectifying()
+    fields = {"on": str(desk.today), "basis": "依申请"}
+    with pytest.raises(Conflict, match="nothing to end"):
+        desk.act(case_id, end, UNIT, **fields)
+    assert getattr(desk.act(case_id, begin, UNIT, **fields), flag)
+    assert getattr(desk.record(case_id), flag)
+    with pytest.raises(Conflict, match="stands since"):
+        desk.act(case_id, begin, UNIT, **fields)
+    desk.act(case_id, end, UNIT, **fields)
+    assert not getattr(desk.record(case_id), flag)
+
+
+def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="法院裁定停止执行", by="court")
+    assert desk.record(case_id).relief
+    assert desk.get(case_id).deadline is None
+    with pytest.raises(CaseActionRefused, match="suspended"):
+        desk.report(case_id)
+    desk.pass_days(100)
+    assert not desk.get(case_id).overdue
+    desk.act(case_id, "resume", UNIT, on=str(desk.today), basis="维持原决定")
+    assert desk.record(case_id).due == date(2026, 9, 15) + timedelta(days=100)
+    assert not desk.record(case_id).relief
+    with pytest.raises(CaseActionRefused):
+        desk.act(case_id, "resume", on=str(desk.today), basis="再次")
+
+
+def test_a_suspension_after_the_due_day_gives_no_new_time(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.pass_days(100)
+    desk.act(case_id, "suspend", on=str(desk.today), basis="复议机关决定停止执行", by="review")
+    desk.pass_days(10)
+    desk.act(case_id, "resume", on=str(desk.today), basis="复议维持")
+    assert desk.record(case_id).due == date(2026, 9, 15)
+    assert desk.get(case_id).overdue
+
+
+def test_relief_outlasts_a_suspension_that_ends_before_it(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    on = {"on": str(desk.today), "basis": "依法"}
+    desk.act(case_id, "grant_relief", **on)
+    desk.act(case_id, "suspend", by="court", **on)
+    desk.act(case_id, "resume", **on)
+    assert desk.record(case_id).relief
+    for wrong in ({"by": "court"}, {}):
+        with pytest.raises(Invalid, match="Who suspends"):
+            desk.act(case_id, "suspend" if not wrong else "dispute", **on, **wrong)
+
+
+def test_the_end_by_the_upstream_closes_a_case_in_any_state(desk: Desk) -> None:
+    cases = [desk.open(), desk.confirmed(), desk.rectifying()]
+    ids = [desk.record(case_id).id for case_id in cases]
+    with desk.database.write() as session:
+        assert close_ended(session, [*ids, "lst_none"], desk.now) == sorted(cases)
+        assert close_ended(session, ids, desk.now) == []
+    for case_id in cases:
+        found = desk.get(case_id)
+        assert (found.state, found.history[-1].action, found.allowed) == ("closed", "end_upstream", found.allowed)
+
+
+def test_a_referral_is_known_to_three_only(desk: Desk) -> None:
+    case_id = desk.confirmed("false_advertising")
+    before = {who.name: desk.get(case_id, who) for who in (CENTRE, UNIT, caller(MemberKind.AUDITOR))}
+    row = desk.refer(case_id, UNIT, facts="涉嫌犯罪")
+    for who in (UNIT, POLICE, CITY_POLICE, OFFICER):
+        assert [found.id for found in desk.referrals(case_id, who)] == [row.id]
+    others = [
+        CENTRE,
+        caller(MemberKind.AUDITOR),
+        caller(MemberKind.UNIT, "boluo"),
+        caller(MemberKind.DEPARTMENT, "boluo", "public_security"),
+        caller(MemberKind.DEPARTMENT, "huicheng", "market_supervision"),
+        caller(MemberKind.DEPARTMENT, "huizhou", "commerce"),
+        *(caller(kind) for kind in ("platform", "logistics", "internet", "association", "agency", "merchant")),
+    ]
+    for who in others:
+        with pytest.raises(NotFound, match=f"^There is no case {case_id}.$"):
+            desk.referrals(case_id, who)
+        with pytest.raises(NotFound):
+            desk.refer(case_id, who)
+    for name, found in before.items():
+        who = {"centre": CENTRE, "huicheng": UNIT}.get(name, caller(MemberKind.AUDITOR))
+        assert desk.get(case_id, who) == found, "a case with a referral looks like one without"
+
+
+def test_what_became_of_a_referral(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    row = desk.refer(case_id, UNIT)
+    with pytest.raises(Conflict, match="already a referral"):
+        desk.refer(case_id, UNIT)
+    with pytest.raises(Conflict, match="as they were sent"):
+        desk.refer(case_id, POLICE, id=row.id, number="另号")
+    with pytest.raises(Invalid, match="text and a day"):
+        desk.refer(case_id, POLICE, id=row.id, decision="立案")
+    desk.pass_days(3)
+    fields = {
+        "referred_on": row.referred_on,
+        "accepted_on": desk.today,
+        "decision": "不予立案",
+        "decided_on": desk.today,
+    }
+    desk.refer(case_id, POLICE, id=row.id, returned_on=desk.today, **fields)
+    [found] = desk.referrals(case_id, UNIT)
+    assert (found.decision, found.returned_on) == ("不予立案", desk.today)
+
+
+def _order(**fields: Any) -> Any:
+    return lambda case, task_id: RectificationOrder(
+        id="ord_x", number="二", case_id=case.id, requirements="改正", issued_on=date(2026, 6, 15), **fields
+    )
+
+
+IMPOSSIBLE = {
+    "a place that does not exist": lambda case, task_id: CaseTask(
+        id="tsk_x", case_id=case.id, unit="nowhere", created_at=case.opened_at
+    ),
+    "half a service": _order(served_on=date(2026, 6, 15)),
+    "a second order that stands": _order(),
+    "one officer twice": lambda case, task_id: CaseInspection(
+        id="ins_x",
+        case_id=case.id,
+        task_id=task_id,
+        on=date(2026, 6, 15),
+        first_officer="张三",
+        second_officer="张三",
+        further_officers=[],
+        results={},
+        recorded_at=case.opened_at,
+    ),
+}
+CHANGES: list[dict[str, Any]] = [
+    {"state": "lost"},
+    {"unit": None},
+    {"problem_types": ""},
+    {"suspended_on": date(2026, 6, 15)},
+    {"version": 0},
+]
+
+
+def _enter(desk: Desk, what: str) -> None:
+    case_id = desk.rectifying()
+    task_id = desk.get(case_id).tasks[0].id
+    with desk.database.write() as session:
+        session.add(IMPOSSIBLE[what](session.get_one(Case, case_id), task_id))
+
+
+def _change(desk: Desk, change: dict[str, Any]) -> None:
+    case_id = desk.rectifying()
+    with desk.database.write() as session:
+        case = session.get_one(Case, case_id)
+        for name, value in change.items():
+            setattr(case, name, value)
+
+
+@pytest.mark.parametrize("what", IMPOSSIBLE)
+def test_the_database_itself_refuses(desk: Desk, what: str) -> None:
+    with pytest.raises(IntegrityError):
+        _enter(desk, what)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+def test_the_database_itself_refuses_a_case_that_cannot_be(desk: Desk, change: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError):
+        _change(desk, change)
