@@ -55,6 +55,7 @@ class Entry(NamedTuple):
 
     `names` is None for a person, and where only a code is known.
     `unset` are fields of the content that the row left open: there a stored value outweighs the default.
+    `place`: what the row says of where the merchant belongs, the jurisdiction in so many words and the address.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Entry(NamedTuple):
     natural_key: str
     digest: str
     unset: tuple[str, ...]
+    place: tuple[str | None, str | None]
     content: Content
 
 

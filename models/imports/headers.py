@@ -61,6 +61,8 @@ FORMS: dict[str, str] = {
     "brushing_form": "brushing_form 刷单形式 炒信形式 炒信方式",
     "standing": "standing 记录状态",
     "names_owner": "names_owner 涉及经营者",
+    "jurisdiction": "jurisdiction 属地 管辖单位 管辖地 属地单位 所属县区 所属区县 归属地",
+    "address": "dom address zcdz 住所 注册地址 登记地址 经营场所 住所地 企业地址 注册地",
 }
 """Our field → the ways in which files name its column, in order of preference where a file has several."""
 

@@ -24,7 +24,17 @@ from rules.documents import ListEntry
 
 _LIMITS = {"recogniser": 300, "document_number": 300, "source_record_id": 270, "name": 280}
 _TEXT_FIELDS = frozenset(
-    ["name", "reason", "grounds", "end_reason", "document_number", "recogniser", "source_record_id"]
+    [
+        "name",
+        "reason",
+        "grounds",
+        "end_reason",
+        "document_number",
+        "recogniser",
+        "source_record_id",
+        "jurisdiction",
+        "address",
+    ]
 )
 _SOURCE = Content._fields.index("source")
 _NUMBER_FIELDS = frozenset({"document_number", "source_record_id"})
@@ -100,9 +110,12 @@ class RowReader:
                 number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only"
             )
         self._check_list_name(number, values)
-        return self._assembled(number, identity, content, labelled)
+        place = values.get("jurisdiction"), values.get("address")
+        return self._assembled(number, identity, content, labelled, place)
 
-    def _assembled(self, number: int, who: Identity, content: Content, labelled: Labelled) -> Entry:
+    def _assembled(
+        self, number: int, who: Identity, content: Content, labelled: Labelled, place: tuple[str | None, str | None]
+    ) -> Entry:
         # The source is left out, so that the same row from a second source changes nothing.
         digest = short_digest(who.key, who.name, content[:_SOURCE], content[_SOURCE + 1 :], labelled.unset)
         key = natural_key(
@@ -111,7 +124,7 @@ class RowReader:
         known = who.sealed is None and who.name not in (who.uscc, who.organisation_code)
         return Entry(
             number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
-            index_of(who.name) if known else None, key, digest, labelled.unset, content,
+            index_of(who.name) if known else None, key, digest, labelled.unset, place, content,
         )  # fmt: skip
 
     def _warn(self, number: int, name: str | None, code: str, message: str) -> None:

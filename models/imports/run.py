@@ -10,9 +10,11 @@ from typing import Literal
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
+from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
+from models.cases.opening import open_cases
 from models.database import Database
 from models.errors import Conflict, Fault, Invalid
 from models.imports import full
@@ -33,6 +35,7 @@ from models.imports.views import import_report, report_of
 from models.keys import KeyRing
 from models.sequence import ChangeSequence, current_sequence
 from rules.documents import ListEntry
+from rules.routing import Place
 from rules.ruleset import RuleSet
 
 Mode = Literal["increment", "full"]
@@ -81,7 +84,7 @@ def run_import(
             return _tried(database, job, spool, day_of(now), progress)
         import_id = _begin(database, job, confirm=confirm)
         with database.for_bulk() as bulk, few_collections():
-            run = _Run(bulk, import_id, spool, day_of(now), progress)
+            run = _Run(bulk, ruleset, import_id, spool, now, progress)
             run.apply()
             percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
             done = mode == "increment" or run.exits(percent, confirm=confirm)
@@ -167,11 +170,15 @@ def _set_counts(job: Import, counts: Counts) -> None:
 class _Run:
     """Pass two of one import."""
 
-    def __init__(self, database: Database, import_id: str, spool: Spool, today: date, progress: Progress) -> None:
+    def __init__(
+        self, database: Database, ruleset: RuleSet, import_id: str, spool: Spool, now: datetime, progress: Progress
+    ) -> None:
         self.database = database
+        self.ruleset = ruleset
         self.id = import_id
         self.spool = spool
-        self.today = today
+        self.now = now
+        self.today = day_of(now)
         self.progress = progress
 
     def apply(self) -> None:
@@ -193,9 +200,17 @@ class _Run:
         _hold_sequence(session)
         plan = _plan(session, job, chunk)
         apply_plan(session, plan, job.list, self.id)
+        self._open_cases(session, plan)
         self._write_issues(session, chunk.rejected, chunk.warnings + plan.warnings)
         _set_counts(job, plan.counts)
         job.cursor = chunk.stop
+
+    def _open_cases(self, session: Session, plan: Plan) -> None:
+        places = {
+            new.id: Place(*new.entry.place) for new in plan.listings if new.entry.content.standing == Standing.LEAD
+        }
+        if places:
+            open_cases(session, places, self.now, self.ruleset, places)
 
     def _write_issues(self, session: Session, rejected: list[Issue], warnings: list[Issue]) -> None:
         if not rejected and not warnings:
