@@ -21,6 +21,7 @@ from huixin.core.windows import Window
 from models.base import MainTable, new_id, one_of
 from models.errors import Conflict, Invalid, NotFound
 from models.sequence import take_sequence
+from models.upstream.tables import UpstreamRefresh
 from models.versions import in_force
 
 
@@ -128,9 +129,10 @@ _PLAIN = (
 _WORDS = ("standing", "rectification", "severity", "brushing_form", "provenance")
 
 
-def record_from_row(listing: Listing, version: ListingVersion) -> Record:
-    """One version of a listing as the core knows it."""
-    return Record(
+def record_from_row(listing: Listing, version: ListingVersion, refreshed_on: date | None = None) -> Record:
+    """One version of a listing as the core knows it. `refreshed_on`: day on which its feed last stated its whole list;
+    it confirms what bears no day of its own."""
+    record = Record(
         id=listing.id,
         list=listing.list,
         window=Window(version.valid_from, version.valid_to),
@@ -143,6 +145,7 @@ def record_from_row(listing: Listing, version: ListingVersion) -> Record:
         end_kind=None if version.end_kind is None else EndKind(version.end_kind),
         **{name: getattr(version, name) for name in _PLAIN},
     )
+    return record if refreshed_on is None or record.confirmed_on else replace(record, confirmed_on=refreshed_on)
 
 
 def columns_of(record: Record) -> dict[str, Any]:
@@ -168,8 +171,8 @@ def records_of_many(
     """The same for several subjects, by subject id; a subject without records has no entry."""
     found: dict[str, list[Record]] = {}
     wanted = list(subject_ids)
-    for listing, version in _versions(session, col(Listing.subject_id).in_(wanted), at_sequence) if wanted else ():
-        found.setdefault(listing.subject_id, []).append(record_from_row(listing, version))
+    for row in _versions(session, col(Listing.subject_id).in_(wanted), at_sequence) if wanted else ():
+        found.setdefault(row[0].subject_id, []).append(record_from_row(*row))
     return found
 
 
@@ -177,15 +180,22 @@ def records_by_id(session: Session, listing_ids: Iterable[str], at_sequence: int
     """Records by their own ids; unknown ones have no entry."""
     wanted = list(listing_ids)
     rows = _versions(session, col(Listing.id).in_(wanted), at_sequence) if wanted else ()
-    return {listing.id: record_from_row(listing, version) for listing, version in rows}
+    return {row[0].id: record_from_row(*row) for row in rows}
 
 
 def _versions(
     session: Session, which: ColumnElement[bool], at_sequence: int | None
-) -> Iterable[tuple[Listing, ListingVersion]]:
+) -> Iterable[tuple[Listing, ListingVersion, date | None]]:
+    """Also the day on which each record's feed last stated its whole list, as of that sequence."""
+    refresh = (
+        (col(UpstreamRefresh.list) == col(Listing.list))
+        & (col(UpstreamRefresh.source) == col(ListingVersion.source))
+        & in_force(UpstreamRefresh, at_sequence)
+    )
     return session.exec(
-        select(Listing, ListingVersion)
+        select(Listing, ListingVersion, col(UpstreamRefresh.confirmed_on))
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
+        .outerjoin(UpstreamRefresh, refresh)
         .where(which, in_force(ListingVersion, at_sequence))
         .order_by(col(Listing.list), col(Listing.id))
     ).all()
@@ -221,14 +231,29 @@ def change_listing(session: Session, record: Record) -> Record:
 
     Raises NotFound; Invalid where the record is moved to another list.
     """
-    listing, version = _current(session, record.id)
+    listing, version, refreshed_on = _current(session, record.id)
     if listing.list != record.list:
         raise Invalid("A record stays on its list; end this one and enter another.")
-    if record_from_row(listing, version) == record:
+    stored = record_from_row(listing, version, refreshed_on)
+    if stored == record:
         return record
-    carried = {name: getattr(version, name) for name in _CARRIED}
-    _enter_version(session, record, carried, closing=version)
+    # The day that the feed confirms is not the record's own: written into it, it would grow stale.
+    same_day = record.confirmed_on == stored.confirmed_on
+    written = replace(record, confirmed_on=version.confirmed_on) if same_day else record
+    _enter_version(session, written, _carried(version), closing=version)
     return record
+
+
+def confirm_listing(session: Session, listing_id: str, confirmed_on: date | None) -> None:
+    """The record's own day of confirmation; None: whenever its feed states its whole list. Raises NotFound."""
+    listing, version, _ = _current(session, listing_id)
+    if version.confirmed_on != confirmed_on:
+        record = replace(record_from_row(listing, version), confirmed_on=confirmed_on)
+        _enter_version(session, record, _carried(version), closing=version)
+
+
+def _carried(version: ListingVersion) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in _CARRIED}
 
 
 def end_listing(session: Session, listing_id: str, on: date, kind: EndKind, reason: str | None = None) -> Record:
@@ -237,7 +262,7 @@ def end_listing(session: Session, listing_id: str, on: date, kind: EndKind, reas
     return change_listing(session, ended)
 
 
-def _current(session: Session, listing_id: str) -> tuple[Listing, ListingVersion]:
+def _current(session: Session, listing_id: str) -> tuple[Listing, ListingVersion, date | None]:
     for found in _versions(session, col(Listing.id) == listing_id, None):
         return found
     raise NotFound(f"There is no record {listing_id}.")

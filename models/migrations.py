@@ -7,17 +7,32 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData
 
 from alembic import command
-from models import clauses, decisions, feed, jobs, judgements, listings, members, outbox, reference, sequence, subjects
+from models import (
+    attachments,
+    clauses,
+    decisions,
+    feed,
+    jobs,
+    judgements,
+    listings,
+    members,
+    outbox,
+    reference,
+    sequence,
+    subjects,
+)
 from models.base import LOG, MAIN
 from models.cases import tables as cases
 from models.database import Database
 from models.imports import tables as imports
+from models.upstream import tables as upstream
 from models.webhooks import tables as webhooks
 
 ROOT = Path(__file__).parents[1]
 HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
 TABLE_MODULES = (
     cases,
+    attachments,
     clauses,
     decisions,
     feed,
@@ -30,6 +45,7 @@ TABLE_MODULES = (
     reference,
     sequence,
     subjects,
+    upstream,
     webhooks,
 )
 """Importing them fills the metadata."""

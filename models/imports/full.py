@@ -30,7 +30,7 @@ def absent_records(session: Session, job: Import, spool: Spool, today: date) -> 
         .join(ListingVersion, col(ListingVersion.listing_id) == Listing.id)
         .join(Subject, col(Subject.id) == Listing.subject_id)
         .join(SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None))
-        .where(*_live(job, today))
+        .where(*live(job, today))
     )
     absent = []
     for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
@@ -50,7 +50,8 @@ def _further_keys(session: Session, subject_id: str) -> Iterator[str]:
     return (f"reg:{value}" for value in session.connection().execute(statement).scalars())
 
 
-def _live(job: Import, today: date) -> tuple[ColumnElement[bool], ...]:
+def live(job: Import, today: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the live records of an import's list and source."""
     version = ListingVersion
     return (
         col(Listing.list) == job.list,
@@ -64,7 +65,7 @@ def _live(job: Import, today: date) -> tuple[ColumnElement[bool], ...]:
 def live_before(session: Session, job: Import, today: date) -> int:
     """How many live records the list had from this source before the import."""
     statement = select(func.count()).select_from(Listing)
-    statement = statement.join(ListingVersion, col(ListingVersion.listing_id) == Listing.id).where(*_live(job, today))
+    statement = statement.join(ListingVersion, col(ListingVersion.listing_id) == Listing.id).where(*live(job, today))
     return int(session.connection().execute(statement).scalar_one()) - job.entered - job.unverified + job.exited
 
 

@@ -1,0 +1,128 @@
+"""A file of an upstream feed comes in: by the one import, less what a person must judge first; and what a complete
+statement confirms."""
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from huixin.core.windows import day_of
+from huixin.types import ImportReport
+from models.database import Database
+from models.imports.headers import names_a_subject, read_header
+from models.imports.labels import LabelReader
+from models.imports.readers import Sheet, open_sheet
+from models.imports.recognisers import RecogniserTable
+from models.imports.rows import RowReader
+from models.imports.run import THRESHOLD, run_import
+from models.imports.sources import read_source
+from models.imports.spool import Spool
+from models.imports.validation import spool_rows
+from models.keys import KeyRing
+from models.upstream.confirmation import TooManyMissing, confirm
+from models.upstream.reappearances import ask_person, coming_back
+from models.upstream.runs import Ended
+from models.upstream.tables import UpstreamFeed
+from rules.ruleset import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What taking in needs. `home`: folder of the state, where pages wait until they are complete."""
+
+    database: Database
+    keys: KeyRing
+    ruleset: RuleSet
+    home: Path
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    report: ImportReport
+    ended: Ended
+
+
+def take_in(
+    desk: Desk, feed: UpstreamFeed, path: Path, *, filename: str, complete_on: date | None = None, sure: bool = False
+) -> Taken:
+    """Imports the file's rows. `complete_on`: the file states the whole list as of that day; `sure`: a person has
+    looked at how many records it no longer names.
+
+    Raises `Unreadable`, as the import does.
+    """
+    now = desk.clock()
+    with closing(_spool(desk, feed, path)) as spool:
+        held = _hold(desk, feed, spool, now)
+        with _without(path, held) as sifted:
+            report = run_import(
+                desk.database, desk.keys, desk.ruleset, sifted,
+                list_code=feed.list, source=feed.source, now=now, filename=filename,
+            )  # fmt: skip
+        ended = Ended("completed", import_id=report.id, held=len(held))
+        if complete_on is not None and report.id is not None:
+            ended = _confirmed(desk, feed, spool, report.id, complete_on, len(held), sure=sure)
+    return Taken(report, ended)
+
+
+def _confirmed(
+    desk: Desk, feed: UpstreamFeed, spool: Spool, import_id: str, day: date, held: int, *, sure: bool
+) -> Ended:
+    percent = int(str(desk.ruleset.catalogue.parameter(THRESHOLD, day)))
+    try:
+        dropped = confirm(desk.database, feed, spool, import_id, day, percent=percent, sure=sure)
+    except TooManyMissing as missing:
+        return Ended("incomplete", missing.code, missing.message, import_id, held)
+    return Ended("completed", import_id=import_id, held=held, dropped=dropped)
+
+
+def _sheet(path: Path) -> Sheet:
+    return open_sheet(path, lambda cells: names_a_subject(read_header(cells)))
+
+
+def _spool(desk: Desk, feed: UpstreamFeed, path: Path) -> Spool:
+    """The rows as the import will read them."""
+    sheet = _sheet(path)
+    catalogue = desk.ruleset.catalogue
+    entry = catalogue.lists[feed.list]
+    with desk.database.read() as session:
+        sender = read_source(session, feed.source)
+    labels = LabelReader(catalogue, entry, may_set_standing=sender.is_centre)
+    reader = RowReader(read_header(sheet.columns), entry, sender, RecogniserTable(catalogue), labels, desk.keys)
+    return spool_rows(sheet, reader, [], lambda *_: None)
+
+
+def _hold(desk: Desk, feed: UpstreamFeed, spool: Spool, now: datetime) -> frozenset[int]:
+    """Numbers of the rows that a person must judge; what they are about stands in the queue from now on."""
+    held: set[int] = set()
+    for chunk in spool.chunks():
+        with desk.database.read() as session:
+            found = coming_back(session, feed.list, chunk.entries, day_of(now))
+        if found:
+            with desk.database.write() as session:
+                ask_person(session, feed, found, now)
+            held |= {back.number for back in found}
+    return frozenset(held)
+
+
+@contextmanager
+def _without(path: Path, held: Collection[int]) -> Iterator[Path]:
+    """The file less some rows; the others keep their numbers."""
+    if not held:
+        yield path
+        return
+    with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", errors="surrogatepass") as file:
+        sheet = _sheet(path)
+        line = 1
+        for number, cells in sheet.rows:
+            if number in held:
+                continue
+            file.write("\n" * (number - line))
+            row = None if cells is None else dict(zip(sheet.columns, cells, strict=False))
+            file.write(json.dumps(row) + "\n")
+            line = number + 1
+        file.flush()
+        yield Path(file.name)

@@ -1,0 +1,86 @@
+"""How a feed stands: how old its last complete statement is, what went wrong since, what waits for a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Date, func, literal, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.listings import Listing, ListingVersion
+from models.upstream.confirmation import last_refresh
+from models.upstream.tables import Reappearance, UpstreamFeed, UpstreamRun
+from rules.catalogue import Catalogue
+
+STALE_AFTER = "stale_after_days"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """`confirmed_on`: day of the last complete statement; `unconfirmed`: live records that support no measure."""
+
+    feed: UpstreamFeed
+    confirmed_on: date | None
+    age_days: int | None
+    last_run: UpstreamRun | None
+    unconfirmed: int
+    waiting: int
+
+
+def feed_status(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> FeedStatus:
+    refresh = last_refresh(session, feed)
+    last_run = session.exec(
+        select(UpstreamRun)
+        .where(UpstreamRun.feed == feed.code)
+        .order_by(col(UpstreamRun.started_at).desc(), col(UpstreamRun.id).desc())
+    ).first()
+    unconfirmed = session.execute(
+        _unconfirmed(session, catalogue, feed, today).with_only_columns(func.count())
+    ).scalar_one()
+    waiting = session.exec(
+        select(func.count())
+        .select_from(Reappearance)
+        .where(Reappearance.feed == feed.code, col(Reappearance.answer).is_(None))
+    ).one()
+    return FeedStatus(
+        feed=feed,
+        confirmed_on=refresh.confirmed_on if refresh else None,
+        age_days=(today - refresh.confirmed_on).days if refresh else None,
+        last_run=last_run,
+        unconfirmed=unconfirmed,
+        waiting=waiting,
+    )
+
+
+def unconfirmed_listings(
+    session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date, *, after: str = "", limit: int = 100
+) -> Sequence[str]:
+    """The queue: ids of live records that upstream has not confirmed for too long, in order."""
+    statement = _unconfirmed(session, catalogue, feed, today).where(col(Listing.id) > after)
+    return session.exec(statement.order_by(col(Listing.id)).limit(limit)).all()
+
+
+def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> SelectOfScalar[str]:
+    """Live records of the feed whose last confirmation, their own or the feed's, is too old."""
+    version = ListingVersion
+    refresh = last_refresh(session, feed)
+    confirmed_on = func.coalesce(col(version.confirmed_on), literal(refresh.confirmed_on if refresh else None, Date))
+    return (
+        select(Listing.id)
+        .join(version, col(version.listing_id) == col(Listing.id))
+        .where(
+            Listing.list == feed.list,
+            version.source == feed.source,
+            col(version.seq_to).is_(None),
+            col(version.ended_on).is_(None),
+            or_(col(version.valid_to).is_(None), col(version.valid_to) > today),
+            confirmed_on < _oldest(catalogue, today),
+        )
+    )
+
+
+def _oldest(catalogue: Catalogue, today: date) -> date:
+    """The earliest day of confirmation that still holds today."""
+    allowed = catalogue.parameter_or(STALE_AFTER, today, False)
+    return date.min if isinstance(allowed, bool) else today - timedelta(days=int(str(allowed)))
