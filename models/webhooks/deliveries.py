@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from huixin.types import Event as WireEvent
@@ -117,7 +116,7 @@ def _envelope(session: Session, event: Event, member: Member, moment: Moment) ->
 
 def settle(session: Session, delivery_id: str, tried: Tried | None) -> datetime | None:
     """Writes down what came of a try (None: there was nothing to send); when to try again, None for never."""
-    delivery = session.get(WebhookDelivery, delivery_id)
+    delivery = _delivery(session, delivery_id)
     if delivery is None or delivery.state != DeliveryState.PENDING.value:
         return None
     if tried is None:
@@ -148,13 +147,17 @@ def settle(session: Session, delivery_id: str, tried: Tried | None) -> datetime 
     return again
 
 
+def _delivery(session: Session, delivery_id: str) -> WebhookDelivery | None:
+    return session.exec(select(WebhookDelivery).where(WebhookDelivery.id == delivery_id)).first()
+
+
 def replay(session: Session, member_id: str, webhook_id: str, now: datetime) -> int:
     """Sends every dead delivery of the webhook on its way again, for another three days; how many there were."""
     webhook = at_work(session, member_id, webhook_id)
     dead = session.exec(
         select(WebhookDelivery)
         .where(WebhookDelivery.webhook_id == webhook.id, WebhookDelivery.state == DeliveryState.DEAD.value)
-        .order_by(col(WebhookDelivery.created_at), col(WebhookDelivery.id))
+        .order_by(col(WebhookDelivery.number))
     ).all()
     for delivery in dead:
         delivery.state, delivery.tries = DeliveryState.PENDING.value, 0
@@ -178,21 +181,20 @@ def delivery_log(
     Raises NotFound for a webhook, Invalid for a `before`, that is not its own.
     """
     webhook = own_webhook(session, member_id, webhook_id)
-    order = (col(WebhookDelivery.created_at), col(WebhookDelivery.id))
     statement = (
         select(WebhookDelivery, Event)
         .join(Event, col(Event.id) == col(WebhookDelivery.event_id))
         .where(WebhookDelivery.webhook_id == webhook.id)
-        .order_by(*(column.desc() for column in order))
+        .order_by(col(WebhookDelivery.number).desc())
         .limit(limit + 1)
     )
     if state is not None:
         statement = statement.where(WebhookDelivery.state == state.value)
     if before is not None:
-        last = session.get(WebhookDelivery, before)
+        last = _delivery(session, before)
         if last is None or last.webhook_id != webhook.id:
             raise Invalid("There is no such delivery.", Fault("before", "bad_cursor", "Begin again without it."))
-        statement = statement.where(tuple_(*order) < tuple_(last.created_at, last.id))
+        statement = statement.where(col(WebhookDelivery.number) < last.number)
     rows = session.exec(statement).all()
     page = list(_logged(session, rows[:limit]))
     return page, page[-1].delivery.id if len(rows) > limit else None

@@ -57,9 +57,11 @@ class WebhookDelivery(MainTable, table=True):
     __table_args__ = (
         UniqueConstraint("webhook_id", "event_id"),
         CheckConstraint(one_of("state", DeliveryState), name="state"),
-        Index("ix_webhook_delivery_log", "webhook_id", "created_at", "id"),
+        Index("ix_webhook_delivery_log", "webhook_id", "number"),
     )
-    id: str = Field(primary_key=True, max_length=40)
+    number: int | None = Field(default=None, primary_key=True)
+    """In the order in which they were entered."""
+    id: str = Field(unique=True, max_length=40)
     webhook_id: str = Field(foreign_key="webhook.id", max_length=40)
     event_id: str = Field(foreign_key="event.id", max_length=40)
     state: str = Field(default="pending", max_length=16)

@@ -99,6 +99,7 @@ def _webhook_delivery() -> None:
     states = " OR ".join(f"state = '{state}'" for state in ("pending", "delivered", "dead", "dropped"))
     op.create_table(
         "webhook_delivery",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("webhook_id", sa.String(length=40), nullable=False),
         sa.Column("event_id", sa.String(length=40), nullable=False),
@@ -108,10 +109,11 @@ def _webhook_delivery() -> None:
         sa.CheckConstraint(states, name=op.f("ck_webhook_delivery_state")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_webhook_delivery_event_id")),
         sa.ForeignKeyConstraint(["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_webhook_delivery")),
+        sa.UniqueConstraint("id", name=op.f("uq_webhook_delivery_id")),
         sa.UniqueConstraint("webhook_id", "event_id", name=op.f("uq_webhook_delivery_webhook_id_event_id")),
     )
-    op.create_index("ix_webhook_delivery_log", "webhook_delivery", ["webhook_id", "created_at", "id"])
+    op.create_index("ix_webhook_delivery_log", "webhook_delivery", ["webhook_id", "number"])
 
 
 def _webhook_try() -> None:
