@@ -11,12 +11,14 @@ from api.openapi import DescribedApp
 from api.refusals import handle_refusals
 from api.routers import (
     batches,
+    cases,
     changes,
     checks,
     clauses,
     decisions,
     health,
     imports,
+    liaisons,
     listings,
     lists,
     oauth,
@@ -38,6 +40,8 @@ ROUTERS = tuple(
         changes,
         webhooks,
         clauses,
+        cases,
+        liaisons,
         imports,
         health,
     )

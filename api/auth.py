@@ -60,6 +60,10 @@ CanWriteClauses = Annotated[Caller, Security(identified, scopes=[scopes.CLAUSES_
 CanReadFeed = Annotated[Caller, Security(identified, scopes=[scopes.FEED_READ])]
 CanReadWebhooks = Annotated[Caller, Security(identified, scopes=[scopes.WEBHOOKS_READ])]
 CanWriteWebhooks = Annotated[Caller, Security(identified, scopes=[scopes.WEBHOOKS_WRITE])]
+CanReadCases = Annotated[Caller, Security(identified, scopes=[scopes.CASES_READ])]
+CanWorkOnCases = Annotated[Caller, Security(identified, scopes=[scopes.CASES_VERIFY])]
+CanRouteCases = Annotated[Caller, Security(identified, scopes=[scopes.CASES_ROUTE])]
+CanSeeReferrals = Annotated[Caller, Security(identified, scopes=[scopes.CASES_REFERRALS])]
 
 
 def basic_credentials(authorization: str | None) -> tuple[str, str] | None:

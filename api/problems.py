@@ -72,6 +72,7 @@ PROBLEMS: dict[str, ProblemType] = {
         _kind(404, "not_found", "未找到", "Not found"),
         _kind(405, "method_not_allowed", "不支持此请求方法", "Method not allowed"),
         _kind(409, "conflict", "与现有数据冲突", "Does not fit what is there"),
+        _kind(409, "case_action_refused", "案件当前状态不接受此操作", "The case does not take this action now"),
         _kind(413, "too_large", "请求内容过大", "The body is too large"),
         _kind(415, "unsupported_media_type", "不支持的内容类型", "Unsupported media type"),
         _kind(422, "invalid_content", "请求内容有误", "The content is wrong", "invalid_request"),

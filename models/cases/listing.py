@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from huixin.types.case import CaseState
@@ -23,16 +23,16 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page ended: when its last case was opened, and its id."""
+class Position:
+    """Where a page ended: when its last case was opened (ISO 8601), and its id."""
 
-    opened_at: datetime
+    opened_at: str
     case_id: str
 
 
 def list_cases(
-    session: Session, caller: Caller, wanted: Filter, today: date, *, after: Place | None, limit: int
-) -> tuple[list[Case], Place | None]:
+    session: Session, caller: Caller, wanted: Filter, today: date, *, after: Position | None, limit: int
+) -> tuple[list[Case], Position | None]:
     """Cases in the order in which they were opened, and where the next page begins; None on the last."""
     statement = (
         select(Case)
@@ -41,11 +41,12 @@ def list_cases(
         .limit(limit + 1)
     )
     if after is not None:
-        position = tuple_(col(Case.opened_at), col(Case.id))
-        statement = statement.where(position > tuple_(after.opened_at, after.case_id))
+        opened_at = datetime.fromisoformat(after.opened_at)
+        later = (col(Case.opened_at) == opened_at) & (col(Case.id) > after.case_id)
+        statement = statement.where((col(Case.opened_at) > opened_at) | later)
     found = list(session.exec(statement))
     page = found[:limit]
-    return page, Place(page[-1].opened_at, page[-1].id) if len(found) > limit else None
+    return page, Position(page[-1].opened_at.isoformat(), page[-1].id) if len(found) > limit else None
 
 
 def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:

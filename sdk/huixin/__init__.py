@@ -25,6 +25,7 @@ from huixin.core.vocabulary import (
 from huixin.errors import (
     AsNotAllowed,
     BadArgument,
+    CaseActionRefused,
     ConfigurationError,
     Conflict,
     ConnectionFailed,
@@ -98,6 +99,9 @@ from huixin.types import (
     ReviewRequest,
     SubjectQuery,
     SubjectView,
+    WebhookRequest,
+    WebhookSecret,
+    WebhookView,
     TryView,
 )
 
@@ -113,6 +117,7 @@ __all__ = [
     "BrushingForm",
     "CampaignQuery",
     "Candidate",
+    "CaseActionRefused",
     "Change",
     "ChangePage",
     "CheckRequest",

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx
 
 from huixin import operations
+from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
@@ -65,6 +66,8 @@ class AsyncClient:
         self.webhooks = AsyncWebhooks(self)
         self.clauses = AsyncClauses(self)
         self.imports = AsyncImports(self)
+        self.cases = AsyncCases(self)
+        self.liaisons = AsyncLiaisons(self)
 
     async def check(
         self,

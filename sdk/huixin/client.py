@@ -10,6 +10,7 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx
 
 from huixin import operations
+from huixin.cases import Cases, Liaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
@@ -72,6 +73,8 @@ class Client:
         self.webhooks = Webhooks(self)
         self.clauses = Clauses(self)
         self.imports = Imports(self)
+        self.cases = Cases(self)
+        self.liaisons = Liaisons(self)
 
     def check(
         self,

@@ -18,7 +18,7 @@
         Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded
         NotFound            404
         MethodNotAllowed    405
-        Conflict            409
+        Conflict            409   CaseActionRefused
         TooLarge            413
         UnsupportedMedia    415
         InvalidContent      422   IdempotencyKeyReused, ImportUnreadable, NotACandidate
@@ -230,6 +230,12 @@ class Conflict(ServiceError):
     """It does not fit what is there."""
 
     code = "conflict"
+
+
+class CaseActionRefused(Conflict):
+    """The case does not take this action as it stands; the detail names what it does take."""
+
+    code = "case_action_refused"
 
 
 class TooLarge(ServiceError):

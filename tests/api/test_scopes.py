@@ -32,11 +32,22 @@ NEEDED = {
     ("GET", "/v1/clauses"): "clauses:read",
     ("POST", "/v1/clauses"): "clauses:write",
     ("DELETE", "/v1/clauses/{clause_id}"): "clauses:write",
+    ("GET", "/v1/cases"): "cases:read",
+    ("GET", "/v1/cases/{case_id}"): "cases:read",
+    ("POST", "/v1/cases/routing"): "cases:route",
+    ("POST", "/v1/cases/{case_id}/actions"): "cases:verify",
+    ("GET", "/v1/cases/{case_id}/referrals"): "cases:referrals",
+    ("POST", "/v1/cases/{case_id}/referrals"): "cases:referrals",
+    ("GET", "/v1/liaisons"): "cases:read",
+    ("POST", "/v1/liaisons"): "cases:route",
+    ("DELETE", "/v1/liaisons/{liaison_id}"): "cases:route",
     ("POST", "/v1/imports"): "imports:write",
     ("GET", "/v1/imports/{import_id}"): "imports:read",
     ("POST", "/v1/imports/{import_id}/confirm"): "imports:write",
 }
 IDS = {
+    "case_id": "cas_" + "0" * 32,
+    "liaison_id": "lia_" + "0" * 32,
     "decision_id": "dec_" + "0" * 32,
     "clause_id": "cls_" + "0" * 32,
     "import_id": "imp_" + "0" * 32,
@@ -44,6 +55,10 @@ IDS = {
     "webhook_id": "whk_" + "0" * 32,
 }
 BODIES: dict[str, dict[str, Any]] = {
+    "/v1/cases/routing": {"json": {"cases": ["cas_0"], "unit": "boluo", "basis": "x"}},
+    "/v1/cases/{case_id}/actions": {"json": {"action": "merge", "basis": "x"}},
+    "/v1/cases/{case_id}/referrals": {"json": {"number": "x", "referred_on": "2026-01-01", "to": "x"}},
+    "/v1/liaisons": {"json": {"body": "boluo", "name": "x", "since": "2026-01-01"}},
     "/v1/webhooks": {"json": {"url": "https://hooks.example"}},
     "/v1/check": {"json": {"subject": {"name": "x"}, "scene": "promotion"}},
     "/v1/check/batch": {"json": {"items": [{}]}},

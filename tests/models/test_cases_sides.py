@@ -175,13 +175,13 @@ def test_what_became_of_a_referral(desk: Desk) -> None:
 
 
 def _order(**fields: Any) -> Any:
-    return lambda case, task_id: RectificationOrder(
+    return lambda case, _: RectificationOrder(
         id="ord_x", number="二", case_id=case.id, requirements="改正", issued_on=date(2026, 6, 15), **fields
     )
 
 
 IMPOSSIBLE = {
-    "a place that does not exist": lambda case, task_id: CaseTask(
+    "a place that does not exist": lambda case, _: CaseTask(
         id="tsk_x", case_id=case.id, unit="nowhere", created_at=case.opened_at
     ),
     "half a service": _order(served_on=date(2026, 6, 15)),

@@ -19,7 +19,7 @@ from huixin.types import Problem
 
 SDK = Path(__file__).parents[2] / "sdk"
 CONSTRAINTS = SDK.with_name("constraints.txt")
-PARTS = ("decisions", "subjects", "lists", "listings", "changes", "webhooks", "clauses", "imports")
+PARTS = ("decisions", "subjects", "lists", "listings", "changes", "webhooks", "clauses", "imports", "cases", "liaisons")
 
 
 def problem(code: str, status: int) -> Problem:

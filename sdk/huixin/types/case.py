@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from huixin.types.base import Day, Line, Passage, Reply, Request, Short
 
@@ -210,10 +212,10 @@ class CaseDetail(CaseView):
 class RoutingRequest(Request):
     """Cases to a county or zone of the city. A case that stands with one goes on, and its history stays."""
 
-    cases: tuple[Short, ...]
+    cases: Annotated[tuple[Short, ...], Field(min_length=1, max_length=1000)]
     unit: Short
     basis: Passage
-    copies: tuple[Line, ...] = ()
+    copies: Annotated[tuple[Line, ...], Field(max_length=100)] = ()
     """Further addressees, `unit` or `unit/department`."""
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, RootModel, StringConstraints
+from pydantic import Field, RootModel, StrictBool, StringConstraints
 
 from huixin.types.base import Day, Line, Passage, Request, Short
 
@@ -30,7 +30,7 @@ class Act(Request):
 
     basis: Passage | None = None
     document_number: Line | None = None
-    version: int | None = Field(default=None, ge=1)
+    version: Annotated[int | None, Field(ge=1, strict=True)] = None
 
 
 class Confirm(Act):
@@ -130,7 +130,7 @@ class Inspect(Act):
     task_id: Short
     on: Day
     officers: Annotated[tuple[Short, ...], Field(min_length=2, max_length=20)]
-    results: Annotated[dict[Short, bool], Field(min_length=1, max_length=16)]
+    results: Annotated[dict[Short, StrictBool], Field(min_length=1, max_length=16)]
     opinion: Passage | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)] = ()
 
