@@ -91,6 +91,9 @@ class ListingVersion(MainTable, table=True):
     correction_of: str | None = Field(default=None, foreign_key="listing.id", max_length=40)
     confirmed_on: date | None = None
     names_owner: bool = False
+    takes_effect_on: date | None = None
+    display_ended_on: date | None = None
+    measures_lifted_on: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     """First day outside."""
@@ -122,6 +125,9 @@ _PLAIN = (
     "correction_of",
     "confirmed_on",
     "names_owner",
+    "takes_effect_on",
+    "display_ended_on",
+    "measures_lifted_on",
     "ended_on",
     "end_reason",
 )
@@ -257,9 +263,13 @@ def _carried(version: ListingVersion) -> dict[str, Any]:
 
 
 def end_listing(session: Session, listing_id: str, on: date, kind: EndKind, reason: str | None = None) -> Record:
-    """From the day `on` the record no longer counts. Raises NotFound."""
-    ended = replace(record_from_row(*_current(session, listing_id)), ended_on=on, end_kind=kind, end_reason=reason)
-    return change_listing(session, ended)
+    """From the day `on` the record has come to that one of its four ends; the others stand beside it. Raises NotFound."""
+    record = record_from_row(*_current(session, listing_id))
+    if kind is EndKind.DISPLAY_ENDED:
+        return change_listing(session, replace(record, display_ended_on=on))
+    if kind is EndKind.MEASURES_LIFTED:
+        return change_listing(session, replace(record, measures_lifted_on=on))
+    return change_listing(session, replace(record, ended_on=on, end_kind=kind, end_reason=reason))
 
 
 def _current(session: Session, listing_id: str) -> tuple[Listing, ListingVersion, date | None]:

@@ -83,6 +83,10 @@ class ListEntry(Entry):
     public: bool = False
     public_ground: GroundRef | None = None
     follows_upstream: bool = False
+    display_limited: bool = False
+    """Display ends by itself at the longest time that the parameters `display_max_months_*` give its severity."""
+    repair: Literal["credit_china", "market_supervision", "court", "internal"] | None = None
+    """Where a subject asks for repair; `internal`: here. None: what is on the list has nothing to repair."""
     grounds: tuple[GroundRef, ...]
 
 
@@ -233,6 +237,8 @@ class RecordCondition(BaseModel):
     relief: bool | None = None
     stale: bool | None = None
     names_owner: bool | None = None
+    display_ended: bool | None = None
+    measures_lifted: bool | None = None
     starts_inside: bool | None = None
     ends_inside: bool | None = None
 

@@ -1,18 +1,21 @@
 """One subject, its visible records and one question: the gated verdict, and how long each measure lasts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from huixin.core.facts import RecordFacts, RequestFacts
 from huixin.core.gate import BoundMeasure, Gated, OwnClause, gate
 from huixin.core.records import Record, Subject
 from huixin.core.verdict import Verdict
-from huixin.core.vocabulary import Binding, Rectification
+from huixin.core.vocabulary import Binding, MemberKind, Rectification
 from huixin.core.windows import Window
 from rules.decide import decide
+from rules.display import display_ends_on, left_members_on
+from rules.entries import Catalogue
 from rules.facts import profile_of, stale_from
 from rules.ruleset import RuleSet
+from rules.visibility import INSIDE
 
 DAY = timedelta(days=1)
 
@@ -38,12 +41,18 @@ class Evaluation:
 
 def evaluate(ruleset: RuleSet, subject: Subject, records: Iterable[Record], question: Question) -> Evaluation:
     """Judge the records that the caller may see. ValueError for a window without a first day."""
-    seen = tuple(records)
+    seen = tuple(_as_told(ruleset.catalogue, record, question.request.actor) for record in records)
     gated, verdict, facts = _judge(ruleset, subject, seen, question, question.window)
     reduction = ruleset.epoch_of(_first_day(question.window)).scene(question.request.scene).reduction
     place = {record: index for index, record in enumerate(verdict.classes)}
     classes = {record_id: place[reduction.record(one)] for record_id, one in facts.items()}
     return Evaluation(gated, verdict, classes, _until(ruleset, subject, seen, question, gated.measures))
+
+
+def _as_told(catalogue: Catalogue, record: Record, actor: MemberKind) -> Record:
+    """To a member each of the four ends is the end of the record; an authority goes on to hear of it, and why."""
+    end = None if actor in INSIDE else left_members_on(catalogue, record)
+    return record if end is None else replace(record, ended_on=end)
 
 
 def _judge(
@@ -100,7 +109,9 @@ def _record_days(ruleset: RuleSet, records: Sequence[Record], day: date) -> Iter
         if record.rectification is Rectification.ORDERED and record.due is not None and record.due < date.max:
             overdue = record.due + DAY
         stale = stale_from(ruleset.catalogue, record, day)
-        yield from (change for change in (live.start, live.end, overdue, stale) if change is not None)
+        ends = (display_ends_on(ruleset.catalogue, record), record.measures_lifted_on)
+        changes = (live.start, live.end, overdue, stale, record.takes_effect_on, *ends)
+        yield from (change for change in changes if change is not None)
 
 
 def _first_day(window: Window) -> date:

@@ -6,12 +6,13 @@ from itertools import combinations
 
 from huixin.core.facts import Profile, RecordFacts, SubjectFacts
 from huixin.core.records import Record, Subject
-from huixin.core.vocabulary import Nature, Severity
+from huixin.core.vocabulary import Nature
 from huixin.core.windows import Window
+from rules.display import display_ends_on, severity_of
 from rules.entries import Catalogue
 from rules.epochs import Epoch
 from rules.live import in_force
-from rules.visibility import has_standing, rectification_on
+from rules.visibility import has_standing, rectification_on, standing_on
 
 
 def profile_of(
@@ -37,9 +38,9 @@ def _record_facts(epoch: Epoch, record: Record, window: Window, day: date) -> Re
     return RecordFacts(
         list=record.list,
         nature=entry.nature,
-        standing=record.standing,
+        standing=standing_on(record, day),
         rectification=rectification_on(record, day),
-        severity=_severity(catalogue, record, day),
+        severity=severity_of(catalogue, record, day),
         problem_types=tuple(record.problem_types),
         brushing_form=record.brushing_form,
         provenance=record.provenance,
@@ -48,17 +49,15 @@ def _record_facts(epoch: Epoch, record: Record, window: Window, day: date) -> Re
         relief=record.relief,
         stale=is_stale(catalogue, record, day),
         names_owner=record.names_owner,
+        display_ended=_begun(display_ends_on(catalogue, record), day),
+        measures_lifted=_begun(record.measures_lifted_on, day),
         starts_inside=live.start is not None and window.start is not None and live.start > window.start,
         ends_inside=live.end is not None and (window.end is None or live.end < window.end),
     )
 
 
-def _severity(catalogue: Catalogue, record: Record, day: date) -> Severity:
-    """The recogniser's, or the dated default of the list; unknown where neither says."""
-    code = catalogue.lists[record.list].default_severity
-    if record.severity is not Severity.UNKNOWN or code is None:
-        return record.severity
-    return Severity(str(catalogue.parameter_or(code, day, Severity.UNKNOWN)))
+def _begun(since: date | None, day: date) -> bool:
+    return since is not None and since <= day
 
 
 def stale_from(catalogue: Catalogue, record: Record, day: date) -> date | None:

@@ -67,6 +67,9 @@ class RecordGiven(_Part):
     correction_of: str | None = None
     confirmed_on: Day | None = None
     names_owner: bool = False
+    takes_effect_on: Day | None = None
+    display_ended_on: Day | None = None
+    measures_lifted_on: Day | None = None
     ended_on: Day | None = None
     end_kind: EndKind | None = None
     end_reason: str | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Rectification, Standing
 from rules.conditions import treated_as
+from rules.display import left_members_on
 from rules.entries import Catalogue
 
 INSIDE = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
@@ -27,19 +28,33 @@ def visible(record: Record, catalogue: Catalogue, actor: MemberKind, member_id: 
         return True
     if record.inside is not None and record.inside != member_id:
         return False
-    return has_standing(record, today) and not has_ended(record, today)
+    return has_standing(record, today) and not has_left_members(catalogue, record, today)
 
 
 def has_standing(record: Record, day: date) -> bool:
     """Effective, or a verified lead whose rectification order has not been met."""
     if record.standing is Standing.CONFIRMED:
         return rectification_on(record, day) in (Rectification.OVERDUE, Rectification.INCOMPLETE)
-    return record.standing is Standing.EFFECTIVE
+    return standing_on(record, day) is Standing.EFFECTIVE
+
+
+def standing_on(record: Record, day: date) -> Standing:
+    """A proposal counts as effective from the day on which its decision takes effect."""
+    proposed = record.standing is Standing.PROPOSED
+    if proposed and record.takes_effect_on is not None and record.takes_effect_on <= day:
+        return Standing.EFFECTIVE
+    return record.standing
 
 
 def has_ended(record: Record, day: date) -> bool:
-    """An exit, or a window that has run out; the day of exit itself is already after it."""
+    """Removed, annulled, or its window has run out; the day of exit itself is already after it."""
     end = record.live_window().end
+    return end is not None and end <= day
+
+
+def has_left_members(catalogue: Catalogue, record: Record, day: date) -> bool:
+    """One of the four ends, the longest display, or a window that has run out; the day itself is already after it."""
+    end = left_members_on(catalogue, record)
     return end is not None and end <= day
 
 

@@ -12,7 +12,9 @@ from models.imports.plan import ListingChange, NewListing, Plan, Rename
 from models.sequence import take_sequence
 
 _CONTENT = Content._fields
-_VERSION = ("listing_id", "seq_from", *_CONTENT, "correction_of", "confirmed_on", "import_id", "row_digest")
+_KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on")
+"""What a source does not say again, and a change by it leaves as it is."""
+_VERSION = ("listing_id", "seq_from", *_CONTENT, *_KEPT, "import_id", "row_digest")
 _SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
 
 
@@ -55,7 +57,8 @@ def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: s
 
 def _new_version(new: NewListing, first: int, import_id: str) -> tuple[Any, ...]:
     entry = new.entry
-    return (new.id, first + new.step, *entry.content, new.correction_of, None, import_id, entry.digest)
+    kept = (new.correction_of, *(None for _ in _KEPT[1:]))
+    return (new.id, first + new.step, *entry.content, *kept, import_id, entry.digest)
 
 
 def _change_listings(connection: Connection, changes: Sequence[ListingChange], first: int, import_id: str) -> None:
@@ -68,7 +71,7 @@ def _next_version(change: ListingChange, first: int, import_id: str) -> tuple[An
     version = change.known.version
     assert version is not None  # noqa: S101 (only stored records change)
     digest = change.digest or change.known.digest
-    kept = (version["correction_of"], version["confirmed_on"])
+    kept = (version[name] for name in _KEPT)
     return (change.known.id, first + change.step, *change.content, *kept, import_id, digest)
 
 

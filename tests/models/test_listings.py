@@ -125,9 +125,22 @@ def test_what_does_not_change_is_no_version(database: Database) -> None:
 def test_an_ended_record_counts_to_the_day_before(database: Database) -> None:
     with database.write() as session:
         record = make_listing(session)
-        ended = end_listing(session, record.id, date(2026, 5, 1), EndKind.MEASURES_LIFTED, "信用修复")
+        ended = end_listing(session, record.id, date(2026, 5, 1), EndKind.REMOVED, "信用修复")
     assert ended.live_window().last == date(2026, 4, 30)
-    assert (ended.end_kind, ended.end_reason) == (EndKind.MEASURES_LIFTED, "信用修复")
+    assert (ended.end_kind, ended.end_reason) == (EndKind.REMOVED, "信用修复")
+    with database.read() as session:
+        assert records_by_id(session, [record.id]) == {record.id: ended}
+
+
+def test_the_ends_of_a_record_stand_beside_each_other(database: Database) -> None:
+    with database.write() as session:
+        record = make_listing(session)
+        end_listing(session, record.id, date(2026, 5, 1), EndKind.DISPLAY_ENDED)
+        ended = end_listing(session, record.id, date(2026, 6, 1), EndKind.MEASURES_LIFTED)
+        assert ended.live_window() == record.window
+        ended = end_listing(session, record.id, date(2026, 7, 1), EndKind.ANNULLED)
+    assert (ended.display_ended_on, ended.measures_lifted_on) == (date(2026, 5, 1), date(2026, 6, 1))
+    assert (ended.ended_on, ended.end_kind) == (date(2026, 7, 1), EndKind.ANNULLED)
     with database.read() as session:
         assert records_by_id(session, [record.id]) == {record.id: ended}
 

@@ -48,6 +48,7 @@ RECORD = maybe(
     provenance=some_of(Provenance),
     disputed=st.booleans(),
     relief=st.booleans(),
+    measures_lifted=st.booleans(),
     starts_inside=st.booleans(),
 )
 SUBJECT = maybe(kind=some_of(SubjectKind), has_live_black=st.booleans(), repeat=st.booleans(), link=st.booleans())
@@ -124,6 +125,8 @@ record_facts = st.builds(
     relief=st.booleans(),
     stale=st.booleans(),
     names_owner=st.booleans(),
+    display_ended=st.booleans(),
+    measures_lifted=st.booleans(),
     starts_inside=st.booleans(),
     ends_inside=st.booleans(),
 )

@@ -9,7 +9,7 @@ from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.texts import explain, fill, plain
 from huixin.core.verdict import Ground, Reason
-from huixin.core.vocabulary import Binding, MemberKind, Outcome, Rank, Rectification, worst
+from huixin.core.vocabulary import Binding, MemberKind, Outcome, Rank, Rectification, Standing, worst
 from huixin.core.windows import Window
 from huixin.types import (
     Answer,
@@ -159,11 +159,12 @@ def record_view(labels: Labels, record: Record, on: date) -> RecordView:
     rectification = record.rectification
     if rectification is Rectification.ORDERED and record.due is not None and record.due < on:
         rectification = Rectification.OVERDUE
+    taken_effect = record.takes_effect_on is not None and record.takes_effect_on <= on
     return RecordView(
         id=record.id,
         list=record.list,
         list_title=labels.lists[record.list].title,
-        standing=record.standing,
+        standing=Standing.EFFECTIVE if taken_effect else record.standing,
         rectification=rectification,
         due=record.due,
         severity=record.severity,
@@ -181,6 +182,9 @@ def record_view(labels: Labels, record: Record, on: date) -> RecordView:
         valid_to=record.window.last,
         disputed=record.disputed,
         relief=record.relief,
+        takes_effect_on=record.takes_effect_on,
+        display_ended_on=record.display_ended_on,
+        measures_lifted_on=record.measures_lifted_on,
         ended_on=record.ended_on,
         end_kind=record.end_kind,
     )

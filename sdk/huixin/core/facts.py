@@ -43,6 +43,9 @@ class RecordFacts:
     stale: bool = False
     """The list follows an upstream that has not confirmed the record for longer than the parameter allows."""
     names_owner: bool = False
+    display_ended: bool = False
+    """No longer displayed or shared; only authorities still hear of the record."""
+    measures_lifted: bool = False
     starts_inside: bool = False
     """Starts within the window asked about (a campaign), after its first day."""
     ends_inside: bool = False

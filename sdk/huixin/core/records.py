@@ -46,12 +46,19 @@ class Record:
     confirmed_on: date | None = None
     """Day of the last confirmation by the upstream that the list follows; None: the list follows none."""
     names_owner: bool = False
+    takes_effect_on: date | None = None
+    """First day on which a proposal counts as effective; None: its decision has not been served."""
+    display_ended_on: date | None = None
+    """First day on which it is no longer displayed or shared: members hear of it no more, authorities do."""
+    measures_lifted_on: date | None = None
+    """First day on which no measure rests on it, though it is not removed."""
     ended_on: date | None = None
+    """First day on which it no longer counts at all: removed or annulled, as `end_kind` says."""
     end_kind: EndKind | None = None
     end_reason: str | None = None
 
     def live_window(self) -> Window:
-        """The days on which the record counts: its window, cut by the day on which it ended."""
+        """The days on which the record counts: its window, cut by the day on which it was removed or annulled."""
         end = self.window.end
         if self.ended_on is not None and (end is None or self.ended_on < end):
             end = max(self.ended_on, self.window.start) if self.window.start else self.ended_on

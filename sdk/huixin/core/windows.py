@@ -1,5 +1,6 @@
 """Days of Asia/Shanghai and half-open windows of them."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,12 @@ def day_of(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant without a time zone names no day")
     return instant.astimezone(SHANGHAI).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last one where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)

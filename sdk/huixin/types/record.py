@@ -41,6 +41,9 @@ class RecordView(Reply):
     """Last day, null if none is known."""
     disputed: bool | None = None
     relief: bool | None = None
+    takes_effect_on: date | None = None
+    display_ended_on: date | None = None
+    measures_lifted_on: date | None = None
     ended_on: date | None = None
     end_kind: str | None = None
 
