@@ -1,0 +1,64 @@
+"""The change feed over HTTP, and through both clients of the SDK."""
+
+from typing import Any
+
+import pytest
+
+from huixin.core.vocabulary import EndKind, MemberKind, Standing
+from models.feed import SPAN
+from models.listings import end_listing
+from models.sequence import take_sequence
+from tests.api.conftest import NAME, AssertProblem, World
+from tests.factories import make_listing
+
+
+def feed(world: World, kind: MemberKind = MemberKind.PLATFORM, **query: Any) -> Any:
+    response = world.client.get("/v1/changes", params=query, headers=world.headers(kind))
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def test_an_import_shows_in_the_feed(world: World) -> None:
+    world.enter({})
+    page = feed(world)
+    [change] = page["items"]
+    assert (change["kind"], change["list"], change["listing"]["subject_name"]) == ("entered", "brushing_black", NAME)
+    assert change["listing"]["record"]["id"] == change["listing_id"]
+    assert change["listing"]["record"]["valid_to"] == "2027-08-31", "the day on which it ends by itself"
+    assert (page["more"], feed(world, after=page["next"])["items"]) == (False, [])
+
+
+def test_of_what_has_ended_only_tombstones_are_left(world: World) -> None:
+    world.enter({})
+    [entered] = feed(world)["items"]
+    with world.context.database.write() as session:
+        end_listing(session, entered["listing_id"], world.context.today(), EndKind.REMOVED)
+    told = feed(world)
+    assert [(change["kind"], change["listing"], change["ended_on"]) for change in told["items"]] == [
+        ("ended", None, "2026-11-02")
+    ] * 2
+    assert NAME not in str(told)
+    assert [change["listing"]["subject_name"] for change in feed(world, MemberKind.CENTRE)["items"]] == [NAME] * 2
+
+
+def test_it_moves_on_past_what_is_not_for_the_caller(world: World) -> None:
+    with world.context.database.write() as session:
+        make_listing(session, standing=Standing.PROPOSED)
+        take_sequence(session, SPAN)
+        visible = make_listing(session)
+    first = feed(world)
+    assert (first["items"], first["more"], first["next"]) == ([], True, SPAN)
+    assert [change["listing_id"] for change in feed(world, after=first["next"])["items"]] == [visible.id]
+
+
+@pytest.mark.parametrize(
+    "query", [{"after": -1}, {"after": "x"}, {"after": 10**30}, {"limit": 0}, {"limit": 501}, {"before": 1}]
+)
+def test_what_cannot_be_asked(world: World, assert_problem: AssertProblem, query: dict[str, Any]) -> None:
+    response = world.client.get("/v1/changes", params=query, headers=world.headers())
+    assert_problem(response, "invalid_content", pointer=next(iter(query)))
+
+
+def test_a_place_that_the_feed_never_reached(world: World, assert_problem: AssertProblem) -> None:
+    response = world.client.get("/v1/changes", params={"after": 99}, headers=world.headers())
+    assert_problem(response, "invalid_content", pointer="after", error="ahead_of_feed")
