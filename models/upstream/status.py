@@ -61,11 +61,13 @@ def unconfirmed_listings(
     return session.exec(statement.order_by(col(Listing.id)).limit(limit)).all()
 
 
-def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> SelectOfScalar[str]:
-    """Live records of the feed whose last confirmation, their own or the feed's, is too old."""
+def live_records(session: Session, feed: UpstreamFeed, today: date) -> int:
+    """How many records of the feed count today, or will."""
+    return int(session.execute(_live(feed, today).with_only_columns(func.count())).scalar_one())
+
+
+def _live(feed: UpstreamFeed, today: date) -> SelectOfScalar[str]:
     version = ListingVersion
-    refresh = last_refresh(session, feed)
-    confirmed_on = func.coalesce(col(version.confirmed_on), literal(refresh.confirmed_on if refresh else None, Date))
     return (
         select(Listing.id)
         .join(version, col(version.listing_id) == col(Listing.id))
@@ -75,9 +77,16 @@ def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, tod
             col(version.seq_to).is_(None),
             col(version.ended_on).is_(None),
             or_(col(version.valid_to).is_(None), col(version.valid_to) > today),
-            confirmed_on < _oldest(catalogue, today),
         )
     )
+
+
+def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> SelectOfScalar[str]:
+    """Live records of the feed whose last confirmation, their own or the feed's, is too old."""
+    refresh = last_refresh(session, feed)
+    feeds_day = literal(refresh.confirmed_on if refresh else None, Date)
+    confirmed_on = func.coalesce(col(ListingVersion.confirmed_on), feeds_day)
+    return _live(feed, today).where(confirmed_on < _oldest(catalogue, today))
 
 
 def _oldest(catalogue: Catalogue, today: date) -> date:

@@ -71,6 +71,22 @@ def verify(
     BadArgument for a secret that is none.
     """
     content = body.encode() if isinstance(body, str) else body
+    verify_signature(content, headers, secrets, now=now, tolerance=tolerance)
+    try:
+        return Event.model_validate_json(content)
+    except ValidationError as error:
+        raise EventUnreadable(f"Not an event: {error.error_count()} of its fields are wrong.") from None
+
+
+def verify_signature(
+    content: bytes,
+    headers: Mapping[str, str],
+    secrets: str | Iterable[str],
+    *,
+    now: float | datetime | None = None,
+    tolerance: float | timedelta = TOLERANCE,
+) -> str:
+    """The id of any message signed in this way, whatever its body says. Raises as `verify` does."""
     named = {name.lower(): value for name, value in headers.items()}
     identifier, signed_at = _header(named, "webhook-id"), _timestamp(_header(named, "webhook-timestamp"))
     _check_age(signed_at, now, tolerance)
@@ -81,10 +97,7 @@ def verify(
     matches = [_same(one, other) for one in given for other in expected]
     if not any(matches):
         raise SignatureWrong("No signature fits: is this the secret of this webhook, and the body as it came?")
-    try:
-        return Event.model_validate_json(content)
-    except ValidationError as error:
-        raise EventUnreadable(f"Not an event: {error.error_count()} of its fields are wrong.") from None
+    return identifier
 
 
 def signature(secret: str, identifier: str, timestamp: int, body: bytes) -> str:

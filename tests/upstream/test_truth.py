@@ -1,0 +1,208 @@
+"""The direction of truth: an end counts at once, a return needs a person, and what nobody confirms supports nothing."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from huixin.core.vocabulary import EndKind, MemberKind, Outcome
+from huixin.types import CheckRequest, SubjectQuery
+from models.caller import Caller
+from models.checks import CheckContext, check
+from models.errors import Conflict, Invalid
+from models.imports.run import run_import
+from models.listings import change_listing, end_listing
+from models.sequence import current_sequence
+from models.upstream.reappearances import answer
+from tests.upstream.conftest import FEED, LIST, Office, listed
+from tests.upstream.platform import status
+
+FIFTY = [listed(number) for number in range(50)]
+
+
+@pytest.fixture
+def filled(office: Office) -> Office:
+    office.platform.records = list(FIFTY)
+    with office.desk.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE upstream_feed SET page_size = 50")
+    assert office.pull().state == "completed"
+    return office
+
+
+def measures(office: Office, number: int) -> tuple[Outcome, list[str]]:
+    """What the centre is told as a platform about a merchant."""
+    caller = Caller("mem_centre", "centre", MemberKind.CENTRE, frozenset({"check"}))
+    uscc = listed(number)["accurate_entity_code"]
+    request = CheckRequest.model_validate(
+        {"subject": SubjectQuery(uscc=uscc), "scene": "promotion", "as": MemberKind.PLATFORM}
+    )
+    context = CheckContext(office.desk.ruleset, office.desk.keys, office.now[0], office.today)
+    with office.desk.database.read() as session:
+        found = check(session, caller, request, context).answer
+    return found.outcome, [measure.code for measure in found.measures]
+
+
+def test_an_end_upstream_counts_at_once(filled: Office) -> None:
+    assert measures(filled, 7)[1] != []
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01", tcmdyy="修复完成")
+    assert filled.pull().state == "completed"
+    assert filled.record(7).ended_on == date(2026, 6, 1)
+    assert measures(filled, 7) == (Outcome.CLEAR, [])
+
+
+def test_an_end_counts_even_where_the_pull_breaks_off_afterwards(filled: Office) -> None:
+    with filled.desk.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE upstream_feed SET page_size = 10")
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.platform.faults = [None, *[status(500)] * 4]
+    assert filled.pull().state == "failed"
+    assert filled.record(7).ended_on == date(2026, 6, 1)
+
+
+def test_what_ended_and_is_named_again_waits_for_a_person(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    filled.platform.records[7] = listed(7)
+    for _ in range(2):
+        filled.pass_days(1)
+        assert (filled.pull().held, filled.record(7).ended_on) == (1, date(2026, 6, 1))
+    [question] = filled.waiting()
+    assert (question.feed, question.natural_key, question.ended_on) == (FEED, "id:R0007", date(2026, 6, 1))
+    assert measures(filled, 7) == (Outcome.CLEAR, [])
+
+
+def test_what_a_person_ended_here_does_not_come_back_with_the_same_row(filled: Office) -> None:
+    with filled.desk.database.write() as session:
+        end_listing(session, filled.record(7).id, filled.today, EndKind.ANNULLED, "撤销")
+    assert filled.pull().held == 1
+    assert filled.record(7).end_kind is EndKind.ANNULLED
+    assert len(filled.waiting()) == 1
+
+
+def test_the_same_document_under_a_new_number_is_a_return_too(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    filled.platform.records[7] = listed(7, recid="X7")
+    run = filled.pull()
+    assert run.held == 1
+    assert "id:X7" not in filled.live()
+    [question] = filled.waiting()
+    assert (question.listing_id, question.natural_key) == (filled.record(7).id, "id:X7")
+
+
+def test_another_document_of_a_merchant_whose_record_ended_is_a_new_record(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.platform.records.append(listed(7, recid="X7", wsh="发改认〔2026〕907号", rdrq="2026-05-30"))
+    assert filled.pull().held == 0
+    assert "id:X7" in filled.live()
+
+
+def test_a_record_that_has_run_out_is_not_prolonged_by_itself(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, yxqz="2026-06-03")
+    filled.pull()
+    filled.pass_days(10)
+    assert filled.pull().held == 0
+    filled.platform.records[7] = listed(7, yxqz="2028-06-03")
+    assert filled.pull().held == 1
+    assert filled.record(7).window.end == date(2026, 6, 4)
+    with filled.desk.database.write() as session:
+        answer(session, filled.waiting()[0].id, "reopened", "officer", "upstream is right", filled.now[0])
+    assert filled.pull().held == 0
+    assert filled.record(7).window.end == date(2028, 6, 4)
+
+
+def test_a_person_lets_it_in(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    filled.platform.records[7] = listed(7, lrmdsy="另一事由")
+    filled.pull()
+    with filled.desk.database.write() as session:
+        answer(session, filled.waiting()[0].id, "reopened", "officer", "the end was a mistake", filled.now[0])
+    assert filled.record(7).ended_on is None
+    assert filled.waiting() == []
+    assert filled.pull().held == 0
+    assert filled.record(7).reason == "另一事由"
+    assert measures(filled, 7)[1] != []
+
+
+def test_a_person_keeps_it_out_and_is_not_asked_again(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    filled.platform.records[7] = listed(7)
+    filled.pull()
+    [question] = filled.waiting()
+    with filled.desk.database.write() as session:
+        answer(session, question.id, "stays_ended", "officer", "upstream is late", filled.now[0])
+    with filled.desk.database.write() as session, pytest.raises(Conflict, match="answered"):
+        answer(session, question.id, "reopened", "officer", "no", filled.now[0])
+    assert (filled.pull().held, filled.waiting()) == (1, [])
+    assert filled.record(7).ended_on == date(2026, 6, 1)
+
+
+def test_no_resident_id_in_an_answer(filled: Office) -> None:
+    with filled.desk.database.write() as session, pytest.raises(Invalid):
+        answer(session, "rea_x", "stays_ended", "officer", "see 11010519491231002X", filled.now[0])
+
+
+def test_what_drops_out_grows_stale_and_supports_no_measure(filled: Office) -> None:
+    dropped_on = filled.today
+    filled.pass_days(1)
+    del filled.platform.records[7]
+    assert filled.pull().dropped == 1
+    assert (filled.record(7).confirmed_on, filled.record(8).confirmed_on) == (dropped_on, filled.today)
+    filled.now[0] += timedelta(days=89)
+    filled.pull()
+    assert measures(filled, 7)[1] != []
+    filled.pass_days(1)
+    filled.pull()
+    assert measures(filled, 7) == (Outcome.WATCH, [])
+    assert filled.unconfirmed() == [filled.record(7).id]
+    assert measures(filled, 8)[1] != []
+    filled.platform.records.append(listed(7))
+    filled.pull()
+    assert filled.unconfirmed() == []
+    assert filled.record(7).confirmed_on == filled.today
+
+
+def test_a_feed_that_stands_still_makes_all_of_it_stale(filled: Office) -> None:
+    filled.now[0] += timedelta(days=90)
+    assert (measures(filled, 7)[1] != [], filled.status().unconfirmed) == (True, 0)
+    filled.now[0] += timedelta(days=1)
+    assert measures(filled, 7) == (Outcome.WATCH, [])
+    assert (filled.status().unconfirmed, filled.status().age_days) == (50, 91)
+
+
+def test_what_was_confirmed_when_is_known_at_each_sequence(filled: Office) -> None:
+    first_day = filled.today
+    with filled.desk.database.read() as session:
+        then = current_sequence(session)
+    filled.pass_days(5)
+    del filled.platform.records[7]
+    filled.pull()
+    filled.pass_days(5)
+    filled.platform.records.append(listed(7))
+    filled.pull()
+    assert filled.record(7).confirmed_on == filled.record(8).confirmed_on == filled.today
+    assert filled.record(7, then).confirmed_on == filled.record(8, then).confirmed_on == first_day
+    assert filled.record(7, then - 1).confirmed_on is None, "the statement itself is a version"
+
+
+def test_a_change_by_hand_leaves_the_confirmation_to_the_feed(filled: Office) -> None:
+    with filled.desk.database.write() as session:
+        change_listing(session, replace(filled.record(7), disputed=True))
+    filled.pass_days(3)
+    filled.pull()
+    assert (filled.record(7).disputed, filled.record(7).confirmed_on) == (True, filled.today)
+
+
+def test_records_that_other_sources_sent_are_no_matter_of_the_feed(filled: Office) -> None:
+    path = filled.desk.home / "own.csv"
+    path.write_text(
+        "JGMC,TYSHXYDM,RDBM,RDRQ,YXQZ,LRMDSY,文书号\n"
+        f"惠州市自有商贸有限公司,{listed(99)['accurate_entity_code']},国家发展和改革委员会,2026-03-02,2029-03-01,x,自1号\n"
+    )
+    desk = filled.desk
+    run_import(desk.database, desk.keys, desk.ruleset, path, list_code=LIST, now=filled.now[0])
+    filled.now[0] += timedelta(days=200)
+    assert filled.pull().dropped == 0
+    assert measures(filled, 99)[1] != []
