@@ -28,4 +28,5 @@ def caller_of(session: Session, client_id: str, scopes: Iterable[str] | None = N
     member, credential = found
     granted = frozenset(credential.scopes)
     held = granted if scopes is None else granted & frozenset(scopes)
-    return Caller(member.id, member.name, MemberKind(member.kind), held, member.unit, member.department)
+    kind = MemberKind(member.kind)
+    return Caller(member.id, member.name, kind, held, member.unit, member.department, member.subject_id)

@@ -14,3 +14,5 @@ class Caller:
     unit: str | None = None
     """Code of the county, zone or city that a unit is, or to which a department belongs."""
     department: str | None = None
+    subject_id: str | None = None
+    """Who a merchant is."""

@@ -263,7 +263,7 @@ def _carried(version: ListingVersion) -> dict[str, Any]:
 
 
 def end_listing(session: Session, listing_id: str, on: date, kind: EndKind, reason: str | None = None) -> Record:
-    """From the day `on` the record has come to that one of its four ends; the others stand beside it. Raises NotFound."""
+    """From the day `on` the record has come to that one of its ends, beside the others. Raises NotFound."""
     record = record_from_row(*_current(session, listing_id))
     if kind is EndKind.DISPLAY_ENDED:
         return change_listing(session, replace(record, display_ended_on=on))

@@ -31,6 +31,7 @@ class Member(MainTable, table=True):
         ),
         CheckConstraint("unit IS NULL OR kind = 'unit' OR kind = 'department'", name="unit_of_authority"),
         CheckConstraint("department IS NULL OR (kind = 'department' AND unit IS NOT NULL)", name="department_of_unit"),
+        CheckConstraint("subject_id IS NULL OR kind = 'merchant'", name="subject_of_merchant"),
     )
     id: str = Field(primary_key=True, max_length=40)
     name: str = Field(max_length=300, unique=True)
@@ -38,6 +39,8 @@ class Member(MainTable, table=True):
     unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
     """Which county, zone or city a unit is, or to which a department belongs; cases are theirs by it."""
     department: str | None = Field(default=None, foreign_key="department.code", max_length=64)
+    subject_id: str | None = Field(default=None, foreign_key="subject.id", max_length=40)
+    """Who a merchant is: it sees what is about itself, and nothing else."""
     created_at: datetime = Field(sa_type=Instant)
     disabled_at: datetime | None = Field(default=None, sa_type=Instant)
 

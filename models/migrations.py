@@ -24,7 +24,10 @@ from models import (
 from models.base import LOG, MAIN
 from models.cases import tables as cases
 from models.database import Database
+from models.exits import tables as exits
 from models.imports import tables as imports
+from models.recognitions import tables as recognitions
+from models.rights import tables as rights
 from models.upstream import tables as upstream
 from models.webhooks import tables as webhooks
 
@@ -35,6 +38,7 @@ TABLE_MODULES = (
     attachments,
     clauses,
     decisions,
+    exits,
     feed,
     imports,
     jobs,
@@ -42,7 +46,9 @@ TABLE_MODULES = (
     listings,
     members,
     outbox,
+    recognitions,
     reference,
+    rights,
     sequence,
     subjects,
     upstream,

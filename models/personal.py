@@ -1,9 +1,11 @@
 """What people write is kept as written, so no resident ID may stand in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
 
 from huixin.core.identifiers import looks_like_resident_id
-from models.errors import Fault
+from models.errors import Fault, Invalid
 
 
 def personal_faults(texts: Mapping[str, str | None], advice: str) -> list[Fault]:
@@ -13,3 +15,22 @@ def personal_faults(texts: Mapping[str, str | None], advice: str) -> list[Fault]
         for pointer, text in texts.items()
         if text and looks_like_resident_id(text)
     ]
+
+
+def refuse_personal(body: BaseModel) -> None:
+    """Invalid where a resident ID stands in any text of the body."""
+    faults = personal_faults(dict(texts_of(body.model_dump(mode="json"))), "leave it out, or put it in a file")
+    if faults:
+        raise Invalid("No resident ID belongs in this text.", *faults)
+
+
+def texts_of(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a JSON value, by its pointer."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts_of(inner, f"{place}/{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from texts_of(inner, f"{place}/{index}")

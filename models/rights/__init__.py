@@ -1,0 +1,1 @@
+"""Rights of the subject: objection, repair, appeal, and proof of who it is."""

@@ -1,0 +1,140 @@
+"""认定决定书: the decision that puts somebody on a list, from the notice before it to its service."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, RootModel
+
+from huixin.core.vocabulary import Severity
+from huixin.types.base import Day, Line, Passage, Reply, Request, Short
+from huixin.types.case_actions import Evidence, ServiceMode
+
+RecognitionState: TypeAlias = Literal["noticed", "decided", "served", "dropped"]
+RecognitionDocument: TypeAlias = Literal["notice", "decision", "repair_notice"]
+
+
+class NoticeOfRecognition(Request):
+    """事先告知: what is intended, on what facts. `noticed_on`: the day on which the merchant received the notice."""
+
+    list: Short
+    uscc: Short
+    name: Line
+    notice_number: Line
+    noticed_on: Day
+    facts: Passage
+    grounds: Passage
+    problem_types: Annotated[tuple[Short, ...], Field(max_length=16)] = ()
+
+
+class RecordStatement(Request):
+    """陈述、申辩, or the merchant's word that it makes none."""
+
+    action: Literal["record_statement"] = "record_statement"
+    on: Day
+    statement: Passage
+
+
+class Decide(Request):
+    """认定决定书, and the 信用修复告知书 made with it. `valid_to` is the last day on the list."""
+
+    action: Literal["decide"] = "decide"
+    number: Line
+    decided_on: Day
+    facts: Passage
+    grounds: Passage
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, max_length=50)]
+    severity: Literal["minor", "general", "serious"]
+    measures: Annotated[tuple[Short, ...], Field(min_length=1, max_length=32)]
+    exit_conditions: Passage
+    repair_notice_number: Line | None = None
+    valid_to: Day | None = None
+
+
+class Serve(Request):
+    """Service of the decision together with its 信用修复告知书."""
+
+    action: Literal["serve"] = "serve"
+    on: Day
+    mode: ServiceMode
+    proof: Passage
+    repair_notice_number: Line | None = None
+
+
+class Drop(Request):
+    """No recognition after all, before any decision was served."""
+
+    action: Literal["drop"] = "drop"
+    reasons: Passage
+
+
+class Publish(Request):
+    """By the centre, once the decision has taken effect."""
+
+    action: Literal["publish"] = "publish"
+    on: Day
+    channel: Line
+
+
+RecognitionAct: TypeAlias = RecordStatement | Decide | Serve | Drop | Publish
+
+
+class RecognitionActionRequest(RootModel[Annotated[RecognitionAct, Field(discriminator="action")]]):
+    """One step of a recognition; its `action` says which fields it has."""
+
+
+class Remedies(Reply):
+    """Last days of 行政复议 and 行政诉讼, counted from the service; null before it."""
+
+    review_days: int
+    review_until: date | None
+    litigation_months: int
+    litigation_until: date | None
+
+
+class RecognitionView(Reply):
+    """`takes_effect_on`: until then the listing is proposed, and no member sees it."""
+
+    id: str
+    list: str
+    subject_id: str
+    listing_id: str | None
+    recogniser: str
+    state: RecognitionState
+    notice_number: str
+    noticed_on: date
+    statement_until: date
+    statement_provisional: bool
+    """The holidays on the way are not all known yet."""
+    statement: str | None
+    number: str | None
+    decided_on: date | None
+    facts: str
+    grounds: str
+    evidence: tuple[Evidence, ...]
+    severity: Severity | None
+    problem_types: tuple[str, ...]
+    measures: tuple[str, ...]
+    exit_conditions: str | None
+    remedies: Remedies
+    repair_notice_number: str | None
+    served_on: date | None
+    mode: str | None
+    proof: str | None
+    takes_effect_on: date | None
+    published_on: date | None
+    channel: str | None
+    reasons: str | None
+    created_at: datetime
+
+
+class RecognitionPage(Reply):
+    items: list[RecognitionView]
+    next: str | None
+
+
+class PrintableView(Reply):
+    """A document to print: a page of its own, with its number and the place for the seal."""
+
+    title: str
+    number: str | None
+    html: str
