@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import member, rules
+from api.cli.cases import cases
 from api.cli.demo import demo
 from api.cli.imports import import_file
 from api.cli.serve import serve
@@ -20,6 +21,7 @@ app.command()(worker)
 app.command()(migrate)
 app.command()(demo)
 app.command("import")(import_file)
+app.command()(cases)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.command()(backup)
