@@ -26,6 +26,7 @@ from models.errors import Fault, Invalid
 from models.listings import Listing, ListingVersion, record_from_row
 from models.sequence import current_sequence
 from models.subjects import SubjectVersion
+from rules.display import left_members_on
 
 SPAN = 2000
 """Sequence numbers that one page looks through at most, so that a page is quick where little is visible."""
@@ -88,7 +89,7 @@ def change_at(session: Session, eyes: Eyes, sequence: int) -> SeenChange | None:
     """One change as it may be told today: a tombstone where there is nothing to see any more; None for no change."""
     with session.execute(_versions(eyes, sequence - 1, sequence)) as rows:
         row = rows.first()
-    return None if row is None else _seen(eyes, row) or _tombstone(row)
+    return None if row is None else _seen(eyes, row) or _tombstone(eyes, row)
 
 
 def change_view(labels: Labels, change: SeenChange, today: date) -> Change:
@@ -157,7 +158,7 @@ def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
     if not seen_before and not seen_now:
         return None
     if not seen_now or not eyes.see(record_from_row(listing, newest)):
-        return _tombstone(row)
+        return _tombstone(eyes, row)
     seen = SeenListing(subject.subject_id, subject.name, subject.uscc, record, version.seq_from)
     kind = _kind(record, eyes.today, known=seen_before)
     return SeenChange(version.seq_from, kind, listing.id, listing.list, record.ended_on, seen)
@@ -169,7 +170,8 @@ def _kind(record: Record, today: date, *, known: bool) -> ChangeKind:
     return ChangeKind.CHANGED if known else ChangeKind.ENTERED
 
 
-def _tombstone(row: _Found) -> SeenChange:
+def _tombstone(eyes: Eyes, row: _Found) -> SeenChange:
     listing, version, _, newest, _ = row
-    ended_on = version.ended_on or newest.ended_on
+    days = [left_members_on(eyes.catalogue, record_from_row(listing, one)) for one in (version, newest)]
+    ended_on = next((day for day in days if day is not None and day <= eyes.today), None)
     return SeenChange(version.seq_from, ChangeKind.ENDED, listing.id, listing.list, ended_on, None)
