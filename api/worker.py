@@ -19,6 +19,8 @@ from api.context import AppContext
 from clients.delivery import Reach, post
 from huixin.core.windows import day_of
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
+from models.punishments import following as punishing
+from models.punishments.opening import Moment as PunishMoment
 from models.webhooks.deliveries import Tried, outgoing, settle
 from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
 from models.webhooks.tables import DELIVER, FOLLOW
@@ -62,17 +64,32 @@ def deliver(context: AppContext, job: TakenJob) -> Settle:
     return partial(settle, delivery_id=job.key, tried=tried)
 
 
-HANDLERS: Mapping[str, Handler] = {FOLLOW: follow_feed, DELIVER: deliver}
+def punish(context: AppContext, job: TakenJob) -> Settle:
+    """Brings tasks and prompts into line with what has changed, or with the day."""
+    moment = PunishMoment(context.ruleset, context.now())
+    with context.database.read() as session:
+        found = punishing.look(session, job.key, moment)
+
+    def settled(session: Session) -> datetime | None:
+        return moment.now if punishing.follow(session, found, moment) else None
+
+    return settled
+
+
+HANDLERS: Mapping[str, Handler] = {FOLLOW: follow_feed, DELIVER: deliver, punishing.PUNISH: punish}
 """What does each kind of job. A worker takes only kinds that it knows."""
 
 
 def plan(context: AppContext) -> None:
-    """Puts into the queue what follows from what is known: webhooks that the feed is ahead of."""
+    """Puts into the queue what follows from what is known: webhooks, tasks and prompts that changes are ahead of."""
+    moment = PunishMoment(context.ruleset, context.now())
     with context.database.read() as session:
         behind = webhooks_behind(session)
-    if behind:
+        punish_behind = punishing.behind(session, moment)
+    if behind or punish_behind:
         with context.database.write() as session:
-            put_follow_jobs(session, behind, context.now())
+            put_follow_jobs(session, behind, moment.now)
+            punishing.put_punish_jobs(session, punish_behind, moment)
 
 
 def step(context: AppContext, handlers: Mapping[str, Handler] = HANDLERS) -> bool:

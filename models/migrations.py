@@ -26,6 +26,7 @@ from models.cases import tables as cases
 from models.database import Database
 from models.exits import tables as exits
 from models.imports import tables as imports
+from models.punishments import tables as punishments
 from models.recognitions import tables as recognitions
 from models.rights import tables as rights
 from models.upstream import tables as upstream
@@ -46,6 +47,7 @@ TABLE_MODULES = (
     listings,
     members,
     outbox,
+    punishments,
     recognitions,
     reference,
     rights,

@@ -22,6 +22,10 @@ EVENT_TYPES: dict[str, str] = {
     f"{LISTING}.entered": "A record that you may see has been entered",
     f"{LISTING}.changed": "A record that you may see says something else",
     f"{LISTING}.ended": "A record has ended, or is no longer for you to see",
+    "prompt.opened": "A prompt of joint punishment waits for your decision",
+    "prompt.lift": "Nothing supports the measure of a prompt any more: lift it and say so",
+    "task.opened": "A task of joint punishment waits for you",
+    "task.lift": "Nothing supports the measure of a task any more: lift it and say so",
 }
 """Each type of event with what it says. A part that sends its own adds them here."""
 
