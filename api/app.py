@@ -10,6 +10,7 @@ from api.limits import BodyLimit
 from api.openapi import DescribedApp
 from api.refusals import handle_refusals
 from api.routers import (
+    attachments,
     batches,
     cases,
     changes,
@@ -23,6 +24,7 @@ from api.routers import (
     lists,
     oauth,
     subjects,
+    upstream,
     webhooks,
 )
 from api.tracing import Tracing
@@ -43,6 +45,8 @@ ROUTERS = tuple(
         cases,
         liaisons,
         imports,
+        upstream,
+        attachments,
         health,
     )
 )

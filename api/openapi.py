@@ -80,5 +80,7 @@ class DescribedApp(FastAPI):
 def _examples_of(route: APIRoute) -> list[tuple[int | str, Any]]:
     contents = {status: response.get("content", {}) for status, response in route.responses.items()}
     return [
-        (status, shown["application/json"]["example"]) for status, shown in contents.items() if MEDIA_TYPE not in shown
+        (status, shown["application/json"]["example"])
+        for status, shown in contents.items()
+        if "application/json" in shown
     ]

@@ -2,18 +2,21 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+from models.attachments import Limits
+from models.media_types import MEDIA_TYPES
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`largest_body` and `largest_upload` are in bytes.
 
-    `worker`: `serve` does the jobs of the queue too. `webhook_networks` may be sent to although they are not public,
-    `webhook_http` without TLS.
+    `attachments`: `s3://bucket/prefix`, else they lie in `home`. `worker`: `serve` does the jobs of the queue too.
+    `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS.
     """
 
     home: Path
@@ -23,6 +26,8 @@ class Settings:
     idempotency_lifetime: timedelta = timedelta(hours=24)
     largest_body: int = 1 << 20
     largest_upload: int = 1 << 29
+    attachments: str | None = None
+    attachment_limits: Limits = field(default_factory=Limits)
     worker: bool = True
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     webhook_http: bool = False
@@ -38,7 +43,17 @@ class Settings:
             home=Path(environment.get("HUIXIN_HOME") or "var"),
             database_url=environment.get("HUIXIN_DATABASE_URL") or None,
             clock_file=Path(clock_file) if clock_file else None,
+            attachments=environment.get("HUIXIN_ATTACHMENTS") or None,
+            attachment_limits=_attachment_limits(environment),
             worker=environment.get("HUIXIN_WORKER") != "0",
             webhook_networks=tuple(map(ip_network, environment.get("HUIXIN_WEBHOOK_NETWORKS", "").split())),
             webhook_http=environment.get("HUIXIN_WEBHOOK_HTTP") == "1",
         )
+
+
+def _attachment_limits(environment: Mapping[str, str]) -> Limits:
+    """ValueError for a size that is no number, or a type that is not known by its content."""
+    types = tuple(environment.get("HUIXIN_ATTACHMENT_TYPES", "").split()) or MEDIA_TYPES
+    if unknown := sorted(set(types) - set(MEDIA_TYPES)):
+        raise ValueError(f"HUIXIN_ATTACHMENT_TYPES: {', '.join(unknown)} is not among {', '.join(MEDIA_TYPES)}.")
+    return Limits(int(environment.get("HUIXIN_ATTACHMENT_LARGEST") or Limits().largest), types)

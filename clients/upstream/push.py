@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from clients.upstream.problems import UpstreamProblem
 from clients.upstream.shapes import pushed_items
 from huixin.webhooks import WebhookError, verify_signature
-from models.errors import DomainError, Fault, Invalid
+from models.errors import DomainError, Fault, Forbidden, Invalid
 from models.imports.errors import Unreadable
 from models.upstream.feeds import feed_of, secret_of
 from models.upstream.intake import Desk, take_in
@@ -19,7 +19,7 @@ from models.upstream.tables import UpstreamPush, UpstreamRun
 LONGEST_ID = 200
 
 
-class SignatureRefused(DomainError):  # noqa: N818 - says what happened
+class SignatureRefused(Forbidden):
     """Not signed with this feed's secret, or not now."""
 
     code = "signature_refused"

@@ -91,5 +91,11 @@ def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, tod
 
 def _oldest(catalogue: Catalogue, today: date) -> date:
     """The earliest day of confirmation that still holds today."""
+    allowed = stale_after(catalogue, today)
+    return date.min if allowed is None else today - timedelta(days=allowed)
+
+
+def stale_after(catalogue: Catalogue, today: date) -> int | None:
+    """Days after which what nobody confirms supports no measure; None: the packs do not say."""
     allowed = catalogue.parameter_or(STALE_AFTER, today, False)
-    return date.min if isinstance(allowed, bool) else today - timedelta(days=int(str(allowed)))
+    return None if isinstance(allowed, bool) else int(str(allowed))

@@ -5,6 +5,7 @@ Days are ISO dates of Asia/Shanghai, instants are UTC.
 """
 
 from huixin.types.answer import Answer, Candidate, Identity, MeasureView, ReasonView, Review, ReviewCause
+from huixin.types.attachment import AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
 from huixin.types.case import (
@@ -60,6 +61,17 @@ from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
 from huixin.types.record import AsOf, GroundView, RecordView
 from huixin.types.token import TokenReply
+from huixin.types.upstream import (
+    PushReceipt,
+    ReappearanceAnswer,
+    ReappearancePage,
+    ReappearanceView,
+    UnconfirmedPage,
+    UpstreamFeedView,
+    UpstreamPush,
+    UpstreamRunView,
+    UpstreamStatus,
+)
 from huixin.types.webhook import (
     DeliveryPage,
     DeliveryView,
@@ -78,6 +90,7 @@ __all__ = [
     "Answer",
     "AsOf",
     "AssignTask",
+    "AttachmentView",
     "Authorisation",
     "BatchAnswer",
     "BatchItem",
@@ -135,6 +148,10 @@ __all__ = [
     "PenaltyView",
     "Problem",
     "ProblemPointer",
+    "PushReceipt",
+    "ReappearanceAnswer",
+    "ReappearancePage",
+    "ReappearanceView",
     "ReasonView",
     "Receive",
     "RecordPenalty",
@@ -159,6 +176,11 @@ __all__ = [
     "TaskView",
     "TokenReply",
     "TryView",
+    "UnconfirmedPage",
+    "UpstreamFeedView",
+    "UpstreamPush",
+    "UpstreamRunView",
+    "UpstreamStatus",
     "Urge",
     "WebhookList",
     "WebhookRequest",
