@@ -15,10 +15,13 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -131,47 +134,60 @@ def _at(url: Any, name: str) -> str:
     return str(url.set(database=name).render_as_string(hide_password=False))
 
 
+AT_A_TIME = 4
+"""Databases of one test that stay open. Hypothesis may ask for a thousand, one after the other."""
+Make = Callable[[int], tuple[Database, Callable[[], None]]]
+"""Makes the database of that number, with what removes it."""
+
+
 @contextmanager
-def _sqlite(template: Path, folder: Path) -> Iterator[NewDatabase]:
-    made: list[Database] = []
+def _opened(make: Make) -> Iterator[NewDatabase]:
+    numbers, live = count(), deque[tuple[Database, Callable[[], None]]]()
+
+    def end_oldest() -> None:
+        database, remove = live.popleft()
+        database.close()
+        remove()
 
     def new() -> Database:
-        home = folder / f"home_{len(made)}"
+        if len(live) == AT_A_TIME:
+            end_oldest()
+        live.append(make(next(numbers)))
+        return live[-1][0]
+
+    yield new
+    while live:
+        end_oldest()
+
+
+def _sqlite(template: Path, folder: Path) -> Make:
+    def make(number: int) -> tuple[Database, Callable[[], None]]:
+        home = folder / f"home_{number}"
         home.mkdir()
         for name in DATABASE_FILES:
             shutil.copy(template / name, home / name)
-        made.append(Database.open(home))
-        return made[-1]
+        return Database.open(home), partial(shutil.rmtree, home)
 
-    yield new
-    for database in made:
-        database.close()
+    return make
 
 
-@contextmanager
-def _postgresql(url: Any, folder: Path) -> Iterator[NewDatabase]:
-    made: dict[str, Database] = {}
-
-    def new() -> Database:
+def _postgresql(url: Any, folder: Path) -> Make:
+    def make(_: int) -> tuple[Database, Callable[[], None]]:
         name = f"t_{uuid4().hex}"
         _administer(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        made[name] = Database.open(folder, _at(url, name))
-        return made[name]
+        return Database.open(folder, _at(url, name)), partial(_administer, url, f"DROP DATABASE {name} WITH (FORCE)")
 
-    yield new
-    for name, database in made.items():
-        database.close()
-        _administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+    return make
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewDatabase]:
-    """Makes as many fresh databases as a test asks for; all of them go with the test."""
+    """Makes as many fresh databases as a test asks for; the last few live as long as the test, the others less."""
     if request.param == "sqlite":
-        opened = _sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+        make = _sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
     else:
-        opened = _postgresql(request.getfixturevalue("postgres"), tmp_path)
-    with opened as new:
+        make = _postgresql(request.getfixturevalue("postgres"), tmp_path)
+    with _opened(make) as new:
         yield new
 
 
