@@ -23,7 +23,9 @@ from api.routers import (
     listings,
     lists,
     oauth,
+    prompts,
     subjects,
+    tasks,
     upstream,
     webhooks,
 )
@@ -44,6 +46,8 @@ ROUTERS = tuple(
         clauses,
         cases,
         liaisons,
+        tasks,
+        prompts,
         imports,
         upstream,
         attachments,

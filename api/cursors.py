@@ -13,11 +13,12 @@ from models.cases.listing import Position as CasePosition
 from models.disclosure import Position
 from models.errors import Fault, Invalid
 from models.keys import KeyRing
+from models.punishments.views import Position as PunishmentPosition
 
 T = TypeVar("T")
 
 
-def cursor_of(keys: KeyRing, position: Position | CasePosition, question: str) -> str:
+def cursor_of(keys: KeyRing, position: Position | CasePosition | PunishmentPosition, question: str) -> str:
     content = json.dumps([question, *astuple(position)], ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(keys.seal(content)).decode().rstrip("=")
 
@@ -30,6 +31,11 @@ def position_of(keys: KeyRing, cursor: str, question: str) -> Position:
 def case_position_of(keys: KeyRing, cursor: str, question: str) -> CasePosition:
     """The same for a page of cases."""
     return _opened(keys, cursor, question, CasePosition)
+
+
+def punishment_position_of(keys: KeyRing, cursor: str, question: str) -> PunishmentPosition:
+    """The same for a page of tasks or prompts."""
+    return _opened(keys, cursor, question, PunishmentPosition)
 
 
 def _opened(keys: KeyRing, cursor: str, question: str, kind: Callable[..., T]) -> T:

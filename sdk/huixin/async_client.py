@@ -13,6 +13,7 @@ from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
+from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.retries import RetryPolicy
 from huixin.types import (
     Answer,
@@ -68,6 +69,8 @@ class AsyncClient:
         self.imports = AsyncImports(self)
         self.cases = AsyncCases(self)
         self.liaisons = AsyncLiaisons(self)
+        self.tasks = AsyncTasks(self)
+        self.prompts = AsyncPrompts(self)
 
     async def check(
         self,

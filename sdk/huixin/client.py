@@ -14,6 +14,7 @@ from huixin.cases import Cases, Liaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
+from huixin.punishments import Prompts, Tasks
 from huixin.retries import RetryPolicy
 from huixin.types import (
     Answer,
@@ -75,6 +76,8 @@ class Client:
         self.imports = Imports(self)
         self.cases = Cases(self)
         self.liaisons = Liaisons(self)
+        self.tasks = Tasks(self)
+        self.prompts = Prompts(self)
 
     def check(
         self,

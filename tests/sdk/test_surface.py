@@ -19,7 +19,20 @@ from huixin.types import Problem
 
 SDK = Path(__file__).parents[2] / "sdk"
 CONSTRAINTS = SDK.with_name("constraints.txt")
-PARTS = ("decisions", "subjects", "lists", "listings", "changes", "webhooks", "clauses", "imports", "cases", "liaisons")
+PARTS = (
+    "decisions",
+    "subjects",
+    "lists",
+    "listings",
+    "changes",
+    "webhooks",
+    "clauses",
+    "imports",
+    "cases",
+    "liaisons",
+    "tasks",
+    "prompts",
+)
 
 
 def problem(code: str, status: int) -> Problem:
