@@ -6,7 +6,7 @@ another takes up, and one that was too slow writes nothing.
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -18,6 +18,7 @@ from sqlmodel import Session
 from api.context import AppContext
 from clients.delivery import Reach, post
 from huixin.core.windows import day_of
+from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
@@ -30,6 +31,8 @@ Settle = Callable[[Session], datetime | None]
 """Writes what a job came to, in the transaction that ends it; when to run it again, None for never."""
 Handler = Callable[[AppContext, TakenJob], Settle]
 """Does the slow part of a job, outside of any transaction."""
+Planner = Callable[[AppContext], None]
+"""Enters jobs that nobody has entered by hand."""
 THREADS = 4
 """Jobs under way at the same time in one process: mostly they wait for receivers."""
 PAUSE = 0.25
@@ -76,20 +79,61 @@ def punish(context: AppContext, job: TakenJob) -> Settle:
     return settled
 
 
-HANDLERS: Mapping[str, Handler] = {FOLLOW: follow_feed, DELIVER: deliver, punishing.PUNISH: punish}
+def follow_ends(context: AppContext, _: TakenJob) -> Settle:
+    """Reads who received what, and tells those whose records are no longer to be used."""
+    now, catalogue = context.now(), context.ruleset.catalogue
+    found = exits.look(context.database, catalogue, now)
+    return partial(exits.follow_exits, catalogue=catalogue, now=now, found=found)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    FOLLOW: follow_feed,
+    DELIVER: deliver,
+    punishing.PUNISH: punish,
+    exits.FOLLOW_EXITS: follow_ends,
+}
 """What does each kind of job. A worker takes only kinds that it knows."""
 
 
-def plan(context: AppContext) -> None:
-    """Puts into the queue what follows from what is known: webhooks, tasks and prompts that changes are ahead of."""
-    moment = PunishMoment(context.ruleset, context.now())
+def plan_webhooks(context: AppContext) -> None:
+    """Webhooks that the feed is ahead of."""
     with context.database.read() as session:
         behind = webhooks_behind(session)
-        punish_behind = punishing.behind(session, moment)
-    if behind or punish_behind:
+    if behind:
         with context.database.write() as session:
-            put_follow_jobs(session, behind, moment.now)
-            punishing.put_punish_jobs(session, punish_behind, moment)
+            put_follow_jobs(session, behind, context.now())
+
+
+def plan_punishments(context: AppContext) -> None:
+    """Tasks and prompts that changes, or the day, are ahead of."""
+    moment = PunishMoment(context.ruleset, context.now())
+    with context.database.read() as session:
+        behind = punishing.behind(session, moment)
+    if behind:
+        with context.database.write() as session:
+            punishing.put_punish_jobs(session, behind, moment)
+
+
+def plan_exits(context: AppContext) -> None:
+    """Notices of what has ended, by a change or by the day."""
+    now = context.now()
+    with context.database.read() as session:
+        behind = exits.is_behind(session, now)
+    if behind:
+        with context.database.write() as session:
+            exits.put_exit_job(session, now)
+
+
+PLANNERS: Sequence[Planner] = (plan_webhooks, plan_punishments, plan_exits)
+
+
+def plan(context: AppContext, planners: Sequence[Planner] = PLANNERS) -> None:
+    """Puts into the queue what follows from what is known. One that fails does not hold up the others."""
+    for planner in planners:
+        try:
+            planner(context)
+        except Exception as error:
+            _log(error, f"planning by {planner.__name__}")
 
 
 def step(context: AppContext, handlers: Mapping[str, Handler] = HANDLERS) -> bool:

@@ -7,18 +7,22 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
 from api.app import create_app
-from api.worker import step
+from api.context import AppContext
+from api.worker import HANDLERS, Settle, plan, step
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.webhooks import change_of, verify
-from models.jobs import LEASE
+from models.jobs import LEASE, Job, TakenJob, put_job
 from models.listings import end_listing
 from models.webhooks.deliveries import WAITS
+from models.webhooks.tables import DELIVER, FOLLOW
 from tests.api.conftest import NAME, AssertProblem, World
 from tests.clients.receiver import Receiver, receiving
 
 URL = "https://hooks.platform.example/huixin"
+WEBHOOKS_ONLY = {kind: HANDLERS[kind] for kind in (FOLLOW, DELIVER)}
 
 
 @pytest.fixture
@@ -210,7 +214,7 @@ def test_a_worker_that_dies_in_the_middle_leaves_its_job_to_another(
     world = open_world
     new = enter(world, receiver.url)
     world.enter({})
-    assert step(world.context), "the feed is followed"
+    assert step(world.context, WEBHOOKS_ONLY), "the feed is followed"
 
     class KilledError(BaseException):
         """Nothing gets to handle it."""
@@ -221,10 +225,43 @@ def test_a_worker_that_dies_in_the_middle_leaves_its_job_to_another(
     with monkeypatch.context() as patched:
         patched.setattr("api.worker._end", killed)
         with pytest.raises(KilledError):
-            step(world.context)
-    assert not step(world.context), "it is leased"
+            step(world.context, WEBHOOKS_ONLY)
+    assert not step(world.context, WEBHOOKS_ONLY), "it is leased"
     world.pass_time(seconds=LEASE.total_seconds())
     work(world)
     assert len(receiver.received) == 2
     assert len(set(receiver.ids)) == 1
     assert log(world, new["webhook"]["id"])[0]["state"] == "delivered"
+
+
+def test_a_planner_that_fails_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    planned: list[str] = []
+    told = " ".join(["a", "secret"])
+
+    def broken(_: AppContext) -> None:
+        raise ValueError(told)
+
+    plan(world.context, [broken, lambda _: planned.append("next")])
+    assert planned == ["next"]
+    assert "planning by broken failed with ValueError" in caplog.text
+    assert "a secret" not in caplog.text
+
+
+def test_a_job_that_breaks_comes_back_and_holds_up_no_other(world: World) -> None:
+    done: list[str] = []
+
+    def handle(_: AppContext, job: TakenJob) -> Settle:
+        if job.key == "broken":
+            raise ValueError
+        done.append(job.key)
+        return lambda _: None
+
+    with world.context.database.write() as session:
+        for key in ("broken", "whole"):
+            put_job(session, "test", key, world.context.now())
+    while step(world.context, {"test": handle}):
+        pass
+    assert done == ["whole"]
+    with world.context.database.read() as session:
+        [left] = session.exec(select(Job).where(Job.kind == "test")).all()
+    assert (left.key, left.tries, left.error, left.lease) == ("broken", 1, "ValueError", None)
