@@ -10,6 +10,7 @@ from api.limits import BodyLimit
 from api.openapi import DescribedApp
 from api.refusals import handle_refusals
 from api.routers import (
+    appeals,
     attachments,
     batches,
     cases,
@@ -17,13 +18,20 @@ from api.routers import (
     checks,
     clauses,
     decisions,
+    ends,
+    exits,
     health,
     imports,
     liaisons,
     listings,
     lists,
+    merchants,
+    notices,
     oauth,
+    objections,
     prompts,
+    recognitions,
+    repairs,
     subjects,
     tasks,
     upstream,
@@ -51,6 +59,14 @@ ROUTERS = tuple(
         imports,
         upstream,
         attachments,
+        recognitions,
+        exits,
+        ends,
+        notices,
+        objections,
+        repairs,
+        appeals,
+        merchants,
         health,
     )
 )

@@ -66,6 +66,7 @@ PROBLEMS: dict[str, ProblemType] = {
         ),
         _kind(401, "token_revoked", "会员或凭证已停用", "The member or its credential is disabled", "invalid_token"),
         _kind(403, "forbidden", "无权进行此操作", "Not allowed"),
+        _kind(403, "identity_not_proved", "身份未能证实", "Who the merchant is has not been proved"),
         _kind(403, "missing_scope", "缺少所需权限", "A scope is missing", "insufficient_scope"),
         _kind(403, "as_not_allowed", "不得以其他类型身份查询", "Asking as another kind of member is not allowed"),
         _kind(403, "history_scope_needed", "查询过去日期须有历史查询权限", "Asking about the past needs scope history"),

@@ -12,7 +12,7 @@ from models.base import Instant, LogTable
 class Decision(LogTable, table=True):
     __tablename__ = "decision"
     id: str = Field(primary_key=True, max_length=40)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=Instant, index=True)
     member_id: str = Field(max_length=40, index=True)
     subject_key: str = Field(max_length=80, index=True)
     """Keyed digest of what was asked for."""

@@ -28,6 +28,20 @@ TASKS_READ = "tasks:read"
 TASKS_ANSWER = "tasks:answer"
 PROMPTS_READ = "prompts:read"
 PROMPTS_ANSWER = "prompts:answer"
+RECOGNITIONS_READ = "recognitions:read"
+RECOGNITIONS_WRITE = "recognitions:write"
+EXITS_READ = "exits:read"
+EXITS_WRITE = "exits:write"
+NOTICES_READ = "notices:read"
+NOTICES_WRITE = "notices:write"
+OBJECTIONS_READ = "objections:read"
+OBJECTIONS_WRITE = "objections:write"
+REPAIRS_READ = "repairs:read"
+REPAIRS_WRITE = "repairs:write"
+APPEALS_READ = "appeals:read"
+APPEALS_WRITE = "appeals:write"
+MERCHANTS_WRITE = "merchants:write"
+MERCHANT_READ = "merchant:read"
 
 SCOPES: dict[str, str] = {
     CHECK: "Check merchants, one by one or in batches",
@@ -56,27 +70,55 @@ SCOPES: dict[str, str] = {
     TASKS_ANSWER: "Say what was done about a task, lift it; urge and assign tasks",
     PROMPTS_READ: "Read prompts: a member its own, the centre and auditors all",
     PROMPTS_ANSWER: "Say what one decided on one's own prompts, and what became of it",
+    RECOGNITIONS_READ: "Read recognitions: a department its own, a unit those of its departments, the centre all",
+    RECOGNITIONS_WRITE: "Give notice, decide and serve, for a recogniser; publish, for the centre",
+    EXITS_READ: "Read removals that were asked for, and the ends of a record",
+    EXITS_WRITE: "Ask for removals and decide on them, record ends, withdraw a wrong publication",
+    NOTICES_READ: "Read notices of records no longer to be used: a member its own, the centre all",
+    NOTICES_WRITE: "Acknowledge one's own notices",
+    OBJECTIONS_READ: "Read objections: those about oneself, on records of one's own, or of one's unit",
+    OBJECTIONS_WRITE: "Raise objections and decide on them",
+    REPAIRS_READ: "Read repairs, and how a record is repaired",
+    REPAIRS_WRITE: "Apply for repair or register it, check, decide",
+    APPEALS_READ: "Read appeals: a member those on its decisions, a merchant its own",
+    APPEALS_WRITE: "Appeal against a decision, and decide on appeals",
+    MERCHANTS_WRITE: "Give a merchant a one-time code by which it proves who it is",
+    MERCHANT_READ: "Read the merchant's own page",
 }
 """Each scope with what it allows."""
 
 _READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ})
 _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
 _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE, PROMPTS_READ, PROMPTS_ANSWER}
+_MEMBER |= {NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}
 
 _FILES = frozenset({ATTACHMENTS_READ, ATTACHMENTS_WRITE})
 
+_RIGHTS_READ = frozenset({EXITS_READ, OBJECTIONS_READ, REPAIRS_READ})
+_RIGHTS = _RIGHTS_READ | {EXITS_WRITE, OBJECTIONS_WRITE, REPAIRS_WRITE}
+_AUTHORITY = _RIGHTS | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
+
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
-    MemberKind.CENTRE: frozenset(SCOPES) - {CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER},
-    MemberKind.UNIT: _ASKING | _FILES | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER},
-    MemberKind.DEPARTMENT: _ASKING | _FILES | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER},
+    MemberKind.CENTRE: frozenset(SCOPES)
+    - {CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ},
+    MemberKind.UNIT: _ASKING
+    | _FILES
+    | _AUTHORITY
+    | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, MERCHANTS_WRITE},
+    MemberKind.DEPARTMENT: _ASKING
+    | _FILES
+    | _AUTHORITY
+    | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, RECOGNITIONS_WRITE},
     MemberKind.AUDITOR: _READING
-    | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ},
+    | _RIGHTS_READ
+    | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
+    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ},
     MemberKind.PLATFORM: _MEMBER,
     MemberKind.LOGISTICS: _MEMBER,
     MemberKind.INTERNET: _MEMBER,
     MemberKind.ASSOCIATION: _MEMBER,
     MemberKind.AGENCY: _MEMBER,
-    MemberKind.MERCHANT: frozenset({LISTS_READ}),
+    MemberKind.MERCHANT: _RIGHTS | {LISTS_READ, MERCHANT_READ, APPEALS_READ, APPEALS_WRITE},
 }
 
 

@@ -34,6 +34,7 @@ from huixin.errors import (
     HistoryScopeNeeded,
     HuixinError,
     IdempotencyKeyReused,
+    IdentityNotProved,
     ImportUnreadable,
     InternalError,
     InvalidClient,
@@ -99,10 +100,10 @@ from huixin.types import (
     ReviewRequest,
     SubjectQuery,
     SubjectView,
+    TryView,
     WebhookRequest,
     WebhookSecret,
     WebhookView,
-    TryView,
 )
 
 __all__ = [
@@ -138,6 +139,7 @@ __all__ = [
     "HuixinError",
     "IdempotencyKeyReused",
     "Identity",
+    "IdentityNotProved",
     "ImportIssue",
     "ImportReport",
     "ImportUnreadable",

@@ -15,7 +15,7 @@
         MalformedRequest    400   UnsupportedGrantType, InvalidScope
         Unauthenticated     401   InvalidClient, TokenMalformed, TokenAlgorithmRefused, TokenKeyUnknown, TokenForged,
                                   TokenExpired, TokenWrongAudience, TokenRevoked
-        Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded
+        Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded, IdentityNotProved
         NotFound            404
         MethodNotAllowed    405
         Conflict            409   CaseActionRefused
@@ -212,6 +212,12 @@ class HistoryScopeNeeded(Forbidden):
     """A past day was asked about without the scope `history`."""
 
     code = "history_scope_needed"
+
+
+class IdentityNotProved(Forbidden):
+    """The code of a merchant does not hold, or is not this merchant's."""
+
+    code = "identity_not_proved"
 
 
 class NotFound(ServiceError):

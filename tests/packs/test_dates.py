@@ -30,6 +30,10 @@ WORKING_GROUP = (
     "central_bank",
     "postal",
 )
+RESPONSIBLE = (
+    *("industry_commerce", "quality_supervision", "food_drug"),
+    *("commerce", "economy_information", "public_security"),
+)
 
 VALUES = [
     ("carrying_ranks.statute", BEGINNING, None, (*CARRIED_49, "dept_rule", "normative_document")),
@@ -85,6 +89,16 @@ VALUES = [
     ("repair_extension_workdays", BEGINNING, None, 3),
     ("exit_acknowledgement_workdays", BEGINNING, None, 3),
     ("appeal_decision_workdays", BEGINNING, None, 7),
+    ("repair_link.credit_china", BEGINNING, None, "https://www.creditchina.gov.cn/"),
+    ("repair_link.market_supervision", BEGINNING, None, "https://www.gsxt.gov.cn/"),
+    ("identity_code_days", BEGINNING, None, 15),
+    ("merchant_session_hours", BEGINNING, None, 2),
+    ("contact_phone", BEGINNING, None, "12345"),
+    ("recognisers.brushing_black", date(2017, 10, 30), None, ("industry_commerce",)),
+    ("recognisers.ecommerce_black", date(2017, 10, 30), None, RESPONSIBLE),
+    ("recognisers.ecommerce_watch", date(2017, 10, 30), None, RESPONSIBLE),
+    ("recognisers.serious_violation", date(2021, 9, 1), None, ("market_supervision",)),
+    ("recognisers.transport_black", date(2017, 10, 30), None, ("transport", "postal")),
     ("working_group", NOTICE, None, WORKING_GROUP),
     ("responsible.counterfeit", NOTICE, None, ("quality_supervision", "food_drug", "industry_commerce")),
     ("responsible.false_advertising", NOTICE, None, ("industry_commerce",)),

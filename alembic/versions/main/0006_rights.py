@@ -89,7 +89,8 @@ def _recognition() -> None:
         sa.Column("reasons", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
-            "mode = 'direct' OR mode = 'left' OR mode = 'mail' OR mode = 'electronic' OR mode = 'entrusted' OR mode = 'public_notice'",
+            "mode = 'direct' OR mode = 'left' OR mode = 'mail' OR mode = 'electronic' OR mode = 'entrusted'"
+            " OR mode = 'public_notice'",
             name=op.f("ck_recognition_mode"),
         ),
         sa.CheckConstraint(
@@ -105,11 +106,13 @@ def _recognition() -> None:
             name=op.f("ck_recognition_state"),
         ),
         sa.CheckConstraint(
-            "(number IS NULL) = (decided_on IS NULL) AND (number IS NULL) = (severity IS NULL) AND (number IS NULL) = (exit_conditions IS NULL) AND (number IS NULL) = (listing_id IS NULL)",
+            "(number IS NULL) = (decided_on IS NULL) AND (number IS NULL) = (severity IS NULL)"
+            " AND (number IS NULL) = (exit_conditions IS NULL) AND (number IS NULL) = (listing_id IS NULL)",
             name=op.f("ck_recognition_decision_complete"),
         ),
         sa.CheckConstraint(
-            "(served_on IS NULL) = (mode IS NULL) AND (served_on IS NULL) = (proof IS NULL) AND (served_on IS NULL) = (takes_effect_on IS NULL)",
+            "(served_on IS NULL) = (mode IS NULL) AND (served_on IS NULL) = (proof IS NULL)"
+            " AND (served_on IS NULL) = (takes_effect_on IS NULL)",
             name=op.f("ck_recognition_service_complete"),
         ),
         sa.CheckConstraint("(statement IS NULL) = (stated_on IS NULL)", name=op.f("ck_recognition_statement_complete")),

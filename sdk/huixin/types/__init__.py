@@ -5,6 +5,17 @@ Days are ISO dates of Asia/Shanghai, instants are UTC.
 """
 
 from huixin.types.answer import Answer, Candidate, Identity, MeasureView, ReasonView, Review, ReviewCause
+from huixin.types.appeal import (
+    AppealPage,
+    AppealRequest,
+    AppealResult,
+    AppealView,
+    CodeRequest,
+    MerchantLogin,
+    MerchantPage,
+    MerchantRecord,
+    NewCode,
+)
 from huixin.types.attachment import AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
@@ -55,8 +66,22 @@ from huixin.types.case_actions import (
 from huixin.types.change import Change, ChangePage
 from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
 from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.exit import (
+    Acknowledgement,
+    EndList,
+    EndRequest,
+    EndView,
+    ExitActionRequest,
+    ExitPage,
+    ExitRequest,
+    ExitView,
+    NoticePage,
+    NoticeView,
+    WithdrawalRequest,
+)
 from huixin.types.importing import ImportIssue, ImportReport
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
+from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.prompt import (
     PromptAbout,
@@ -74,7 +99,16 @@ from huixin.types.prompt import (
     PromptView,
 )
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.recognition import (
+    NoticeOfRecognition,
+    PrintableView,
+    RecognitionActionRequest,
+    RecognitionPage,
+    RecognitionView,
+    Remedies,
+)
 from huixin.types.record import AsOf, GroundView, RecordView
+from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
 from huixin.types.task import (
     PunishmentEventView,
     PunishmentTaskDetail,
@@ -116,8 +150,13 @@ from huixin.types.webhook import (
 )
 
 __all__ = [
+    "Acknowledgement",
     "AddresseeView",
     "Answer",
+    "AppealPage",
+    "AppealRequest",
+    "AppealResult",
+    "AppealView",
     "AsOf",
     "AssignTask",
     "AttachmentView",
@@ -141,14 +180,22 @@ __all__ = [
     "ClauseList",
     "ClauseRequest",
     "ClauseView",
+    "CodeRequest",
     "Confirm",
     "Day",
     "DeadlineView",
     "DecisionView",
     "DeliveryPage",
     "DeliveryView",
+    "EndList",
+    "EndRequest",
+    "EndView",
     "Event",
     "Evidence",
+    "ExitActionRequest",
+    "ExitPage",
+    "ExitRequest",
+    "ExitView",
     "ExtendOrder",
     "File",
     "Find",
@@ -171,11 +218,23 @@ __all__ = [
     "ListingView",
     "Mark",
     "MeasureView",
+    "MerchantLogin",
+    "MerchantPage",
+    "MerchantRecord",
+    "NewCode",
     "NewWebhook",
+    "NoticeOfRecognition",
+    "NoticePage",
+    "NoticeView",
+    "ObjectionActionRequest",
+    "ObjectionPage",
+    "ObjectionRequest",
+    "ObjectionView",
     "OrderView",
     "Passage",
     "PenaltyStep",
     "PenaltyView",
+    "PrintableView",
     "Problem",
     "ProblemPointer",
     "PromptAbout",
@@ -201,11 +260,20 @@ __all__ = [
     "ReappearanceView",
     "ReasonView",
     "Receive",
+    "RecognitionActionRequest",
+    "RecognitionPage",
+    "RecognitionView",
     "RecordPenalty",
     "RecordView",
     "ReferralList",
     "ReferralRequest",
     "ReferralView",
+    "Remedies",
+    "RepairActionRequest",
+    "RepairGuide",
+    "RepairPage",
+    "RepairRequest",
+    "RepairView",
     "Replay",
     "Reply",
     "ReportRectification",
@@ -243,4 +311,5 @@ __all__ = [
     "WebhookSecret",
     "WebhookView",
     "WithdrawOrder",
+    "WithdrawalRequest",
 ]

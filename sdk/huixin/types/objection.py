@@ -96,5 +96,3 @@ class ObjectionView(Reply):
 class ObjectionPage(Reply):
     items: list[ObjectionView]
     next: str | None
-
-

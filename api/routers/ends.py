@@ -1,0 +1,64 @@
+"""Ends: the four of them as they were decided, and the wrong publication taken back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path
+from sqlmodel import Session
+
+from api import rights_examples as examples
+from api.auth import CanReadExits, CanWriteExits
+from api.context import AppContext, Context
+from api.limits import GuardedRoute
+from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.openapi import examples as shown
+from huixin.types import EndList, EndRequest, EndView, WithdrawalRequest
+from models.caller import Caller
+from models.cases.work import Work
+from models.exits.ends import end_view, ends_of, record_end, withdraw
+
+router = APIRouter(prefix="/v1/ends", tags=["exits"], route_class=GuardedRoute)
+
+CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
+ListingId = Annotated[str, Path(pattern="^lst_[0-9a-f]{32}$", examples=[examples.END.listing_id])]
+
+
+@router.get(
+    "/{listing_id}",
+    summary="Read the ends of a record",
+    responses=answers(examples.END_LIST, *AUTHORISED, "not_found", "forbidden", "invalid_content"),
+)
+def read_ends(listing_id: ListingId, caller: CanReadExits, context: Context) -> EndList:
+    """Each with who decided it and in which document; for the recogniser and the centre."""
+    with context.database.read() as session:
+        return EndList(items=[end_view(row) for row in ends_of(_work(session, caller, context), listing_id)])
+
+
+@router.post("", status_code=201, summary="Record an end", responses=answers(examples.END_VIEW, *CHANGES, status=201))
+def write_end(
+    body: Annotated[EndRequest, Body(openapi_examples=shown(measures_lifted=examples.END))],
+    caller: CanWriteExits,
+    context: Context,
+) -> EndView:
+    """Removed, display ended, measures lifted or annulled: they stand beside each other."""
+    with context.database.write() as session:
+        return end_view(record_end(_work(session, caller, context), body))
+
+
+@router.post(
+    "/withdrawals",
+    status_code=201,
+    summary="Withdraw a wrong publication",
+    responses=answers(examples.END_VIEW, *CHANGES, status=201),
+)
+def write_withdrawal(
+    body: Annotated[WithdrawalRequest, Body(openapi_examples=shown(the_wrong_merchant=examples.WITHDRAWAL))],
+    caller: CanWriteExits,
+    context: Context,
+) -> EndView:
+    """In one step: from this moment on no answer rests on it, and whoever received it is told."""
+    with context.database.write() as session:
+        return end_view(withdraw(_work(session, caller, context), body))
+
+
+def _work(session: Session, caller: Caller, context: AppContext) -> Work:
+    return Work(session, caller, context.ruleset.catalogue, context.now())

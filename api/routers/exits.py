@@ -1,0 +1,87 @@
+"""Exits: removals that are asked for and decided, and the four ends of a record."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query
+from sqlmodel import Session, select
+
+from api import rights_examples as examples
+from api.auth import CanReadExits, CanWriteExits
+from api.context import AppContext, Context
+from api.limits import GuardedRoute
+from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.openapi import examples as shown
+from api.paging import PageQuery
+from huixin.types import (
+    ExitActionRequest,
+    ExitPage,
+    ExitRequest,
+    ExitView,
+)
+from models.caller import Caller
+from models.cases.work import Work
+from models.exits.requests import exit_view, find_request, request_removal, seen_by, take_step
+from models.exits.tables import RemovalRequest
+from models.paging import newest_first
+
+router = APIRouter(prefix="/v1/exits", tags=["exits"], route_class=GuardedRoute)
+
+ExitId = Annotated[str, Path(pattern="^exr_[0-9a-f]{32}$", examples=[examples.EXIT_VIEW.id])]
+CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
+
+
+@router.get("", summary="Page through exits", responses=answers(examples.EXIT_PAGE, *AUTHORISED, "invalid_content"))
+def read_exits(query: Annotated[PageQuery, Query()], caller: CanReadExits, context: Context) -> ExitPage:
+    """A merchant's own, a unit's, those of a department's records; the centre's all, newest first."""
+    with context.database.read() as session:
+        rows, end = newest_first(
+            session, select(RemovalRequest).where(seen_by(caller)), RemovalRequest, after=query.after, limit=query.limit
+        )
+        return ExitPage(items=[exit_view(row) for row in rows], next=end)
+
+
+@router.get(
+    "/{exit_id}",
+    summary="Read one of the exits",
+    responses=answers(examples.EXIT_VIEW, *AUTHORISED, "not_found", "invalid_content"),
+)
+def read_exit(exit_id: ExitId, caller: CanReadExits, context: Context) -> ExitView:
+    """One that is the caller's to see."""
+    with context.database.read() as session:
+        return exit_view(find_request(session, caller, exit_id))
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Ask for the removal of a record",
+    responses=answers(examples.EXIT_VIEW, *CHANGES, status=201),
+)
+def write_exit(
+    body: Annotated[ExitRequest, Body(openapi_examples=shown(once_rectified=examples.EXIT))],
+    caller: CanWriteExits,
+    context: Context,
+) -> ExitView:
+    """With evidence, once the rectification has been accepted."""
+    with context.database.write() as session:
+        return exit_view(request_removal(_work(session, caller, context), body))
+
+
+@router.post(
+    "/{exit_id}/actions",
+    summary="Give an opinion, send on, remove or return",
+    responses=answers(examples.EXIT_VIEW, *CHANGES),
+)
+def write_exit_action(
+    exit_id: ExitId,
+    body: Annotated[ExitActionRequest, Body(openapi_examples=shown(**examples.EXIT_ACTIONS))],
+    caller: CanWriteExits,
+    context: Context,
+) -> ExitView:
+    """Its recogniser removes or returns with reasons; the centre enters what a body above the city decided."""
+    with context.database.write() as session:
+        return exit_view(take_step(_work(session, caller, context), exit_id, body.root))
+
+
+def _work(session: Session, caller: Caller, context: AppContext) -> Work:
+    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -1,0 +1,96 @@
+"""Merchants: a one-time code proves who it is, and then it sees its own page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response
+
+from api import rights_examples as examples
+from api.auth import CanGiveCodes, CanReadMerchant
+from api.context import AppContext, Context
+from api.limits import GuardedRoute
+from api.openapi import ALWAYS, AUTHORISED, WITH_BODY, answers
+from api.openapi import examples as shown
+from api.tokens import issue_token
+from huixin.types import CodeRequest, MerchantLogin, MerchantPage, NewCode, TokenReply
+from models.access import caller_of
+from models.cases.work import Work
+from models.rights.identity import IdentityNotProved, LicenceVerifier, issue_code, log_in, redeem_code, session_length
+from models.rights.merchant import merchant_page
+from models.subjects import find_by_key
+
+router = APIRouter(tags=["merchants"], route_class=GuardedRoute)
+TOKEN = {"access_token": "eyJhbGciOiJFUzI1NiIsImtpZCI6Ij…", "token_type": "bearer", "expires_in": 7200, "scope": "…"}
+
+
+@router.post(
+    "/v1/merchants/codes",
+    status_code=201,
+    summary="Give a merchant a one-time code",
+    responses=answers(examples.NEW_CODE, *AUTHORISED, *WITH_BODY, "not_found", "forbidden", status=201),
+)
+def write_code(
+    body: Annotated[CodeRequest, Body(openapi_examples=shown(in_a_letter=examples.CODE))],
+    caller: CanGiveCodes,
+    context: Context,
+) -> NewCode:
+    """For a letter to its registered address, or for whoever shows licence and 授权委托书 at the counter."""
+    with context.database.write() as session:
+        work = Work(session, caller, context.ruleset.catalogue, context.now())
+        row, code = issue_code(work, context.keys, body)
+        return NewCode(id=row.id, code=code, expires_at=row.expires_at)
+
+
+@router.post(
+    "/oauth/merchant",
+    summary="Log in as a merchant",
+    responses=answers(TOKEN, *WITH_BODY, *ALWAYS, "identity_not_proved"),
+)
+def merchant_token(
+    body: Annotated[MerchantLogin, Body(openapi_examples=shown(by_a_code=examples.LOGIN))],
+    request: Request,
+    context: Context,
+    response: Response,
+) -> TokenReply:
+    """By a one-time code, which is used up, or an electronic business licence where one can be verified."""
+    verifier: LicenceVerifier | None = getattr(request.app.state, "licence_verifier", None)
+    subject_id = _proved(context, body, verifier)
+    if subject_id is None:
+        raise IdentityNotProved("This does not prove who the merchant is. Ask for a new code if need be.")
+    now = context.now()
+    with context.database.write() as session:
+        login = log_in(session, subject_id, now)
+        caller = caller_of(session, login.client_id)
+    if caller is None:
+        raise IdentityNotProved("This access has been closed; ask the centre.")
+    lifetime = session_length(context.ruleset.catalogue, now)
+    response.headers["Cache-Control"] = "no-store"
+    return TokenReply(
+        access_token=issue_token(context.keys, caller, login.client_id, now, lifetime),
+        token_type="bearer",  # noqa: S106 - the type, no secret
+        expires_in=int(lifetime.total_seconds()),
+        scope=" ".join(sorted(caller.scopes)),
+    )
+
+
+def _proved(context: AppContext, body: MerchantLogin, verifier: LicenceVerifier | None) -> str | None:
+    """The transaction of a code ends before anything is refused, so that a wrong try is counted."""
+    if body.code is not None:
+        with context.database.write() as session:
+            return redeem_code(session, context.keys, body.uscc, body.code, context.now())
+    uscc = None if verifier is None or body.licence is None else verifier.uscc_of(body.licence)
+    if uscc is None or uscc != body.uscc:
+        return None
+    with context.database.read() as session:
+        subject = find_by_key(session, f"uscc:{uscc}")
+        return None if subject is None else subject.id
+
+
+@router.get(
+    "/v1/merchant",
+    summary="Read one's own page as a merchant",
+    responses=answers(examples.MERCHANT_PAGE, *AUTHORISED, "forbidden"),
+)
+def read_merchant(caller: CanReadMerchant, context: Context) -> MerchantPage:
+    """What stands against it, why, until when, how to end it, whom to phone."""
+    with context.database.read() as session:
+        return merchant_page(session, context.ruleset.catalogue, caller, context.today())

@@ -1,0 +1,128 @@
+"""The four ends as they were decided, each a fact of its own, and the wrong publication taken back in one step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import EndKind, MemberKind, Provenance
+from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
+from models.base import new_id
+from models.caller import Caller
+from models.cases.work import Work, wrong
+from models.errors import Conflict, Forbidden, NotFound
+from models.exits.tables import ListingEnd
+from models.listings import end_listing, records_by_id
+from models.personal import refuse_personal
+
+WITHDRAWN = "误发布，予以撤回。"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Who decided, in which document, and why."""
+
+    by: str
+    document_number: str | None
+    document_on: date | None
+    reason: str
+    channel: str | None = None
+
+
+def body_of(caller: Caller) -> str | None:
+    """`unit/department`, as records name their recogniser."""
+    return f"{caller.unit}/{caller.department}" if caller.unit and caller.department else None
+
+
+def record_to_decide_on(work: Work, listing_id: str) -> Record:
+    """A record that the caller recognised, or any for the centre. NotFound for what there is not, Forbidden else."""
+    record = records_by_id(work.session, [listing_id]).get(listing_id)
+    if record is None:
+        raise NotFound(f"There is no record {listing_id}.")
+    body = body_of(work.caller)
+    own = work.caller.kind is MemberKind.DEPARTMENT and body is not None and record.recogniser_code == body
+    if work.caller.kind is not MemberKind.CENTRE and not own:
+        raise Forbidden("Only its recogniser decides on a record; the centre enters what it decided.")
+    return record
+
+
+def decider(work: Work, record: Record, named: str | None) -> str:
+    """A department decides as itself; the centre says who did, for it decides nothing."""
+    if work.caller.kind is MemberKind.CENTRE:
+        if named is None:
+            raise wrong("/decided_by", "missing_field", "Say which body decided; the centre only enters it.")
+        return named
+    if record.provenance is not Provenance.AUTHORITY:
+        raise Forbidden("No department decides on what an association or a platform keeps.")
+    return record.recogniser or work.caller.name
+
+
+def record_end(work: Work, body: EndRequest) -> ListingEnd:
+    """Enters one of the four ends. Conflict where the record has come to it already."""
+    record = record_to_decide_on(work, body.listing_id)
+    refuse_personal(body)
+    by = decider(work, record, body.decided_by)
+    if body.document_on > work.today:
+        raise wrong("/document_on", "in_the_future", f"This day has not come yet; today is {work.today}.")
+    decided = Decided(by, body.document_number, body.document_on, body.reason, body.channel)
+    return bring_to_end(work, record, body.kind, body.on, decided)
+
+
+def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
+    """A wrong publication: annulled as of today, by whoever published or recognised it, without more ado."""
+    record = record_to_decide_on(work, body.listing_id)
+    refuse_personal(body)
+    decided = Decided(work.caller.name, None, None, body.reason or WITHDRAWN)
+    return bring_to_end(work, record, EndKind.ANNULLED, work.today, decided)
+
+
+def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:
+    """The end in the record, so that every answer follows, and the fact beside it."""
+    known = _day_of(record, kind)
+    if known is not None:
+        raise Conflict(f"The record has come to this end already, on {known}.")
+    if kind is EndKind.REMOVED and record.end_kind is EndKind.ANNULLED:
+        raise Conflict("The record is annulled; there is nothing left to remove.")
+    end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
+    row = ListingEnd(
+        id=new_id("end"),
+        listing_id=record.id,
+        kind=kind,
+        on=on,
+        decided_by=decided.by,
+        document_number=decided.document_number,
+        document_on=decided.document_on,
+        reason=decided.reason,
+        channel=decided.channel,
+        member_id=work.caller.member_id or None,
+        recorded_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _first(record: Record, kind: EndKind, on: date) -> date:
+    """What was removed before it was annulled has been gone since then."""
+    return min(on, record.ended_on) if kind is EndKind.ANNULLED and record.ended_on is not None else on
+
+
+def _day_of(record: Record, kind: EndKind) -> date | None:
+    if kind is EndKind.DISPLAY_ENDED:
+        return record.display_ended_on
+    if kind is EndKind.MEASURES_LIFTED:
+        return record.measures_lifted_on
+    return record.ended_on if record.end_kind is kind else None
+
+
+def ends_of(work: Work, listing_id: str) -> Sequence[ListingEnd]:
+    """The ends of one record, in the order in which they were entered. For the centre and the recogniser."""
+    record_to_decide_on(work, listing_id)
+    own = select(ListingEnd).where(ListingEnd.listing_id == listing_id)
+    return work.session.exec(own.order_by(col(ListingEnd.recorded_at), col(ListingEnd.id))).all()
+
+
+def end_view(row: ListingEnd) -> EndView:
+    return EndView.model_validate(row.model_dump())

@@ -1,0 +1,137 @@
+"""Telling those who received a record that it is no longer to be used; and their word that they saw to it.
+
+A job: nothing here is done while answering. It looks at records that changed since it last looked, that were received
+since, and, on a new day, at all that somebody holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, true
+from sqlmodel import Session, col, select
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind
+from huixin.types.exit import NoticeView
+from models.base import new_id
+from models.caller import Caller
+from models.errors import NotFound
+from models.exits.tables import ExitNotice, Received
+from models.listings import ListingVersion, records_by_id
+from models.members import Member
+from models.outbox import EVENT_TYPES, put
+from rules.catalogue import Catalogue
+from rules.display import left_members_on
+from rules.visibility import has_ended, visible
+from rules.workdays import add_workdays
+
+EXIT, CORRECTION = "notice.exit", "notice.correction"
+EVENT_TYPES[EXIT] = "A record that you received is no longer to be used"
+EVENT_TYPES[CORRECTION] = "A record that you received has been corrected: ask again"
+KEEPS_LISTS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    session: Session
+    catalogue: Catalogue
+    now: datetime
+    today: date
+
+
+def changed_since(session: Session, sequence: int) -> set[str]:
+    """Ids of the records of which somebody holds one and that have changed since."""
+    newer = select(ListingVersion.listing_id).where(
+        col(ListingVersion.seq_from) > sequence,
+        col(ListingVersion.listing_id).in_(select(Received.listing_id)),
+    )
+    return set(session.exec(newer.distinct()))
+
+
+def tell(telling: Telling, listing_ids: Iterable[str] | None) -> int:
+    """A notice to each member that received one of these records (None: any) and may not use it any more.
+
+    Whoever receives a record again, because it has come back, is told again.
+    """
+    told = 0
+    for received, member in _holders(telling.session, listing_ids):
+        record = records_by_id(telling.session, [received.listing_id]).get(received.listing_id)
+        if record is not None and _gone(telling, record, member):
+            _enter(telling, received, record, "ended")
+            told += 1
+    return told
+
+
+def _holders(session: Session, listing_ids: Iterable[str] | None) -> list[tuple[Received, Member]]:
+    wanted: ColumnElement[bool] = true() if listing_ids is None else col(Received.listing_id).in_(list(listing_ids))
+    untold = or_(col(Received.told_at).is_(None), col(Received.told_at) < col(Received.last_at))
+    rows = select(Received, Member).join(Member, col(Member.id) == col(Received.member_id)).where(wanted, untold)
+    return list(session.exec(rows.order_by(col(Received.listing_id), col(Received.member_id))).all())
+
+
+def _gone(telling: Telling, record: Record, member: Member) -> bool:
+    kind = MemberKind(member.kind)
+    if kind in KEEPS_LISTS:
+        return False
+    seen = visible(record, telling.catalogue, kind, member.id, telling.today)
+    return not seen or has_ended(record, telling.today)
+
+
+def tell_corrected(telling: Telling, listing_ids: Iterable[str], before: datetime) -> None:
+    """A notice to each member that received one of these records before it was corrected and may still use it."""
+    rows = select(Received, Member).join(Member, col(Member.id) == col(Received.member_id))
+    held = rows.where(col(Received.listing_id).in_(list(listing_ids)), col(Received.last_at) <= before)
+    for received, member in telling.session.exec(held).all():
+        record = records_by_id(telling.session, [received.listing_id]).get(received.listing_id)
+        if record is not None and member.kind not in KEEPS_LISTS and not _gone(telling, record, member):
+            _enter(telling, received, record, "corrected")
+
+
+def _enter(telling: Telling, received: Received, record: Record, kind: str) -> None:
+    days = int(str(telling.catalogue.parameter("exit_acknowledgement_workdays", telling.today)))
+    notice = ExitNotice(
+        id=new_id("ntc"),
+        member_id=received.member_id,
+        listing_id=record.id,
+        list=record.list,
+        kind=kind,
+        ended_on=left_members_on(telling.catalogue, record) if kind == "ended" else None,
+        due=add_workdays(telling.today, days, telling.catalogue.calendar).day,
+        created_at=telling.now,
+    )
+    telling.session.add(notice)
+    if kind == "ended":
+        received.told_at = max(telling.now, received.last_at)
+    telling.session.flush()
+    data = notice_view(telling.catalogue, notice).model_dump(mode="json")
+    put(
+        telling.session,
+        notice.member_id,
+        EXIT if kind == "ended" else CORRECTION,
+        data,
+        telling.now,
+        subject=record.id,
+    )
+
+
+def seen_by(caller: Caller) -> ColumnElement[bool]:
+    """A member sees its own; the centre and auditors all, with who has not acknowledged."""
+    return true() if caller.kind in KEEPS_LISTS else col(ExitNotice.member_id) == caller.member_id
+
+
+def acknowledge(session: Session, caller: Caller, key: str, by: str, now: datetime) -> ExitNotice:
+    """The first word stands. NotFound for another member's notice: nobody acknowledges in its stead."""
+    own = select(ExitNotice).where(ExitNotice.id == key, ExitNotice.member_id == caller.member_id)
+    notice = session.exec(own.with_for_update()).first()
+    if notice is None:
+        raise NotFound(f"You have no notice {key}.")
+    if notice.acknowledged_at is None:
+        notice.acknowledged_at, notice.acknowledged_by = now, by
+        session.flush()
+    return notice
+
+
+def notice_view(catalogue: Catalogue, row: ExitNotice) -> NoticeView:
+    text = catalogue.texts["withheld" if row.kind == "ended" else "corrected"]
+    return NoticeView(**row.model_dump(), says=text.says.zh)

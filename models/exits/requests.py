@@ -1,0 +1,149 @@
+"""移出: asked for once corrected, with evidence and the unit's opinion, and decided by whoever recognised."""
+
+from sqlalchemy import ColumnElement, false, true
+from sqlmodel import Session, col, select
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import EndKind, MemberKind, Rectification
+from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
+from models.base import new_id
+from models.caller import Caller
+from models.cases.work import Work, refuse_future
+from models.errors import Conflict, Forbidden, NotFound
+from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
+from models.exits.tables import RemovalRequest
+from models.listings import Listing, records_by_id
+from models.personal import refuse_personal
+from models.subjects import current_version
+
+_ASK = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.MERCHANT})
+_CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
+
+
+def seen_by(caller: Caller) -> ColumnElement[bool]:
+    """The centre and auditors see all; a unit its own; a department what it recognised; a merchant what is about it."""
+    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
+        return true()
+    if caller.kind is MemberKind.UNIT and caller.unit is not None:
+        return col(RemovalRequest.unit) == caller.unit
+    if caller.kind is MemberKind.DEPARTMENT and body_of(caller) is not None:
+        return col(RemovalRequest.recogniser_code) == body_of(caller)
+    if caller.subject_id is not None:
+        return col(RemovalRequest.subject_id) == caller.subject_id
+    return false()
+
+
+def find_request(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> RemovalRequest:
+    """Raises NotFound for one that the caller may not see, too."""
+    statement = select(RemovalRequest).where(RemovalRequest.id == key, seen_by(caller))
+    found = session.exec(statement.with_for_update() if for_update else statement).first()
+    if found is None:
+        raise NotFound(f"There is no request {key}.")
+    return found
+
+
+def subject_record(work: Work, listing_id: str) -> tuple[str, Record]:
+    """A record with its subject, for whoever speaks for that: NotFound for a merchant whose record it is not."""
+    listing = work.session.get(Listing, listing_id)
+    own = work.caller.kind is not MemberKind.MERCHANT or (listing and listing.subject_id == work.caller.subject_id)
+    if listing is None or not own:
+        raise NotFound(f"There is no record {listing_id}.")
+    return listing.subject_id, records_by_id(work.session, [listing_id])[listing_id]
+
+
+def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
+    """Raises Conflict where a rectification is still owed, the record has ended, or a request is open."""
+    if work.caller.kind not in _ASK:
+        raise Forbidden("A removal is asked for by the merchant, its unit, or the centre on its behalf.")
+    refuse_personal(body)
+    subject_id, record = subject_record(work, body.listing_id)
+    if record.ended_on is not None:
+        raise Conflict(f"The record ended on {record.ended_on}.")
+    if record.rectification not in _CORRECTED:
+        raise Conflict("The rectification has not been accepted yet; a removal follows on that.")
+    _refuse_second(work, body.listing_id)
+    version = current_version(work.session, subject_id)
+    unit = work.caller.unit or (None if version is None else version.unit)
+    row = RemovalRequest(
+        id=new_id("exr"),
+        listing_id=record.id,
+        list=record.list,
+        subject_id=subject_id,
+        recogniser=record.recogniser,
+        recogniser_code=record.recogniser_code,
+        requested_by=work.caller.member_id,
+        unit=unit,
+        state="requested",
+        reasons=body.reasons,
+        evidence=[one.model_dump(mode="json") for one in body.evidence],
+        opinion=None if work.caller.kind is MemberKind.MERCHANT else body.opinion,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _refuse_second(work: Work, listing_id: str) -> None:
+    is_open = select(RemovalRequest.id).where(
+        RemovalRequest.listing_id == listing_id, col(RemovalRequest.decided_on).is_(None)
+    )
+    if work.session.exec(is_open).first() is not None:
+        raise Conflict("A removal of this record has been asked for already.")
+
+
+def take_step(work: Work, key: str, body: ExitAct) -> RemovalRequest:
+    """One step. Raises NotFound, Forbidden, Conflict where it does not follow, Invalid."""
+    row = find_request(work.session, work.caller, key, for_update=True)
+    refuse_personal(body)
+    match body:
+        case GiveOpinion():
+            _expect(row, "requested")
+            _require_unit(work)
+            row.opinion = body.opinion
+        case SendToRecogniser():
+            _expect(row, "requested")
+            _require_unit(work)
+            refuse_future(work, "/on", body.on)
+            if row.opinion is None:
+                raise Conflict("The unit's opinion goes with it: give it first.")
+            row.sent_on, row.state = body.on, "sent"
+        case Remove():
+            _remove(work, row, body)
+        case Return():
+            _return(work, row, body)
+    work.session.flush()
+    return row
+
+
+def _expect(row: RemovalRequest, state: str) -> None:
+    if row.state != state:
+        raise Conflict(f"This request is '{row.state}', and takes no such step.")
+
+
+def _require_unit(work: Work) -> None:
+    if work.caller.kind not in (MemberKind.UNIT, MemberKind.CENTRE):
+        raise Forbidden("The unit gives its opinion and sends the request on.")
+
+
+def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
+    _expect(row, "sent")
+    record = record_to_decide_on(work, row.listing_id)
+    by = decider(work, record, body.decided_by)
+    refuse_future(work, "/document_on", body.document_on)
+    decided = Decided(by, body.document_number, body.document_on, row.reasons, body.channel)
+    bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
+    row.state, row.decided_on, row.decided_by = "removed", work.today, by
+    row.document_number = body.document_number
+
+
+def _return(work: Work, row: RemovalRequest, body: Return) -> None:
+    _expect(row, "sent")
+    refuse_future(work, "/on", body.on)
+    row.decided_by = decider(work, record_to_decide_on(work, row.listing_id), body.decided_by)
+    row.state, row.decided_on, row.decision_reasons = "returned", body.on, body.reasons
+    row.document_number = body.document_number
+
+
+def exit_view(row: RemovalRequest) -> ExitView:
+    return ExitView.model_validate(row.model_dump())

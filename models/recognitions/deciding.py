@@ -1,0 +1,231 @@
+"""The steps of a recognition: notice, statement, decision, service, publication.
+
+From the decision on there is a proposed listing, which no member sees; service says from which day it is effective.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from huixin.core.identifiers import IdentifierError, kind_of_uscc, parse_uscc
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind, Severity, Standing
+from huixin.core.windows import Window
+from huixin.types.recognition import (
+    Decide,
+    Drop,
+    NoticeOfRecognition,
+    Publish,
+    RecognitionAct,
+    RecordStatement,
+    Serve,
+)
+from models.base import new_id
+from models.cases.periods import start_of_service
+from models.cases.work import Work, refuse_future, wrong
+from models.errors import Conflict, Forbidden
+from models.imports.keys import natural_key
+from models.listings import ListingVersion, change_listing, enter_listing, records_by_id
+from models.personal import refuse_personal
+from models.recognitions.bodies import body_name, find_recognition, require_recogniser
+from models.recognitions.tables import Recognition
+from models.subjects import enter_subject, enterprise, find_by_key
+from rules.workdays import add_workdays
+
+SOURCE = "recognition"
+
+
+def give_notice(work: Work, body: NoticeOfRecognition) -> Recognition:
+    """事先告知, by a recogniser of the list. From the next day the period for a statement runs."""
+    if body.list not in work.catalogue.lists:
+        raise wrong("/list", "unknown_list", f"There is no list '{body.list}'.")
+    require_recogniser(work.catalogue, work.caller, body.list, work.today)
+    refuse_personal(body)
+    refuse_future(work, "/noticed_on", body.noticed_on)
+    for index, code in enumerate(body.problem_types):
+        if code not in work.catalogue.problem_types:
+            raise wrong(f"/problem_types/{index}", "unknown_problem_type", f"There is no problem type '{code}'.")
+    _refuse_taken(work.session, col(Recognition.notice_number), body.notice_number)
+    days = work.days("statement_workdays", body.noticed_on)
+    until = add_workdays(body.noticed_on, days, work.catalogue.calendar)
+    row = Recognition(
+        id=new_id("rec"),
+        list=body.list,
+        subject_id=_subject(work.session, body.uscc, body.name),
+        unit=str(work.caller.unit),
+        department=str(work.caller.department),
+        state="noticed",
+        notice_number=body.notice_number,
+        noticed_on=body.noticed_on,
+        statement_until=until.day,
+        statement_provisional=until.provisional,
+        facts=body.facts,
+        grounds=body.grounds,
+        problem_types=" ".join(sorted(set(body.problem_types))),
+        evidence=[],
+        measures=[],
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _subject(session: Session, code: str, name: str) -> str:
+    try:
+        uscc = parse_uscc(code)
+    except IdentifierError as error:
+        raise wrong("/uscc", f"bad_uscc_{error.problem}", error.message) from error
+    known = find_by_key(session, f"uscc:{uscc}")
+    return (known or enter_subject(session, enterprise(uscc, name, kind=kind_of_uscc(uscc)))).id
+
+
+def _refuse_taken(session: Session, column: Any, number: str | None) -> None:
+    if number is not None and session.exec(select(Recognition.id).where(column == number)).first() is not None:
+        raise Conflict(f"There is already a document {number}.")
+
+
+def take_step(work: Work, key: str, body: RecognitionAct) -> Recognition:
+    """One step. Raises NotFound, Forbidden, Conflict where it does not follow, Invalid."""
+    row = find_recognition(work.session, work.caller, key, for_update=True)
+    refuse_personal(body)
+    if isinstance(body, Publish):
+        _publish(work, row, body)
+    else:
+        _by_recogniser(work, row, body)
+    work.session.flush()
+    return row
+
+
+def _by_recogniser(work: Work, row: Recognition, body: RecordStatement | Decide | Serve | Drop) -> None:
+    if (work.caller.unit, work.caller.department) != (row.unit, row.department):
+        raise Forbidden(
+            "Only the department that began the recognition goes on with it; nobody recognises in its stead."
+        )
+    require_recogniser(work.catalogue, work.caller, row.list, work.today)
+    match body:
+        case RecordStatement():
+            _state(work, row, body)
+        case Decide():
+            _decide(work, row, body)
+        case Serve():
+            _serve(work, row, body)
+        case Drop():
+            _drop(row, body)
+
+
+def _expect(row: Recognition, state: str, step: str) -> None:
+    if row.state != state:
+        raise Conflict(f"'{step}' follows on '{state}'; this recognition is '{row.state}'.")
+
+
+def _state(work: Work, row: Recognition, body: RecordStatement) -> None:
+    _expect(row, "noticed", "record_statement")
+    refuse_future(work, "/on", body.on)
+    if body.on < row.noticed_on:
+        raise wrong("/on", "before_notice", f"The notice was received on {row.noticed_on}.")
+    row.statement, row.stated_on = body.statement, body.on
+
+
+def _decide(work: Work, row: Recognition, body: Decide) -> None:
+    _expect(row, "noticed", "decide")
+    refuse_future(work, "/decided_on", body.decided_on)
+    heard_on = row.stated_on or row.statement_until
+    if body.decided_on < heard_on or (row.stated_on is None and body.decided_on == heard_on):
+        message = f"The merchant may state its case until {row.statement_until}; nothing is decided before."
+        raise wrong("/decided_on", "not_heard", message)
+    if body.valid_to is not None and body.valid_to < body.decided_on:
+        raise wrong("/valid_to", "ends_before_it_starts", "The last day lies before the decision.")
+    for index, code in enumerate(body.measures):
+        if code not in work.catalogue.measures:
+            raise wrong(f"/measures/{index}", "unknown_measure", f"There is no measure '{code}'.")
+    _refuse_taken(work.session, col(Recognition.number), body.number)
+    _refuse_taken(work.session, col(Recognition.repair_notice_number), body.repair_notice_number)
+    entered = enter_listing(
+        work.session,
+        row.subject_id,
+        _record(work, row, body),
+        natural_key(None, body.number, SOURCE, body.facts, str(body.decided_on)),
+    )
+    row.listing_id, row.state = entered.id, "decided"
+    row.number, row.decided_on, row.severity = body.number, body.decided_on, body.severity
+    row.facts, row.grounds, row.exit_conditions = body.facts, body.grounds, body.exit_conditions
+    row.evidence = [one.model_dump(mode="json") for one in body.evidence]
+    row.measures, row.repair_notice_number = sorted(set(body.measures)), body.repair_notice_number
+
+
+def _record(work: Work, row: Recognition, body: Decide) -> Record:
+    return Record(
+        id="",
+        list=row.list,
+        window=Window.inclusive(None, body.valid_to),
+        standing=Standing.PROPOSED,
+        severity=Severity(body.severity),
+        problem_types=frozenset(row.problem_types.split()),
+        recogniser=body_name(work.catalogue, row.unit, row.department),
+        recogniser_code=f"{row.unit}/{row.department}",
+        recogniser_verified=True,
+        document_number=body.number,
+        decided_on=body.decided_on,
+        grounds=body.grounds,
+        reason=body.facts,
+        source=SOURCE,
+    )
+
+
+def _serve(work: Work, row: Recognition, body: Serve) -> None:
+    """From the day on which service counts the listing is effective; the date alone decides that."""
+    _expect(row, "decided", "serve")
+    refuse_future(work, "/on", body.on)
+    assert row.decided_on is not None and row.listing_id is not None  # noqa: S101, PT018 (decided)
+    if body.on < row.decided_on:
+        raise wrong("/on", "before_decision", f"The decision is of {row.decided_on}.")
+    if row.repair_notice_number is None:
+        if body.repair_notice_number is None:
+            raise Conflict("The decision is served only together with its 信用修复告知书: give its number.")
+        _refuse_taken(work.session, col(Recognition.repair_notice_number), body.repair_notice_number)
+        row.repair_notice_number = body.repair_notice_number
+    row.served_on, row.mode, row.proof, row.state = body.on, body.mode, body.proof, "served"
+    row.takes_effect_on = start_of_service(work.catalogue, body.mode, body.on)
+    record = records_by_id(work.session, [row.listing_id])[row.listing_id]
+    end = record.window.end
+    starts = row.takes_effect_on if end is None else min(row.takes_effect_on, end)
+    window = Window(starts, end)
+    if row.takes_effect_on <= work.today:
+        change_listing(work.session, replace(record, window=window, standing=Standing.EFFECTIVE))
+    else:
+        change_listing(work.session, replace(record, window=window, takes_effect_on=row.takes_effect_on))
+
+
+def _drop(row: Recognition, body: Drop) -> None:
+    """What was proposed stays a proposal for ever, which no member sees."""
+    if row.state not in ("noticed", "decided"):
+        raise Conflict("What has been served ends as records do: record one of its four ends.")
+    row.state, row.reasons = "dropped", body.reasons
+
+
+def _publish(work: Work, row: Recognition, body: Publish) -> None:
+    if work.caller.kind is not MemberKind.CENTRE:
+        raise Forbidden("The centre publishes.")
+    refuse_future(work, "/on", body.on)
+    if row.takes_effect_on is None or body.on < row.takes_effect_on:
+        raise Conflict("A decision is published once it has been served and has taken effect, not before.")
+    if row.published_on is not None:
+        raise Conflict(f"It was published on {row.published_on}.")
+    row.published_on, row.channel = body.on, body.channel
+
+
+def announce(session: Session, today: date) -> int:
+    """Writes down as effective what has become so by its date, so that the feed tells it; answers know it already."""
+    due = select(ListingVersion.listing_id).where(
+        col(ListingVersion.seq_to).is_(None),
+        col(ListingVersion.standing) == Standing.PROPOSED,
+        col(ListingVersion.takes_effect_on) <= today,
+        col(ListingVersion.ended_on).is_(None),
+    )
+    waiting = records_by_id(session, session.exec(due))
+    for record in waiting.values():
+        change_listing(session, replace(record, standing=Standing.EFFECTIVE, takes_effect_on=None))
+    return len(waiting)

@@ -1,0 +1,107 @@
+"""申诉: on request a person looks at a decision again, and the result is told."""
+
+from sqlalchemy import ColumnElement, false, true
+from sqlmodel import Session, col, select
+
+from huixin.core.vocabulary import MemberKind
+from huixin.types.appeal import AppealRequest, AppealResult, AppealView
+from models.base import new_id
+from models.caller import Caller
+from models.cases.work import Work
+from models.decisions import Decision
+from models.errors import Conflict, Forbidden, NotFound
+from models.members import Member
+from models.outbox import EVENT_TYPES, put
+from models.personal import refuse_personal
+from models.rights.tables import Appeal
+from rules.workdays import add_workdays
+
+RAISED, DECIDED = "appeal.raised", "appeal.decided"
+EVENT_TYPES[RAISED] = "A merchant appeals against a decision of yours: a person has to look at it"
+EVENT_TYPES[DECIDED] = "An appeal of yours has been decided"
+_WITHOUT = frozenset({MemberKind.UNIT, MemberKind.DEPARTMENT})
+
+
+def seen_by(caller: Caller) -> ColumnElement[bool]:
+    """The member that decided and the merchant whom it is about; the centre and auditors see all."""
+    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
+        return true()
+    if caller.kind in _WITHOUT:
+        return false()
+    if caller.kind is MemberKind.MERCHANT:
+        return false() if caller.subject_id is None else col(Appeal.subject_id) == caller.subject_id
+    return col(Appeal.member_id) == caller.member_id
+
+
+def find_appeal(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Appeal:
+    """Raises NotFound for one that the caller may not see, too."""
+    statement = select(Appeal).where(Appeal.id == key, seen_by(caller))
+    found = session.exec(statement.with_for_update() if for_update else statement).first()
+    if found is None:
+        raise NotFound(f"There is no appeal {key}.")
+    return found
+
+
+def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> Appeal:
+    """By the merchant whom the decision is about, or by the member that decided, on its behalf.
+
+    Raises NotFound for a decision that is neither's, Conflict where an appeal on it is open or it found nobody.
+    """
+    caller = work.caller
+    if decision is None or not _concerns(decision, caller):
+        raise NotFound("There is no such decision about you, or of yours.")
+    refuse_personal(body)
+    if decision.subject_id is None:
+        raise Conflict("The decision found nobody; there is nothing to appeal against.")
+    is_open = select(Appeal.id).where(Appeal.decision_id == decision.id, Appeal.state == "open")
+    if work.session.exec(is_open).first() is not None:
+        raise Conflict("An appeal against this decision is open already.")
+    days = work.days("appeal_decision_workdays", work.today)
+    due = add_workdays(work.today, days, work.catalogue.calendar)
+    row = Appeal(
+        id=new_id("apl"),
+        decision_id=decision.id,
+        member_id=decision.member_id,
+        subject_id=decision.subject_id,
+        raised_by="merchant" if caller.kind is MemberKind.MERCHANT else "member",
+        statement=body.statement,
+        due=due.day,
+        provisional=due.provisional,
+        state="open",
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    if row.raised_by == "merchant":
+        put(work.session, row.member_id, RAISED, _told(row), work.now, subject=row.id)
+    return row
+
+
+def _concerns(decision: Decision, caller: Caller) -> bool:
+    if caller.kind is MemberKind.MERCHANT:
+        return caller.subject_id is not None and decision.subject_id == caller.subject_id
+    return decision.member_id == caller.member_id
+
+
+def decide_appeal(work: Work, key: str, body: AppealResult) -> Appeal:
+    """By a person of the member that decided. Raises NotFound, Forbidden, Conflict."""
+    row = find_appeal(work.session, work.caller, key, for_update=True)
+    if row.member_id != work.caller.member_id:
+        raise Forbidden("The member that decided looks at its decision again; nobody does so in its stead.")
+    if row.state != "open":
+        raise Conflict(f"This appeal is '{row.state}'.")
+    refuse_personal(body)
+    row.state, row.by, row.reasons, row.decided_at = body.outcome, body.by, body.reasons, work.now
+    work.session.flush()
+    merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
+    if merchant is not None:
+        put(work.session, merchant.id, DECIDED, _told(row), work.now, subject=row.id)
+    return row
+
+
+def _told(row: Appeal) -> dict[str, object]:
+    return appeal_view(row).model_dump(mode="json")
+
+
+def appeal_view(row: Appeal) -> AppealView:
+    return AppealView.model_validate(row.model_dump())

@@ -1,0 +1,64 @@
+"""The merchant's own page: what stands against it, why, until when, how to end it, whom to phone."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import Standing
+from huixin.types.appeal import MerchantPage, MerchantRecord
+from models.caller import Caller
+from models.errors import Forbidden
+from models.listings import records_of
+from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
+from models.subjects import current_version, subject_of
+from rules.catalogue import Catalogue
+from rules.display import left_members_on
+from rules.visibility import has_ended, rectification_on, standing_on
+
+_TOLD = frozenset({Standing.CONFIRMED, Standing.PROPOSED, Standing.EFFECTIVE})
+"""A lead is not a listing: what waits for verification is nobody's word against anybody."""
+
+
+def merchant_page(session: Session, catalogue: Catalogue, caller: Caller, today: date) -> MerchantPage:
+    """What the caller, a merchant, stands on. Raises Forbidden for anybody else."""
+    if caller.subject_id is None:
+        raise Forbidden("This page is a merchant's own.")
+    version = current_version(session, caller.subject_id)
+    records = records_of(session, caller.subject_id)
+    phone = contact_phone(catalogue, today)
+    return MerchantPage(
+        subject_id=caller.subject_id,
+        name=subject_of(session, caller.subject_id).name,
+        uscc=None if version is None else version.uscc,
+        records=[_told(catalogue, record, today, phone) for record in records if _stands(record, today)],
+        phone=phone,
+    )
+
+
+def _stands(record: Record, today: date) -> bool:
+    """What has been decided but not served is not told here: its service tells it."""
+    served = record.standing is not Standing.PROPOSED or record.takes_effect_on is not None
+    return record.standing in _TOLD and served and not has_ended(record, today)
+
+
+def _told(catalogue: Catalogue, record: Record, today: date, phone: str) -> MerchantRecord:
+    end = left_members_on(catalogue, record)
+    return MerchantRecord(
+        listing_id=record.id,
+        list_title=catalogue.lists[record.list].title,
+        standing=standing_on(record, today),
+        reason=record.reason,
+        grounds=record.grounds,
+        recogniser=record.recogniser,
+        document_number=record.document_number,
+        decided_on=record.decided_on,
+        takes_effect_on=record.takes_effect_on,
+        until=None if end is None else end - timedelta(days=1),
+        disputed=record.disputed,
+        rectification=rectification_on(record, today),
+        due=record.due,
+        how_to_end=how_to_repair(catalogue, record.list),
+        repair_link=repair_link(catalogue, record.list, today),
+        phone=phone,
+    )

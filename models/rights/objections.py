@@ -1,0 +1,216 @@
+"""异议: marks the record at once; an upheld one corrects as far as the error spread."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, true
+from sqlmodel import Session, col, select
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import EndKind, MemberKind, Severity
+from huixin.core.windows import Window
+from huixin.types.objection import (
+    Correction,
+    Extend,
+    ObjectionAct,
+    ObjectionRequest,
+    ObjectionView,
+    Reject,
+    TellSubject,
+    Uphold,
+)
+from models.base import new_id
+from models.caller import Caller
+from models.cases.work import Work, refuse_future, wrong
+from models.errors import Conflict, Forbidden, NotFound
+from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
+from models.exits.requests import subject_record
+from models.listings import change_listing, records_by_id, records_of
+from models.members import Member
+from models.outbox import EVENT_TYPES, put
+from models.personal import refuse_personal
+from models.rights.tables import Objection
+from models.subjects import current_version
+from rules.workdays import add_workdays
+
+RESULT = "objection.decided"
+EVENT_TYPES[RESULT] = "An objection about you has been decided"
+_RAISE = {MemberKind.MERCHANT: "merchant", MemberKind.CENTRE: "centre", MemberKind.UNIT: "unit"}
+
+
+def seen_by(caller: Caller) -> ColumnElement[bool]:
+    """The centre and auditors see all; a unit its own; a department those on its records; a merchant those about it."""
+    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
+        return true()
+    if caller.kind is MemberKind.UNIT and caller.unit is not None:
+        return col(Objection.unit) == caller.unit
+    if caller.kind is MemberKind.DEPARTMENT and body_of(caller) is not None:
+        return col(Objection.recogniser_code) == body_of(caller)
+    if caller.subject_id is not None:
+        return col(Objection.subject_id) == caller.subject_id
+    return false()
+
+
+def find_objection(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Objection:
+    """Raises NotFound for one that the caller may not see, too."""
+    statement = select(Objection).where(Objection.id == key, seen_by(caller))
+    found = session.exec(statement.with_for_update() if for_update else statement).first()
+    if found is None:
+        raise NotFound(f"There is no objection {key}.")
+    return found
+
+
+def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
+    """From this moment on the record is disputed, for everybody who asks."""
+    raised_by = _RAISE.get(work.caller.kind)
+    if raised_by is None:
+        raise Forbidden("An objection is raised by the merchant, or on its behalf by the centre or its unit.")
+    refuse_personal(body)
+    subject_id, record = subject_record(work, body.listing_id)
+    if record.end_kind is EndKind.ANNULLED:
+        raise Conflict("The record is annulled; there is nothing left to object to.")
+    version = current_version(work.session, subject_id)
+    calendar, today = work.catalogue.calendar, work.today
+    check = add_workdays(today, work.days("objection_check_workdays", today), calendar)
+    due = add_workdays(check.day, work.days("objection_decision_workdays", today), calendar)
+    row = Objection(
+        id=new_id("obj"),
+        listing_id=record.id,
+        list=record.list,
+        subject_id=subject_id,
+        recogniser_code=record.recogniser_code,
+        raised_by=raised_by,
+        member_id=work.caller.member_id,
+        unit=work.caller.unit or (None if version is None else version.unit),
+        statement=body.statement,
+        evidence=[one.model_dump(mode="json") for one in body.evidence],
+        raised_on=today,
+        check_due=check.day,
+        due=due.day,
+        provisional=check.provisional or due.provisional,
+        state="open",
+        corrected=[],
+        created_at=work.now,
+    )
+    work.session.add(row)
+    change_listing(work.session, replace(record, disputed=True))
+    work.session.flush()
+    return row
+
+
+def take_step(work: Work, key: str, body: ObjectionAct) -> Objection:
+    """One step. Raises NotFound, Forbidden, Conflict where it does not follow, Invalid."""
+    row = find_objection(work.session, work.caller, key, for_update=True)
+    refuse_personal(body)
+    if isinstance(body, TellSubject):
+        _tell(work, row, body)
+        return row
+    if row.state != "open":
+        raise Conflict(f"This objection is '{row.state}'.")
+    record = record_to_decide_on(work, row.listing_id)
+    match body:
+        case Extend():
+            _extend(work, row)
+        case Uphold():
+            row.decided_by = decider(work, record, body.decided_by)
+            row.corrected = _correct(work, row, record, body)
+            _decide(work, row, "upheld", body)
+        case Reject():
+            row.decided_by = decider(work, record, body.decided_by)
+            _decide(work, row, "rejected", body)
+    work.session.flush()
+    return row
+
+
+def _extend(work: Work, row: Objection) -> None:
+    """Once, by the approved working days, and never beyond the longest time for an answer."""
+    if row.extended:
+        raise Conflict("It has been extended already.")
+    days = work.days("objection_extension_workdays", row.raised_on)
+    longest = row.raised_on + timedelta(days=work.days("objection_answer_days", row.raised_on))
+    later = add_workdays(row.due, days, work.catalogue.calendar)
+    row.due, row.extended = min(later.day, longest), True
+    row.provisional = row.provisional or later.provisional
+
+
+def _decide(work: Work, row: Objection, state: str, body: Uphold | Reject) -> None:
+    """Takes the mark off, unless another objection is open, and tells the merchant that has access."""
+    row.state, row.decided_on = state, work.today
+    row.document_number, row.reasons = body.document_number, body.reasons
+    work.session.flush()
+    for listing_id in {row.listing_id, *row.corrected}:
+        _take_mark_off(work, listing_id)
+    merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
+    if merchant is not None:
+        told = objection_view(row).model_dump(mode="json")
+        put(work.session, merchant.id, RESULT, told, work.now, subject=row.id)
+
+
+def _take_mark_off(work: Work, listing_id: str) -> None:
+    others = select(Objection.id).where(Objection.listing_id == listing_id, Objection.state == "open")
+    record = records_by_id(work.session, [listing_id])[listing_id]
+    if record.disputed and work.session.exec(others).first() is None:
+        change_listing(work.session, replace(record, disputed=False))
+
+
+def _correct(work: Work, row: Objection, record: Record, body: Uphold) -> list[str]:
+    """The record, those of the merchant under the same document, and those named. Gives their ids."""
+    known = {one.id: one for one in records_of(work.session, row.subject_id)}
+    for index, listing_id in enumerate(body.correction.also):
+        if listing_id not in known:
+            raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")
+    same = {
+        one.id
+        for one in known.values()
+        if record.document_number is not None and one.document_number == record.document_number
+    }
+    spread = sorted({record.id, *same, *body.correction.also})
+    for listing_id in spread:
+        _correct_one(work, known[listing_id], body, str(row.decided_by))
+    return spread
+
+
+def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:
+    if body.correction.annul:
+        if record.end_kind is not EndKind.ANNULLED:
+            bring_to_end(work, record, EndKind.ANNULLED, work.today, Decided(by, None, None, body.reasons))
+        return
+    changes = _changes(work, body.correction, record)
+    if not changes:
+        raise wrong("/correction", "nothing_corrected", "Say what the record should say, or annul it.")
+    change_listing(work.session, replace(record, **changes))
+
+
+def _changes(work: Work, correction: Correction, record: Record) -> dict[str, Any]:
+    changes: dict[str, Any] = correction.model_dump(
+        exclude_none=True, include={"reason", "document_number", "decided_on"}
+    )
+    if correction.severity is not None:
+        changes["severity"] = Severity(correction.severity)
+    if correction.problem_types is not None:
+        for index, code in enumerate(correction.problem_types):
+            if code not in work.catalogue.problem_types:
+                pointer = f"/correction/problem_types/{index}"
+                raise wrong(pointer, "unknown_problem_type", f"There is no problem type '{code}'.")
+        changes["problem_types"] = frozenset(correction.problem_types)
+    if correction.valid_to is not None:
+        start = record.window.start
+        if start is not None and correction.valid_to < start:
+            raise wrong("/correction/valid_to", "ends_before_it_starts", f"The record begins on {start}.")
+        changes["window"] = Window.inclusive(start, correction.valid_to)
+    return changes
+
+
+def _tell(work: Work, row: Objection, body: TellSubject) -> None:
+    if work.caller.kind not in (MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT):
+        raise Forbidden("Whoever decides or enters an objection says that the merchant was told.")
+    if row.decided_on is None:
+        raise Conflict("Nothing has been decided yet.")
+    refuse_future(work, "/on", body.on)
+    row.told_on, row.told_how = body.on, body.how
+    work.session.flush()
+
+
+def objection_view(row: Objection) -> ObjectionView:
+    return ObjectionView.model_validate(row.model_dump())
