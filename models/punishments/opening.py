@@ -176,7 +176,7 @@ def record_event(
             task_id=row.id if isinstance(row, PunishmentTask) else None,
             prompt_id=row.id if isinstance(row, Prompt) else None,
             at=now,
-            member_id=None if caller is None else caller.member_id,
+            member_id=None if caller is None else caller.member_id or None,
             by=RULES if caller is None else caller.name,
             action=action,
             data=data,

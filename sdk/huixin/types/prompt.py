@@ -79,7 +79,7 @@ class PromptAnswerView(Reply):
 class PromptAppealView(Reply):
     on: date
     result: Literal["pending", "upheld", "rejected"]
-    result_on: date | None
+    result_on: date | None = None
     by: str
 
 
