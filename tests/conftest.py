@@ -41,6 +41,9 @@ FULL = os.environ.get("HUIXIN_FULL") == "1"
 TEMPLATE = "huixin_template"
 NewDatabase = Callable[[], Database]
 
+STORED_EXAMPLES = 100 if FULL else 25
+"""Examples of a law that needs a fresh database for each: a second or so apiece on a busy machine."""
+
 settings.register_profile("small", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", parent=settings.get_profile("small"), max_examples=1000)
 settings.load_profile("full" if FULL else "small")

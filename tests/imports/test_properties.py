@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.keys import KeyRing
-from tests.conftest import NewDatabase
+from tests.conftest import STORED_EXAMPLES, NewDatabase
 
 from .conftest import DESAY, EVE, TCL, Rules, World
 
@@ -24,7 +24,9 @@ _rows = st.tuples(
 )
 _files = st.lists(_rows, max_size=6).map(lambda rows: "\n".join([HEADER, *(",".join(row) for row in rows)]) + "\n")
 _sequences = st.lists(_files, min_size=1, max_size=3)
-_shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+_shared = settings(
+    max_examples=STORED_EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def fresh(new_database: NewDatabase, folder: Path) -> World:

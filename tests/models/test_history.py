@@ -17,7 +17,7 @@ from models.listings import change_listing, end_listing, records_of, records_of_
 from models.sequence import current_sequence
 from models.subjects import Subject, change_subject, enterprise, newest_change, subject_of
 from rules.ruleset import RuleSet
-from tests.conftest import NewDatabase
+from tests.conftest import STORED_EXAMPLES, NewDatabase
 from tests.factories import make_listing, make_member, make_subject, uscc_of
 
 NAMES = ("惠州市顺达贸易有限公司", "惠州市顺达优品贸易有限公司", "广东顺达科技有限公司")
@@ -59,7 +59,9 @@ def _known(session: Session, subject: Subject, sequence: int | None = None) -> S
     return known, records_of(session, subject.id, sequence)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=STORED_EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps)
 def test_an_older_sequence_gives_its_state_again(new_database: NewDatabase, taken: list[tuple[str, Any]]) -> None:
     database = new_database()
