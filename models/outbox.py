@@ -26,8 +26,14 @@ EVENT_TYPES: dict[str, str] = {
     "prompt.lift": "Nothing supports the measure of a prompt any more: lift it and say so",
     "task.opened": "A task of joint punishment waits for you",
     "task.lift": "Nothing supports the measure of a task any more: lift it and say so",
+    "appeal.raised": "A merchant appeals against a decision of yours: a person has to look at it",
+    "appeal.decided": "An appeal of yours has been decided",
+    "objection.decided": "An objection about you has been decided",
+    "notice.exit": "A record that you received is no longer to be used",
+    "notice.correction": "A record that you received has been corrected: ask again",
 }
-"""Each type of event with what it says. A part that sends its own adds them here."""
+"""Each type of event with what it says. A part that sends its own adds them here, so that every process
+knows them, and to docs/webhooks.md."""
 
 
 class Event(MainTable, table=True):
