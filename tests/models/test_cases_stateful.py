@@ -225,5 +225,5 @@ def test_no_sequence_of_actions_tells_a_member_too_early(
 ) -> None:
     run_state_machine_as_test(
         lambda: CaseMachine(new_database(), ruleset, keys, now),
-        settings=settings(max_examples=200 if FULL else 20, stateful_step_count=50 if FULL else 30, deadline=None),
+        settings=settings(max_examples=200 if FULL else 10, stateful_step_count=50 if FULL else 25, deadline=None),
     )
