@@ -1,0 +1,40 @@
+"""The page on joint punishment names every state and action that there is, and its program runs."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huixin
+from huixin.types import PromptActionRequest, PromptState, TaskActionRequest, TaskState
+
+TEXT = (Path(__file__).parents[2] / "docs" / "joint-punishment.md").read_text(encoding="utf-8")
+
+
+def actions(request: Any) -> set[str]:
+    return set(request.model_json_schema()["discriminator"]["mapping"])
+
+
+def test_every_state_and_action_has_its_row() -> None:
+    for word in {*TaskState, *PromptState} | actions(TaskActionRequest) | actions(PromptActionRequest):
+        assert re.search(rf"^\| `{word}` \|", TEXT, re.MULTILINE), word
+
+
+class _Prompts:
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = []
+
+    def iter(self, state: str) -> list[Any]:
+        return [type("Prompt", (), {"id": PromptState(state).value})]
+
+    def act(self, prompt_id: str, action: Any) -> None:
+        self.said.append((prompt_id, action.action))
+
+
+def test_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    prompts = _Prompts()
+    monkeypatch.setattr(huixin, "Client", lambda: type("Client", (), {"prompts": prompts}))
+    [program] = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    exec(compile(program, "docs/joint-punishment.md", "exec"), {})  # noqa: S102 - our own page
+    assert prompts.said == [("open", "do_not_apply"), ("to_be_lifted", "lift")]
