@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import member, rules
+from api.cli import member, rules, upstream
 from api.cli.cases import cases
 from api.cli.demo import demo
 from api.cli.imports import import_file
@@ -24,6 +24,7 @@ app.command("import")(import_file)
 app.command()(cases)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
+app.add_typer(upstream.app, name="upstream")
 app.command()(backup)
 app.command()(restore)
 

@@ -46,7 +46,7 @@ def take_dropped(desk: Desk, code: str, path: Path, *, complete: bool = False, s
     ended = Ended("failed", "broken_off", "The import was interrupted.")
     try:
         taken = take_in(desk, feed, path, filename=path.name, complete_on=day_of(now) if complete else None, sure=sure)
-        ended, rows = taken.ended, taken.report.rows
+        ended, rows = taken.ended, taken.rows
     except DomainError as error:
         ended = Ended("failed", error.code, error.message)
     finally:

@@ -4,6 +4,7 @@ confirmation, so that a truncated file delists nobody."""
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
@@ -16,7 +17,14 @@ from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion
 
 
-def absent_records(session: Session, job: Import, spool: Spool, today: date) -> list[str]:
+class Origin(Protocol):
+    """Whose word the file is, on which list: an import, or a feed."""
+
+    list: str
+    source: str
+
+
+def absent_records(session: Session, origin: Origin, spool: Spool, today: date) -> list[str]:
     """Ids of the live records of this list and source that the file does not name."""
     statement = (
         select(
@@ -30,7 +38,7 @@ def absent_records(session: Session, job: Import, spool: Spool, today: date) -> 
         .join(ListingVersion, col(ListingVersion.listing_id) == Listing.id)
         .join(Subject, col(Subject.id) == Listing.subject_id)
         .join(SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None))
-        .where(*live(job, today))
+        .where(*live(origin, today))
     )
     absent = []
     for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
@@ -50,12 +58,12 @@ def _further_keys(session: Session, subject_id: str) -> Iterator[str]:
     return (f"reg:{value}" for value in session.connection().execute(statement).scalars())
 
 
-def live(job: Import, today: date) -> tuple[ColumnElement[bool], ...]:
-    """Conditions for the live records of an import's list and source."""
+def live(origin: Origin, today: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the live records of that list and source."""
     version = ListingVersion
     return (
-        col(Listing.list) == job.list,
-        col(version.source) == job.source,
+        col(Listing.list) == origin.list,
+        col(version.source) == origin.source,
         col(version.seq_to).is_(None),
         col(version.ended_on).is_(None),
         or_(col(version.valid_to).is_(None), col(version.valid_to) > today),

@@ -13,7 +13,6 @@ from models.database import Database
 from models.errors import DomainError
 from models.imports import full
 from models.imports.spool import Spool
-from models.imports.tables import Import
 from models.listings import Listing, ListingVersion, confirm_listing
 from models.sequence import take_sequence
 from models.upstream.tables import UpstreamFeed, UpstreamRefresh
@@ -46,15 +45,13 @@ def last_refresh(session: Session, feed: UpstreamFeed) -> UpstreamRefresh | None
     ).first()
 
 
-def confirm(
-    database: Database, feed: UpstreamFeed, spool: Spool, import_id: str, day: date, *, percent: int, sure: bool
-) -> int:
+def confirm(database: Database, feed: UpstreamFeed, spool: Spool, day: date, *, percent: int, sure: bool) -> int:
     """How many records dropped out. `percent`: the share that may; `sure`: however many.
 
     Raises TooManyMissing, with nothing written. Broken off it may run again: the day itself is written last.
     """
     with database.read() as session:
-        difference, live = _difference(session, session.get_one(Import, import_id), spool, day)
+        difference, live = _difference(session, feed, spool, day)
         last = last_refresh(session, feed)
     if not sure and not full.is_under(len(difference.dropped), live, percent):
         told = f"{len(difference.dropped)} of {live} records are missing, which is {percent} % or more."
@@ -70,13 +67,13 @@ def confirm(
     return len(difference.dropped)
 
 
-def _difference(session: Session, job: Import, spool: Spool, day: date) -> tuple[Difference, int]:
+def _difference(session: Session, feed: UpstreamFeed, spool: Spool, day: date) -> tuple[Difference, int]:
     """Also how many live records the feed has now."""
-    absent = set(full.absent_records(session, job, spool, day))
+    absent = set(full.absent_records(session, feed, spool, day))
     rows = session.execute(
         select(col(Listing.id), col(ListingVersion.confirmed_on))
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
-        .where(*full.live(job, day))
+        .where(*full.live(feed, day))
         .order_by(col(Listing.id))
     ).all()
     dropped = [listing_id for listing_id, own in rows if listing_id in absent and own is None]

@@ -1,11 +1,14 @@
 """Feeds: which list of which platform, where to ask, and the secrets of both directions."""
 
+import base64
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
+from huixin.webhooks import SECRET_PREFIX
 from models.errors import Conflict, Fault, Invalid, NotFound
 from models.keys import KeyRing
 from models.upstream.tables import SHAPES, UpstreamFeed
@@ -27,6 +30,11 @@ class FeedPlan:
     url: str | None = None
     page_size: int = PAGE_SIZE
     token: str | None = None
+
+
+def new_secret() -> str:
+    """A secret in the form of Standard Webhooks."""
+    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def add_feed(

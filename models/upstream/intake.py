@@ -4,13 +4,12 @@ statement confirms."""
 import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from huixin.core.windows import day_of
-from huixin.types import ImportReport
 from models.database import Database
 from models.imports.headers import names_a_subject, read_header
 from models.imports.labels import LabelReader
@@ -42,7 +41,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    report: ImportReport
+    rows: int
     ended: Ended
 
 
@@ -57,26 +56,29 @@ def take_in(
     now = desk.clock()
     with closing(_spool(desk, feed, path)) as spool:
         held = _hold(desk, feed, spool, now)
-        with _without(path, held) as sifted:
-            report = run_import(
-                desk.database, desk.keys, desk.ruleset, sifted,
-                list_code=feed.list, source=feed.source, now=now, filename=filename,
-            )  # fmt: skip
-        ended = Ended("completed", import_id=report.id, held=len(held))
-        if complete_on is not None and report.id is not None:
-            ended = _confirmed(desk, feed, spool, report.id, complete_on, len(held), sure=sure)
-    return Taken(report, ended)
+        import_id = None if spool.rows == len(held) else _import(desk, feed, path, held, filename, now)
+        ended = Ended("completed", import_id=import_id, held=len(held))
+        if complete_on is not None:
+            ended = _confirmed(desk, feed, spool, complete_on, ended, sure=sure)
+        return Taken(spool.rows, ended)
 
 
-def _confirmed(
-    desk: Desk, feed: UpstreamFeed, spool: Spool, import_id: str, day: date, held: int, *, sure: bool
-) -> Ended:
+def _import(
+    desk: Desk, feed: UpstreamFeed, path: Path, held: Collection[int], filename: str, now: datetime
+) -> str | None:
+    with _without(path, held) as sifted:
+        return run_import(
+            desk.database, desk.keys, desk.ruleset, sifted,
+            list_code=feed.list, source=feed.source, now=now, filename=filename,
+        ).id  # fmt: skip
+
+
+def _confirmed(desk: Desk, feed: UpstreamFeed, spool: Spool, day: date, ended: Ended, *, sure: bool) -> Ended:
     percent = int(str(desk.ruleset.catalogue.parameter(THRESHOLD, day)))
     try:
-        dropped = confirm(desk.database, feed, spool, import_id, day, percent=percent, sure=sure)
+        return replace(ended, dropped=confirm(desk.database, feed, spool, day, percent=percent, sure=sure))
     except TooManyMissing as missing:
-        return Ended("incomplete", missing.code, missing.message, import_id, held)
-    return Ended("completed", import_id=import_id, held=held, dropped=dropped)
+        return replace(ended, state="incomplete", problem=missing.code, detail=missing.message)
 
 
 def _sheet(path: Path) -> Sheet:

@@ -30,21 +30,38 @@ class Ended:
 
 
 def begin_run(session: Session, feed: UpstreamFeed, kind: Literal["pull", "push", "drop"], now: datetime) -> str:
-    run = UpstreamRun(id=new_id("upr"), feed=feed.code, kind=kind, state="running", started_at=now, touched_at=now)
+    _hold(session, feed)
+    last = last_run(session, feed)
+    run = UpstreamRun(
+        id=new_id("upr"),
+        feed=feed.code,
+        number=1 if last is None else last.number + 1,
+        kind=kind,
+        state="running",
+        started_at=now,
+        touched_at=now,
+    )
     session.add(run)
     session.flush()
     return run.id
 
 
+def last_run(session: Session, feed: UpstreamFeed, kind: str | None = None) -> UpstreamRun | None:
+    statement = select(UpstreamRun).where(UpstreamRun.feed == feed.code)
+    if kind is not None:
+        statement = statement.where(UpstreamRun.kind == kind)
+    return session.exec(statement.order_by(col(UpstreamRun.number).desc()).limit(1)).first()
+
+
+def _hold(session: Session, feed: UpstreamFeed) -> None:
+    """Of two runs that begin at once, one sees the other."""
+    session.exec(select(UpstreamFeed).where(UpstreamFeed.code == feed.code).with_for_update()).one()
+
+
 def begin_pull(session: Session, feed: UpstreamFeed, now: datetime) -> UpstreamRun:
     """A new pull, or the one that broke off. Raises Conflict while another one is under way."""
-    # The feed's row is held, so that of two that begin at once one sees the other's run.
-    session.exec(select(UpstreamFeed).where(UpstreamFeed.code == feed.code).with_for_update()).one()
-    last = session.exec(
-        select(UpstreamRun)
-        .where(UpstreamRun.feed == feed.code, UpstreamRun.kind == "pull")
-        .order_by(col(UpstreamRun.started_at).desc(), col(UpstreamRun.id))
-    ).first()
+    _hold(session, feed)
+    last = last_run(session, feed, "pull")
     if last is not None and last.state == "running" and last.touched_at + LEASE > now:
         raise Conflict(f"Feed {feed.code} is being pulled since {last.started_at.isoformat()}.")
     if last is None or last.state not in ("running", "failed") or last.started_at + RESUMED_WITHIN < now:

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.listings import Listing, ListingVersion
 from models.upstream.confirmation import last_refresh
+from models.upstream.runs import last_run
 from models.upstream.tables import Reappearance, UpstreamFeed, UpstreamRun
 from rules.catalogue import Catalogue
 
@@ -30,11 +31,6 @@ class FeedStatus:
 
 def feed_status(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> FeedStatus:
     refresh = last_refresh(session, feed)
-    last_run = session.exec(
-        select(UpstreamRun)
-        .where(UpstreamRun.feed == feed.code)
-        .order_by(col(UpstreamRun.started_at).desc(), col(UpstreamRun.id).desc())
-    ).first()
     unconfirmed = session.execute(
         _unconfirmed(session, catalogue, feed, today).with_only_columns(func.count())
     ).scalar_one()
@@ -47,7 +43,7 @@ def feed_status(session: Session, catalogue: Catalogue, feed: UpstreamFeed, toda
         feed=feed,
         confirmed_on=refresh.confirmed_on if refresh else None,
         age_days=(today - refresh.confirmed_on).days if refresh else None,
-        last_run=last_run,
+        last_run=last_run(session, feed),
         unconfirmed=unconfirmed,
         waiting=waiting,
     )

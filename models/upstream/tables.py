@@ -62,17 +62,19 @@ class UpstreamRefresh(MainTable, table=True):
 
 
 class UpstreamRun(MainTable, table=True):
-    """One attempt to take in what a feed says. `next_page` and `size` are the cursor of a pull."""
+    """One attempt to take in what a feed says. `number` counts those of a feed, `next_page` and `size` are the cursor
+    of a pull."""
 
     __tablename__ = "upstream_run"
     __table_args__ = (
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(one_of("state", RUN_STATES), name="state"),
         CheckConstraint("(state = 'running') = (finished_at IS NULL)", name="finished"),
-        Index("ix_upstream_run_feed", "feed", "started_at"),
+        UniqueConstraint("feed", "number"),
     )
     id: str = Field(primary_key=True, max_length=40)
     feed: str = Field(foreign_key="upstream_feed.code", max_length=64)
+    number: int
     kind: str = Field(max_length=8)
     state: str = Field(max_length=16)
     started_at: datetime = Field(sa_type=Instant)

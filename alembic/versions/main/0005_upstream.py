@@ -87,6 +87,7 @@ def _run() -> None:
         "upstream_run",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
@@ -106,8 +107,8 @@ def _run() -> None:
         sa.CheckConstraint("(state = 'running') = (finished_at IS NULL)", name=op.f("ck_upstream_run_finished")),
         sa.ForeignKeyConstraint(["feed"], ["upstream_feed.code"], name=op.f("fk_upstream_run_feed")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upstream_run")),
+        sa.UniqueConstraint("feed", "number", name=op.f("uq_upstream_run_feed_number")),
     )
-    op.create_index("ix_upstream_run_feed", "upstream_run", ["feed", "started_at"])
 
 
 def _push() -> None:
