@@ -6,8 +6,8 @@ own: the dates inside the records say when.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index, Row, Select
@@ -153,7 +153,7 @@ def _versions(
 def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
     listing, version, before, newest, subject = row
     record = record_from_row(listing, version)
-    seen_before = before is not None and eyes.see(record_from_row(listing, before))
+    seen_before = before is not None and _eyes_before(eyes, version, before).see(record_from_row(listing, before))
     seen_now = eyes.see(record)
     if not seen_before and not seen_now:
         return None
@@ -162,6 +162,14 @@ def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
     seen = SeenListing(subject.subject_id, subject.name, subject.uscc, record, version.seq_from)
     kind = _kind(record, eyes.today, known=seen_before)
     return SeenChange(version.seq_from, kind, listing.id, listing.list, record.ended_on, seen)
+
+
+def _eyes_before(eyes: Eyes, version: ListingVersion, before: ListingVersion) -> Eyes:
+    """What a day has decided is told by the version that writes it down: the one before is seen as on its eve."""
+    day = version.display_ended_on if before.display_ended_on is None else None
+    if day is None and version.takes_effect_on is None:
+        day = before.takes_effect_on
+    return eyes if day is None or day > eyes.today else replace(eyes, today=day - timedelta(days=1))
 
 
 def _kind(record: Record, today: date, *, known: bool) -> ChangeKind:

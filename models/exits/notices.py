@@ -20,15 +20,13 @@ from models.errors import NotFound
 from models.exits.tables import ExitNotice, Received
 from models.listings import ListingVersion, records_by_id
 from models.members import Member
-from models.outbox import EVENT_TYPES, put
+from models.outbox import put
 from rules.catalogue import Catalogue
 from rules.display import left_members_on
 from rules.visibility import has_ended, visible
 from rules.workdays import add_workdays
 
 EXIT, CORRECTION = "notice.exit", "notice.correction"
-EVENT_TYPES[EXIT] = "A record that you received is no longer to be used"
-EVENT_TYPES[CORRECTION] = "A record that you received has been corrected: ask again"
 KEEPS_LISTS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
 

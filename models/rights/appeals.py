@@ -11,14 +11,12 @@ from models.cases.work import Work
 from models.decisions import Decision
 from models.errors import Conflict, Forbidden, NotFound
 from models.members import Member
-from models.outbox import EVENT_TYPES, put
+from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.tables import Appeal
 from rules.workdays import add_workdays
 
 RAISED, DECIDED = "appeal.raised", "appeal.decided"
-EVENT_TYPES[RAISED] = "A merchant appeals against a decision of yours: a person has to look at it"
-EVENT_TYPES[DECIDED] = "An appeal of yours has been decided"
 _WITHOUT = frozenset({MemberKind.UNIT, MemberKind.DEPARTMENT})
 
 

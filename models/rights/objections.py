@@ -28,14 +28,13 @@ from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to
 from models.exits.requests import subject_record
 from models.listings import change_listing, records_by_id, records_of
 from models.members import Member
-from models.outbox import EVENT_TYPES, put
+from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.tables import Objection
 from models.subjects import current_version
 from rules.workdays import add_workdays
 
 RESULT = "objection.decided"
-EVENT_TYPES[RESULT] = "An objection about you has been decided"
 _RAISE = {MemberKind.MERCHANT: "merchant", MemberKind.CENTRE: "centre", MemberKind.UNIT: "unit"}
 
 
@@ -109,16 +108,10 @@ def take_step(work: Work, key: str, body: ObjectionAct) -> Objection:
     if row.state != "open":
         raise Conflict(f"This objection is '{row.state}'.")
     record = record_to_decide_on(work, row.listing_id)
-    match body:
-        case Extend():
-            _extend(work, row)
-        case Uphold():
-            row.decided_by = decider(work, record, body.decided_by)
-            row.corrected = _correct(work, row, record, body)
-            _decide(work, row, "upheld", body)
-        case Reject():
-            row.decided_by = decider(work, record, body.decided_by)
-            _decide(work, row, "rejected", body)
+    if isinstance(body, Extend):
+        _extend(work, row)
+    else:
+        _decide(work, row, record, body)
     work.session.flush()
     return row
 
@@ -134,9 +127,12 @@ def _extend(work: Work, row: Objection) -> None:
     row.provisional = row.provisional or later.provisional
 
 
-def _decide(work: Work, row: Objection, state: str, body: Uphold | Reject) -> None:
+def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -> None:
     """Takes the mark off, unless another objection is open, and tells the merchant that has access."""
-    row.state, row.decided_on = state, work.today
+    by = decider(work, record, body.decided_by)
+    corrected = _correct(work, row, record, body, by) if isinstance(body, Uphold) else []
+    row.state = "upheld" if isinstance(body, Uphold) else "rejected"
+    row.decided_on, row.decided_by, row.corrected = work.today, by, corrected
     row.document_number, row.reasons = body.document_number, body.reasons
     work.session.flush()
     for listing_id in {row.listing_id, *row.corrected}:
@@ -154,7 +150,7 @@ def _take_mark_off(work: Work, listing_id: str) -> None:
         change_listing(work.session, replace(record, disputed=False))
 
 
-def _correct(work: Work, row: Objection, record: Record, body: Uphold) -> list[str]:
+def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) -> list[str]:
     """The record, those of the merchant under the same document, and those named. Gives their ids."""
     known = {one.id: one for one in records_of(work.session, row.subject_id)}
     for index, listing_id in enumerate(body.correction.also):
@@ -167,7 +163,7 @@ def _correct(work: Work, row: Objection, record: Record, body: Uphold) -> list[s
     }
     spread = sorted({record.id, *same, *body.correction.also})
     for listing_id in spread:
-        _correct_one(work, known[listing_id], body, str(row.decided_by))
+        _correct_one(work, known[listing_id], body, by)
     return spread
 
 

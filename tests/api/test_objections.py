@@ -1,0 +1,106 @@
+"""Objections: the mark at once, the deadlines, and what upholding and rejecting do."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import BLACK, AssertProblem, World
+from tests.api.rights_world import Rights
+
+
+@pytest.fixture
+def rights(world: World) -> Rights:
+    return Rights(world)
+
+
+def objected(rights: Rights, listing_id: str) -> str:
+    row = rights.done("unit", "/v1/objections", listing_id=listing_id, statement="处罚已撤销")
+    return f"/v1/objections/{row['id']}/actions"
+
+
+def test_the_record_is_disputed_at_once_and_for_everybody(rights: Rights) -> None:
+    listing_id = rights.listing()
+    row = rights.done("unit", "/v1/objections", listing_id=listing_id, statement="处罚已撤销")
+    told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
+    assert [one["disputed"] for one in told["records"]] == [True]
+    assert "disputed" in [one["rule"] for one in told["reasons"]]
+    assert (row["check_due"], row["due"]) == ("2026-11-03", "2026-11-05")
+    kinds = [change["kind"] for change in rights.get("platform", "/v1/changes").json()["items"]]
+    assert kinds == ["changed"] or kinds == ["entered", "changed"]
+
+
+def test_rejected_takes_the_mark_off_and_says_why(rights: Rights, assert_problem: AssertProblem) -> None:
+    path = objected(rights, rights.listing())
+    assert rights.post("unit", path, action="reject", reasons="x").status_code == 403
+    row = rights.done("department", path, action="reject", reasons="与事实相符")
+    assert (row["state"], row["decided_by"]) == ("rejected", "惠城区市场监督管理局")
+    told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
+    assert [one["disputed"] for one in told["records"]] == [False]
+    assert_problem(rights.post("department", path, action="reject", reasons="x"), "conflict")
+    assert rights.done("unit", path, action="tell", on=rights.today(), how="邮寄")["told_how"] == "邮寄"
+
+
+def test_the_mark_stays_while_another_objection_is_open(rights: Rights) -> None:
+    listing_id = rights.listing()
+    first, second = objected(rights, listing_id), objected(rights, listing_id)
+    for path, disputed in ((first, True), (second, False)):
+        rights.done("department", path, action="reject", reasons="与事实相符")
+        told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
+        assert [one["disputed"] for one in told["records"]] == [disputed]
+
+
+def test_upheld_annuls_as_far_as_the_error_spread_and_tells_who_received_it(rights: Rights) -> None:
+    number = {"document_number": "惠城市监认〔2026〕9号"}
+    one, other = rights.listing(**number), rights.listing(list="ecommerce_watch", **number)
+    further, right = rights.listing(list="brushing_black"), rights.listing(document_number="惠城市监认〔2026〕10号")
+    assert rights.outcome() == "refuse"
+    rights.work()
+    correction = {"annul": True, "also": [further]}
+    row = rights.done("department", objected(rights, one), action="uphold", reasons="已撤销", correction=correction)
+    assert row["corrected"] == sorted([one, other, further])
+    told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
+    assert [record["id"] for record in told["records"]] == [right]
+    rights.work()
+    notices = rights.get("platform", "/v1/notices").json()["items"]
+    assert {notice["listing_id"] for notice in notices} == {one, other, further}
+    assert {notice["kind"] for notice in notices} == {"ended"}
+
+
+def test_upheld_corrects_and_tells_who_received_the_wrong_record(rights: Rights, assert_problem: AssertProblem) -> None:
+    listing_id = rights.listing()
+    assert rights.outcome() == "refuse"
+    path = objected(rights, listing_id)
+    step: dict[str, Any] = {"action": "uphold", "reasons": "程度有误"}
+    nothing = rights.post("department", path, **step, correction={})
+    assert_problem(nothing, "invalid_content", "/correction", "nothing_corrected")
+    rights.done("department", path, **step, correction={"severity": "minor"})
+    assert rights.outcome() == "watch"
+    rights.work()
+    [told] = rights.get("platform", "/v1/notices").json()["items"]
+    assert (told["listing_id"], told["kind"], told["ended_on"]) == (listing_id, "corrected", None)
+
+
+def test_another_merchants_record_is_not_corrected_beside_it(rights: Rights, assert_problem: AssertProblem) -> None:
+    path = objected(rights, rights.listing())
+    correction = {"annul": True, "also": ["lst_" + "0" * 32]}
+    refused = rights.post("department", path, action="uphold", reasons="x", correction=correction)
+    assert_problem(refused, "invalid_content", "/correction/also/0")
+
+
+def test_it_is_extended_once_and_never_beyond_the_longest_answer(rights: Rights, assert_problem: AssertProblem) -> None:
+    path = objected(rights, rights.listing())
+    row = rights.done("department", path, action="extend", basis="调卷")
+    assert date.fromisoformat(row["due"]) == date(2026, 11, 10)
+    assert_problem(rights.post("department", path, action="extend", basis="调卷"), "conflict")
+
+
+def test_members_raise_none_and_see_none(rights: Rights) -> None:
+    listing_id = rights.listing()
+    objected(rights, listing_id)
+    assert rights.get("platform", "/v1/objections").status_code == 403
+    assert rights.get("unit elsewhere", "/v1/objections").json()["items"] == []
+    assert rights.get("department elsewhere", "/v1/objections").json()["items"] == []
+    assert len(rights.get("department", "/v1/objections").json()["items"]) == 1
+    refused = rights.post("department", "/v1/objections", listing_id=listing_id, statement="x")
+    assert refused.status_code == 403

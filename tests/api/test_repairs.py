@@ -1,0 +1,87 @@
+"""Repairs: explained by list and date, registered where they belong elsewhere, decided here for internal lists."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huixin.core.vocabulary import Severity
+from tests.api.conftest import AssertProblem, World
+from tests.api.rights_world import Rights
+
+
+@pytest.fixture
+def rights(world: World) -> Rights:
+    return Rights(world)
+
+
+def application(rights: Rights, listing_id: str, **changes: Any) -> dict[str, Any]:
+    usual = {"listing_id": listing_id, "applied_on": rights.today(), "commitment": True, "performed": "已赔付"}
+    return usual | changes
+
+
+@pytest.mark.parametrize(
+    ("list_code", "severity", "route", "possible_from", "display_until"),
+    [
+        ("ecommerce_joint", "general", "credit_china", "2026-09-01", "2027-05-31"),
+        ("ecommerce_joint", "serious", "credit_china", "2027-06-01", "2029-05-31"),
+        ("ecommerce_joint", "minor", "credit_china", None, "2026-08-31"),
+        ("serious_violation", "serious", "market_supervision", "2027-06-01", "2029-05-31"),
+        ("ecommerce_black", "general", "internal", "2026-09-01", None),
+        ("red", "minor", None, None, None),
+    ],
+)
+def test_the_guide_says_where_and_when(
+    rights: Rights, list_code: str, severity: str, route: str, possible_from: str, display_until: str
+) -> None:
+    listing_id = rights.listing(list=list_code, severity=Severity(severity), decided_on=date(2026, 6, 1))
+    told = rights.get("unit", f"/v1/repairs/guide/{listing_id}").json()
+    assert (told["route"], told["possible_from"], told["display_until"]) == (route, possible_from, display_until)
+    assert bool(told["link"]) == (route in ("credit_china", "market_supervision"))
+    assert rights.get("platform", f"/v1/repairs/guide/{listing_id}").status_code == 403
+
+
+def test_elsewhere_its_number_is_registered_and_its_outcome_taken(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    listing_id = rights.listing(list="ecommerce_joint")
+    elsewhere = rights.post("unit", "/v1/repairs", **application(rights, listing_id))
+    assert_problem(elsewhere, "invalid_content", "/application_number", "applied_elsewhere")
+    row = rights.done("unit", "/v1/repairs", **application(rights, listing_id, application_number="XYZG-1"))
+    path = f"/v1/repairs/{row['id']}/actions"
+    assert row["due"] == "2026-11-11"
+    rights.done("centre", path, action="hand_down", unit="huicheng")
+    rights.done("unit", path, action="report", on=rights.today(), report="均已履行", performed=True)
+    grant = {"action": "grant", "on": rights.today(), "document_number": "修1号", "reasons": "条件齐备"}
+    assert rights.post("department", path, **grant).status_code == 403
+    done = rights.done("centre", path, **grant, decided_by="国家公共信用信息中心")
+    assert (done["state"], done["decided_by"]) == ("granted", "国家公共信用信息中心")
+    assert rights.outcome() == "clear"
+    kinds = {fact["kind"] for fact in rights.get("centre", f"/v1/ends/{listing_id}").json()["items"]}
+    assert kinds == {"display_ended", "measures_lifted"}
+
+
+def test_here_it_needs_commitment_time_and_a_check(rights: Rights, assert_problem: AssertProblem) -> None:
+    listing_id = rights.listing(decided_on=date(2026, 8, 3))
+    without = rights.post("unit", "/v1/repairs", **application(rights, listing_id, commitment=False))
+    assert_problem(without, "invalid_content", "/commitment")
+    early = rights.post("unit", "/v1/repairs", **application(rights, listing_id))
+    assert_problem(early, "invalid_content", "/applied_on", "too_early")
+    rights.world.pass_time(days=1)
+    path = f"/v1/repairs/{rights.done('unit', '/v1/repairs', **application(rights, listing_id))['id']}/actions"
+    grant = {"action": "grant", "on": rights.today(), "document_number": "修2号", "reasons": "条件齐备"}
+    assert_problem(rights.post("department", path, **grant), "conflict")
+    rights.done("centre", path, action="hand_down", unit="huicheng")
+    rights.done("unit", path, action="report", on=rights.today(), report="均已履行", performed=True)
+    assert rights.done("department", path, **grant)["state"] == "granted"
+    assert rights.outcome() == "clear"
+
+
+def test_refused_leaves_everything_as_it_is(rights: Rights, assert_problem: AssertProblem) -> None:
+    listing_id = rights.listing()
+    path = f"/v1/repairs/{rights.done('unit', '/v1/repairs', **application(rights, listing_id))['id']}/actions"
+    rights.done("department", path, action="refuse", on=rights.today(), reasons="尚未赔付")
+    assert rights.outcome() == "refuse"
+    again = {"action": "refuse", "on": rights.today(), "reasons": "x"}
+    assert_problem(rights.post("department", path, **again), "conflict")
+    assert rights.get("unit elsewhere", "/v1/repairs").json()["items"] == []
