@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -50,7 +51,8 @@ class FolderStore:
             aside.replace(path)
             _settle(path.parent)
         except OSError as error:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
             raise StoreUnavailable(f"The folder of attachments takes nothing: {error.strerror}.") from error
 
     def get(self, digest: str) -> bytes:

@@ -1,13 +1,15 @@
-"""One file that holds the whole state of an installation: both databases at one instant, and the keys they need.
+"""One file that holds the whole state of an installation: both databases at one instant, the keys they need, and the
+attachments they name.
 
-The archive (tar.gz, readable by its owner only) holds `manifest.json`, `keys/*.json` and, on SQLite, both database
-files. On PostgreSQL the databases are pg_dump's to copy; the archive then holds the keys, without which nothing that is
-sealed can be read.
+The archive (tar.gz, readable by its owner only) holds `manifest.json`, `keys/*.json`, `attachments/…` and, on SQLite,
+both database files. On PostgreSQL the databases are pg_dump's to copy; the archive then holds the keys, without which
+nothing that is sealed can be read. Attachments in a bucket are the bucket's to copy.
 """
 
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -20,12 +22,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from models.attachment_store import FOLDER as ATTACHMENTS
+from models.attachment_store import Damaged, whole
 from models.database import DATABASE_FILES, MAIN_FILE, Database
 from models.errors import Conflict, Invalid
 from models.keys import FOLDER, KeyRing
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+_ATTACHMENT = re.compile(rf"{ATTACHMENTS}/(?P<start>[0-9a-f]{{2}})/(?P=start)[0-9a-f]{{62}}")
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a database; it belongs to the file it was written for and to no other."""
 
@@ -54,6 +59,8 @@ def back_up(database: Database, home: Path, archive: Path, now: datetime) -> Bac
         with os.fdopen(descriptor, "wb") as stream, tempfile.TemporaryDirectory(dir=home) as folder:
             files = _copies(database, Path(folder)) if database.is_sqlite else []
             files += [(f"{FOLDER}/{path.name}", path) for path in sorted((home / FOLDER).glob("*.json"))]
+            # After the databases: bytes are stored before they are named, and never go.
+            files += _attachments(home)
             _write(stream, files, now)
             stream.flush()
             os.fsync(stream.fileno())
@@ -61,6 +68,11 @@ def back_up(database: Database, home: Path, archive: Path, now: datetime) -> Bac
         archive.unlink()
         raise
     return Backup(tuple(name for name, _ in files), database.is_sqlite)
+
+
+def _attachments(home: Path) -> list[tuple[str, Path]]:
+    found = ((path.relative_to(home).as_posix(), path) for path in sorted((home / ATTACHMENTS).glob("??/*")))
+    return [(name, path) for name, path in found if _ATTACHMENT.fullmatch(name)]
 
 
 def _copies(database: Database, folder: Path) -> list[tuple[str, Path]]:
@@ -137,18 +149,22 @@ def _unpack(archive: Path, folder: Path) -> list[str]:
                 _extract(tar, name, folder)
     except (tarfile.TarError, OSError, EOFError, KeyError, TypeError, ValueError) as error:
         raise BackupUnreadable(f"{archive.name} is not a whole backup: {error}") from error
-    for name in DATABASE_FILES:
-        if name in contents:
+    for name in contents:
+        if name in DATABASE_FILES:
             _verify(folder / name)
+        elif _ATTACHMENT.fullmatch(name):
+            _verify_attachment(folder / name)
     return contents
 
 
 def _extract(tar: tarfile.TarFile, name: str, folder: Path) -> None:
     folder_name, _, file_name = name.rpartition("/")
-    ours = name in DATABASE_FILES or (folder_name == FOLDER and Path(file_name).name == file_name)
+    is_key = folder_name == FOLDER and Path(file_name).name == file_name
+    ours = name in DATABASE_FILES or is_key or _ATTACHMENT.fullmatch(name) is not None
     source = tar.extractfile(name) if ours else None
     if source is None:
         raise BackupUnreadable(f"The backup holds {name}, which is none of ours.")
+    (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as target:
         shutil.copyfileobj(source, target)
@@ -168,8 +184,15 @@ def _verify(path: Path) -> None:
         raise BackupUnreadable(f"{path.name} in the backup is damaged: {verdict}")
 
 
+def _verify_attachment(path: Path) -> None:
+    try:
+        whole(path.name, path.read_bytes())
+    except Damaged as error:
+        raise BackupUnreadable(f"An attachment in the backup is damaged. {error}") from None
+
+
 def _replace(source: Path, target: Path) -> None:
-    target.parent.mkdir(exist_ok=True, mode=0o700)
+    target.parent.mkdir(exist_ok=True, parents=True, mode=0o700)
     if target.name in DATABASE_FILES:
         for suffix in BESIDE:
             Path(f"{target}{suffix}").unlink(missing_ok=True)

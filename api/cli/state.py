@@ -8,6 +8,7 @@ import typer
 
 from api.clock import Clock
 from api.settings import Settings
+from models.attachment_store import FOLDER as ATTACHMENTS
 from models.backup import Backup, back_up
 from models.backup import restore as restore_state
 from models.database import Database
@@ -58,7 +59,9 @@ def restore(
 
 
 def _say(what: str, file: Path, found: Backup) -> None:
-    typer.echo(f"{', '.join(found.contents)}: {what} {file}")
+    files = [name for name in found.contents if not name.startswith(f"{ATTACHMENTS}/")]
+    attached = len(found.contents) - len(files)
+    typer.echo(f"{', '.join(files)}{f' and {attached} attachments' if attached else ''}: {what} {file}")
     if not found.has_databases:
         typer.echo(ON_POSTGRESQL)
 

@@ -4,12 +4,14 @@ import io
 import json
 import tarfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
 
+from models.attachment_store import FolderStore
 from models.backup import BackupUnreadable, StateNotEmpty, back_up, restore
 from models.base import LOG, MAIN
 from models.database import Database
@@ -186,3 +188,31 @@ def test_a_damaged_archive_touches_nothing(archive: Path, tmp_path: Path, damage
         restore(bad, home)
     assert list(home.iterdir()) == []
     assert not list(tmp_path.glob("**/escape"))
+
+
+def _with_attachment(database: Database, tmp_path: Path) -> tuple[Path, str]:
+    content = b"%PDF-1.7 a report"
+    digest = sha256(content).hexdigest()
+    FolderStore(tmp_path / "home" / "attachments").put(digest, content)
+    (tmp_path / "home" / "attachments" / digest[:2] / f".{digest}.half").write_bytes(b"unfinished")
+    archive = tmp_path / "backup.tar.gz"
+    back_up(database, tmp_path / "home", archive, LONG_AGO)
+    return archive, digest
+
+
+def test_attachments_come_back_too(database: Database, tmp_path: Path) -> None:
+    archive, digest = _with_attachment(database, tmp_path)
+    restored = restore(archive, tmp_path / "restored")
+    held = [name for name in restored.contents if name.startswith("attachments/")]
+    assert held == [f"attachments/{digest[:2]}/{digest}"]
+    assert FolderStore(tmp_path / "restored" / "attachments").get(digest) == b"%PDF-1.7 a report"
+
+
+def test_a_damaged_attachment_is_found_before_anything_is_touched(database: Database, tmp_path: Path) -> None:
+    _, digest = _with_attachment(database, tmp_path)
+    (tmp_path / "home" / "attachments" / digest[:2] / digest).write_bytes(b"something else")
+    archive = tmp_path / "damaged.tar.gz"
+    back_up(database, tmp_path / "home", archive, LONG_AGO)
+    with pytest.raises(BackupUnreadable, match="attachment in the backup is damaged"):
+        restore(archive, tmp_path / "restored")
+    assert list((tmp_path / "restored").iterdir()) == []
