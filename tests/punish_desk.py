@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Rectification, Standing
 from huixin.types.prompt import PromptActionRequest, PromptDetail, PromptView
 from huixin.types.task import PunishmentTaskDetail, PunishmentTaskView, TaskActionRequest
 from models.caller import Caller
-from models.clauses import enter_standard_clauses
+from models.clauses import Clause, enter_standard_clauses
 from models.database import Database
 from models.listings import change_listing
 from models.members import add_member
@@ -26,6 +28,8 @@ from tests.factories import make_listing, make_subject
 CENTRE = Caller("", "centre", MemberKind.CENTRE, default_scopes(MemberKind.CENTRE))
 OVERDUE = {"rectification": Rectification.ORDERED, "due": date(2026, 6, 14)}
 """Since the day on which the desk opens."""
+IN_TIME = {"rectification": Rectification.ORDERED, "due": date(2026, 6, 15)}
+"""Until the end of that day."""
 CONFIRMED = {"list": "ecommerce_pushed", "standing": Standing.CONFIRMED}
 
 
@@ -65,6 +69,12 @@ class PunishDesk:
     def change(self, record: Record) -> Record:
         with self.database.write() as session:
             return change_listing(session, record)
+
+    def clause(self, measure: str = "entry_limit", who: Caller | None = None) -> str:
+        """Id of the clause that a member has for the measure."""
+        member_id = (who or self.member()).member_id
+        with self.database.read() as session:
+            return session.exec(select(Clause.id).where(Clause.member_id == member_id, Clause.measure == measure)).one()
 
     def pass_days(self, days: int = 1) -> None:
         self.now += timedelta(days=days)

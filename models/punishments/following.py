@@ -4,11 +4,12 @@ What changes is in the sequence: records, merchants, members' clauses. What a da
 overdue, a rule that begins. So a sweep goes through all merchants that have a record, a page at a time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
 from models.clauses import Clause
@@ -28,21 +29,34 @@ SPAN = 500
 """Sequence numbers that one run looks through."""
 PAGE = 500
 """Merchants that one run of the sweep looks at."""
+MOST = 4
+"""Merchants whose tasks and prompts one transaction touches: each may have some for every member."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """How far a run has come: all of the sequence up to `sequence`, and of the next number merchants up to `subject`.
+
+    In the sweep the number is always 0.
+    """
+
+    sequence: int
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one run found without holding up any writer. `subjects`: those whose tasks or prompts may be touched.
 
-    `start` and `end`: of the change sequence, or ids of merchants in the sweep. `more`: another run is due at once.
+    `more`: another run is due at once.
     """
 
     key: str
-    start: int | str
-    end: int | str
+    start: Place
+    end: Place
     more: bool
     subjects: tuple[str, ...]
-    day: date | None = None
+    day: date
 
 
 def cursor_of(session: Session) -> PunishmentCursor:
@@ -72,35 +86,63 @@ def look(session: Session, key: str, moment: Moment) -> Look:
     return _look_at_changes(session, moment) if key == CHANGES else _look_at_day(session, moment)
 
 
+def _place(cursor: PunishmentCursor, key: str, day: date) -> Place:
+    if key == CHANGES:
+        return Place(cursor.sequence, cursor.within)
+    return Place(0, cursor.swept_to if cursor.sweeping_on == day else "")
+
+
 def _look_at_changes(session: Session, moment: Moment) -> Look:
     # Read first: what is found may be newer than that, and is then found again.
     newest = current_sequence(session)
-    start = cursor_of(session).sequence
-    end = min(newest, start + SPAN)
-    return Look(CHANGES, start, end, end < newest, _concerned(session, _changed(session, start, end), moment))
+    start = _place(cursor_of(session), CHANGES, moment.today)
+    end = min(newest, start.sequence + SPAN)
+    places = _changed(session, start, end)
+    in_order = sorted(places[subject] for subject in _concerned(session, set(places), moment))
+    return _cut(CHANGES, start, Place(end, ""), end < newest, in_order, moment.today)
 
 
-def _changed(session: Session, start: int, end: int) -> set[str]:
-    """Merchants about whom something changed, and those of the prompts of members whose clauses did."""
-    listed = select(Listing.subject_id).join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
-    found = set(session.exec(listed.where(col(ListingVersion.seq_from) > start, col(ListingVersion.seq_from) <= end)))
-    of_subject = select(SubjectVersion.subject_id).where(
-        col(SubjectVersion.seq_from) > start, col(SubjectVersion.seq_from) <= end
+def _cut(key: str, start: Place, end: Place, more: bool, concerned: Sequence[Place], day: date) -> Look:
+    """No more than one transaction takes: the run ends with the last of them, and the next goes on after it."""
+    taken = tuple(place.subject for place in concerned[:MOST])
+    if len(concerned) > MOST:
+        return Look(key, start, concerned[MOST - 1], True, taken, day)
+    return Look(key, start, end, more, taken, day)
+
+
+def _changed(session: Session, start: Place, end: int) -> dict[str, Place]:
+    """Merchants about whom something changed, and those of the prompts of members whose clauses did, with the place at
+    which that first comes after the start."""
+    listed = (
+        select(Listing.subject_id, ListingVersion.seq_from)
+        .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
+        .where(col(ListingVersion.seq_from) > start.sequence, col(ListingVersion.seq_from) <= end)
     )
-    found |= set(session.exec(of_subject))
-    entered = col(Clause.seq_from).between(start + 1, end)
-    changed = select(Clause.member_id).where(or_(entered, col(Clause.seq_to).between(start + 1, end)))
-    return found | set(session.exec(select(Prompt.subject_id).where(col(Prompt.member_id).in_(changed)).distinct()))
+    of_subject = select(SubjectVersion.subject_id, SubjectVersion.seq_from).where(
+        col(SubjectVersion.seq_from) > start.sequence, col(SubjectVersion.seq_from) <= end
+    )
+    # whatever ends a clause closes its version, and another begins with the same number
+    of_clause = (
+        select(Prompt.subject_id, Clause.seq_from)
+        .join(Clause, col(Clause.member_id) == col(Prompt.member_id))
+        .where(col(Clause.seq_from) > start.sequence, col(Clause.seq_from) <= end)
+        .distinct()
+    )
+    first: dict[str, Place] = {}
+    for subject_id, sequence in chain(session.exec(listed), session.exec(of_subject), session.exec(of_clause)):
+        place = Place(sequence - 1, subject_id)
+        if place > start:
+            first[subject_id] = min(place, first.get(subject_id, place))
+    return first
 
 
 def _look_at_day(session: Session, moment: Moment) -> Look:
-    cursor = cursor_of(session)
-    start = cursor.swept_to if cursor.sweeping_on == moment.today else ""
-    listed = select(Listing.subject_id).where(col(Listing.subject_id) > start).distinct()
+    start = _place(cursor_of(session), SWEEP, moment.today)
+    listed = select(Listing.subject_id).where(col(Listing.subject_id) > start.subject).distinct()
     page = session.exec(listed.order_by(col(Listing.subject_id)).limit(PAGE)).all()
     more = len(page) == PAGE
-    end = page[-1] if more else ""
-    return Look(SWEEP, start, end, more, _concerned(session, set(page), moment), moment.today)
+    concerned = [Place(0, subject) for subject in _concerned(session, set(page), moment)]
+    return _cut(SWEEP, start, Place(0, page[-1] if more else ""), more, concerned, moment.today)
 
 
 def _concerned(session: Session, subject_ids: set[str], moment: Moment) -> tuple[str, ...]:
@@ -122,15 +164,14 @@ def follow(session: Session, found: Look, moment: Moment) -> bool:
     Where another run has moved on since, it does nothing and says that there is more.
     """
     cursor = session.exec(select(PunishmentCursor).with_for_update()).one()
-    at = cursor.sequence if found.key == CHANGES else cursor.swept_to if cursor.sweeping_on == found.day else ""
-    if at != found.start:
+    if _place(cursor, found.key, found.day) != found.start:
         return True
     for subject_id in found.subjects:
         sync_subject(session, subject_id, moment)
     if found.key == CHANGES:
-        cursor.sequence = int(found.end)
+        cursor.sequence, cursor.within = found.end.sequence, found.end.subject
     else:
-        cursor.sweeping_on, cursor.swept_to = found.day, str(found.end)
+        cursor.sweeping_on, cursor.swept_to = found.day, found.end.subject
         cursor.swept_on = cursor.swept_on if found.more else found.day
     session.flush()
     return found.more

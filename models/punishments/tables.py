@@ -103,6 +103,8 @@ class PunishmentCursor(MainTable, table=True):
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
     id: int = Field(default=1, primary_key=True)
     sequence: int = 0
+    within: str = Field(default="", max_length=40)
+    """Of the number after `sequence`, merchants up to this id are done."""
     swept_on: date | None = None
     """Day of the last sweep that came to its end."""
     sweeping_on: date | None = None

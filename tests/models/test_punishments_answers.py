@@ -11,7 +11,7 @@ from sqlmodel import select
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind
 from models.caller import Caller
-from models.clauses import Clause, end_clause
+from models.clauses import end_clause
 from models.database import Database
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.listings import end_listing
@@ -53,12 +53,6 @@ def task_of(desk: PunishDesk, measure: str = "interview") -> str:
     return found
 
 
-def clause_of(desk: PunishDesk, measure: str = "entry_limit", who: Caller | None = None) -> str:
-    member_id = (who or desk.member()).member_id
-    with desk.database.read() as session:
-        return session.exec(select(Clause.id).where(Clause.member_id == member_id, Clause.measure == measure)).one()
-
-
 def end(desk: PunishDesk, record: Record, kind: EndKind = EndKind.REMOVED) -> None:
     with desk.database.write() as session:
         end_listing(session, record.id, desk.moment.today, kind, "整改合格")
@@ -71,7 +65,7 @@ def test_a_member_says_that_it_applies_the_measure_hears_an_appeal_and_lifts_it(
     desk: PunishDesk, record: Record
 ) -> None:
     member, prompt_id = desk.member(), prompt_of(desk)
-    applied = desk.apply(member, prompt_id, clause_of(desk), published_at="https://p.example/118")
+    applied = desk.apply(member, prompt_id, desk.clause(), published_at="https://p.example/118")
     assert (applied.state, applied.answer and applied.answer.applied_on) == ("applied", TODAY)
     desk.answer(member, prompt_id, "appeal", on=str(TODAY), result="pending")
     appealed = desk.answer(member, prompt_id, "appeal", on=str(TODAY), result="upheld", result_on=str(TODAY))
@@ -98,8 +92,8 @@ def test_it_applies_nothing_without_a_clause_of_its_own_on_that_day(desk: Punish
     member, prompt_id, other = desk.member(), prompt_of(desk), desk.member(name="other")
     refused = {
         None: "clause_needed",
-        clause_of(desk, "promotion_limit"): "no_such_clause",
-        clause_of(desk, who=other): "no_such_clause",
+        desk.clause("promotion_limit"): "no_such_clause",
+        desk.clause(who=other): "no_such_clause",
         "cls_0": "no_such_clause",
     }
     for clause, code in refused.items():
@@ -107,11 +101,11 @@ def test_it_applies_nothing_without_a_clause_of_its_own_on_that_day(desk: Punish
             desk.apply(member, prompt_id, clause)
         assert wrong.value.faults[0].code == code
     with pytest.raises(Invalid):
-        desk.apply(member, prompt_id, clause_of(desk), applied_on="2018-12-31")
+        desk.apply(member, prompt_id, desk.clause(), applied_on="2018-12-31")
 
 
 def test_what_the_clause_carried_is_lifted_before_it_is_advice(desk: PunishDesk, record: Record) -> None:
-    member, prompt_id, clause = desk.member(), prompt_of(desk), clause_of(desk)
+    member, prompt_id, clause = desk.member(), prompt_of(desk), desk.clause()
     desk.apply(member, prompt_id, clause)
     with desk.database.write() as session:
         end_clause(session, member.member_id, clause, TODAY)
@@ -140,7 +134,7 @@ def test_what_the_state_does_not_take_is_refused(
 ) -> None:
     member, prompt_id = desk.member(), prompt_of(desk)
     if before == "apply":
-        desk.apply(member, prompt_id, clause_of(desk))
+        desk.apply(member, prompt_id, desk.clause())
     elif before is not None:
         desk.answer(member, prompt_id, before, why="非本平台商户")
     with pytest.raises(Conflict):
@@ -150,14 +144,14 @@ def test_what_the_state_does_not_take_is_refused(
 def test_what_is_reported_has_happened_and_names_no_person_by_a_number(desk: PunishDesk, record: Record) -> None:
     member, prompt_id = desk.member(), prompt_of(desk)
     with pytest.raises(Invalid) as future:
-        desk.apply(member, prompt_id, clause_of(desk), merchant_notified_on="2026-06-16")
+        desk.apply(member, prompt_id, desk.clause(), merchant_notified_on="2026-06-16")
     assert [(fault.pointer, fault.code) for fault in future.value.faults] == [
         ("/merchant_notified_on", "in_the_future")
     ]
     with pytest.raises(Invalid) as personal:
         desk.answer(member, prompt_id, "do_not_apply", why=f"店主 {RESIDENT_ID}")
     assert personal.value.faults[0].pointer == "/why"
-    desk.apply(member, prompt_id, clause_of(desk))
+    desk.apply(member, prompt_id, desk.clause())
     for result, day in (("upheld", None), ("pending", "2026-06-15"), ("rejected", "2026-06-13")):
         with pytest.raises(Invalid):
             desk.answer(member, prompt_id, "appeal", on="2026-06-14", result=result, result_on=day)
@@ -190,7 +184,7 @@ def test_of_a_record_that_has_ended_a_member_keeps_the_measure_and_its_own_words
     desk: PunishDesk, record: Record
 ) -> None:
     member, prompt_id = desk.member(), prompt_of(desk)
-    about = desk.apply(member, prompt_id, clause_of(desk)).about
+    about = desk.apply(member, prompt_id, desk.clause()).about
     assert about is not None
     end(desk, record)
     told = desk.prompt(member, prompt_id)
@@ -205,7 +199,7 @@ def test_of_a_record_that_has_ended_a_member_keeps_the_measure_and_its_own_words
     assert desk.prompts(member, subject_id=about.subject_id) == [], "nor can it be found out by asking"
     assert desk.prompts(CENTRE, subject_id=about.subject_id)[0].about is not None
     with pytest.raises(Conflict):
-        desk.apply(member, prompt_id, clause_of(desk))
+        desk.apply(member, prompt_id, desk.clause())
     assert desk.answer(member, prompt_id, "lift", on=str(TODAY)).state == "lifted"
     assert desk.prompt(member, prompt_id).about is None
 

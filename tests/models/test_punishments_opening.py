@@ -27,10 +27,9 @@ from models.punishments.tables import PunishmentEvent
 from models.subjects import SubjectContent, enter_subject, subject_of
 from rules.ruleset import RuleSet
 from tests.factories import make_listing, make_person
-from tests.punish_desk import CENTRE, CONFIRMED, OVERDUE, PunishDesk
+from tests.punish_desk import CENTRE, CONFIRMED, IN_TIME, OVERDUE, PunishDesk
 
 TODAY = date(2026, 6, 15)
-IN_TIME = {"rectification": Rectification.ORDERED, "due": TODAY}
 INCOMPLETE = {"rectification": Rectification.INCOMPLETE}
 
 

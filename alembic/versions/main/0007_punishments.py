@@ -17,7 +17,7 @@ BINDING = "binding = 'statutory' OR binding = 'by_own_clause' OR binding = 'advi
 
 def upgrade() -> None:
     _cursor()
-    op.execute("INSERT INTO punishment_cursor (id, sequence, swept_to) VALUES (1, 0, '')")
+    op.execute("INSERT INTO punishment_cursor (id, sequence, within, swept_to) VALUES (1, 0, '', '')")
     _prompt()
     _task()
     _event()
@@ -33,6 +33,7 @@ def _cursor() -> None:
         "punishment_cursor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("within", sa.String(length=40), nullable=False),
         sa.Column("swept_on", sa.Date(), nullable=True),
         sa.Column("sweeping_on", sa.Date(), nullable=True),
         sa.Column("swept_to", sa.String(length=40), nullable=False),
