@@ -9,6 +9,16 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx
 
 from huixin import operations
+from huixin.async_rights import (
+    AsyncAppeals,
+    AsyncExits,
+    AsyncMerchants,
+    AsyncNotices,
+    AsyncObjections,
+    AsyncRecognitions,
+    AsyncRepairs,
+)
+from huixin.attachments import AsyncAttachments
 from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
@@ -33,6 +43,7 @@ from huixin.types import (
     WebhookSecret,
     WebhookView,
 )
+from huixin.upstream import AsyncUpstream
 
 T = TypeVar("T")
 
@@ -67,10 +78,19 @@ class AsyncClient:
         self.webhooks = AsyncWebhooks(self)
         self.clauses = AsyncClauses(self)
         self.imports = AsyncImports(self)
+        self.upstream = AsyncUpstream(self)
+        self.attachments = AsyncAttachments(self)
         self.cases = AsyncCases(self)
         self.liaisons = AsyncLiaisons(self)
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
+        self.recognitions = AsyncRecognitions(self)
+        self.exits = AsyncExits(self)
+        self.notices = AsyncNotices(self)
+        self.objections = AsyncObjections(self)
+        self.repairs = AsyncRepairs(self)
+        self.appeals = AsyncAppeals(self)
+        self.merchants = AsyncMerchants(self)
 
     async def check(
         self,

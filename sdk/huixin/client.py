@@ -10,12 +10,14 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx
 
 from huixin import operations
+from huixin.attachments import Attachments
 from huixin.cases import Cases, Liaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
 from huixin.retries import RetryPolicy
+from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs
 from huixin.types import (
     Answer,
     BatchItem,
@@ -34,6 +36,7 @@ from huixin.types import (
     WebhookSecret,
     WebhookView,
 )
+from huixin.upstream import Upstream
 
 T = TypeVar("T")
 
@@ -74,10 +77,19 @@ class Client:
         self.webhooks = Webhooks(self)
         self.clauses = Clauses(self)
         self.imports = Imports(self)
+        self.upstream = Upstream(self)
+        self.attachments = Attachments(self)
         self.cases = Cases(self)
         self.liaisons = Liaisons(self)
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
+        self.recognitions = Recognitions(self)
+        self.exits = Exits(self)
+        self.notices = Notices(self)
+        self.objections = Objections(self)
+        self.repairs = Repairs(self)
+        self.appeals = Appeals(self)
+        self.merchants = Merchants(self)
 
     def check(
         self,

@@ -28,10 +28,19 @@ PARTS = (
     "webhooks",
     "clauses",
     "imports",
+    "upstream",
+    "attachments",
     "cases",
     "liaisons",
     "tasks",
     "prompts",
+    "recognitions",
+    "exits",
+    "notices",
+    "objections",
+    "repairs",
+    "appeals",
+    "merchants",
 )
 
 

@@ -1,0 +1,88 @@
+"""What the service can be asked about recognitions, exits and the subject's rights; `rights` drives these flows."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from huixin.errors import UnexpectedAnswer
+from huixin.flows import Flow, Send, Session, ask
+from huixin.operations import Many, _post, _present, _segment
+from huixin.types import (
+    AppealPage,
+    AppealView,
+    ExitPage,
+    ExitView,
+    NoticePage,
+    NoticeView,
+    ObjectionPage,
+    ObjectionView,
+    RecognitionPage,
+    RecognitionView,
+    RepairPage,
+    RepairView,
+)
+
+View = TypeVar("View", bound=BaseModel)
+Told = TypeVar("Told", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept(Generic[View]):
+    """Where a concept lives, and what its rows and pages are."""
+
+    path: str
+    view: type[View]
+    page: type[Any]
+
+
+RECOGNITIONS = Concept("/v1/recognitions", RecognitionView, RecognitionPage)
+EXITS = Concept("/v1/exits", ExitView, ExitPage)
+NOTICES = Concept("/v1/notices", NoticeView, NoticePage)
+OBJECTIONS = Concept("/v1/objections", ObjectionView, ObjectionPage)
+REPAIRS = Concept("/v1/repairs", RepairView, RepairPage)
+APPEALS = Concept("/v1/appeals", AppealView, AppealPage)
+
+
+def rows(session: Session, concept: Concept[View], filters: dict[str, Any]) -> Many[View]:
+    """Newest first, page after page; a flow is made when the one before has told where it ended."""
+    present = _present(filters).items()
+    params = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in present}
+    yield _page(session, concept, params)
+    while "after" in params:
+        yield _page(session, concept, params)
+
+
+def _page(session: Session, concept: Concept[View], params: dict[str, str]) -> Flow[list[View]]:
+    asked = params.get("after")
+    page = yield from ask(session, Send("GET", concept.path, params=dict(params)), concept.page)
+    params.pop("after", None)
+    if page.next is not None:
+        if page.next == asked:
+            raise UnexpectedAnswer(f"The service gave the same place to go on twice: {asked}.")
+        params["after"] = page.next
+    found: list[View] = page.items
+    return found
+
+
+def row(session: Session, concept: Concept[View], key: str) -> Flow[View]:
+    return ask(session, Send("GET", f"{concept.path}/{_segment(key)}"), concept.view)
+
+
+def begin(session: Session, concept: Concept[View], request: BaseModel) -> Flow[View]:
+    """Sent once: a second time would be a second one."""
+    return ask(session, _post(concept.path, request, repeatable=False), concept.view)
+
+
+def act(session: Session, concept: Concept[View], key: str, action: BaseModel, step: str = "actions") -> Flow[View]:
+    """Sent once: a second time it would no longer follow."""
+    request = _post(f"{concept.path}/{_segment(key)}/{step}", action, repeatable=False)
+    return ask(session, request, concept.view)
+
+
+def get(session: Session, path: tuple[str, ...], kind: type[Told]) -> Flow[Told]:
+    return ask(session, Send("GET", "/v1/" + "/".join(_segment(part) for part in path)), kind)
+
+
+def post(session: Session, path: str, request: BaseModel, kind: type[Told]) -> Flow[Told]:
+    return ask(session, _post(path, request, repeatable=False), kind)

@@ -1,0 +1,197 @@
+"""Recognitions, exits and the subject's rights as parts of the client that waits, over the same flows."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from huixin import right_operations as operations
+from huixin.types import (
+    Acknowledgement,
+    AppealRequest,
+    AppealResult,
+    AppealView,
+    CodeRequest,
+    EndList,
+    EndRequest,
+    EndView,
+    ExitRequest,
+    ExitView,
+    MerchantPage,
+    NewCode,
+    NoticeOfRecognition,
+    NoticeView,
+    ObjectionRequest,
+    ObjectionView,
+    PrintableView,
+    RecognitionView,
+    RepairGuide,
+    RepairRequest,
+    RepairView,
+    WithdrawalRequest,
+)
+from huixin.types.exit import ExitAct
+from huixin.types.objection import ObjectionAct
+from huixin.types.recognition import RecognitionAct, RecognitionDocument
+from huixin.types.repair import RepairAct
+
+if TYPE_CHECKING:
+    from huixin.client import Client
+
+
+class _Part:
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._session = client._session
+
+
+class Recognitions(_Part):
+    """`client.recognitions`: how a department puts somebody on a list."""
+
+    def iter(self, *, limit: int | None = None) -> Iterator[RecognitionView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.RECOGNITIONS, {"limit": limit}))
+
+    def get(self, key: str) -> RecognitionView:
+        """One of them."""
+        return self._client.run(operations.row(self._session, operations.RECOGNITIONS, key))
+
+    def add(self, request: NoticeOfRecognition) -> RecognitionView:
+        """Give notice of a recognition."""
+        return self._client.run(operations.begin(self._session, operations.RECOGNITIONS, request))
+
+    def act(self, key: str, action: RecognitionAct) -> RecognitionView:
+        """Take its next step: `act(id, Serve(on=date.today(), mode="direct", proof="…"))`."""
+        return self._client.run(operations.act(self._session, operations.RECOGNITIONS, key, action))
+
+    def document(self, key: str, document: RecognitionDocument) -> PrintableView:
+        """One of its documents, to print."""
+        return self._client.run(
+            operations.get(self._session, ("recognitions", key, "documents", document), PrintableView)
+        )
+
+
+class Exits(_Part):
+    """`client.exits`: removals that are asked for, and the four ends of a record."""
+
+    def iter(self, *, limit: int | None = None) -> Iterator[ExitView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.EXITS, {"limit": limit}))
+
+    def get(self, key: str) -> ExitView:
+        """One of them."""
+        return self._client.run(operations.row(self._session, operations.EXITS, key))
+
+    def add(self, request: ExitRequest) -> ExitView:
+        """Ask for the removal of a record."""
+        return self._client.run(operations.begin(self._session, operations.EXITS, request))
+
+    def act(self, key: str, action: ExitAct) -> ExitView:
+        """Take its next step: `act(id, SendToRecogniser(on=date.today()))`."""
+        return self._client.run(operations.act(self._session, operations.EXITS, key, action))
+
+    def ends(self, listing_id: str) -> EndList:
+        """The ends of a record, for its recogniser and the centre."""
+        return self._client.run(operations.get(self._session, ("ends", listing_id), EndList))
+
+    def end(self, request: EndRequest) -> EndView:
+        """Record one of the four ends of a record."""
+        return self._client.run(operations.post(self._session, "/v1/ends", request, EndView))
+
+    def withdraw(self, listing_id: str, reason: str) -> EndView:
+        """Take a wrong publication back, in one step."""
+        return self._client.run(
+            operations.post(
+                self._session, "/v1/ends/withdrawals", WithdrawalRequest(listing_id=listing_id, reason=reason), EndView
+            )
+        )
+
+
+class Notices(_Part):
+    """`client.notices`: that a record which the member received is no longer to be used."""
+
+    def iter(self, *, acknowledged: bool | None = None, limit: int | None = None) -> Iterator[NoticeView]:
+        """The member's own, newest first, page after page; the centre's are those of all."""
+        return self._client.each(
+            operations.rows(self._session, operations.NOTICES, {"acknowledged": acknowledged, "limit": limit})
+        )
+
+    def acknowledge(self, key: str, *, by: str) -> NoticeView:
+        """Say who saw to it that the record is used no more."""
+        return self._client.run(
+            operations.act(self._session, operations.NOTICES, key, Acknowledgement(by=by), "acknowledgement")
+        )
+
+
+class Objections(_Part):
+    """`client.objections`: the merchant says that a record is wrong."""
+
+    def iter(self, *, limit: int | None = None) -> Iterator[ObjectionView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.OBJECTIONS, {"limit": limit}))
+
+    def get(self, key: str) -> ObjectionView:
+        """One of them."""
+        return self._client.run(operations.row(self._session, operations.OBJECTIONS, key))
+
+    def add(self, request: ObjectionRequest) -> ObjectionView:
+        """Raise one: the record is disputed from then on."""
+        return self._client.run(operations.begin(self._session, operations.OBJECTIONS, request))
+
+    def act(self, key: str, action: ObjectionAct) -> ObjectionView:
+        """Extend, uphold, reject, or say that the merchant was told."""
+        return self._client.run(operations.act(self._session, operations.OBJECTIONS, key, action))
+
+
+class Repairs(_Part):
+    """`client.repairs`: how a record is repaired, and what came of it."""
+
+    def iter(self, *, limit: int | None = None) -> Iterator[RepairView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.REPAIRS, {"limit": limit}))
+
+    def get(self, key: str) -> RepairView:
+        """One of them."""
+        return self._client.run(operations.row(self._session, operations.REPAIRS, key))
+
+    def add(self, request: RepairRequest) -> RepairView:
+        """Apply for repair, or register an application made elsewhere."""
+        return self._client.run(operations.begin(self._session, operations.REPAIRS, request))
+
+    def act(self, key: str, action: RepairAct) -> RepairView:
+        """Hand down, report, grant or refuse."""
+        return self._client.run(operations.act(self._session, operations.REPAIRS, key, action))
+
+    def guide(self, listing_id: str) -> RepairGuide:
+        """Where a record is repaired, and from when."""
+        return self._client.run(operations.get(self._session, ("repairs", "guide", listing_id), RepairGuide))
+
+
+class Appeals(_Part):
+    """`client.appeals`: a person looks at a decision again."""
+
+    def iter(self, *, limit: int | None = None) -> Iterator[AppealView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.APPEALS, {"limit": limit}))
+
+    def get(self, key: str) -> AppealView:
+        """One of them."""
+        return self._client.run(operations.row(self._session, operations.APPEALS, key))
+
+    def add(self, request: AppealRequest) -> AppealView:
+        """Appeal against a decision."""
+        return self._client.run(operations.begin(self._session, operations.APPEALS, request))
+
+    def decide(self, key: str, result: AppealResult) -> AppealView:
+        """Say what the person who looked at it came to."""
+        return self._client.run(operations.act(self._session, operations.APPEALS, key, result, "result"))
+
+
+class Merchants(_Part):
+    """`client.merchants`: proof of who a merchant is, and its own page."""
+
+    def give_code(self, request: CodeRequest) -> NewCode:
+        """A one-time code, for a letter or at the counter."""
+        return self._client.run(operations.post(self._session, "/v1/merchants/codes", request, NewCode))
+
+    def page(self) -> MerchantPage:
+        """What stands against the merchant that asks."""
+        return self._client.run(operations.get(self._session, ("merchant",), MerchantPage))

@@ -1,0 +1,134 @@
+"""Recognitions, exits and the subject's rights through both clients of the SDK, against the real application."""
+
+import asyncio
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+from huixin import AsyncClient, Client
+from huixin.core.vocabulary import EndKind
+from huixin.types import (
+    AppealRequest,
+    AppealResult,
+    CodeRequest,
+    EndRequest,
+    ExitRequest,
+    NoticeOfRecognition,
+    ObjectionRequest,
+    RepairRequest,
+)
+from huixin.types.case_actions import Evidence
+from huixin.types.exit import GiveOpinion
+from huixin.types.objection import Reject
+from huixin.types.recognition import RecordStatement
+from huixin.types.repair import HandDown
+from tests.api.conftest import BLACK, NAME, World
+from tests.api.rights_world import Rights
+
+URL = "http://testserver"
+TODAY = date(2026, 11, 2)
+Ask = Callable[[str, Callable[[Any], Any]], Any]
+
+
+@pytest.fixture
+def rights(world: World) -> Rights:
+    return Rights(world)
+
+
+@pytest.fixture(params=["waits", "awaits"])
+def ask(request: pytest.FixtureRequest, rights: Rights) -> Ask:
+    def waiting(who: str, question: Callable[[Any], Any]) -> Any:
+        rights.headers(who)
+        login = rights.world.members[who]
+        found = question(Client(URL, login.client_id, login.client_secret, http=rights.world.client))
+        return list(found) if inspect.isgenerator(found) else found
+
+    def awaiting(who: str, question: Callable[[Any], Any]) -> Any:
+        rights.headers(who)
+        login = rights.world.members[who]
+
+        async def answered() -> Any:
+            transport = httpx.ASGITransport(app=rights.world.client.app)
+            async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
+                found = question(AsyncClient(URL, login.client_id, login.client_secret, http=http))
+                return [row async for row in found] if inspect.isasyncgen(found) else await found
+
+        return asyncio.run(answered())
+
+    return waiting if request.param == "waits" else awaiting
+
+
+EVIDENCE = (Evidence(kind="on_site_record", description="现场检查笔录"),)
+
+
+def test_a_recognition(ask: Ask) -> None:
+    notice = NoticeOfRecognition(
+        list="ecommerce_black",
+        uscc=BLACK,
+        name=NAME,
+        notice_number="告1号",
+        noticed_on=TODAY,
+        facts="销售假冒商品",
+        grounds="电子商务法第十三条",
+    )
+    row = ask("department", lambda client: client.recognitions.add(notice))
+    ask("department", lambda client: client.recognitions.act(row.id, RecordStatement(on=TODAY, statement="不申辩")))
+    assert ask("department", lambda client: client.recognitions.get(row.id)).statement == "不申辩"
+    assert [one.id for one in ask("centre", lambda client: client.recognitions.iter(limit=1))] == [row.id]
+    assert ask("unit", lambda client: client.recognitions.document(row.id, "notice")).number == "告1号"
+
+
+def test_exits_ends_and_notices(ask: Ask, rights: Rights) -> None:
+    first, second = rights.listing(), rights.listing()
+    rights.outcome()
+    wanted = [ExitRequest(listing_id=one, reasons="已整改", evidence=EVIDENCE) for one in (first, second)]
+    rows = [ask("unit", lambda client, one=one: client.exits.add(one)) for one in wanted]
+    ask("unit", lambda client: client.exits.act(rows[0].id, GiveOpinion(opinion="同意")))
+    assert ask("unit", lambda client: client.exits.get(rows[0].id)).opinion == "同意"
+    listed = ask("unit", lambda client: client.exits.iter(limit=1))
+    assert {one.id for one in listed} == {one.id for one in rows}
+    end = EndRequest(
+        listing_id=first,
+        kind=EndKind.REMOVED,
+        on=TODAY,
+        reason="已改正",
+        document_number="移1号",
+        document_on=TODAY,
+    )
+    fact = ask("department", lambda client: client.exits.end(end))
+    assert ask("centre", lambda client: client.exits.ends(first)).items == [fact]
+    assert ask("centre", lambda client: client.exits.withdraw(second, "误发布")).kind is EndKind.ANNULLED
+    rights.work()
+    notices = ask("platform", lambda client: client.notices.iter(acknowledged=False, limit=1))
+    assert {notice.listing_id for notice in notices} == {first, second}
+    assert ask("platform", lambda client: client.notices.acknowledge(notices[0].id, by="风控-3")).acknowledged_at
+
+
+def test_the_subjects_rights(ask: Ask, rights: Rights) -> None:
+    listing_id = rights.listing()
+    decision = ask("platform", lambda client: client.check(BLACK, scene="promotion"))
+    wrong = ObjectionRequest(listing_id=listing_id, statement="有误")
+    objection = ask("unit", lambda client: client.objections.add(wrong))
+    ask("department", lambda client: client.objections.act(objection.id, Reject(reasons="属实")))
+    assert ask("unit", lambda client: client.objections.get(objection.id)).state == "rejected"
+    assert len(ask("centre", lambda client: client.objections.iter())) == 1
+    assert ask("unit", lambda client: client.repairs.guide(listing_id)).route == "internal"
+    apply = RepairRequest(listing_id=listing_id, applied_on=TODAY, commitment=True, performed="已赔付")
+    repair = ask("unit", lambda client: client.repairs.add(apply))
+    ask("centre", lambda client: client.repairs.act(repair.id, HandDown(unit="huicheng")))
+    assert ask("unit", lambda client: client.repairs.get(repair.id)).check_unit == "huicheng"
+    assert len(ask("centre", lambda client: client.repairs.iter())) == 1
+    appealed = AppealRequest(decision_id=decision.decision_id, statement="请人工复核")
+    appeal = ask("platform", lambda client: client.appeals.add(appealed))
+    result = AppealResult(outcome="rejected", by="风控-3", reasons="维持")
+    ask("platform", lambda client: client.appeals.decide(appeal.id, result))
+    assert ask("platform", lambda client: client.appeals.get(appeal.id)).by == "风控-3"
+    assert len(ask("centre", lambda client: client.appeals.iter())) == 1
+    letter = CodeRequest(uscc=BLACK, channel="post", address="惠州市惠城区江北1号")
+    assert len(ask("centre", lambda client: client.merchants.give_code(letter)).code) == 19
+    with pytest.raises(Exception, match="missing_scope"):
+        ask("platform", lambda client: client.merchants.page())
