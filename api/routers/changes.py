@@ -35,8 +35,8 @@ def read_changes(query: Annotated[ChangeQuery, Query()], caller: CanReadFeed, co
     A day that passes changes nothing here: the dates inside the records say what will be.
     """
     today = context.today()
-    eyes = Eyes(caller, caller.kind, context.ruleset.catalogue, today)
     with context.database.read() as session:
+        eyes = Eyes(caller, caller.kind, context.ruleset.catalogue, today, session)
         page = read_feed(session, eyes, after=query.after, limit=query.limit)
     labels = context.ruleset.catalogue.labels
     return ChangePage(

@@ -43,9 +43,8 @@ def read_listings(query: Annotated[ListingQuery, Query()], caller: CanReadListin
     question = f"listings:{caller.member_id}:{query.list or ''}"
     after = None if query.cursor is None else position_of(context.keys, query.cursor, question)
     with context.database.read() as session:
-        page, end = seen_listings(
-            session, Eyes(caller, caller.kind, catalogue, today), list_code=query.list, after=after, limit=query.limit
-        )
+        eyes = Eyes(caller, caller.kind, catalogue, today, session)
+        page, end = seen_listings(session, eyes, list_code=query.list, after=after, limit=query.limit)
     labels = catalogue.labels
     return ListingPage(
         items=[

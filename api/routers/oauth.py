@@ -1,6 +1,7 @@
 """Tokens: client credentials in, ES256 JWT out."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Header, Response
@@ -86,7 +87,7 @@ def _cut_down(caller: Caller, scope: str | None) -> Caller:
     beyond = ", ".join(sorted(wanted - caller.scopes))
     if beyond:
         raise ProblemError("invalid_scope", f"The credential does not have: {beyond}.")
-    return Caller(caller.member_id, caller.name, caller.kind, wanted)
+    return replace(caller, scopes=wanted)
 
 
 @router.get(

@@ -32,7 +32,7 @@ def read_subject(
     code = _code(uscc)
     today, catalogue = context.today(), context.ruleset.catalogue
     with context.database.read() as session:
-        found = seen_subject(session, code, Eyes(caller, caller.kind, catalogue, today))
+        found = seen_subject(session, code, Eyes(caller, caller.kind, catalogue, today, session))
         as_of = AsOf(date=today, sequence=current_sequence(session), ruleset=context.ruleset.digest)
     labels = catalogue.labels
     return SubjectView(

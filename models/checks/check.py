@@ -54,7 +54,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     """
     catalogue = context.ruleset.catalogue
     question = understand(request, caller, catalogue, context.today)
-    found = identify(session, question, Eyes(caller, question.actor, catalogue, context.today), context.keys)
+    found = identify(session, question, Eyes(caller, question.actor, catalogue, context.today, session), context.keys)
     as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=context.ruleset.digest)
     causes = _causes(catalogue.labels, found)
     replied = answer(

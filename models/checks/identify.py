@@ -13,16 +13,21 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, SubjectKind
 from huixin.types import Candidate, Identity
 from models.caller import Caller
+from models.cases import seen as cases
+from models.cases.seen import SEES_ALL
+from models.cases.tables import Case
 from models.checks.question import Question
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
 from models.listings import records_of, records_of_many
 from models.name_search import search_names
+from models.recognitions import bodies as recognitions
+from models.recognitions.tables import Recognition
 from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
 from rules.catalogue import Catalogue
-from rules.visibility import has_ended, visible
+from rules.visibility import has_ended, has_standing, visible
 
 MOST_CANDIDATES = 10
 SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
@@ -37,13 +42,27 @@ class Eyes:
     actor: MemberKind
     catalogue: Catalogue
     today: date
+    session: Session
 
     def see(self, record: Record) -> bool:
-        """Whether the caller may see it: as the kind it asks as, and never an ended one unless it keeps the lists."""
+        """Whether the caller may see it: as the kind it asks as, never an ended one unless it keeps the lists, and
+        what is not yet a listing only where the caller handles its case or decides on it."""
         if self.caller.kind not in SEES_ENDED and has_ended(record, self.today):
             return False
         inside = self.caller.member_id if self.actor is self.caller.kind else None
-        return visible(record, self.catalogue, self.actor, inside, self.today)
+        if not visible(record, self.catalogue, self.actor, inside, self.today):
+            return False
+        return has_standing(record, self.today) or self._handles(record.id)
+
+    def _handles(self, listing_id: str) -> bool:
+        if self.caller.kind in SEES_ALL:
+            return True
+        own_case = select(Case.id).where(Case.listing_id == listing_id, cases.seen_by(self.caller))
+        own_decision = select(Recognition.id).where(
+            Recognition.listing_id == listing_id, recognitions.seen_by(self.caller)
+        )
+        asked = self.session.exec
+        return asked(own_case).first() is not None or asked(own_decision).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

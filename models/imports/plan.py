@@ -16,6 +16,12 @@ ABSENT = "不再列于全量名单 (no longer in the full list)"
 """End reason of a record that a full file no longer names; only a later full file takes it back."""
 
 
+_OF_THE_CASE = (
+    "standing", "rectification", "due", "severity", "problem_types", "brushing_form", "disputed", "relief",
+)  # fmt: skip
+"""What verification and rectification have established; the push of the same name again does not undo it."""
+
+
 class NewSubject(NamedTuple):
     id: str
     entry: Entry
@@ -80,6 +86,14 @@ class Plan:
     renames: list[Rename] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+
+    def ended(self) -> list[str]:
+        """Ids of the records that end."""
+        return [
+            change.known.id
+            for change in self.changes
+            if change.content.ended_on and change.known.version and change.known.version["ended_on"] is None
+        ]
 
 
 @dataclass(slots=True)
@@ -157,7 +171,8 @@ class Planner:
         version = listing.version
         assert version is not None  # noqa: S101 (a record of this very chunk counts as the same)
         stored = stored_content(version)
-        kept = {name: getattr(stored, name) for name in entry.unset}
+        established = _OF_THE_CASE if stored.standing == Standing.CONFIRMED and "standing" in entry.unset else ()
+        kept = {name: getattr(stored, name) for name in (*entry.unset, *established)}
         content = entry.content._replace(**kept)
         self._rename(entry, subject)
         self.plan.changes.append(ListingChange(listing, content, entry.digest, self.plan.steps))

@@ -14,6 +14,7 @@ from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
+from models.cases.closing import close_ended
 from models.cases.opening import open_cases
 from models.database import Database
 from models.errors import Conflict, Fault, Invalid
@@ -200,12 +201,14 @@ class _Run:
         _hold_sequence(session)
         plan = _plan(session, job, chunk)
         apply_plan(session, plan, job.list, self.id)
-        self._open_cases(session, plan)
+        self._follow_in_cases(session, plan)
         self._write_issues(session, chunk.rejected, chunk.warnings + plan.warnings)
         _set_counts(job, plan.counts)
         job.cursor = chunk.stop
 
-    def _open_cases(self, session: Session, plan: Plan) -> None:
+    def _follow_in_cases(self, session: Session, plan: Plan) -> None:
+        if ended := plan.ended():
+            close_ended(session, ended, self.now)
         places = {
             new.id: Place(*new.entry.place) for new in plan.listings if new.entry.content.standing == Standing.LEAD
         }
@@ -243,6 +246,7 @@ class _Run:
             _hold_sequence(session)
             plan = plan_exits(full.still_open(session, listing_ids), self.today)
             apply_plan(session, plan, job.list, self.id)
+            self._follow_in_cases(session, plan)
             _set_counts(job, plan.counts)
 
     def finish(self, state: str, now: datetime) -> ImportReport:

@@ -45,10 +45,10 @@ class Body:
         return "/".join((self.unit or "?", self.department or f"?{self.named or ''}"))
 
 
-def eyes_as(member: Member | None, kind: MemberKind, catalogue: Catalogue, today: date) -> Eyes:
+def eyes_as(session: Session, member: Member | None, kind: MemberKind, catalogue: Catalogue, today: date) -> Eyes:
     """Of one member, or of any department."""
     caller = Caller("" if member is None else member.id, "", kind, frozenset())
-    return Eyes(caller, kind, catalogue, today)
+    return Eyes(caller, kind, catalogue, today, session)
 
 
 def asked_of_departments(
@@ -57,7 +57,7 @@ def asked_of_departments(
     """What the departments of the merchant's place are asked."""
     if _is_only_a_name(subject):
         return []
-    eyes = eyes_as(None, MemberKind.DEPARTMENT, ruleset.catalogue, today)
+    eyes = eyes_as(session, None, MemberKind.DEPARTMENT, ruleset.catalogue, today)
     seen = {record.id: record for record in records if eyes.see(record)}
     asked = supports(ruleset, subject, list(seen.values()), Addressee(MemberKind.DEPARTMENT), (REVIEW,), today)
     bodies: dict[str, list[Body]] = {}
@@ -97,7 +97,7 @@ def asked_of_members(
     found: list[tuple[str, Support]] = []
     for member in deciding_members(session):
         kind = MemberKind(member.kind)
-        eyes = eyes_as(member, kind, ruleset.catalogue, today)
+        eyes = eyes_as(session, member, kind, ruleset.catalogue, today)
         seen = [record for record in records if eyes.see(record)]
         addressee = Addressee(kind, _clauses(session, member, kind))
         question = addressee, tuple(record.id for record in seen)

@@ -58,7 +58,8 @@ def still_seen(work: Work, prompts: Sequence[Prompt]) -> set[str]:
     wanted = {prompt.member_id for prompt in prompts}
     members = {row.id: row for row in work.session.exec(select(Member).where(col(Member.id).in_(wanted)))}
     eyes = {
-        key: eyes_as(member, MemberKind(member.kind), work.catalogue, work.today) for key, member in members.items()
+        key: eyes_as(work.session, member, MemberKind(member.kind), work.catalogue, work.today)
+        for key, member in members.items()
     }
     return {
         prompt.id

@@ -74,7 +74,7 @@ def _may(work: Work, task: PunishmentTask, act: TaskAct) -> bool:
 
 def gone(work: Work, tasks: Sequence[PunishmentTask]) -> set[str]:
     """Ids of those that nothing supports any more. A record that has ended has ended before any job has looked."""
-    eyes = eyes_as(None, MemberKind.DEPARTMENT, work.catalogue, work.today)
+    eyes = eyes_as(work.session, None, MemberKind.DEPARTMENT, work.catalogue, work.today)
     records = records_by_id(work.session, {task.listing_id for task in tasks})
     seen = {listing_id for listing_id, record in records.items() if eyes.see(record)}
     return {task.id for task in tasks if has_ended(task, work.today) or task.listing_id not in seen}

@@ -105,7 +105,7 @@ def _envelope(session: Session, event: Event, member: Member, moment: Moment) ->
     """The event as it may be told today."""
     kind, data = event.type, event.data
     if event.sequence is not None:
-        change = change_at(session, eyes_of(member, moment), event.sequence)
+        change = change_at(session, eyes_of(session, member, moment), event.sequence)
         if change is None:
             return None
         kind = f"{LISTING}.{change.kind}"

@@ -57,7 +57,7 @@ def follow(session: Session, webhook_id: str, moment: Moment) -> bool:
     member = None if webhook is None else session.get(Member, webhook.member_id)
     if webhook is None or member is None or webhook.disabled_at is not None or member.disabled_at is not None:
         return False
-    page = read_feed(session, eyes_of(member, moment), after=webhook.cursor, limit=PAGE)
+    page = read_feed(session, eyes_of(session, member, moment), after=webhook.cursor, limit=PAGE)
     for change in page.changes:
         if webhook.takes(f"{LISTING}.{change.kind}"):
             event = put_change(session, member.id, change.kind.value, change.sequence, change.listing_id, moment.now)
@@ -67,7 +67,8 @@ def follow(session: Session, webhook_id: str, moment: Moment) -> bool:
     return page.more
 
 
-def eyes_of(member: Member, moment: Moment) -> Eyes:
+def eyes_of(session: Session, member: Member, moment: Moment) -> Eyes:
     """A member sees in its webhooks what it sees in the feed."""
     kind = MemberKind(member.kind)
-    return Eyes(Caller(member.id, member.name, kind, frozenset()), kind, moment.catalogue, moment.today)
+    caller = Caller(member.id, member.name, kind, frozenset(), member.unit, member.department)
+    return Eyes(caller, kind, moment.catalogue, moment.today, session)

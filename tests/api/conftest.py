@@ -33,7 +33,7 @@ NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""
 BLACK, CLEAN = "91441302MADEM0003B", "91441300195971850Y"
 NAME = "惠州市顺达优品贸易有限公司"
-_COLUMNS = ("JGMC", "TYSHXYDM", "RDBM", "RDRQ", "YXQZ", "LRMDSY", "文书号", "SFZH")
+_COLUMNS = ("JGMC", "TYSHXYDM", "RDBM", "RDRQ", "YXQZ", "LRMDSY", "文书号", "SFZH", "属地")
 
 
 @dataclass
@@ -51,12 +51,15 @@ class World:
     def pass_time(self, **spell: float) -> None:
         self.set_clock(self.context.now() + timedelta(**spell))
 
-    def member(self, kind: MemberKind, name: str | None = None, scopes: frozenset[str] | None = None) -> NewCredential:
+    def member(
+        self, kind: MemberKind, name: str | None = None, scopes: frozenset[str] | None = None, **place: str
+    ) -> NewCredential:
+        """`place`: unit and department of an authority."""
         name = name or f"test {kind}"
         if name not in self.members:
             wanted = default_scopes(kind) if scopes is None else scopes
             with self.context.database.write() as session:
-                self.members[name] = add_member(session, name, kind, wanted, self.context.now())
+                self.members[name] = add_member(session, name, kind, wanted, self.context.now(), **place)
                 enter_standard_clauses(session, self.context.ruleset.catalogue, self.members[name].member_id)
         return self.members[name]
 

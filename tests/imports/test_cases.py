@@ -1,10 +1,13 @@
 """What a file pushes for verification opens a case at once, routed by what its row says of the place."""
 
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
 
 from sqlmodel import select
 
+from huixin.core.vocabulary import Rectification, Severity, Standing
 from models.cases.tables import Case
+from models.listings import change_listing, record_from_row
 
 from .conftest import BYD, DESAY, EVE, TCL, World
 
@@ -46,6 +49,41 @@ class TestALeadOpensACase:
         push(world, text + f"丁公司,{BYD},涉嫌售假,2026-10-02,,\n")
         assert opened(world) == {**before, BYD: ("unassigned", None, None)}
 
-    def test_a_list_of_decisions_opens_none(self, world: World, tmp_path: Path) -> None:
+    def test_a_list_of_decisions_opens_none(self, world: World) -> None:
         world.take(HEADER + f"甲公司,{TCL},组织刷单,2026-10-01,惠城区,\n")
         assert opened(world) == {}
+
+    def test_an_end_by_the_upstream_closes_the_case(self, world: World) -> None:
+        push(world, HEADER + f"甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,\n")
+        ended = HEADER.strip() + f",退出日期\n甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,,2026-10-30\n"
+        push(world, ended)
+        assert opened(world) == {TCL: ("closed", "huicheng", "jurisdiction")}
+
+    def test_a_full_list_that_lacks_it_closes_the_case(self, world: World) -> None:
+        push(world, HEADER + f"甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,\n乙公司,{DESAY},涉嫌炒信,2026-10-01,惠城区,\n")
+        text = HEADER + f"乙公司,{DESAY},涉嫌炒信,2026-10-01,惠城区,\n"
+        world.take(text, list_code="ecommerce_pushed", mode="full", confirm=True)
+        assert {code: state for code, (state, *_) in opened(world).items()} == {TCL: "closed", DESAY: "verifying"}
+
+    def test_what_verification_has_established_outlives_a_new_push(self, world: World) -> None:
+        text = HEADER + f"甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,\n"
+        push(world, text)
+        [(_, listing, version)] = world.records()
+        with world.database.write() as session:
+            record = record_from_row(listing, version)
+            change_listing(
+                session,
+                replace(
+                    record,
+                    standing=Standing.CONFIRMED,
+                    rectification=Rectification.ORDERED,
+                    due=date(2026, 12, 31),
+                    severity=Severity.GENERAL,
+                    problem_types=frozenset({"brushing"}),
+                ),
+            )
+        again = HEADER.strip() + f",问题类型,整改状态\n甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,,虚假广告,已整改\n"
+        push(world, again)
+        [(_, _, version)] = world.records()
+        stored = (version.standing, version.rectification, version.due, version.severity, version.problem_types)
+        assert stored == ("confirmed", "ordered", date(2026, 12, 31), "general", "brushing")

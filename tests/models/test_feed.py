@@ -29,8 +29,10 @@ ReadAs = Callable[..., FeedPage]
 
 @pytest.fixture
 def eyes(ruleset: RuleSet) -> Callable[..., Eyes]:
-    def of(kind: MemberKind = MemberKind.PLATFORM, member_id: str = "mem_1", today: date = TODAY) -> Eyes:
-        return Eyes(Caller(member_id, "test", kind, frozenset()), kind, ruleset.catalogue, today)
+    def of(
+        session: Session, kind: MemberKind = MemberKind.PLATFORM, member_id: str = "mem_1", today: date = TODAY
+    ) -> Eyes:
+        return Eyes(Caller(member_id, "test", kind, frozenset()), kind, ruleset.catalogue, today, session)
 
     return of
 
@@ -39,7 +41,7 @@ def eyes(ruleset: RuleSet) -> Callable[..., Eyes]:
 def read(database: Database, eyes: Callable[..., Eyes]) -> ReadAs:
     def of(kind: MemberKind = MemberKind.PLATFORM, after: int = 0, limit: int = 100, **who: Any) -> FeedPage:
         with database.read() as session:
-            return read_feed(session, eyes(kind, **who), after=after, limit=limit)
+            return read_feed(session, eyes(session, kind, **who), after=after, limit=limit)
 
     return of
 
@@ -83,7 +85,7 @@ def test_a_tombstone_tells_nobody_whom_it_was_about(
         record = make_listing(session, subject, reason="组织虚假交易")
         end_listing(session, record.id, TODAY, EndKind.ANNULLED)
     with database.read() as session:
-        [tombstone, _] = read_feed(session, eyes(), after=0, limit=10).changes
+        [tombstone, _] = read_feed(session, eyes(session), after=0, limit=10).changes
     told = change_view(ruleset.catalogue.labels, tombstone, TODAY).model_dump_json()
     for detail in (subject.id, subject.key.removeprefix("uscc:"), "甲乙丙", "虚假交易", str(record.document_number)):
         assert detail not in told
@@ -186,8 +188,8 @@ def test_one_change_as_it_may_be_told_today(database: Database, eyes: Callable[.
         record = make_listing(session, window=Window(date(2026, 1, 1), date(2026, 7, 1)))
         sequence = current_sequence(session)
     with database.read() as session:
-        now, later = (change_at(session, eyes(today=day), sequence) for day in (TODAY, date(2026, 7, 1)))
-        assert change_at(session, eyes(), sequence - 1) is None, "the subject's own number"
+        now, later = (change_at(session, eyes(session, today=day), sequence) for day in (TODAY, date(2026, 7, 1)))
+        assert change_at(session, eyes(session), sequence - 1) is None, "the subject's own number"
     assert now is not None
     assert later is not None
     assert (now.kind, now.listing is None) == (ChangeKind.ENTERED, False)
@@ -208,14 +210,14 @@ def _write(database: Database, writer: int) -> None:
                 change_listing(session, replace(record, disputed=True))
 
 
-def _follow(database: Database, eyes: Eyes, done: Event) -> list[tuple[int, str]]:
+def _follow(database: Database, eyes: Callable[..., Eyes], done: Event) -> list[tuple[int, str]]:
     """What a reader is told that asks again and again, a few changes at a time."""
     told: list[tuple[int, str]] = []
     after = 0
     while True:
         last_round = done.is_set()
         with database.read() as session:
-            page = read_feed(session, eyes, after=after, limit=3)
+            page = read_feed(session, eyes(session), after=after, limit=3)
         told += [(change.sequence, change.listing_id) for change in page.changes]
         after = page.next
         if last_round and not page.more:
@@ -232,7 +234,7 @@ def test_a_reader_sees_every_change_once_and_in_order_whoever_writes(
 ) -> None:
     done = Event()
     with ThreadPoolExecutor(WRITERS + 2) as pool:
-        readers = [pool.submit(_follow, database, eyes(), done) for _ in range(2)]
+        readers = [pool.submit(_follow, database, eyes, done) for _ in range(2)]
         writers = [pool.submit(_write, database, writer) for writer in range(WRITERS)]
         try:
             for writer in writers:
@@ -259,7 +261,7 @@ def test_a_writer_that_reads_the_feed_while_others_commit_misses_nothing(
             while True:
                 last_round = done.is_set()
                 with database.write() as session:
-                    page = read_feed(session, eyes(), after=after, limit=3)
+                    page = read_feed(session, eyes(session), after=after, limit=3)
                 told.extend((change.sequence, change.listing_id) for change in page.changes)
                 after = page.next
                 if last_round and not page.more:

@@ -41,9 +41,20 @@ class TestALeadIsNotAListing:
         for body in self.bodies(world, MemberKind.PLATFORM).values():
             assert "线索新名称" not in str(body)
 
-    @pytest.mark.parametrize("kind", [MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT])
-    def test_those_who_verify_see_it_without_any_measure(self, world: World, kind: MemberKind) -> None:
-        world.enter({"文书号": self.SECRET}, list_code="ecommerce_pushed")
-        answer = self.bodies(world, kind)["check"]
-        assert [r["standing"] for r in answer["records"]] == ["lead"]
-        assert (answer["outcome"], answer["measures"]) == ("clear", [])
+    def test_those_who_verify_see_it_without_any_measure(self, world: World) -> None:
+        world.enter({"文书号": self.SECRET, "属地": "惠城区"}, list_code="ecommerce_pushed")
+        world.member(MemberKind.UNIT, unit="huicheng")
+        for kind in (MemberKind.CENTRE, MemberKind.AUDITOR, MemberKind.UNIT):
+            answer = self.bodies(world, kind)["check"]
+            assert [r["standing"] for r in answer["records"]] == ["lead"]
+            assert (answer["outcome"], answer["measures"]) == ("clear", [])
+
+    def test_another_unit_and_a_department_without_a_part_in_it_do_not(self, world: World) -> None:
+        world.enter({"文书号": self.SECRET, "属地": "惠城区"}, list_code="ecommerce_pushed")
+        world.member(MemberKind.UNIT, unit="huiyang")
+        world.member(MemberKind.DEPARTMENT, unit="huiyang", department="market_supervision")
+        for kind in (MemberKind.UNIT, MemberKind.DEPARTMENT):
+            bodies = self.bodies(world, kind)
+            assert bodies["check"]["records"] == bodies["listings"]["items"] == []
+            assert bodies["name"]["identity"]["candidates"] == []
+            assert all(self.SECRET not in str(body) for body in bodies.values())
