@@ -103,12 +103,24 @@ def json_text(body: Mapping[str, Any]) -> str:
 
 def ask(session: Session, request: Send, shape: type[T]) -> Flow[T]:
     """Send with a token, which is renewed once if the service does not accept it; read the answer into its shape."""
+    return _read((yield from _answered(session, request)), shape)
+
+
+def ask_content(session: Session, request: Send) -> Flow[bytes]:
+    """The same for what is no JSON: the bytes as they come."""
+    response = yield from _answered(session, request)
+    if not response.is_success:
+        raise _refusal(response)
+    return response.content
+
+
+def _answered(session: Session, request: Send) -> Flow[httpx.Response]:
     token = yield NeedToken(None)
     response = yield from _with_retries(session, _signed(request, token))
     if response.status_code == 401 and isinstance(_refusal(response), Unauthenticated):
         token = yield NeedToken(token)
         response = yield from _with_retries(session, _signed(request, token))
-    return _read(response, shape)
+    return response
 
 
 def renew_token(session: Session) -> Flow[str]:

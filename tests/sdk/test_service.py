@@ -1,12 +1,13 @@
 """Both clients and the command against the real service over a socket, with the demo's members and lists."""
 
 import csv
+import json
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,13 +21,17 @@ from api.app import create_app
 from api.clock import Clock
 from api.context import AppContext
 from api.demo import BRUSHER, CLEAR, Demo, load_demo
+from api.routers.upstream import desk_of
 from api.settings import Settings
 from huixin import SubjectQuery
 from huixin.cli import app as command
 from models.database import DATABASE_FILES, Database
 from models.keys import KeyRing
+from models.upstream.feeds import FeedPlan, add_feed
+from models.upstream.intake import take_in
 from rules.ruleset import RuleSet
 from tests.sdk.conftest import Ask, asking
+from tests.upstream.conftest import listed
 
 NAME = "惠州市顺达优品贸易有限公司"
 NOW = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
@@ -36,6 +41,7 @@ NOW = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 class Service:
     url: str
     demo: Demo
+    context: AppContext
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +54,13 @@ def service(sqlite_template: Path, ruleset: RuleSet, tmp_path_factory: pytest.Te
     settings = Settings(home=home, clock_file=clock_file)
     database, keys = Database.open(home), KeyRing.open(home)
     demo = load_demo(database, keys, ruleset, home, NOW)
-    app = create_app(AppContext(database, keys, ruleset, Clock.of(settings), settings))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    context = AppContext(database, keys, ruleset, Clock.of(settings), settings)
+    server = uvicorn.Server(uvicorn.Config(create_app(context), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield Service(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", demo)
+    yield Service(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", demo, context)
     server.should_exit = True
     thread.join()
     database.close()
@@ -188,3 +194,46 @@ def test_a_file_is_screened(service: Service, tmp_path: Path, monkeypatch: pytes
     assert [row[2] for row in found] == ["refuse", "clear", "error", "review"]
     assert "promotion_limit" in found[0][3]
     assert NAME in found[0][4]
+
+
+def test_an_attachment_comes_back_as_it_was_sent(centre: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "现场核查记录.pdf"
+    path.write_bytes(b"%PDF-1.7 a report")
+    sent = centre(lambda client: client.attachments.upload(path))
+    assert (sent.name, sent.media_type, sent.size) == (path.name, "application/pdf", 17)
+    assert centre(lambda client: client.attachments.get(sent.id)) == sent
+    assert centre(lambda client: client.attachments.content(sent.id)) == b"%PDF-1.7 a report"
+    with pytest.raises(huixin.NotFound):
+        centre(lambda client: client.attachments.content("att_" + "0" * 32))
+
+
+@pytest.fixture
+def feed(service: Service, tmp_path: Path) -> str:
+    """A feed with three records that came, ended, and came again; and one that nobody has confirmed since spring."""
+    desk, code = desk_of(service.context), f"feed-{uuid4().hex[:8]}"
+    with desk.database.write() as session:
+        plan = FeedPlan(code, "ecommerce_joint", code)
+        feed = add_feed(session, service.context.ruleset.catalogue, desk.keys, plan, "whsec_eA==", NOW)
+    start = int(uuid4().hex[:5], 16)
+    for ended in ({}, {"tcrq": "2026-06-01"}, {}):
+        rows = [listed(start + number, recid=f"{code}-{number}", **ended) for number in range(3)]
+        path = tmp_path / "rows.jsonl"
+        path.write_text("\n".join(map(json.dumps, rows)))
+        take_in(desk, feed, path, filename="rows.jsonl")
+    path.write_text(json.dumps(listed(start + 3, recid=f"{code}-3")))
+    take_in(desk, feed, path, filename="rows.jsonl", complete_on=date(2026, 3, 2), sure=True)
+    return code
+
+
+def test_what_a_feed_leaves_to_a_person(centre: Ask, feed: str) -> None:
+    [stands] = [one for one in centre(lambda client: client.upstream.feeds()) if one.code == feed]
+    assert (stands.waiting, stands.unconfirmed, stands.confirmed_on) == (3, 1, date(2026, 3, 2))
+    [unconfirmed] = centre(lambda client: client.upstream.unconfirmed(feed))
+    assert unconfirmed.startswith("lst_")
+    waiting = [one for one in centre(lambda client: client.upstream.reappearances()) if one.feed == feed]
+    assert len(waiting) == 3
+    said = {"answer": "stays_ended", "by": "registry-03", "why": "Upstream is late."}
+    answered = centre(lambda client: client.upstream.answer(waiting[0].id, **said))
+    assert (answered.answer, answered.answered_by) == ("stays_ended", "registry-03")
+    with pytest.raises(huixin.Conflict):
+        centre(lambda client: client.upstream.answer(waiting[0].id, **said))

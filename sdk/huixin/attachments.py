@@ -1,0 +1,67 @@
+"""`client.attachments` of both clients, over the same flows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huixin.config import UPLOAD_TIMEOUT
+from huixin.flows import Flow, Send, Session, ask, ask_content
+from huixin.operations import NamedFile, _segment
+from huixin.types import AttachmentView
+
+if TYPE_CHECKING:
+    from huixin.async_client import AsyncClient
+    from huixin.client import Client
+
+
+def _upload(session: Session, file: NamedFile) -> Flow[AttachmentView]:
+    """Sent twice it is two uploads of the same bytes, which does no harm."""
+    return ask(session, Send("POST", "/v1/attachments", file=file, timeout=UPLOAD_TIMEOUT), AttachmentView)
+
+
+def _get(session: Session, attachment_id: str) -> Flow[AttachmentView]:
+    return ask(session, Send("GET", f"/v1/attachments/{_segment(attachment_id)}"), AttachmentView)
+
+
+def _content(session: Session, attachment_id: str) -> Flow[bytes]:
+    path = f"/v1/attachments/{_segment(attachment_id)}/content"
+    return ask_content(session, Send("GET", path, timeout=UPLOAD_TIMEOUT))
+
+
+class Attachments:
+    """`client.attachments`: files for cases and decisions."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._session = client._session
+
+    def upload(self, path: str | Path) -> AttachmentView:
+        """Send a file (PDF, OFD, DOCX, XLSX, a picture, an MP4 film); its id is what other calls refer to."""
+        with Path(path).open("rb") as file:
+            return self._client.run(_upload(self._session, (Path(path).name, file)))
+
+    def get(self, attachment_id: str) -> AttachmentView:
+        return self._client.run(_get(self._session, attachment_id))
+
+    def content(self, attachment_id: str) -> bytes:
+        """The bytes as they were sent."""
+        return self._client.run(_content(self._session, attachment_id))
+
+
+class AsyncAttachments:
+    """`client.attachments`: files for cases and decisions."""
+
+    def __init__(self, client: "AsyncClient") -> None:
+        self._client = client
+        self._session = client._session
+
+    async def upload(self, path: str | Path) -> AttachmentView:
+        """Send a file (PDF, OFD, DOCX, XLSX, a picture, an MP4 film); its id is what other calls refer to."""
+        with Path(path).open("rb") as file:  # noqa: ASYNC230 - httpx reads it piece by piece
+            return await self._client.run(_upload(self._session, (Path(path).name, file)))
+
+    async def get(self, attachment_id: str) -> AttachmentView:
+        return await self._client.run(_get(self._session, attachment_id))
+
+    async def content(self, attachment_id: str) -> bytes:
+        """The bytes as they were sent."""
+        return await self._client.run(_content(self._session, attachment_id))
