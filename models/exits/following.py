@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import EndKind, MemberKind
@@ -126,12 +127,23 @@ def follow_exits(session: Session, catalogue: Catalogue, now: datetime, found: F
     new_day = seen.day != today
     tell(telling, None if new_day else found.received | changed_since(session, seen.sequence))
     _spread(telling)
-    changed = new_day or seen.sequence != current_sequence(session)
+    changed = _may_be_under_way(session, seen) or (new_day and seen.day is not None)
     seen.sequence, seen.day = current_sequence(session), today
     session.flush()
     if changed:
         put_job(session, FOLLOW_EXITS, "late", now + LATE + timedelta(seconds=1), lane=FOLLOW_EXITS)
     return None
+
+
+def _may_be_under_way(session: Session, seen: Followed) -> bool:
+    """Whether a record that could have been answered before has changed while answers were under way."""
+    before = aliased(ListingVersion)
+    changed = (
+        select(ListingVersion.listing_id)
+        .join(before, col(before.listing_id) == col(ListingVersion.listing_id))
+        .where(col(ListingVersion.seq_from) > seen.sequence, col(before.seq_to) == col(ListingVersion.seq_from))
+    )
+    return session.exec(changed.limit(1)).first() is not None
 
 
 def _end_displays(work: Work, listing_ids: tuple[str, ...]) -> None:

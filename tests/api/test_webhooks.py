@@ -132,7 +132,7 @@ def test_details_of_what_has_ended_do_not_go_out_late(open_world: World, receive
     receiver.answer = lambda _: 200
     world.pass_time(seconds=WAITS[0].total_seconds())
     work(world)
-    assert len(receiver.received) == 2
+    assert len(receiver.received) == 3, "the entry late, the end, and the notice of it"
     for _, body in receiver.received:
         assert NAME not in body.decode()
 
