@@ -1,1 +1,1 @@
-"""Outbound HTTP: national and provincial platforms, webhook delivery. Nothing leaves the service from here yet."""
+"""Other systems: national and provincial platforms, delivery of webhooks."""

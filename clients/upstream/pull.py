@@ -47,9 +47,8 @@ class _Reading:
         self.size, self.next_page, self.total, self.pages, self.rows = 0, 1, None, None, 0
 
     def put_by(self, page: Page) -> None:
-        """Appends the page, where the cursor is: what a crash left behind it goes."""
+        """Writes the page where the cursor is; what a crash left behind that is written over, and never read."""
         with self.path.open("r+b") as file:
-            file.truncate(self.size)
             file.seek(self.size)
             file.write(b"".join(json.dumps(item).encode() + b"\n" for item in page.items))
             file.flush()
