@@ -94,6 +94,7 @@ VALUES = [
     ("identity_code_days", BEGINNING, None, 15),
     ("merchant_session_hours", BEGINNING, None, 2),
     ("contact_phone", BEGINNING, None, "12345"),
+    ("joint_punishment_limbs", NOTICE, None, ("notice-first-limb", "notice-second-limb")),
     ("recognisers.brushing_black", date(2017, 10, 30), None, ("industry_commerce",)),
     ("recognisers.ecommerce_black", date(2017, 10, 30), None, RESPONSIBLE),
     ("recognisers.ecommerce_watch", date(2017, 10, 30), None, RESPONSIBLE),
