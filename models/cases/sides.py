@@ -8,6 +8,7 @@ from huixin.types.case_actions import GiveFeedback, Mark, Receive
 from models.cases.rectification import standing_order
 from models.cases.tables import Case, CaseAddressee
 from models.cases.work import Work, change_record, record_move, refuse_future, wrong
+from models.disputes import is_disputed
 from models.errors import Conflict
 
 _MARKS: dict[CaseAction, tuple[str, bool]] = {
@@ -44,7 +45,8 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         changes = _go_on(work, case, since, act.on) if since is not None else {}
     work.session.flush()
     relief = case.suspended_on is not None or case.relief_on is not None
-    change_record(work, case, disputed=case.disputed_on is not None, relief=relief, **changes)
+    disputed = is_disputed(work.session, case.listing_id)
+    change_record(work, case, disputed=disputed, relief=relief, **changes)
 
 
 def _go_on(work: Work, case: Case, since: date, on: date) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from huixin.types.objection import (
 from models.base import new_id
 from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
+from models.disputes import is_disputed
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
 from models.exits.requests import subject_record
@@ -128,7 +129,7 @@ def _extend(work: Work, row: Objection) -> None:
 
 
 def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -> None:
-    """Takes the mark off, unless another objection is open, and tells the merchant that has access."""
+    """Takes the mark off, unless something else keeps the record disputed, and tells the merchant that has access."""
     by = decider(work, record, body.decided_by)
     corrected = _correct(work, row, record, body, by) if isinstance(body, Uphold) else []
     row.state = "upheld" if isinstance(body, Uphold) else "rejected"
@@ -144,9 +145,8 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
 
 
 def _take_mark_off(work: Work, listing_id: str) -> None:
-    others = select(Objection.id).where(Objection.listing_id == listing_id, Objection.state == "open")
     record = records_by_id(work.session, [listing_id])[listing_id]
-    if record.disputed and work.session.exec(others).first() is None:
+    if record.disputed and not is_disputed(work.session, listing_id):
         change_listing(work.session, replace(record, disputed=False))
 
 
