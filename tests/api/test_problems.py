@@ -9,9 +9,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from api.app import create_app
 from api.problems import PROBLEMS
 from api.refusals import code_of
+from clients.upstream.push import SignatureRefused
+from models.attachments import AttachmentTooLarge, AttachmentTypeRefused
 from models.backup import BackupUnreadable, StateNotEmpty
 from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from models.members import WrongCredentials
+from models.upstream.confirmation import TooManyMissing
 
 RESIDENT_ID = "11010519491231002X"
 
@@ -23,17 +26,22 @@ def descendants(kind: type[DomainError]) -> set[type[DomainError]]:
     return found
 
 
+SAID_BY_HTTP = {AttachmentTooLarge: 413, AttachmentTypeRefused: 415}
+"""What HTTP itself has a status for."""
+
+
 def test_every_domain_error_is_told_by_a_problem_of_its_category() -> None:
     status = {Invalid: 422, Forbidden: 403, NotFound: 404, Conflict: 409}
     for category, expected in status.items():
         for kind in descendants(category):
-            assert PROBLEMS[code_of(kind("x"))].status == expected, kind
+            assert PROBLEMS[code_of(kind("x"))].status == SAID_BY_HTTP.get(kind, expected), kind
 
 
 def test_every_domain_error_with_a_code_of_its_own_is_in_the_table() -> None:
     named = {kind for kind in descendants(DomainError) if "code" in vars(kind)}
-    # The token endpoint tells wrong credentials as `invalid_client`; backups are made on the command line only.
-    elsewhere = {DomainError, WrongCredentials, BackupUnreadable, StateNotEmpty}
+    # The token endpoint tells wrong credentials as `invalid_client`, the signed callback a bad signature as
+    # `forbidden`; backups are made on the command line only; what an upstream leaves out stands in its run.
+    elsewhere = {DomainError, WrongCredentials, SignatureRefused, BackupUnreadable, StateNotEmpty, TooManyMissing}
     assert {kind.code for kind in named - elsewhere} <= set(PROBLEMS)
 
 
