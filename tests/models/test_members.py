@@ -110,7 +110,7 @@ def test_each_kind_may_have_the_scopes_it_starts_with(database: Database, kind: 
 
 def test_a_scope_must_exist_and_suit_the_member(database: Database) -> None:
     with database.write() as session:
-        with pytest.raises(Invalid, match="no scope everything; the scopes are .*check, "):
+        with pytest.raises(Invalid, match=r"no scope everything; the scopes are .*check, "):
             make_member(session, scopes=["everything"])
         with pytest.raises(Invalid, match="never asks about the past"):
             make_member(session, MemberKind.PLATFORM, scopes=[HISTORY])
