@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from huixin.core.identifiers import mask_resident_ids
+from huixin.core.windows import day_of
 
 EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null", "NULL", "None", "N/A", "n/a", "nan", "NaN"})
 """What people write where there is nothing."""
@@ -14,7 +15,7 @@ OPEN_END = frozenset({"长期", "永久", "长期有效", "永久有效", "至�
 
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))"
-    r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<time>[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _SERIAL_EPOCH = date(1899, 12, 30)
@@ -28,7 +29,8 @@ class DayError(ValueError):
 def read_day(text: str) -> tuple[str | None, bool]:
     """The ISO day that a cell names, None for an open end; and whether it came as a spreadsheet's serial number.
 
-    Raises `DayError`. A time of day is dropped: source systems write midnight.
+    Raises `DayError`. A time of day is dropped: source systems write midnight; an instant with its zone is told as the
+    day that it is in Shanghai.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in OPEN_END:
@@ -38,9 +40,11 @@ def read_day(text: str) -> tuple[str | None, bool]:
     match = _DAY.fullmatch(plain)
     if match is None:
         raise DayError(text)
-    year, month, day = (int(part) for part in match.groups() if part is not None)
+    year, month, day = (int(part) for part in match.groups()[:-2] if part is not None)
     try:
         found = date(year, month, day)
+        if match["zone"]:
+            found = day_of(datetime.fromisoformat(found.isoformat() + "T" + match["time"][1:].strip()))
     except ValueError as error:
         raise DayError(text) from error
     return (None if year == date.max.year else found.isoformat()), False

@@ -8,13 +8,16 @@ import codecs
 import csv
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
@@ -23,6 +26,8 @@ from models.imports.errors import Unreadable
 HEADER_WITHIN = 20
 """Rows among which the header must stand; what precedes it is notes."""
 
+LARGEST_PART = 1 << 30
+"""Bytes of an unpacked part of a workbook; a million rows take about half of it."""
 _CSV_FIELD_LIMIT = 1 << 20
 _EXACT_IN_FLOAT = 10**15
 """Spreadsheets keep 15 digits of a number; a longer one has already lost its end."""
@@ -138,19 +143,37 @@ def _delimiter(file: TextIO) -> str:
 
 def _xlsx_rows(path: Path) -> Rows:
     try:
+        _refuse_swollen(path)
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Unreadable(f"The workbook cannot be opened ({error}); save it again as XLSX.") from error
-    sheet = book.active
-    if sheet is None:
-        raise Unreadable("The workbook has no sheet with rows.")
-    try:
-        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = [_cell_text(value) for value in values]
-            if any(cells):
-                yield number, cells
-    finally:
-        book.close()
+        raise _broken_workbook(error) from error
+    with closing(book):
+        sheet = book.active
+        if sheet is None:
+            raise Unreadable("The workbook has no sheet with rows.")
+        # What a sheet says of its own size may be out of date; rows and columns beyond it would be left out.
+        sheet.reset_dimensions()
+        try:
+            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                cells = [_cell_text(value) for value in values]
+                if any(cells):
+                    yield number, cells
+        except (BadZipFile, ParseError, KeyError, ValueError, zlib.error) as error:
+            raise _broken_workbook(error) from error
+
+
+def _broken_workbook(error: Exception) -> Unreadable:
+    return Unreadable(f"The workbook cannot be read ({error}); save it again as XLSX.")
+
+
+def _refuse_swollen(path: Path) -> None:
+    """A few megabytes of archive may hold gigabytes of one cell."""
+    with ZipFile(path) as archive:
+        largest = max((part.file_size for part in archive.infolist()), default=0)
+    if largest > LARGEST_PART:
+        raise Unreadable(
+            f"A part of the workbook unpacks to {largest} bytes; at most {LARGEST_PART} are read. Send it as CSV."
+        )
 
 
 def _cell_text(value: Any) -> str:

@@ -20,6 +20,7 @@ from models.database import Database
 from models.errors import Conflict, Fault, Invalid
 from models.imports import full
 from models.imports.apply import apply_plan
+from models.imports.cells import mask_ids
 from models.imports.entries import Issue
 from models.imports.headers import Header, names_a_subject, read_header
 from models.imports.labels import LabelReader
@@ -76,8 +77,8 @@ def run_import(
     labels = LabelReader(catalogue, list_entry, may_set_standing=sender.is_centre)
     reader = RowReader(header, list_entry, sender, RecogniserTable(catalogue), labels, keys)
     job = Import(
-        id=new_id("imp"), sha256=digest, filename=(filename or path.name)[:300], list=list_code, source=sender.name,
-        mode=mode, state="applying", started_at=now,
+        id=new_id("imp"), sha256=digest, filename=mask_ids(filename or path.name)[:300], list=list_code,
+        source=sender.name, mode=mode, state="applying", started_at=now,
     )  # fmt: skip
     with closing(spool_rows(sheet, reader, _header_warnings(header, sheet), progress)) as spool:
         job.rows = spool.rows
@@ -109,7 +110,8 @@ def _open(path: Path, mapping: Mapping[str, str] | None) -> tuple[Header, Sheet]
 def _header_warnings(header: Header, sheet: Sheet) -> list[Issue]:
     row = max(1, sheet.header_row)
     issues = [
-        Issue(row, name, "unknown_column", "this column is not known and was not read") for name in header.unknown
+        Issue(row, mask_ids(name), "unknown_column", "this column is not known and was not read")
+        for name in header.unknown
     ]
     if "recogniser" not in header.positions:
         issues.append(Issue(row, None, "no_recogniser_column", "no column says whose decisions these are"))

@@ -1,8 +1,8 @@
-"""No resident ID inside a cell is stored in clear, and no number of a record is taken for one."""
+"""What cells come to: no resident ID is stored in clear, no number of a record is taken for one, and days are days."""
 
 import pytest
 
-from models.imports.cells import mask_ids, without_ids
+from models.imports.cells import mask_ids, read_day, without_ids
 from tests.imports.conftest import World
 
 HEADER = "DXMC,证件号码,文书号,LRRQ,LYSY,RDBM"
@@ -37,3 +37,17 @@ def test_numbers_of_records_stay_apart(world: World) -> None:
 def test_a_message_masks_a_damaged_one_too() -> None:
     assert mask_ids("110105194912310021: no") == "110**************1: no"
     assert mask_ids("2026-01-05 13812345678") == without_ids("2026-01-05 13812345678") == "2026-01-05 13812345678"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-09-30T16:00:00.000Z", "2026-10-01"),
+        ("2026-09-30T15:59:59Z", "2026-09-30"),
+        ("2026-10-01T00:00:00+08:00", "2026-10-01"),
+        ("2026/9/30 17:00+0000", "2026-10-01"),
+        ("2026-09-30 23:59:59", "2026-09-30"),
+    ],
+)
+def test_an_instant_with_its_zone_is_the_day_that_it_is_in_shanghai(written: str, day: str) -> None:
+    assert read_day(written) == (day, False)
