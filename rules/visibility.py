@@ -3,7 +3,7 @@
 from datetime import date
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import MemberKind, Rectification, Standing
+from huixin.core.vocabulary import MemberKind, Provenance, Rectification, Standing
 from rules.conditions import treated_as
 from rules.display import left_members_on
 from rules.entries import Catalogue
@@ -26,9 +26,16 @@ def visible(record: Record, catalogue: Catalogue, actor: MemberKind, member_id: 
         return False
     if actor in INSIDE:
         return True
-    if record.inside is not None and record.inside != member_id:
+    if _is_inside_another(record, member_id):
         return False
     return has_standing(record, today) and not has_left_members(catalogue, record, today)
+
+
+def _is_inside_another(record: Record, member_id: str | None) -> bool:
+    """What an association keeps counts inside it alone; of one that is no member here, nobody hears."""
+    if record.provenance is Provenance.ASSOCIATION:
+        return record.inside is None or record.inside != member_id
+    return record.inside is not None and record.inside != member_id
 
 
 def has_standing(record: Record, day: date) -> bool:

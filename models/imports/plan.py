@@ -98,11 +98,13 @@ class Plan:
 
 @dataclass(slots=True)
 class Planner:
-    """Plans one chunk. `sequence` orders the new identifiers; `full`: the file states the whole list."""
+    """Plans one chunk. `sequence` orders the new identifiers; `full`: the file states the whole list; `owns_only`: the
+    source whose records alone it may change, None for all."""
 
     known: Known
     sequence: int
     full: bool
+    owns_only: str | None = None
     plan: Plan = field(default_factory=Plan)
     _subject_ids: Iterator[str] = field(init=False)
     _listing_ids: Iterator[str] = field(init=False)
@@ -122,7 +124,7 @@ class Planner:
         listing = listings.get(entry.natural_key)
         if listing is None:
             self._enter(entry, subject, listings)
-        elif self._is_same(listing, entry):
+        elif self._is_same(listing, entry) or self._is_anothers(listing, entry):
             self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
@@ -167,6 +169,15 @@ class Planner:
             self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
         return True
 
+    def _is_anothers(self, listing: KnownListing, entry: Entry) -> bool:
+        """Only who sent a record, or the centre, says otherwise of it."""
+        owner = listing.version and listing.version["source"]
+        if self.owns_only is None or owner == self.owns_only:
+            return False
+        told = "another source keeps this record and says otherwise; it stays as it is"
+        self.plan.warnings.append(Issue(entry.number, None, "other_source", told))
+        return True
+
     def _change(self, entry: Entry, subject: KnownSubject, listing: KnownListing) -> None:
         version = listing.version
         assert version is not None  # noqa: S101 (a record of this very chunk counts as the same)
@@ -186,6 +197,9 @@ class Planner:
         is_code = entry.name in (entry.uscc, entry.organisation_code)
         if entry.content.standing != Standing.EFFECTIVE:
             # what is not yet a listing is nothing that a member may learn, a new name least of all
+            return
+        if self.owns_only is not None:
+            # a merchant that is known keeps its name, whatever one member calls it
             return
         if subject.version is None or is_code or entry.name == subject.name or entry.subject_key.startswith("name:"):
             return

@@ -143,7 +143,8 @@ def _hold_sequence(session: Session) -> None:
 
 def _plan(session: Session, job: Import, chunk: Chunk) -> Plan:
     known = look_up(session, job.list, chunk.entries)
-    plan = Planner(known, current_sequence(session), full=job.mode == "full").run(chunk.entries)
+    owns_only = read_source(session, job.source).owns_only
+    plan = Planner(known, current_sequence(session), job.mode == "full", owns_only).run(chunk.entries)
     plan.counts.add(Counts(rejected=len(chunk.rejected), unchanged=chunk.superseded))
     return plan
 

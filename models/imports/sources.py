@@ -9,6 +9,7 @@ from models.imports.recognisers import Resolved
 from models.members import Member
 from rules.documents import ListEntry
 
+AUTHORITIES = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT})
 FILE = "file"
 """The source of a file that names none: the centre's own."""
 
@@ -24,22 +25,33 @@ class Source:
     platforms: frozenset[str]
 
     @property
+    def owns_only(self) -> str | None:
+        """The source whose records alone the sender may change or end; None for the centre and what it has sent for."""
+        return None if self.kind is None or self.is_centre else self.name
+
+    @property
     def is_centre(self) -> bool:
         return self.kind is MemberKind.CENTRE or self.name == FILE
 
     def provenance_of(
         self, written: str | None, found: Resolved | None, list_entry: ListEntry
     ) -> tuple[str, str | None]:
-        """Provenance, and the association inside which the record binds (None: it binds everywhere)."""
+        """Provenance, and the association inside which the record binds (None: it binds everywhere).
+
+        Who sent it is the limit: no member but an authority speaks for one, whatever its file says.
+        """
+        if self.kind is MemberKind.ASSOCIATION:
+            return Provenance.ASSOCIATION.value, self.member_id
+        if self.kind is not None and self.kind not in AUTHORITIES:
+            return Provenance.PLATFORM.value, None
         if found is not None and found.body == "authority":
             return Provenance.AUTHORITY.value, None
         if found is not None or (written is not None and written in self.associations):
             return Provenance.ASSOCIATION.value, self.associations.get(written or "")
-        if self.kind is MemberKind.PLATFORM or (written is not None and written in self.platforms):
+        if written is not None and written in self.platforms:
             return Provenance.PLATFORM.value, None
-        if self.kind is MemberKind.ASSOCIATION or "authority" not in list_entry.recognisers:
-            own = self.member_id if self.kind is MemberKind.ASSOCIATION else None
-            return Provenance(list_entry.recognisers[0] if own is None else "association").value, own
+        if "authority" not in list_entry.recognisers:
+            return Provenance(list_entry.recognisers[0]).value, None
         return Provenance.AUTHORITY.value, None
 
 

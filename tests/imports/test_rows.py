@@ -124,7 +124,8 @@ def test_file_wide_warnings_come_once(world: World) -> None:
 
 
 PROVENANCES = [
-    ("惠州市发展和改革局", "平台甲", ("authority", None, True)),
+    ("惠州市发展和改革局", None, ("authority", None, True)),
+    ("惠州市发展和改革局", "平台甲", ("platform", None, True)),
     ("惠州市电子商务协会", None, ("association", "mem_association", True)),
     ("", "平台甲", ("platform", None, False)),
     ("不知名单位", "平台甲", ("platform", None, False)),

@@ -1,0 +1,55 @@
+"""Who sends a file limits what it may say: no member speaks for an authority, none changes what another keeps."""
+
+import pytest
+
+from huixin.core.vocabulary import MemberKind
+from tests.factories import make_member
+
+from .conftest import DESAY, TCL, World
+
+BODY = "惠州市市场监督管理局"
+HEADER = "JGMC,TYSHXYDM,RDBM,RDRQ,LRMDSY,WSH,TCRQ\n"
+OWN = f"甲公司,{TCL},{BODY},2026-09-01,组织刷单,惠市监〔2026〕1号,\n"
+
+
+@pytest.fixture
+def members(world: World) -> dict[str, str]:
+    """A platform and an association; name → id."""
+    names = {"某平台": MemberKind.PLATFORM, "惠州市网商会": MemberKind.ASSOCIATION}
+    with world.database.write() as session:
+        return {name: make_member(session, kind, name=name).member_id for name, kind in names.items()}
+
+
+def test_a_member_that_names_an_authority_does_not_become_one(world: World, members: dict[str, str]) -> None:
+    world.take(HEADER + OWN, source="某平台")
+    [(_, _, version)] = world.records()
+    assert (version.provenance, version.inside) == ("platform", None)
+    world.take(HEADER + OWN.replace(TCL, DESAY), source="惠州市网商会")
+    kept = {version.source: (version.provenance, version.inside) for _, _, version in world.records()}
+    assert kept["惠州市网商会"] == ("association", members["惠州市网商会"])
+
+
+@pytest.mark.usefixtures("members")
+@pytest.mark.parametrize("sender", ["某平台", "惠州市网商会"])
+@pytest.mark.parametrize(
+    "row", [OWN.replace(",\n", ",2026-10-20\n"), OWN.replace("甲公司", "改名公司").replace("组织刷单", "无事")]
+)
+def test_no_member_ends_or_changes_or_renames_what_another_keeps(world: World, sender: str, row: str) -> None:
+    world.take(HEADER + OWN)
+    [before] = [(version.seq_from, version.provenance) for _, _, version in world.records()]
+    report = world.take(HEADER + row, source=sender)
+    assert (report.changed, report.exited, report.unchanged) == (0, 0, 1)
+    assert "other_source" in {issue.code for issue in report.warnings}
+    assert [(version.seq_from, version.provenance) for _, _, version in world.records()] == [before]
+
+
+@pytest.mark.usefixtures("members")
+def test_its_own_record_a_member_ends(world: World) -> None:
+    world.take(HEADER + OWN, source="某平台")
+    assert world.take(HEADER + OWN.replace(",\n", ",2026-10-20\n"), source="某平台").exited == 1
+
+
+@pytest.mark.usefixtures("members")
+def test_the_centres_own_file_corrects_anybodys(world: World) -> None:
+    world.take(HEADER + OWN, source="某平台")
+    assert world.take(HEADER + OWN.replace("组织刷单", "另有事实")).changed == 1
