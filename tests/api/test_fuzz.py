@@ -40,6 +40,10 @@ CASES = [(method, path, GenerationMode.POSITIVE) for method, path in OPERATIONS]
 ]
 
 
+DATABASES = ["sqlite", "postgresql"] if FULL else ["sqlite"]
+
+
+@pytest.mark.parametrize("new_database", DATABASES, indirect=True)
 @pytest.mark.parametrize(("method", "path", "mode"), CASES)
 def test_nothing_breaks_and_everything_conforms(world: World, method: str, path: str, mode: GenerationMode) -> None:
     world.enter({})
