@@ -50,6 +50,7 @@ CASE = CaseDetail(
     result=CaseState.CONFIRMED,
     routed_by="address",
     duplicate_of=None,
+    recognised_as=None,
     tasks=[
         TaskView(
             id=_TASK,

@@ -54,6 +54,21 @@ def responsible_for(catalogue: Catalogue, problem_types: Iterable[str], day: dat
     ]
 
 
+RECOGNISERS = "recognisers."
+"""Begins the code of the parameter that names who recognises for a list."""
+
+
+def recognisers_on(catalogue: Catalogue, list_code: str, day: date) -> frozenset[str]:
+    """Who recognises for the list on a day: bodies that the packs name directly, and local departments, each in its
+    own unit, by their codes."""
+    if "authority" not in catalogue.lists[list_code].recognisers:
+        return frozenset()
+    named = catalogue.parameter_or(f"{RECOGNISERS}{list_code}", day, ())
+    codes = named if isinstance(named, tuple) else ()
+    local = (department_on(catalogue, code, day) for code in codes)
+    return frozenset(body for body in local if body is not None) | catalogue.recognisers.keys() & set(codes)
+
+
 def working_group_on(catalogue: Catalogue, day: date) -> tuple[list[str], list[str]]:
     """The member bodies of the working group as of that day, and those whose successor nobody knows."""
     named = catalogue.parameter_or("working_group", day, ())

@@ -79,6 +79,9 @@ class ListEntry(Entry):
     default_severity: ParameterCode | None = None
     """Code of the dated parameter that holds it."""
     recognisers: tuple[Literal["authority", "association", "platform"], ...]
+    recognised_as: tuple[Code, ...] = ()
+    """Where a row stands instead that carries a whole recognition (body, document, date) by a body that the parameter
+    `recognisers.<list>` of one of these lists names."""
     visible_to: tuple[MemberKind, ...]
     public: bool = False
     public_ground: GroundRef | None = None

@@ -58,12 +58,15 @@ def import_file(
 
 
 def report_json(report: ImportReport) -> dict[str, object]:
-    """The report in the form that `--json` promises; a full file adds what awaits confirmation."""
+    """The report in the form that `--json` promises; a full file adds what awaits confirmation, and
+    recognitions among pushed names how many there were."""
     found: dict[str, object] = {"sha256": report.sha256} | {name: getattr(report, name) for name in COUNTS}
     found["errors"] = [issue.model_dump() for issue in report.errors]
     found["warnings"] = [issue.model_dump() for issue in report.warnings]
     if report.mode == "full":
         found |= {"state": report.state, "proposed_exits": report.proposed_exits}
+    if report.recognised:
+        found["recognised"] = report.recognised
     return found
 
 
@@ -119,7 +122,7 @@ def _print(report: ImportReport) -> None:
     console = Console()
     console.print(f"{report.filename} → {report.list}: {_words(report.state)}", markup=False, soft_wrap=True)
     table = Table("rows", Column("count", justify="right"), show_header=False)
-    for name in (*COUNTS, "proposed_exits"):
+    for name in (*COUNTS, "recognised", "proposed_exits"):
         table.add_row(_words(name), f"{getattr(report, name):,}")
     console.print(table)
     _print_issues(console, "rejected", report.errors)

@@ -169,7 +169,7 @@ def _take(source: _Source, run: UpstreamRun, reading: _Reading, *, complete: boo
     day = day_of(run.started_at)
     if not items:
         with desk.database.read() as session:
-            emptied = live_records(session, feed, day) > 0
+            emptied = live_records(session, desk.ruleset.catalogue, feed, day) > 0
         told = "The platform named no record, although some live ones are known."
         return Ended("incomplete", "empty", told) if emptied else Ended("completed")
     with _as_file(items) as path:

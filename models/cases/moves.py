@@ -88,12 +88,13 @@ ASIDE = (
     Action.RESUME,
     Action.GRANT_RELIEF,
     Action.END_RELIEF,
+    Action.RECOGNISED,
 )
 """Possible in every open state; they leave it as it is."""
 AFTER_CLOSING = (Action.PUBLISH_PENALTY, Action.ANNUL_PENALTY, Action.WITHDRAW_PENALTY)
 """A penalty outlives the case."""
 WHILE_SUSPENDED = frozenset({*ASIDE, Action.END_UPSTREAM, Action.WITHDRAW_ORDER, Action.CLOSE}) - {Action.SUSPEND}
-BY_ITSELF = frozenset({Action.OPEN, Action.ACCEPT, Action.REJECT, Action.END_UPSTREAM})
+BY_ITSELF = frozenset({Action.OPEN, Action.ACCEPT, Action.REJECT, Action.END_UPSTREAM, Action.RECOGNISED})
 """Follow from something else; nobody asks for them."""
 
 MOVES: dict[tuple[State, Action], State] = (

@@ -115,6 +115,7 @@ def case_detail(work: Work, case: Case) -> CaseDetail:
         result=None if case.result is None else CaseState(case.result),
         routed_by=case.routed_by,
         duplicate_of=case.duplicate_of,
+        recognised_as=case.recognised_as,
         tasks=_tasks(session, case),
         orders=[_order(order) for order in _orders(session, [case.id])],
         inspections=[_inspection(row) for row in _rows(session, CaseInspection, case, CaseInspection.recorded_at)],

@@ -61,7 +61,10 @@ class RemovalRequest(MainTable, table=True):
     subject_id: str = Field(foreign_key="subject.id", max_length=40)
     recogniser: str | None = Field(default=None, max_length=300)
     recogniser_code: str | None = Field(default=None, max_length=130)
-    requested_by: str = Field(foreign_key="member.id", max_length=40)
+    requested_by: str | None = Field(default=None, foreign_key="member.id", max_length=40)
+    """Null: nobody asked, an accepted rectification opened it."""
+    case_id: str | None = Field(default=None, foreign_key="case.id", max_length=40)
+    """The case whose rectification was accepted."""
     unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
     """Whose opinion goes with it."""
     state: str = Field(max_length=16)

@@ -71,6 +71,8 @@ class Entry(NamedTuple):
     digest: str
     unset: tuple[str, ...]
     place: tuple[str | None, str | None]
+    list: str
+    """On which it stands: the list of the import, or one for what carries a recognition."""
     content: Content
 
 

@@ -1,7 +1,8 @@
 """Full files: records that the file no longer names are proposed as exits, and applied only under a threshold or on
 confirmation, so that a truncated file delists nobody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Protocol
@@ -9,22 +10,44 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
-from models.imports.keys import name_key
+from models.imports.keys import lead_key, name_key
 from models.imports.spool import Spool
 from models.imports.store import KnownListing, listings_by_id
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion
+from rules.documents import ListEntry
 
 
 class Origin(Protocol):
     """Whose word the file is, on which list: an import, or a feed."""
 
+    @property
+    def list(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was pushed to the list `pushed_to` and stands on another one, because it carried a recognition."""
+
     list: str
     source: str
+    pushed_to: str
 
 
-def absent_records(session: Session, origin: Origin, spool: Spool, today: date) -> list[str]:
+Stated = Origin | Recognised
+"""What a file speaks of that states a whole list."""
+
+
+def stated_by(origin: Origin, entry: ListEntry) -> list[Stated]:
+    """All that the whole list says: the list itself, and what stands on others because of it."""
+    return [origin, *(Recognised(code, origin.source, origin.list) for code in entry.recognised_as)]
+
+
+def absent_records(session: Session, origin: Stated, spool: Spool, today: date) -> list[str]:
     """Ids of the live records of this list and source that the file does not name."""
     statement = (
         select(
@@ -44,7 +67,7 @@ def absent_records(session: Session, origin: Origin, spool: Spool, today: date) 
     for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
         if spool.names(subject_key, key) or spool.names(f"org:{code}", key):
             continue
-        if subject_key in spool.spared or name_key(name) in spool.spared:
+        if not spool.spared.isdisjoint((subject_key, name_key(name), lead_key(origin.list, subject_key))):
             continue
         if not any(spool.names(other, key) for other in _further_keys(session, subject_id)):
             absent.append(listing_id)
@@ -58,23 +81,28 @@ def _further_keys(session: Session, subject_id: str) -> Iterator[str]:
     return (f"reg:{value}" for value in session.connection().execute(statement).scalars())
 
 
-def live(origin: Origin, today: date) -> tuple[ColumnElement[bool], ...]:
+def live(origin: Stated, today: date) -> tuple[ColumnElement[bool], ...]:
     """Conditions for the live records of that list and source."""
     version = ListingVersion
-    return (
+    conditions = (
         col(Listing.list) == origin.list,
         col(version.source) == origin.source,
         col(version.seq_to).is_(None),
         col(version.ended_on).is_(None),
         or_(col(version.valid_to).is_(None), col(version.valid_to) > today),
     )
+    if isinstance(origin, Recognised):
+        pushed = select(col(Import.id)).where(col(Import.list) == origin.pushed_to)
+        return (*conditions, col(version.import_id).in_(pushed))
+    return conditions
 
 
-def live_before(session: Session, job: Import, today: date) -> int:
-    """How many live records the list had from this source before the import."""
-    statement = select(func.count()).select_from(Listing)
-    statement = statement.join(ListingVersion, col(ListingVersion.listing_id) == Listing.id).where(*live(job, today))
-    return int(session.connection().execute(statement).scalar_one()) - job.entered - job.unverified + job.exited
+def live_before(session: Session, job: Import, stated: Iterable[Stated], today: date) -> int:
+    """How many live records this source had of all that it states, before the import."""
+    joined = select(func.count()).select_from(Listing)
+    joined = joined.join(ListingVersion, col(ListingVersion.listing_id) == Listing.id)
+    counts = [session.connection().execute(joined.where(*live(origin, today))).scalar_one() for origin in stated]
+    return sum(counts) - job.entered - job.unverified + job.exited
 
 
 def is_under(exits: int, live: int, percent: int) -> bool:

@@ -29,6 +29,11 @@ def name_key(name: str) -> str:
     return _short("name:" + normalise(name))
 
 
+def lead_key(list_code: str, subject_key: str) -> str:
+    """Key of what a list says of a subject, where a row of its file stands on another list."""
+    return f"{list_code}:{subject_key}"
+
+
 def short_digest(*parts: object) -> str:
     """32 hexadecimal characters that stand for the parts."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -14,10 +14,11 @@ from models.imports import cells
 from models.imports.entries import Content, Entry, Issue, RowError
 from models.imports.headers import Header
 from models.imports.identity import Identity, identify
-from models.imports.keys import name_key, natural_key, short_digest
+from models.imports.keys import lead_key, name_key, natural_key, short_digest
 from models.imports.labels import Labelled, LabelReader
 from models.imports.names import index_of
 from models.imports.recognisers import RecogniserTable, Resolved
+from models.imports.recognition import Pushed, RecognitionReader, as_listing, names
 from models.imports.sources import Source
 from models.keys import KeyRing
 from rules.documents import ListEntry
@@ -59,9 +60,11 @@ class RowReader:
     recognisers: RecogniserTable
     labels: LabelReader
     keys: KeyRing
+    recognitions: RecognitionReader
     warnings: list[Issue] = field(default_factory=list)
     spared: set[str] = field(default_factory=set)
-    """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them."""
+    """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them. Also a
+    `lead_key` where a row stands on another list than the file's."""
     _places: tuple[tuple[str, tuple[int, ...]], ...] = ()
     _width: int = 0
 
@@ -109,12 +112,23 @@ class RowReader:
             self._warn(
                 number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only"
             )
-        self._check_list_name(number, values)
         place = values.get("jurisdiction"), values.get("address")
-        return self._assembled(number, identity, content, labelled, place)
+        pushed = Pushed(number, values, content, identity.verified, "standing" not in labelled.unset)
+        listed_on = self.recognitions.list_of(pushed, self._warn)
+        if listed_on != self.list_entry.list:
+            content = as_listing(content, self.recognitions.catalogue.lists[listed_on])
+            self.spared.add(lead_key(self.list_entry.list, identity.key))
+        self._check_list_name(number, values, listed_on)
+        return self._assembled(number, identity, content, labelled, place, listed_on)
 
     def _assembled(
-        self, number: int, who: Identity, content: Content, labelled: Labelled, place: tuple[str | None, str | None]
+        self,
+        number: int,
+        who: Identity,
+        content: Content,
+        labelled: Labelled,
+        place: tuple[str | None, str | None],
+        listed_on: str,
     ) -> Entry:
         # The source is left out, so that the same row from a second source changes nothing.
         digest = short_digest(who.key, who.name, content[:_SOURCE], content[_SOURCE + 1 :], labelled.unset)
@@ -124,7 +138,7 @@ class RowReader:
         known = who.sealed is None and who.name not in (who.uscc, who.organisation_code)
         return Entry(
             number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
-            index_of(who.name) if known else None, key, digest, labelled.unset, place, content,
+            index_of(who.name) if known else None, key, digest, labelled.unset, place, listed_on, content,
         )  # fmt: skip
 
     def _warn(self, number: int, name: str | None, code: str, message: str) -> None:
@@ -206,9 +220,10 @@ class RowReader:
         if problem:
             self._warn(number, "recogniser_code", "recogniser_code", f"{code}: {problem}")
 
-    def _check_list_name(self, number: int, values: Mapping[str, str]) -> None:
+    def _check_list_name(self, number: int, values: Mapping[str, str], listed_on: str) -> None:
         written = values.get("list_name")
-        if written and written not in (self.list_entry.list, self.list_entry.title.zh, self.list_entry.title.en):
+        stands_on = self.recognitions.catalogue.lists[listed_on]
+        if written and not names(self.list_entry, written) and not names(stands_on, written):
             told = f"the row says {written}, the import says {self.list_entry.title.zh} ({self.list_entry.list})"
             self._warn(number, "list_name", "other_list", told)
 

@@ -16,6 +16,7 @@ from huixin.types import ImportReport
 from models.base import new_id
 from models.cases.closing import close_ended
 from models.cases.opening import open_cases
+from models.cases.recognised import follow_recognised
 from models.database import Database
 from models.errors import Conflict, Fault, Invalid
 from models.imports import full
@@ -24,9 +25,11 @@ from models.imports.cells import mask_ids
 from models.imports.entries import Issue
 from models.imports.headers import Header, names_a_subject, read_header
 from models.imports.labels import LabelReader
+from models.imports.placing import parts_of
 from models.imports.plan import Counts, Plan, Planner, plan_exits
 from models.imports.readers import Sheet, file_digest, open_sheet
 from models.imports.recognisers import RecogniserTable
+from models.imports.recognition import RecognitionReader
 from models.imports.rows import RowReader
 from models.imports.sources import read_source
 from models.imports.spool import CHUNK_ROWS, Chunk, Progress, Spool
@@ -75,7 +78,8 @@ def run_import(
     header, sheet = _open(path, mapping)
     catalogue = ruleset.catalogue
     labels = LabelReader(catalogue, list_entry, may_set_standing=sender.is_centre)
-    reader = RowReader(header, list_entry, sender, RecogniserTable(catalogue), labels, keys)
+    recognitions = RecognitionReader(catalogue, list_entry)
+    reader = RowReader(header, list_entry, sender, RecogniserTable(catalogue), labels, keys, recognitions)
     job = Import(
         id=new_id("imp"), sha256=digest, filename=mask_ids(filename or path.name)[:300], list=list_code,
         source=sender.name, mode=mode, state="applying", started_at=now,
@@ -83,10 +87,10 @@ def run_import(
     with closing(spool_rows(sheet, reader, _header_warnings(header, sheet), progress)) as spool:
         job.rows = spool.rows
         if dry_run:
-            return _tried(database, job, spool, day_of(now), progress)
+            return _tried(database, job, list_entry, spool, day_of(now), progress)
         import_id = _begin(database, job, confirm=confirm)
         with database.for_bulk() as bulk, few_collections():
-            run = _Run(bulk, ruleset, import_id, spool, now, progress)
+            run = _Run(bulk, ruleset, list_entry, import_id, spool, now, progress)
             run.apply()
             percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
             done = mode == "increment" or run.exits(percent, confirm=confirm)
@@ -141,29 +145,48 @@ def _hold_sequence(session: Session) -> None:
     session.exec(select(ChangeSequence).with_for_update()).one()
 
 
-def _plan(session: Session, job: Import, chunk: Chunk) -> Plan:
-    known = look_up(session, job.list, chunk.entries)
+def _plan(session: Session, job: Import, list_code: str, chunk: Chunk) -> Plan:
+    known = look_up(session, list_code, chunk.entries)
     owns_only = read_source(session, job.source).owns_only
     plan = Planner(known, current_sequence(session), job.mode == "full", owns_only).run(chunk.entries)
     plan.counts.add(Counts(rejected=len(chunk.rejected), unchanged=chunk.superseded))
     return plan
 
 
-def _tried(database: Database, job: Import, spool: Spool, today: date, progress: Progress) -> ImportReport:
+def _tried(
+    database: Database, job: Import, own: ListEntry, spool: Spool, today: date, progress: Progress
+) -> ImportReport:
     """What the import would do, with nothing written."""
     counts, errors, warnings = Counts(), [], []
     for chunk in spool.chunks():
         with database.read() as session:
-            plan = _plan(session, job, chunk)
-        counts.add(plan.counts)
+            for list_code, part in parts_of(session, own, chunk):
+                plan = _plan(session, job, list_code, part)
+                counts.add(plan.counts)
+                job.recognised += _recognised(job, list_code, part)
+                warnings += plan.warnings
         errors += chunk.rejected
-        warnings += chunk.warnings + plan.warnings
+        warnings += chunk.warnings
         progress("apply", chunk.stop, spool.rows)
     _set_counts(job, counts)
     if job.mode == "full":
         with database.read() as session:
-            job.proposed_exits = len(full.absent_records(session, job, spool, today))
+            job.proposed_exits = len(_absent(session, job, own, spool, today))
     return report_of(job, "dry_run", sorted(errors), sorted(warnings, key=lambda issue: issue.row))
+
+
+def _recognised(job: Import, list_code: str, part: Chunk) -> int:
+    """How many rows of the part stand on another list than the import's."""
+    return 0 if list_code == job.list else len(part.entries)
+
+
+def _absent(session: Session, job: Import, own: ListEntry, spool: Spool, today: date) -> list[str]:
+    """Ids of what the full file no longer names, of all that it states."""
+    return [
+        listing_id
+        for stated in full.stated_by(job, own)
+        for listing_id in full.absent_records(session, stated, spool, today)
+    ]
 
 
 def _set_counts(job: Import, counts: Counts) -> None:
@@ -175,10 +198,18 @@ class _Run:
     """Pass two of one import."""
 
     def __init__(
-        self, database: Database, ruleset: RuleSet, import_id: str, spool: Spool, now: datetime, progress: Progress
+        self,
+        database: Database,
+        ruleset: RuleSet,
+        own: ListEntry,
+        import_id: str,
+        spool: Spool,
+        now: datetime,
+        progress: Progress,
     ) -> None:
         self.database = database
         self.ruleset = ruleset
+        self.own = own
         self.id = import_id
         self.spool = spool
         self.now = now
@@ -202,15 +233,21 @@ class _Run:
 
     def _apply_chunk(self, session: Session, job: Import, chunk: Chunk) -> None:
         _hold_sequence(session)
-        plan = _plan(session, job, chunk)
-        apply_plan(session, plan, job.list, self.id)
-        self._follow_in_cases(session, plan)
-        self._write_issues(session, chunk.rejected, chunk.warnings + plan.warnings)
-        _set_counts(job, plan.counts)
+        for list_code, part in parts_of(session, self.own, chunk):
+            plan = _plan(session, job, list_code, part)
+            apply_plan(session, plan, list_code, self.id)
+            self._follow_in_cases(session, plan)
+            self._write_issues(session, part.rejected, part.warnings + plan.warnings)
+            _set_counts(job, plan.counts)
+            job.recognised += _recognised(job, list_code, part)
         job.cursor = chunk.stop
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
-        if ended := plan.ended():
+        ended = plan.ended()
+        if self.own.recognised_as:
+            follow_recognised(session, self.own.list, [new.id for new in plan.listings], self.now)
+            ended += [new.id for new in plan.listings if new.entry.content.ended_on]
+        if ended:
             close_ended(session, ended, self.now)
         places = {
             new.id: Place(*new.entry.place) for new in plan.listings if new.entry.content.standing == Standing.LEAD
@@ -234,8 +271,8 @@ class _Run:
         """Ends what a full file no longer names, if it may; False where a person has to confirm first."""
         with self.database.write() as session:
             job = self._job(session)
-            absent = full.absent_records(session, job, self.spool, self.today)
-            live = full.live_before(session, job, self.today)
+            absent = _absent(session, job, self.own, self.spool, self.today)
+            live = full.live_before(session, job, full.stated_by(job, self.own), self.today)
             may = confirm or full.is_under(len(absent), live, percent)
             job.proposed_exits = 0 if may else len(absent)
         for number, batch in enumerate(full.batches(absent, CHUNK_ROWS) if may else ()):

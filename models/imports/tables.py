@@ -29,6 +29,8 @@ class Import(MainTable, table=True):
     exited: int = 0
     unchanged: int = 0
     unverified: int = 0
+    recognised: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Rows that stand on another list, because they carry a recognition or are about one that did."""
     rejected: int = 0
     proposed_exits: int = 0
     started_at: datetime = Field(sa_type=Instant)

@@ -9,7 +9,7 @@ from models.errors import NotFound
 from models.imports.entries import Issue
 from models.imports.tables import Import, ImportIssueRow
 
-COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "rejected", "proposed_exits")
+COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "recognised", "rejected", "proposed_exits")
 
 
 def import_report(session: Session, import_id: str) -> ImportReport:

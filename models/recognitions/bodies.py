@@ -10,7 +10,7 @@ from models.caller import Caller
 from models.errors import Forbidden, NotFound
 from models.recognitions.tables import Recognition
 from rules.catalogue import Catalogue
-from rules.departments import department_on
+from rules.departments import recognisers_on
 
 SEES_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
@@ -24,15 +24,6 @@ def require_recogniser(catalogue: Catalogue, caller: Caller, list_code: str, day
         raise Forbidden("Only a department recognises; the centre registers and publishes what one has decided.")
     if caller.department not in recognisers_on(catalogue, list_code, day):
         raise Forbidden(f"{body_name(catalogue, caller.unit, caller.department)} is no recogniser of '{list_code}'.")
-
-
-def recognisers_on(catalogue: Catalogue, list_code: str, day: date) -> frozenset[str]:
-    """Codes of the local departments that recognise for the list on a day."""
-    if "authority" not in catalogue.lists[list_code].recognisers:
-        return frozenset()
-    named = catalogue.parameter_or(f"recognisers.{list_code}", day, ())
-    bodies = (department_on(catalogue, code, day) for code in (named if isinstance(named, tuple) else ()))
-    return frozenset(body for body in bodies if body is not None)
 
 
 def body_name(catalogue: Catalogue, unit: str, department: str) -> str:

@@ -4,6 +4,7 @@ The day of the statement is one row for the whole feed. Only a record that dropp
 on which it was confirmed; from there on it grows stale. One that is named again loses it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from models.imports.spool import Spool
 from models.listings import Listing, ListingVersion, confirm_listing
 from models.sequence import take_sequence
 from models.upstream.tables import UpstreamFeed, UpstreamRefresh
+from rules.documents import ListEntry
 
 BATCH = 500
 """Records of one transaction."""
@@ -35,27 +37,43 @@ class Difference:
     returned: list[str]
 
 
-def last_refresh(session: Session, feed: UpstreamFeed) -> UpstreamRefresh | None:
+def confirmed_by(session: Session, feed: UpstreamFeed, entry: ListEntry) -> list[full.Stated]:
+    """What a complete statement of the feed confirms: its list, and what stands recognised on others because of it;
+    unless another feed of the same source states those."""
+    taken = set(session.exec(select(UpstreamFeed.list).where(UpstreamFeed.source == feed.source)))
+    return [stated for stated in full.stated_by(feed, entry) if stated is feed or stated.list not in taken]
+
+
+def last_refresh(session: Session, stated: full.Stated) -> UpstreamRefresh | None:
     return session.exec(
         select(UpstreamRefresh).where(
-            UpstreamRefresh.list == feed.list,
-            UpstreamRefresh.source == feed.source,
+            UpstreamRefresh.list == stated.list,
+            UpstreamRefresh.source == stated.source,
             col(UpstreamRefresh.seq_to).is_(None),
         )
     ).first()
 
 
-def confirm(database: Database, feed: UpstreamFeed, spool: Spool, day: date, *, percent: int, sure: bool) -> int:
+def confirm(
+    database: Database, stated: Sequence[full.Stated], spool: Spool, day: date, *, percent: int, sure: bool
+) -> int:
     """How many records dropped out. `percent`: the share that may; `sure`: however many.
 
     Raises TooManyMissing, with nothing written. Broken off it may run again: the day itself is written last.
     """
     with database.read() as session:
-        difference, live = _difference(session, feed, spool, day)
-        last = last_refresh(session, feed)
-    if not sure and not full.is_under(len(difference.dropped), live, percent):
-        told = f"{len(difference.dropped)} of {live} records are missing, which is {percent} % or more."
-        raise TooManyMissing(told)
+        found = [(origin, *_difference(session, origin, spool, day)) for origin in stated]
+    dropped, live = sum(len(difference.dropped) for _, difference, _ in found), sum(count for *_, count in found)
+    if not sure and not full.is_under(dropped, live, percent):
+        raise TooManyMissing(f"{dropped} of {live} records are missing, which is {percent} % or more.")
+    for origin, difference, _ in found:
+        _confirm_one(database, origin, difference, day)
+    return dropped
+
+
+def _confirm_one(database: Database, stated: full.Stated, difference: Difference, day: date) -> None:
+    with database.read() as session:
+        last = last_refresh(session, stated)
     since = day if last is None else last.confirmed_on
     for ids, confirmed_on in ((difference.dropped, since), (difference.returned, None)):
         for batch in full.batches(ids, BATCH):
@@ -63,17 +81,16 @@ def confirm(database: Database, feed: UpstreamFeed, spool: Spool, day: date, *, 
                 for listing_id in batch:
                     confirm_listing(session, listing_id, confirmed_on)
     with database.write() as session:
-        _enter_refresh(session, feed, day)
-    return len(difference.dropped)
+        _enter_refresh(session, stated, day)
 
 
-def _difference(session: Session, feed: UpstreamFeed, spool: Spool, day: date) -> tuple[Difference, int]:
-    """Also how many live records the feed has now."""
-    absent = set(full.absent_records(session, feed, spool, day))
+def _difference(session: Session, stated: full.Stated, spool: Spool, day: date) -> tuple[Difference, int]:
+    """Also how many live records there are of that now."""
+    absent = set(full.absent_records(session, stated, spool, day))
     rows = session.execute(
         select(col(Listing.id), col(ListingVersion.confirmed_on))
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
-        .where(*full.live(feed, day))
+        .where(*full.live(stated, day))
         .order_by(col(Listing.id))
     ).all()
     dropped = [listing_id for listing_id, own in rows if listing_id in absent and own is None]
@@ -81,13 +98,13 @@ def _difference(session: Session, feed: UpstreamFeed, spool: Spool, day: date) -
     return Difference(dropped, returned), len(rows)
 
 
-def _enter_refresh(session: Session, feed: UpstreamFeed, day: date) -> None:
-    last = last_refresh(session, feed)
+def _enter_refresh(session: Session, stated: full.Stated, day: date) -> None:
+    last = last_refresh(session, stated)
     if last is not None and last.confirmed_on >= day:
         return
     sequence = take_sequence(session).start
     if last is not None:
         last.seq_to = sequence
         session.flush()
-    session.add(UpstreamRefresh(list=feed.list, source=feed.source, seq_from=sequence, confirmed_on=day))
+    session.add(UpstreamRefresh(list=stated.list, source=stated.source, seq_from=sequence, confirmed_on=day))
     session.flush()

@@ -15,13 +15,14 @@ from models.imports.headers import names_a_subject, read_header
 from models.imports.labels import LabelReader
 from models.imports.readers import Sheet, open_sheet
 from models.imports.recognisers import RecogniserTable
+from models.imports.recognition import RecognitionReader
 from models.imports.rows import RowReader
 from models.imports.run import THRESHOLD, run_import
 from models.imports.sources import read_source
 from models.imports.spool import Spool
 from models.imports.validation import spool_rows
 from models.keys import KeyRing
-from models.upstream.confirmation import TooManyMissing, confirm
+from models.upstream.confirmation import TooManyMissing, confirm, confirmed_by
 from models.upstream.reappearances import ask_person, coming_back
 from models.upstream.runs import Ended
 from models.upstream.tables import UpstreamFeed
@@ -74,9 +75,12 @@ def _import(
 
 
 def _confirmed(desk: Desk, feed: UpstreamFeed, spool: Spool, day: date, ended: Ended, *, sure: bool) -> Ended:
-    percent = int(str(desk.ruleset.catalogue.parameter(THRESHOLD, day)))
+    catalogue = desk.ruleset.catalogue
+    percent = int(str(catalogue.parameter(THRESHOLD, day)))
+    with desk.database.read() as session:
+        stated = confirmed_by(session, feed, catalogue.lists[feed.list])
     try:
-        return replace(ended, dropped=confirm(desk.database, feed, spool, day, percent=percent, sure=sure))
+        return replace(ended, dropped=confirm(desk.database, stated, spool, day, percent=percent, sure=sure))
     except TooManyMissing as missing:
         return replace(ended, state="incomplete", problem=missing.code, detail=missing.message)
 
@@ -93,16 +97,21 @@ def _spool(desk: Desk, feed: UpstreamFeed, path: Path) -> Spool:
     with desk.database.read() as session:
         sender = read_source(session, feed.source)
     labels = LabelReader(catalogue, entry, may_set_standing=sender.is_centre)
-    reader = RowReader(read_header(sheet.columns), entry, sender, RecogniserTable(catalogue), labels, desk.keys)
+    recognitions = RecognitionReader(catalogue, entry)
+    reader = RowReader(
+        read_header(sheet.columns), entry, sender, RecogniserTable(catalogue), labels, desk.keys, recognitions
+    )
     return spool_rows(sheet, reader, [], lambda *_: None)
 
 
 def _hold(desk: Desk, feed: UpstreamFeed, spool: Spool, now: datetime) -> frozenset[int]:
     """Numbers of the rows that a person must judge; what they are about stands in the queue from now on."""
     held: set[int] = set()
+    lists = (feed.list, *desk.ruleset.catalogue.lists[feed.list].recognised_as)
     for chunk in spool.chunks():
         with desk.database.read() as session:
-            found = coming_back(session, feed.list, chunk.entries, day_of(now))
+            today = day_of(now)
+            found = [back for code in lists for back in coming_back(session, code, chunk.entries, today)]
         if found:
             with desk.database.write() as session:
                 ask_person(session, feed, found, now)

@@ -1,15 +1,16 @@
 """How a feed stands: how old its last complete statement is, what went wrong since, what waits for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, func, literal, or_
+from sqlalchemy import ColumnElement, Date, and_, func, literal, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from models.imports import full
 from models.listings import Listing, ListingVersion
-from models.upstream.confirmation import last_refresh
+from models.upstream.confirmation import confirmed_by, last_refresh
 from models.upstream.runs import last_run
 from models.upstream.tables import Reappearance, UpstreamFeed, UpstreamRun
 from rules.catalogue import Catalogue
@@ -31,9 +32,7 @@ class FeedStatus:
 
 def feed_status(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> FeedStatus:
     refresh = last_refresh(session, feed)
-    unconfirmed = session.execute(
-        _unconfirmed(session, catalogue, feed, today).with_only_columns(func.count())
-    ).scalar_one()
+    unconfirmed = _of(_unconfirmed(session, catalogue, feed, today)).with_only_columns(func.count())
     waiting = session.exec(
         select(func.count())
         .select_from(Reappearance)
@@ -44,7 +43,7 @@ def feed_status(session: Session, catalogue: Catalogue, feed: UpstreamFeed, toda
         confirmed_on=refresh.confirmed_on if refresh else None,
         age_days=(today - refresh.confirmed_on).days if refresh else None,
         last_run=last_run(session, feed),
-        unconfirmed=unconfirmed,
+        unconfirmed=session.execute(unconfirmed).scalar_one(),
         waiting=waiting,
     )
 
@@ -53,36 +52,32 @@ def unconfirmed_listings(
     session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date, *, after: str = "", limit: int = 100
 ) -> Sequence[str]:
     """The queue: ids of live records that upstream has not confirmed for too long, in order."""
-    statement = _unconfirmed(session, catalogue, feed, today).where(col(Listing.id) > after)
+    statement = _of(_unconfirmed(session, catalogue, feed, today)).where(col(Listing.id) > after)
     return session.exec(statement.order_by(col(Listing.id)).limit(limit)).all()
 
 
-def live_records(session: Session, feed: UpstreamFeed, today: date) -> int:
+def live_records(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> int:
     """How many records of the feed count today, or will."""
-    return int(session.execute(_live(feed, today).with_only_columns(func.count())).scalar_one())
+    stated = confirmed_by(session, feed, catalogue.lists[feed.list])
+    live = _of([and_(*full.live(origin, today)) for origin in stated])
+    return int(session.execute(live.with_only_columns(func.count())).scalar_one())
 
 
-def _live(feed: UpstreamFeed, today: date) -> SelectOfScalar[str]:
-    version = ListingVersion
-    return (
-        select(Listing.id)
-        .join(version, col(version.listing_id) == col(Listing.id))
-        .where(
-            Listing.list == feed.list,
-            version.source == feed.source,
-            col(version.seq_to).is_(None),
-            col(version.ended_on).is_(None),
-            or_(col(version.valid_to).is_(None), col(version.valid_to) > today),
-        )
-    )
+def _of(conditions: Iterable[ColumnElement[bool]]) -> SelectOfScalar[str]:
+    """Ids of the records that meet one of the conditions."""
+    joined = select(Listing.id).join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
+    return joined.where(or_(*conditions))
 
 
-def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> SelectOfScalar[str]:
+def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> list[ColumnElement[bool]]:
     """Live records of the feed whose last confirmation, their own or the feed's, is too old."""
-    refresh = last_refresh(session, feed)
-    feeds_day = literal(refresh.confirmed_on if refresh else None, Date)
-    confirmed_on = func.coalesce(col(ListingVersion.confirmed_on), feeds_day)
-    return _live(feed, today).where(confirmed_on < _oldest(catalogue, today))
+    found = []
+    for stated in confirmed_by(session, feed, catalogue.lists[feed.list]):
+        refresh = last_refresh(session, stated)
+        feeds_day = literal(refresh.confirmed_on if refresh else None, Date)
+        confirmed_on = func.coalesce(col(ListingVersion.confirmed_on), feeds_day)
+        found.append(and_(*full.live(stated, today), confirmed_on < _oldest(catalogue, today)))
+    return found
 
 
 def _oldest(catalogue: Catalogue, today: date) -> date:

@@ -21,6 +21,7 @@ class UpstreamFeed(MainTable, table=True):
         UniqueConstraint("list", "source"),
         CheckConstraint(one_of("shape", SHAPES), name="shape"),
         CheckConstraint("page_size > 0", name="page_size"),
+        CheckConstraint("pull_minutes > 0", name="pull_minutes"),
     )
     code: str = Field(primary_key=True, max_length=64)
     list: str = Field(foreign_key="list.code", max_length=64)
@@ -33,6 +34,8 @@ class UpstreamFeed(MainTable, table=True):
     """Signs what is pushed."""
     sealed_token: bytes | None = None
     """Sent as bearer token with each query."""
+    pull_minutes: int | None = None
+    """From the beginning of one pull to the next by the worker; None: it is pulled by hand alone."""
     created_at: datetime = Field(sa_type=Instant)
 
 

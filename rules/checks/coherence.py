@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from huixin.core.vocabulary import Basis, Outcome, Rank, Severity
+from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing
 from rules.compiler import MOST_OPERATORS, operators_in
 from rules.conditions import condition_of, treated_as
+from rules.departments import RECOGNISERS
 from rules.documents import (
     Dates,
     Department,
@@ -41,6 +42,13 @@ def _list(catalogue: Catalogue, located: Located, entry: ListEntry) -> Iterator[
     if default is not None and any(str(dated.value) not in set(Severity) for dated in default.values):
         message = f"Parameter '{default.parameter}' does not hold a severity."
         yield located.finding(("default_severity",), "bad_parameter", message, f"Use one of {', '.join(Severity)}.")
+    for index, code in enumerate(entry.recognised_as):
+        target = catalogue.lists.get(code)
+        unnamed = f"{RECOGNISERS}{code}" not in catalogue.parameters
+        if target is not None and (unnamed or target.default_standing is not Standing.EFFECTIVE):
+            message = f"Nothing can be recognised onto list '{code}'."
+            hint = f"It must hold effective listings, and a parameter '{RECOGNISERS}{code}' must say who recognises."
+            yield located.finding(("recognised_as", index), "no_recogniser", message, hint)
 
 
 def _measure(catalogue: Catalogue, located: Located, entry: Measure) -> Iterator[Finding]:
@@ -143,8 +151,10 @@ def _branches(located: Located, when: When, path: tuple[str | int, ...]) -> Iter
         yield from _branches(located, branch, (*path, "any", index))
 
 
-def _parameter(located: Located, entry: Parameter) -> Iterator[Finding]:
+def _parameter(catalogue: Catalogue, located: Located, entry: Parameter) -> Iterator[Finding]:
     """Parameters that the code reads must hold what it can read."""
+    if entry.parameter.startswith(RECOGNISERS):
+        yield from _recognisers(catalogue, located, entry)
     name = "carrying_ranks" if entry.parameter.startswith("carrying_ranks.") else entry.parameter
     if name not in _READ:
         return
@@ -153,6 +163,17 @@ def _parameter(located: Located, entry: Parameter) -> Iterator[Finding]:
         if not fits(dated.value):
             message = f"Parameter '{entry.parameter}' has the value {dated.value!r}."
             yield located.finding(("values", index, "value"), "bad_parameter", message, f"It must be {wanted}.")
+
+
+def _recognisers(catalogue: Catalogue, located: Located, entry: Parameter) -> Iterator[Finding]:
+    known = catalogue.departments.keys() | catalogue.recognisers.keys()
+    for index, dated in enumerate(entry.values):
+        named = dated.value if isinstance(dated.value, tuple) else (str(dated.value),)
+        for code in named:
+            if code not in known:
+                message = f"'{code}' is neither a department nor a recogniser in any pack."
+                hint = "Name local departments and bodies of the packs (- recogniser: …) in a list of codes."
+                yield located.finding(("values", index, "value"), "unknown_code", message, hint)
 
 
 def _are_ranks(value: ParameterValue) -> bool:
@@ -173,5 +194,5 @@ _BY_MODEL: dict[type[Entry], Callable[[Catalogue, Located, Any], Iterator[Findin
     StandardClause: _clause,
     Rule: _rule,
     Limit: lambda _, located, entry: _limit(located, entry),
-    Parameter: lambda _, located, entry: _parameter(located, entry),
+    Parameter: _parameter,
 }

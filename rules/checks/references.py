@@ -74,6 +74,7 @@ def _one(path: Place, kind: str, code: str | None) -> Iterator[Reference]:
 def _of_list(entry: ListEntry) -> Iterator[Reference]:
     yield from _one(("default_severity",), "parameter", entry.default_severity)
     yield from _one(("public_ground",), "ground", entry.public_ground)
+    yield from _many(("recognised_as",), "list", entry.recognised_as)
     yield from _many(("grounds",), "ground", entry.grounds)
 
 

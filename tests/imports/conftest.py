@@ -46,10 +46,24 @@ def listed(code: str, title: str, **fields: Any) -> ListEntry:
     return ListEntry(list=code, title=label(title), visible_to=("platform",), grounds=(), **fields)
 
 
+def parameter(code: str, value: int | tuple[str, ...]) -> Parameter:
+    dated = DatedValue(from_=date(2018, 1, 1), value=value, source_note="own", verified=False)
+    return Parameter(parameter=code, title=label("x"), values=(dated,))
+
+
 def _catalogue() -> Catalogue:
     lists = [
         listed("brushing_black", "炒信黑名单", nature="black", recognisers=("authority", "association", "platform")),
-        listed("ecommerce_pushed", "待核查名单", nature="lead", default_standing="lead", recognisers=("authority",)),
+        listed(
+            "ecommerce_pushed",
+            "待核查名单",
+            nature="lead",
+            default_standing="lead",
+            recognisers=("authority",),
+            recognised_as=("ecommerce_joint", "serious_violation"),
+        ),
+        listed("ecommerce_joint", "联合惩戒对象名单", nature="black", recognisers=("authority",)),
+        listed("serious_violation", "严重违法失信名单", nature="black", recognisers=("authority",)),
         listed("red", "守信激励对象", nature="red", recognisers=("authority",)),
     ]
     types = [
@@ -92,15 +106,18 @@ def _catalogue() -> Catalogue:
         Recogniser(recogniser="samr", title=label("国家市场监督管理总局"), names=("市场监管总局",), body="authority"),
         Recogniser(recogniser="alliance", title=label("惠州市电子商务协会"), names=(), body="association"),
     ]
-    percent = DatedValue(from_=date(2018, 1, 1), value=5, source_note="own", verified=False)
-    threshold = Parameter(parameter="full_import_exit_threshold_percent", title=label("x"), values=(percent,))
+    parameters = [
+        parameter("full_import_exit_threshold_percent", 5),
+        parameter("recognisers.ecommerce_joint", ("samr",)),
+        parameter("recognisers.serious_violation", ("industry_commerce", "market_supervision")),
+    ]
     return Catalogue(
         lists={entry.list: entry for entry in lists},
         problem_types={code: ProblemType(problem_type=code, title=label(zh)) for code, zh in types},
         units={entry.unit: entry for entry in units},
         departments={entry.department: entry for entry in departments},
         recognisers={entry.recogniser: entry for entry in recognisers},
-        parameters={threshold.parameter: threshold},
+        parameters={entry.parameter: entry for entry in parameters},
     )
 
 

@@ -30,6 +30,12 @@ WORKING_GROUP = (
     "central_bank",
     "postal",
 )
+AUTHORITIES_2016 = ("ndrc", "pbc", "cac", "mps", "mofcom", "saic", "aqsiq")
+AUTHORITIES_2018 = (
+    *("ndrc", "pbc", "cac", "mps", "mofcom", "samr"),
+    *("guangdong_development_reform", "guangdong_market_supervision", "guangdong_industry_commerce"),
+    "guangdong_commerce",
+)
 RESPONSIBLE = (
     *("industry_commerce", "quality_supervision", "food_drug"),
     *("commerce", "economy_information", "public_security"),
@@ -95,6 +101,8 @@ VALUES = [
     ("merchant_session_hours", BEGINNING, None, 2),
     ("contact_phone", BEGINNING, None, "12345"),
     ("joint_punishment_limbs", NOTICE, None, ("notice-first-limb", "notice-second-limb")),
+    ("recognisers.ecommerce_joint", date(2016, 11, 10), None, AUTHORITIES_2016),
+    ("recognisers.ecommerce_joint", date(2018, 4, 10), AUTHORITIES_2016, AUTHORITIES_2018),
     ("recognisers.brushing_black", date(2017, 10, 30), None, ("industry_commerce",)),
     ("recognisers.ecommerce_black", date(2017, 10, 30), None, RESPONSIBLE),
     ("recognisers.ecommerce_watch", date(2017, 10, 30), None, RESPONSIBLE),

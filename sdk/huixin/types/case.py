@@ -81,6 +81,7 @@ class CaseAction(StrEnum):
     RESUME = "resume"
     GRANT_RELIEF = "grant_relief"
     END_RELIEF = "end_relief"
+    RECOGNISED = "recognised"
 
 
 class DeadlineView(Reply):
@@ -201,6 +202,8 @@ class CaseDetail(CaseView):
     result: CaseState | None
     routed_by: str | None
     duplicate_of: str | None
+    recognised_as: str | None
+    """The listing as which the upstream has recognised the name since."""
     tasks: list[TaskView]
     orders: list[OrderView]
     inspections: list[InspectionView]

@@ -31,5 +31,7 @@ class ImportReport(Reply):
     unverified: int
     rejected: int
     proposed_exits: int = 0
+    recognised: int = 0
+    """Rows that carry a recognition, or are about a listing that did, and so stand on the list for those."""
     errors: tuple[ImportIssue, ...]
     warnings: tuple[ImportIssue, ...]
