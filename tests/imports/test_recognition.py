@@ -1,4 +1,4 @@
-"""A push that itself carries a recognition is a listing; one that carries part of it stays a name, and says what lacks."""
+"""A push that itself carries a recognition is a listing; one that carries a part stays a name and says what lacks."""
 
 from dataclasses import dataclass
 

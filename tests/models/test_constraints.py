@@ -81,7 +81,8 @@ def _valid(session: Session) -> dict[str, dict[str, Any]]:
                  "external_aliases": ""},
         "import": {"id": "imp_2", "sha256": "x", "filename": "x", "list": record.list, "source": "file",
                    "mode": "full", "state": "applying", "cursor": 0, "rows": 0, "entered": 0, "changed": 0, "exited": 0,
-                   "unchanged": 0, "unverified": 0, "rejected": 0, "proposed_exits": 0, "started_at": LONG_AGO},
+                   "unchanged": 0, "unverified": 0, "recognised": 0, "rejected": 0, "proposed_exits": 0,
+                   "started_at": LONG_AGO},
     }  # fmt: skip
 
 
