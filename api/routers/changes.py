@@ -10,6 +10,7 @@ from api.auth import CanReadFeed
 from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
+from api.reading import record_shown
 from huixin.types import ChangePage
 from models.checks.identify import Eyes
 from models.feed import change_view, read_feed
@@ -38,6 +39,7 @@ def read_changes(query: Annotated[ChangeQuery, Query()], caller: CanReadFeed, co
     with context.database.read() as session:
         eyes = Eyes(caller, caller.kind, context.ruleset.catalogue, today, session)
         page = read_feed(session, eyes, after=query.after, limit=query.limit)
+    record_shown(context, caller, (change.listing_id for change in page.changes if change.listing is not None))
     labels = context.ruleset.catalogue.labels
     return ChangePage(
         items=[change_view(labels, change, today) for change in page.changes], next=page.next, more=page.more

@@ -10,6 +10,7 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.reading import record_shown
 from huixin.types import DecisionView, Judgement, ReviewRequest
 from models.checks import judge, recall
 from models.checks.recall import READS_ALL
@@ -30,7 +31,9 @@ def read_decision(decision_id: DecisionId, caller: CanReadDecisions, context: Co
     member_id = None if caller.kind in READS_ALL else caller.member_id
     with context.database.log_read() as log, context.database.read() as session:
         decision = find_decision(log, decision_id, member_id)
-        return recall(session, decision, caller, context.ruleset.catalogue, context.today())
+        view = recall(session, decision, caller, context.ruleset.catalogue, context.today())
+    record_shown(context, caller, (record.id for record in view.answer.records if record.withheld is None))
+    return view
 
 
 @router.post(

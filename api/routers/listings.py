@@ -11,6 +11,7 @@ from api.context import Context
 from api.cursors import cursor_of, position_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
+from api.reading import record_shown
 from huixin.core.answer import record_view
 from huixin.types import ListingPage, ListingView
 from models.checks.identify import Eyes
@@ -45,6 +46,7 @@ def read_listings(query: Annotated[ListingQuery, Query()], caller: CanReadListin
     with context.database.read() as session:
         eyes = Eyes(caller, caller.kind, catalogue, today, session)
         page, end = seen_listings(session, eyes, list_code=query.list, after=after, limit=query.limit)
+    record_shown(context, caller, (seen.record.id for seen in page))
     labels = catalogue.labels
     return ListingPage(
         items=[

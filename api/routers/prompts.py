@@ -13,6 +13,7 @@ from api.cursors import cursor_of, punishment_position_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.reading import record_shown
 from huixin.types import PromptActionRequest, PromptDetail, PromptPage, PromptState
 from models.caller import Caller
 from models.punishments.prompts import act_on_prompt, find_prompt
@@ -44,6 +45,7 @@ def read_prompts(query: Annotated[PromptQuery, Query()], caller: CanReadPrompts,
     after = None if query.cursor is None else punishment_position_of(context.keys, query.cursor, question)
     with context.database.read() as session:
         items, end = prompt_page(_work(session, caller, context), wanted, after=after, limit=query.limit)
+    record_shown(context, caller, (item.about.listing_id for item in items if item.about is not None))
     return PromptPage(items=items, next=None if end is None else cursor_of(context.keys, end, question))
 
 
@@ -56,7 +58,8 @@ def read_prompt(prompt_id: PromptId, caller: CanReadPrompts, context: Context) -
     """Once its record has ended, a member keeps the measure and its own answers; `withheld` says so."""
     with context.database.read() as session:
         work = _work(session, caller, context)
-        return prompt_detail(work, find_prompt(work, prompt_id))
+        prompt = prompt_detail(work, find_prompt(work, prompt_id))
+    return _shown(prompt, caller, context)
 
 
 @router.post(
@@ -73,7 +76,14 @@ def write_prompt_action(
     """The member decides by itself. What it applies needs a clause of its own, unless a statute covers it."""
     with context.database.write() as session:
         work = _work(session, caller, context)
-        return prompt_detail(work, act_on_prompt(work, prompt_id, body.root))
+        prompt = prompt_detail(work, act_on_prompt(work, prompt_id, body.root))
+    return _shown(prompt, caller, context)
+
+
+def _shown(prompt: PromptDetail, caller: Caller, context: AppContext) -> PromptDetail:
+    if prompt.about is not None:
+        record_shown(context, caller, [prompt.about.listing_id])
+    return prompt
 
 
 def _work(session: Session, caller: Caller, context: AppContext) -> Work:

@@ -9,6 +9,7 @@ from api.auth import CanReadSubjects
 from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
+from api.reading import record_shown
 from huixin.core.answer import record_view
 from huixin.core.identifiers import IdentifierError, looks_like_resident_id, parse_uscc
 from huixin.types import AsOf, SubjectView
@@ -34,6 +35,7 @@ def read_subject(
     with context.database.read() as session:
         found = seen_subject(session, code, Eyes(caller, caller.kind, catalogue, today, session))
         as_of = AsOf(date=today, sequence=current_sequence(session), ruleset=context.ruleset.digest)
+    record_shown(context, caller, (record.id for record in found.records))
     labels = catalogue.labels
     return SubjectView(
         id=found.id,

@@ -15,10 +15,20 @@ from models.cases.work import Work
 from models.database import Database
 from models.exits.ends import Decided, bring_to_end
 from models.exits.notices import Telling, changed_since, tell, tell_corrected
-from models.exits.received import LATE, Place, Receipts, followed, note_received, read_decisions, read_events
+from models.exits.received import (
+    LATE,
+    Place,
+    Receipts,
+    followed,
+    note_received,
+    read_decisions,
+    read_events,
+    receipts_of,
+)
 from models.exits.tables import Followed
 from models.jobs import put_job
 from models.listings import Listing, ListingVersion, record_from_row, records_by_id
+from models.readings import forget, next_readings
 from models.recognitions.deciding import announce
 from models.rights.tables import Objection
 from models.sequence import current_sequence
@@ -50,6 +60,7 @@ def look(database: Database, catalogue: Catalogue, now: datetime) -> Found:
     received: set[str] = set()
     decisions_at = _read_on(database, database.log_read, read_decisions, seen.decisions_at, received)
     events_at = _read_on(database, database.read, read_events, seen.events_at, received)
+    received |= _follow_readings(database)
     return Found(decisions_at, events_at, frozenset(received), displays)
 
 
@@ -71,6 +82,21 @@ def _read_on(
             received |= note_received(session, receipts.found)
         place = receipts.last
         since = place.at if since is None else max(since, place.at)
+
+
+def _follow_readings(database: Database) -> set[str]:
+    """Ids of the records that pages and views showed. A reading goes once its receipts stand: killed in between, the
+    next job notes the same again."""
+    received: set[str] = set()
+    while True:
+        with database.log_read() as log:
+            readings = next_readings(log)
+        if not readings:
+            return received
+        with database.write() as session:
+            received |= note_received(session, receipts_of(readings))
+        with database.log_write() as log:
+            forget(log, readings)
 
 
 def is_behind(session: Session, now: datetime) -> bool:

@@ -1,6 +1,10 @@
-"""Who received what: read from the decision log and from what webhooks sent, long after the answers went out."""
+"""Who received what: read from the logs of every way by which a record leaves, long after it went out.
 
-from collections.abc import Iterable
+Checks are in the decision log, what webhooks sent in the events, pages and views in the readings. A further way out, a
+bundle for instance, comes in here: what was issued to whom is a log, and a function beside these reads it.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +15,7 @@ from models.decisions import Decision
 from models.exits.tables import Followed, Received
 from models.members import Member
 from models.outbox import LISTING, Event
+from models.readings import Reading
 
 LATE = timedelta(minutes=1)
 """A row may be committed so long after the instant that it bears; so much is read again each time."""
@@ -59,6 +64,13 @@ def read_events(session: Session, after: Place | None) -> Receipts:
     rows = session.exec(statement.order_by(col(Event.created_at), col(Event.id)).limit(CHUNK)).all()
     found = tuple((member, subject, at) for at, _, member, subject in rows if subject is not None)
     return Receipts(found, Place(rows[-1][0], rows[-1][1]) if rows else None)
+
+
+def receipts_of(readings: Iterable[Reading]) -> Iterator[tuple[str, str, datetime]]:
+    """The same for pages and views."""
+    for reading in readings:
+        for listing_id in reading.listing_ids:
+            yield reading.member_id, listing_id, reading.at
 
 
 def note_received(session: Session, rows: Iterable[tuple[str, str, datetime]]) -> set[str]:

@@ -80,7 +80,7 @@ class RemovalRequest(MainTable, table=True):
 
 
 class Received(MainTable, table=True):
-    """That a member received a record, by an answer or a webhook; filled from the logs, never while answering."""
+    """That a member received a record, however; filled from the logs, never while answering."""
 
     __tablename__ = "received"
     __table_args__ = (Index("ix_received_listing", "listing_id"),)
