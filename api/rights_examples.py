@@ -159,6 +159,7 @@ EXIT_VIEW = ExitView(
     listing_id=_LISTING,
     list="ecommerce_black",
     subject_id=_SUBJECT,
+    case_id=None,
     recogniser=_BODY,
     state="requested",
     reasons=EXIT.reasons,

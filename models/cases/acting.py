@@ -15,6 +15,7 @@ from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
 from models.errors import Conflict, Forbidden, Invalid
+from models.exits.opening import request_already_corrected
 from models.personal import personal_faults
 
 _CENTRE = frozenset(
@@ -144,6 +145,8 @@ def _step(work: Work, case: Case, body: acts.Step) -> None:
         verification.return_to_unit(work, case, body)
     else:
         record_move(work, case, action, body)
+    if action is CaseAction.PROPOSE_REMOVAL:
+        request_already_corrected(work, case)
 
 
 _OPERATIONS: dict[type[acts.Act], Callable[[Work, Case, Any], None]] = {

@@ -12,6 +12,7 @@ from models.cases.tables import Case, CaseInspection, CaseTask, CaseTaskType
 from models.cases.tasks import find_task
 from models.cases.work import Work, change_record, record_move, refuse_future, wrong
 from models.errors import Conflict
+from models.exits.opening import request_once_rectified
 
 
 def inspect(work: Work, case: Case, act: Inspect) -> None:
@@ -77,3 +78,5 @@ def _decide(work: Work, case: Case) -> None:
     record_move(work, case, CaseAction.ACCEPT if accepted else CaseAction.REJECT)
     outcome = Rectification.RECTIFIED if accepted else Rectification.INCOMPLETE
     change_record(work, case, rectification=outcome)
+    if accepted:
+        request_once_rectified(work, case)

@@ -11,6 +11,7 @@ from huixin.core.vocabulary import EndKind, MemberKind, Provenance
 from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
 from models.caller import Caller
+from models.cases.closing import close_ended
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.tables import ListingEnd
@@ -86,6 +87,8 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
     if kind is EndKind.REMOVED and record.end_kind is EndKind.ANNULLED:
         raise Conflict("The record is annulled; there is nothing left to remove.")
     end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
+    if kind in (EndKind.REMOVED, EndKind.ANNULLED) and on <= work.today:
+        close_ended(work.session, [record.id], work.now)
     row = ListingEnd(
         id=new_id("end"),
         listing_id=record.id,

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import EndKind, MemberKind, Rectification
+from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Standing
 from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
 from models.base import new_id
 from models.caller import Caller
@@ -12,9 +12,10 @@ from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
 from models.exits.tables import RemovalRequest
-from models.listings import Listing, records_by_id
+from models.listings import Listing, ListingVersion, records_by_id
 from models.personal import refuse_personal
 from models.subjects import current_version
+from models.versions import in_force
 
 _ASK = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.MERCHANT})
 _CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
@@ -29,8 +30,15 @@ def seen_by(caller: Caller) -> ColumnElement[bool]:
     if caller.kind is MemberKind.DEPARTMENT and body_of(caller) is not None:
         return col(RemovalRequest.recogniser_code) == body_of(caller)
     if caller.subject_id is not None:
-        return col(RemovalRequest.subject_id) == caller.subject_id
+        return (col(RemovalRequest.subject_id) == caller.subject_id) & ~_is_of_a_lead()
     return false()
+
+
+def _is_of_a_lead() -> ColumnElement[bool]:
+    """A lead is nobody's word against anybody: its merchant does not hear that it was pushed."""
+    version = ListingVersion
+    standing = select(version.standing).where(version.listing_id == RemovalRequest.listing_id, in_force(version, None))
+    return standing.scalar_subquery() == Standing.LEAD
 
 
 def find_request(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> RemovalRequest:

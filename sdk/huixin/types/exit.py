@@ -105,7 +105,10 @@ class ExitView(Reply):
     listing_id: str
     list: str
     subject_id: str
+    case_id: str | None
+    """The case that opened it, where nobody had to ask."""
     recogniser: str | None
+    """Null: it goes upward, to whoever pushed the name."""
     state: ExitState
     reasons: str
     evidence: tuple[Evidence, ...]

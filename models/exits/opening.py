@@ -1,0 +1,90 @@
+"""A removal that nobody has to ask for: it is requested once the rectification of a case has been accepted, or its name
+was found to have been corrected already. The unit's opinion and the sending on follow as for any other."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlmodel import col, select
+
+from huixin.types.case import CaseAction
+from models.base import new_id
+from models.cases.rectification import standing_order
+from models.cases.tables import Case, CaseEvent
+from models.cases.work import Work
+from models.exits.tables import RemovalRequest
+from models.listings import records_by_id
+from rules.catalogue import Catalogue
+
+MOST_EVIDENCE = 50
+_VERIFIED = (CaseAction.FIND_ALREADY_CORRECTED,)
+_RECTIFIED = (CaseAction.REPORT_RECTIFICATION, CaseAction.INSPECT)
+
+
+def request_once_rectified(work: Work, case: Case) -> list[RemovalRequest]:
+    """With what the merchant reported and what each department found."""
+    order = standing_order(work, case)
+    number = "" if order is None else f"（{order.number}）"
+    return _request(work, case, f"限期整改{number}已于{work.today}全部验收合格。", _RECTIFIED)
+
+
+def request_already_corrected(work: Work, case: Case) -> list[RemovalRequest]:
+    """With what verification found."""
+    return _request(work, case, "经核查，所涉问题此前已经改正。", _VERIFIED)
+
+
+def _request(work: Work, case: Case, reasons: str, rests_on: tuple[CaseAction, ...]) -> list[RemovalRequest]:
+    """Of the name, and of the listing as which upstream recognised it; not where one is open, or nothing is left."""
+    ids = [case.listing_id, *([case.recognised_as] if case.recognised_as else [])]
+    asked = select(RemovalRequest.listing_id).where(
+        col(RemovalRequest.listing_id).in_(ids), col(RemovalRequest.decided_on).is_(None)
+    )
+    waiting, records = set(work.session.exec(asked)), records_by_id(work.session, ids)
+    evidence = list(_evidence(work, case, rests_on))[:MOST_EVIDENCE]
+    rows = [
+        RemovalRequest(
+            id=new_id("exr"),
+            listing_id=record.id,
+            list=record.list,
+            subject_id=case.subject_id,
+            recogniser=record.recogniser,
+            recogniser_code=record.recogniser_code,
+            case_id=case.id,
+            unit=case.unit,
+            state="requested",
+            reasons=reasons,
+            evidence=evidence,
+            created_at=work.now,
+        )
+        for record in (records[listing_id] for listing_id in ids)
+        if record.ended_on is None and record.id not in waiting
+    ]
+    work.session.add_all(rows)
+    work.session.flush()
+    return rows
+
+
+def _evidence(work: Work, case: Case, rests_on: Iterable[CaseAction]) -> Iterator[dict[str, Any]]:
+    """What the newest event of each kind rests on; of inspections those of all departments."""
+    events = work.session.exec(
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case.id, col(CaseEvent.action).in_(rests_on))
+        .order_by(col(CaseEvent.number).desc())
+    ).all()
+    newest: dict[object, CaseEvent] = {}
+    for event in events:
+        newest.setdefault((event.action, event.data.get("task_id")), event)
+    for event in reversed(newest.values()):
+        yield from _told(work.catalogue, event)
+
+
+def _told(catalogue: Catalogue, event: CaseEvent) -> Iterator[dict[str, Any]]:
+    data = event.data
+    if event.action == CaseAction.REPORT_RECTIFICATION:
+        yield {"kind": "statement", "description": data["statement"]}
+        for file in data["files"]:
+            yield {"kind": "document", "description": file["name"], "sha256": file["sha256"]}
+    if event.action == CaseAction.INSPECT:
+        department = catalogue.departments.get(data["department"])
+        by = data["department"] if department is None else department.title.zh
+        yield {"kind": "on_site_record", "description": f"{data['on']}{by}验收合格"}
+    yield from data.get("evidence", ())

@@ -1,0 +1,230 @@
+"""An accepted rectification asks for the removal by itself; the recogniser, or who pushed the name, decides on it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from huixin.core.vocabulary import EndKind, MemberKind, Severity
+from huixin.types import Answer, CheckRequest, SubjectQuery
+from huixin.types.case import CaseState
+from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView
+from models.caller import Caller
+from models.cases.recognised import follow_recognised
+from models.checks import CheckContext, check
+from models.clauses import enter_standard_clauses
+from models.database import Database
+from models.errors import Conflict, Forbidden, NotFound
+from models.exits.requests import exit_view, find_request, request_removal, seen_by, take_step
+from models.exits.tables import RemovalRequest
+from models.keys import KeyRing
+from models.listings import Listing, enter_listing, records_by_id
+from models.members import Member
+from models.scopes import default_scopes
+from models.subjects import current_version
+from rules.ruleset import RuleSet
+from tests.case_desk import CENTRE, DOCUMENT, UNIT, Desk, caller
+from tests.factories import a_record, make_member
+
+NDRC = "国家发展和改革委员会"
+
+
+class Office(Desk):
+    """The desk with what exits need: their steps, checks by a platform, and a clock."""
+
+    def exits(self, who: Caller = CENTRE) -> list[ExitView]:
+        with self.database.read() as session:
+            return [exit_view(row) for row in session.exec(select(RemovalRequest).where(seen_by(who))).all()]
+
+    def step(self, exit_id: str, who: Caller, action: str, **fields: Any) -> ExitView:
+        body = ExitActionRequest.model_validate({"action": action, **fields}).root
+        with self.database.write() as session:
+            return exit_view(take_step(self.work(session, who), exit_id, body))
+
+    def sent(self, exit_id: str) -> None:
+        self.step(exit_id, UNIT, "give_opinion", opinion="已整改到位，同意移出")
+        self.step(exit_id, UNIT, "send", on=str(self.today))
+
+    def outcome(self, case_id: str, keys: KeyRing, scene: str = "promotion") -> str:
+        with self.database.write() as session:
+            member = make_member(session, MemberKind.PLATFORM).member_id
+            enter_standard_clauses(session, self.ruleset.catalogue, member)
+            name = session.get_one(Member, member).name
+            version = current_version(session, session.get_one(Listing, self.record(case_id).id).subject_id)
+        assert version is not None
+        platform = Caller(member, name, MemberKind.PLATFORM, default_scopes(MemberKind.PLATFORM))
+        request = CheckRequest(subject=SubjectQuery(uscc=version.uscc), scene=scene)
+        with self.database.read() as session:
+            context = CheckContext(self.ruleset, keys, self.now, self.today)
+            answer: Answer = check(session, platform, request, context).answer
+            return answer.outcome
+
+    def recognised(self, case_id: str) -> str:
+        """The name is recognised upstream; id of the listing."""
+        with self.database.write() as session:
+            lead = session.get_one(Listing, self.record(case_id).id)
+            record = a_record(list="ecommerce_joint", recogniser=NDRC, recogniser_code="ndrc")
+            listing = enter_listing(session, lead.subject_id, record, lead.natural_key)
+            assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
+            return listing.id
+
+
+@pytest.fixture
+def office(database: Database, ruleset: RuleSet, now: datetime) -> Office:
+    return Office(database, ruleset, now)
+
+
+def overdue(office: Office, *problem_types: str) -> str:
+    case_id = office.rectifying(*problem_types, severity=Severity.GENERAL)
+    office.pass_days(120)
+    return case_id
+
+
+def accepted(office: Office, *problem_types: str) -> str:
+    case_id = overdue(office, *problem_types)
+    office.report(case_id)
+    office.inspect(case_id)
+    return case_id
+
+
+def test_acceptance_opens_the_request_with_what_it_rests_on(office: Office) -> None:
+    case_id = overdue(office)
+    office.act(
+        case_id,
+        "report_rectification",
+        on=str(office.today),
+        statement="已下架全部虚假广告",
+        files=[{"name": "整改照片.jpg", "sha256": "a" * 64}],
+    )
+    assert office.exits() == []
+    office.inspect(case_id)
+    [request] = office.exits()
+    assert (request.case_id, request.listing_id, request.state) == (case_id, office.record(case_id).id, "requested")
+    assert (request.opinion, request.recogniser) == (None, office.record(case_id).recogniser)
+    told = [(one.kind, one.description, one.sha256) for one in request.evidence]
+    assert told == [
+        ("statement", "已下架全部虚假广告", None),
+        ("document", "整改照片.jpg", "a" * 64),
+        ("on_site_record", f"{office.today}市场监督管理局验收合格", None),
+    ]
+    assert office.get(case_id).orders[0].number in request.reasons
+
+
+def test_it_opens_only_once_all_departments_have_accepted(office: Office) -> None:
+    case_id = overdue(office, "false_advertising", "personal_data")
+    office.report(case_id)
+    first, second = office.get(case_id).tasks
+    fields = {"officers": ["张三", "李四"], "on": str(office.today)}
+    office.act(case_id, "inspect", task_id=first.id, results=dict.fromkeys(first.results, True), **fields)
+    assert office.exits() == []
+    office.act(case_id, "inspect", task_id=second.id, results=dict.fromkeys(second.results, False), **fields)
+    assert (office.get(case_id).state, office.exits()) == (CaseState.INCOMPLETE, [])
+    office.report(case_id)
+    office.act(case_id, "inspect", task_id=second.id, results=dict.fromkeys(second.results, True), **fields)
+    [request] = office.exits()
+    found = [one.description for one in request.evidence if one.kind == "on_site_record"]
+    assert len(found) == 2, "each department's newest word"
+
+
+def test_from_acceptance_on_nothing_of_the_second_limb_is_left(office: Office, keys: KeyRing) -> None:
+    case_id = overdue(office)
+    assert office.outcome(case_id, keys) == "refuse"
+    office.report(case_id)
+    assert office.outcome(case_id, keys) == "refuse", "reported late"
+    office.inspect(case_id)
+    assert office.outcome(case_id, keys) == "clear"
+    [request] = office.exits()
+    office.sent(request.id)
+    office.step(request.id, CENTRE, "return", on=str(office.today), reasons="凭证不全", decided_by=NDRC)
+    assert office.outcome(case_id, keys) == "clear", "returned: suspended still"
+
+
+def test_the_centre_enters_what_was_decided_above(office: Office) -> None:
+    case_id = accepted(office)
+    [request] = office.exits()
+    day = str(office.today)
+    remove = {"on": day, "document_number": "发改移〔2026〕1号", "document_on": day, "decided_by": NDRC}
+    with pytest.raises(Conflict):
+        office.step(request.id, CENTRE, "remove", **remove)
+    office.sent(request.id)
+    with pytest.raises(Forbidden):
+        office.step(request.id, UNIT, "remove", **remove)
+    assert office.step(request.id, CENTRE, "remove", **remove).state == "removed"
+    assert office.record(case_id).end_kind is EndKind.REMOVED
+    assert office.get(case_id).state is CaseState.CLOSED, "what has been removed is nobody's case any more"
+
+
+def test_returned_it_may_be_asked_again_with_more(office: Office) -> None:
+    case_id = accepted(office)
+    [request] = office.exits()
+    office.sent(request.id)
+    office.step(request.id, CENTRE, "return", on=str(office.today), reasons="凭证不全", decided_by=NDRC)
+    with office.database.write() as session:
+        centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
+        body = ExitRequest(listing_id=office.record(case_id).id, reasons="补正", evidence=[DOCUMENT])
+        assert exit_view(request_removal(office.work(session, centre), body)).state == "requested"
+
+
+def test_a_request_that_was_open_before_stands_alone(office: Office) -> None:
+    case_id = office.confirmed()
+    with office.database.write() as session:
+        centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
+        body = ExitRequest(listing_id=office.record(case_id).id, reasons="误推", evidence=[DOCUMENT])
+        request_removal(office.work(session, centre), body)
+    office.order(case_id)
+    office.act(case_id, "serve_order", mode="direct", on=str(office.today), proof="送达回证")
+    office.report(case_id)
+    office.inspect(case_id)
+    assert [request.reasons for request in office.exits()] == ["误推"]
+
+
+class TestANameThatWasRecognisedMeanwhile:
+    def test_is_to_leave_both_lists(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        asked = {request.listing_id: (request.list, request.recogniser) for request in office.exits()}
+        assert asked[listing_id] == ("ecommerce_joint", NDRC)
+        assert set(asked) == {listing_id, office.record(case_id).id}
+
+    def test_leaves_its_own_with_the_other(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        [request] = [one for one in office.exits() if one.listing_id == listing_id]
+        office.sent(request.id)
+        day = str(office.today)
+        office.step(request.id, CENTRE, "remove", on=day, document_number="移1号", document_on=day, decided_by=NDRC)
+        with office.database.read() as session:
+            ended = records_by_id(session, [listing_id, office.record(case_id).id])
+        assert {record.end_kind for record in ended.values()} == {EndKind.REMOVED}
+        assert office.get(case_id).state is CaseState.CLOSED
+
+
+def test_what_had_been_corrected_before_is_asked_for_too(office: Office) -> None:
+    case_id = office.open()
+    office.act(case_id, "find_already_corrected", UNIT, evidence=[DOCUMENT])
+    assert office.exits() == []
+    office.act(case_id, "propose_removal", basis="报请移出")
+    [request] = office.exits()
+    assert (request.case_id, [one.description for one in request.evidence]) == (case_id, ["整改凭证"])
+
+
+def test_units_see_their_own_and_a_merchant_nothing_of_a_lead(office: Office) -> None:
+    case_id = office.open()
+    office.act(case_id, "find_already_corrected", UNIT, evidence=[DOCUMENT])
+    office.act(case_id, "propose_removal", basis="报请移出")
+    accepted(office)
+    assert len(office.exits(UNIT)) == 2
+    assert office.exits(caller(MemberKind.UNIT, "boluo")) == []
+    [lead, rectified] = sorted(office.exits(), key=lambda one: one.case_id != case_id)
+    for request, seen in ((lead, False), (rectified, True)):
+        merchant = replace(caller(MemberKind.MERCHANT), subject_id=request.subject_id)
+        assert bool(office.exits(merchant)) is seen
+        if not seen:
+            with office.database.read() as session, pytest.raises(NotFound):
+                find_request(session, merchant, request.id)
