@@ -1,7 +1,8 @@
 """What every request needs, built once: databases, keys, rules, clock and settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Event
 from typing import Annotated
 
 from fastapi import Depends
@@ -23,6 +24,8 @@ class AppContext:
     ruleset: RuleSet
     clock: Clock
     settings: Settings
+    stopping: Event = field(default_factory=Event, compare=False)
+    """Set once the workers of this process are to come to an end."""
 
     @classmethod
     def open(cls, settings: Settings) -> "AppContext":

@@ -1,6 +1,6 @@
 """Examples of upstream feeds and of attachments."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from huixin.types import (
     AttachmentView,
@@ -43,6 +43,8 @@ STATUS = UpstreamStatus(
                 dropped=0,
                 import_id=None,
             ),
+            pull_minutes=1440,
+            next_pull_at=_AT + timedelta(minutes=15),
         )
     ]
 )

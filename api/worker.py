@@ -16,12 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from api.context import AppContext
+from api.pulls import plan_pulls, pull_upstream
 from clients.delivery import Reach, post
 from huixin.core.windows import day_of
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
+from models.upstream.schedule import PULL
 from models.webhooks.deliveries import Tried, outgoing, settle
 from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
 from models.webhooks.tables import DELIVER, FOLLOW
@@ -91,6 +93,7 @@ HANDLERS: Mapping[str, Handler] = {
     DELIVER: deliver,
     punishing.PUNISH: punish,
     exits.FOLLOW_EXITS: follow_ends,
+    PULL: pull_upstream,
 }
 """What does each kind of job. A worker takes only kinds that it knows."""
 
@@ -124,7 +127,7 @@ def plan_exits(context: AppContext) -> None:
             exits.put_exit_job(session, now)
 
 
-PLANNERS: Sequence[Planner] = (plan_webhooks, plan_punishments, plan_exits)
+PLANNERS: Sequence[Planner] = (plan_webhooks, plan_punishments, plan_exits, plan_pulls)
 
 
 def plan(context: AppContext, planners: Sequence[Planner] = PLANNERS) -> None:
@@ -184,7 +187,8 @@ def work(context: AppContext, stop: Event, handlers: Mapping[str, Handler] = HAN
 @contextmanager
 def working(context: AppContext, threads: int = THREADS) -> Iterator[None]:
     """Workers in threads for as long as this lasts; at the end what they are doing is done first."""
-    stop = Event()
+    stop = context.stopping
+    stop.clear()
     started = [Thread(target=work, args=(context, stop), name=f"worker-{number}") for number in range(threads)]
     for thread in started:
         thread.start()

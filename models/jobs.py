@@ -105,6 +105,15 @@ def hold(session: Session, job: TakenJob) -> None:
         raise LeaseLost(f"{job.kind} {job.key}")
 
 
+def renew(session: Session, job: TakenJob, until: datetime) -> None:
+    """The job is alive and goes on. Raises LeaseLost."""
+    held = session.execute(
+        update(Job).where(col(Job.id) == job.id, col(Job.lease) == job.lease).values(leased_until=until)
+    )
+    if held.rowcount != 1:  # type: ignore[attr-defined]
+        raise LeaseLost(f"{job.kind} {job.key}")
+
+
 def finish(session: Session, job: TakenJob) -> None:
     session.execute(delete(Job).where(col(Job.id) == job.id))
 

@@ -24,7 +24,7 @@ from clients.upstream.drop import Dropped, take_dropped, waiting_files
 from clients.upstream.pull import pull as pull_feed
 from huixin.types import UpstreamFeedView
 from models.errors import DomainError
-from models.upstream.feeds import PAGE_SIZE, FeedPlan, add_feed, all_feeds, new_secret
+from models.upstream.feeds import PAGE_SIZE, FeedPlan, add_feed, all_feeds, new_secret, set_interval
 from models.upstream.intake import Desk
 from models.upstream.status import feed_status, stale_after
 from models.upstream.tables import UpstreamFeed
@@ -55,10 +55,11 @@ def add(
     url: Annotated[str | None, typer.Option(help="Of the query; without it the platform pushes or drops.")] = None,
     shape: Annotated[str, typer.Option(help="Form of its answers: new or old.")] = "new",
     page_size: Annotated[int, typer.Option(min=1, help="Records on a page.")] = PAGE_SIZE,
+    every: Annotated[int | None, typer.Option(help="Minutes from one pull by the worker to the next.")] = None,
 ) -> None:
     """Enter a feed. Shows once the secret that signs its pushes; HUIXIN_UPSTREAM_TOKEN is sent with its queries."""
     secret = new_secret()
-    plan = FeedPlan(code, list_code, source, shape, url, page_size, os.environ.get(TOKEN) or None)
+    plan = FeedPlan(code, list_code, source, shape, url, page_size, os.environ.get(TOKEN) or None, every)
     with _desk() as (context, _):
         try:
             with context.database.write() as session:
@@ -66,6 +67,23 @@ def add(
         except DomainError as error:
             raise _failed(error) from None
     typer.echo(json.dumps({"feed": code, "secret": secret}))
+
+
+@app.command()
+def schedule(
+    code: FeedCode,
+    every: Annotated[
+        int | None, typer.Option(help="Minutes from one pull to the next; without it by hand alone.")
+    ] = None,
+) -> None:
+    """Let the worker pull a feed, or no longer."""
+    with _desk() as (context, _):
+        try:
+            with context.database.write() as session:
+                set_interval(session, code, every)
+        except DomainError as error:
+            raise _failed(error) from None
+    typer.echo(f"{code}: " + ("pulled by hand alone" if every is None else f"pulled every {every} minutes"))
 
 
 @app.command()
@@ -167,6 +185,9 @@ def _print(views: list[UpstreamFeedView]) -> None:
         shown = ["" if number is None else str(number) for number in numbers]
         table.add_row(view.code, view.list, str(view.confirmed_on or "never"), *shown, last)
     Console().print(table)
+    for view in views:
+        if view.next_pull_at is not None:
+            typer.echo(f"{view.code}: pulled next at {view.next_pull_at:%Y-%m-%d %H:%M} UTC")
 
 
 _NUMBERS = ("days ago", "unconfirmed", "waiting")

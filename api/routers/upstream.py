@@ -164,6 +164,8 @@ def feed_view(status: FeedStatus, stale_after_days: int | None) -> UpstreamFeedV
         unconfirmed=status.unconfirmed,
         waiting=status.waiting,
         last_run=None if status.last_run is None else _run_view(status.last_run),
+        pull_minutes=status.feed.pull_minutes,
+        next_pull_at=status.next_pull_at,
     )
 
 

@@ -6,9 +6,9 @@ read is read again, a few times; if it never holds still, what came is taken in 
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit, urlunsplit
@@ -21,7 +21,7 @@ from models.errors import Invalid
 from models.imports.errors import Unreadable
 from models.upstream.feeds import feed_of, token_of
 from models.upstream.intake import Desk, take_in
-from models.upstream.runs import Ended, begin_pull, end_run, move_cursor
+from models.upstream.runs import LEASE, Ended, begin_pull, end_run, move_cursor, touch
 from models.upstream.status import live_records
 from models.upstream.tables import UpstreamFeed, UpstreamRun
 
@@ -94,6 +94,7 @@ def pull(desk: Desk, code: str, *, sure: bool = False, patience: Patience | None
         if feed.url is None:
             raise Invalid(f"Feed {code} has no URL: its platform pushes, or its files are dropped.")
         run = begin_pull(session, feed, desk.clock())
+    desk = replace(desk, beat=_touching(desk, run))
     reading = _reading(desk, run)
     nature = desk.ruleset.catalogue.lists[feed.list].nature
     source = _Source(desk, feed, run.id, nature, token_of(feed, desk.keys), patience or Patience())
@@ -106,6 +107,21 @@ def pull(desk: Desk, code: str, *, sure: bool = False, patience: Patience | None
     if ended.state != "failed":
         reading.path.unlink()
     return run
+
+
+def _touching(desk: Desk, run: UpstreamRun) -> Callable[[], None]:
+    """The desk's beat, and now and then a sign in the run itself, so that nobody takes it for dead."""
+    touched = [run.touched_at]
+
+    def beat() -> None:
+        desk.beat()
+        now = desk.clock()
+        if now >= touched[0] + LEASE / 5:
+            touched[0] = now
+            with desk.database.write() as session:
+                touch(session, run.id, now)
+
+    return beat
 
 
 def _reading(desk: Desk, run: UpstreamRun) -> _Reading:
@@ -160,6 +176,7 @@ def _read_once(source: _Source, reading: _Reading) -> bool:
                 session, source.run_id, next_page=reading.next_page, size=reading.size,
                 total=page.total, rows=reading.rows, now=source.desk.clock(),
             )  # fmt: skip
+        source.desk.beat()
     return steady and len(reading.items()) == reading.total
 
 

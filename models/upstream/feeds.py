@@ -17,6 +17,8 @@ from rules.catalogue import Catalogue
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PAGE_SIZE = 100
 LARGEST_PAGE = 10_000
+LONGEST_INTERVAL = 60 * 24 * 31
+"""Minutes between two pulls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class FeedPlan:
     url: str | None = None
     page_size: int = PAGE_SIZE
     token: str | None = None
+    pull_minutes: int | None = None
 
 
 def new_secret() -> str:
@@ -52,6 +55,7 @@ def add_feed(
     if plan.url is not None and (urlsplit(plan.url).scheme not in ("http", "https") or not urlsplit(plan.url).hostname):
         message = "The URL begins with https:// or http:// and names a host."
         raise Invalid(message, Fault("/url", "bad_url", message))
+    _check_interval(plan.url, plan.pull_minutes)
     _refuse_double(session, plan)
     feed = UpstreamFeed(
         code=plan.code,
@@ -62,11 +66,34 @@ def add_feed(
         page_size=plan.page_size,
         sealed_secret=keys.seal(secret.encode()),
         sealed_token=keys.seal(plan.token.encode()) if plan.token else None,
+        pull_minutes=plan.pull_minutes,
         created_at=now,
     )
     session.add(feed)
     session.flush()
     return feed
+
+
+def set_interval(session: Session, code: str, minutes: int | None) -> UpstreamFeed:
+    """None: by hand alone. Raises NotFound, Invalid."""
+    feed = feed_of(session, code)
+    _check_interval(feed.url, minutes)
+    feed.pull_minutes = minutes
+    session.flush()
+    return feed
+
+
+def _check_interval(url: str | None, minutes: int | None) -> None:
+    """Raises Invalid for an interval that nothing can come of."""
+    if minutes is None:
+        return
+    message = None
+    if url is None:
+        message = "A feed without a URL is never pulled: its platform pushes, or its files are dropped."
+    elif not 1 <= minutes <= LONGEST_INTERVAL:
+        message = f"The interval is 1 to {LONGEST_INTERVAL} minutes."
+    if message is not None:
+        raise Invalid(message, Fault("/pull_minutes", "bad_interval", message))
 
 
 def _refuse_double(session: Session, plan: FeedPlan) -> None:

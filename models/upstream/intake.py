@@ -29,6 +29,10 @@ from models.upstream.tables import UpstreamFeed
 from rules.ruleset import RuleSet
 
 
+def _silent() -> None:
+    """Nobody waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What taking in needs. `home`: folder of the state, where pages wait until they are complete."""
@@ -38,6 +42,8 @@ class Desk:
     ruleset: RuleSet
     home: Path
     clock: Callable[[], datetime]
+    beat: Callable[[], None] = _silent
+    """Called every now and then while something comes in; what it raises breaks it off, to go on later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ def _import(
         return run_import(
             desk.database, desk.keys, desk.ruleset, sifted,
             list_code=feed.list, source=feed.source, now=now, filename=filename,
+            progress=lambda *_: desk.beat(),
         ).id  # fmt: skip
 
 
@@ -101,7 +108,7 @@ def _spool(desk: Desk, feed: UpstreamFeed, path: Path) -> Spool:
     reader = RowReader(
         read_header(sheet.columns), entry, sender, RecogniserTable(catalogue), labels, desk.keys, recognitions
     )
-    return spool_rows(sheet, reader, [], lambda *_: None)
+    return spool_rows(sheet, reader, [], lambda *_: desk.beat())
 
 
 def _hold(desk: Desk, feed: UpstreamFeed, spool: Spool, now: datetime) -> frozenset[int]:

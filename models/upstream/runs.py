@@ -83,6 +83,11 @@ def move_cursor(
     )
 
 
+def touch(session: Session, run_id: str, now: datetime) -> None:
+    """The run is alive, whatever it is at."""
+    session.execute(update(UpstreamRun).where(col(UpstreamRun.id) == run_id).values(touched_at=now))
+
+
 def end_run(session: Session, run_id: str, ended: Ended, now: datetime, rows: int | None = None) -> UpstreamRun:
     run = session.get_one(UpstreamRun, run_id)
     run.state, run.finished_at, run.touched_at = ended.state, now, now

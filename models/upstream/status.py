@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Date, and_, func, literal, or_
 from sqlmodel import Session, col, select
@@ -12,6 +12,7 @@ from models.imports import full
 from models.listings import Listing, ListingVersion
 from models.upstream.confirmation import confirmed_by, last_refresh
 from models.upstream.runs import last_run
+from models.upstream.schedule import next_pull
 from models.upstream.tables import Reappearance, UpstreamFeed, UpstreamRun
 from rules.catalogue import Catalogue
 
@@ -26,6 +27,8 @@ class FeedStatus:
     confirmed_on: date | None
     age_days: int | None
     last_run: UpstreamRun | None
+    next_pull_at: datetime | None
+    """By the worker; None: it is pulled by hand alone, or not at all."""
     unconfirmed: int
     waiting: int
 
@@ -43,6 +46,7 @@ def feed_status(session: Session, catalogue: Catalogue, feed: UpstreamFeed, toda
         confirmed_on=refresh.confirmed_on if refresh else None,
         age_days=(today - refresh.confirmed_on).days if refresh else None,
         last_run=last_run(session, feed),
+        next_pull_at=next_pull(feed, last_run(session, feed, "pull")),
         unconfirmed=session.execute(unconfirmed).scalar_one(),
         waiting=waiting,
     )

@@ -104,3 +104,19 @@ def test_a_feed_without_address_is_not_pulled(run: Run) -> None:
     assert run("upstream", "pull").exit_code == 0
     refused = run("upstream", "pull", "pushed")
     assert (refused.exit_code, "has no URL" in refused.stderr) == (1, True)
+
+
+def test_a_feed_gets_an_interval_and_loses_it(run: Run, platform: Platform) -> None:
+    add(run, platform, "--every", "90")
+    [stands] = json.loads(run("upstream", "status", "--json").stdout)
+    assert (stands["pull_minutes"], stands["next_pull_at"]) == (90, "2026-06-01T04:00:00Z")
+    assert "national: pulled next at 2026-06-01 04:00 UTC\n" in run("upstream", "status").stdout
+    assert run("upstream", "schedule", "national", "--every", "1440").stdout == "national: pulled every 1440 minutes\n"
+    run("upstream", "pull")
+    [stands] = json.loads(run("upstream", "status", "--json").stdout)
+    assert stands["next_pull_at"] == "2026-06-02T04:00:00Z"
+    assert run("upstream", "schedule", "national").stdout == "national: pulled by hand alone\n"
+    [stands] = json.loads(run("upstream", "status", "--json").stdout)
+    assert (stands["pull_minutes"], stands["next_pull_at"]) == (None, None)
+    refused = run("upstream", "schedule", "national", "--every", "0")
+    assert (refused.exit_code, "1 to 44640 minutes" in refused.output) == (1, True)

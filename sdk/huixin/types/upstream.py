@@ -41,6 +41,9 @@ class UpstreamFeedView(Reply):
     waiting: int
     """Records that have ended here and that the platform names again."""
     last_run: UpstreamRunView | None
+    pull_minutes: int | None
+    """From one pull by the worker to the next; null: by hand alone."""
+    next_pull_at: datetime | None
 
 
 class UpstreamStatus(Reply):
