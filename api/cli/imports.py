@@ -122,7 +122,7 @@ def _print(report: ImportReport) -> None:
     console = Console()
     console.print(f"{report.filename} → {report.list}: {_words(report.state)}", markup=False, soft_wrap=True)
     table = Table("rows", Column("count", justify="right"), show_header=False)
-    for name in (*COUNTS, "recognised", "proposed_exits"):
+    for name in (*COUNTS, *(("recognised",) if report.recognised else ()), "proposed_exits"):
         table.add_row(_words(name), f"{getattr(report, name):,}")
     console.print(table)
     _print_issues(console, "rejected", report.errors)

@@ -12,7 +12,7 @@ from huixin.core.facts import RequestFacts
 from huixin.core.gate import BoundMeasure, OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.verdict import Ground
-from huixin.core.vocabulary import Binding, MeasureClass, MemberKind
+from huixin.core.vocabulary import Binding, MeasureClass, MemberKind, Role
 from huixin.core.windows import Window
 from rules.catalogue import Catalogue
 from rules.evaluation import Evaluation, Question, evaluate
@@ -57,9 +57,9 @@ def supports(
 ) -> list[Support]:
     """Of the records that the addressee may see: one for each record and measure, by both codes."""
     found: dict[tuple[str, str], Support] = {}
-    for scene in scenes if records else ():
-        evaluation = _evaluation(ruleset, subject, records, addressee, scene, today)
-        for support in _supports(ruleset.catalogue, evaluation, scene, today):
+    for request in _requests(ruleset, addressee, scenes, today) if records else ():
+        evaluation = _evaluation(ruleset, subject, records, addressee, request, today)
+        for support in _supports(ruleset.catalogue, evaluation, request.scene, today):
             key = support.listing_id, support.measure
             found[key] = _merged(found[key], support) if key in found else support
     return [found[key] for key in sorted(found)]
@@ -70,14 +70,28 @@ def under_limbs(ruleset: RuleSet, subject: Subject, records: Sequence[Record], t
     if not records:
         return False
     asked = Addressee(MemberKind.DEPARTMENT)
-    evaluation = _evaluation(ruleset, subject, records, asked, REVIEW, today)
+    request = RequestFacts(scene=REVIEW, actor=asked.actor)
+    evaluation = _evaluation(ruleset, subject, records, asked, request, today)
     return bool(_limbs(ruleset.catalogue, evaluation, today))
 
 
+def _requests(ruleset: RuleSet, addressee: Addressee, scenes: Iterable[str], today: date) -> Iterator[RequestFacts]:
+    """As of a merchant, and as of a carrier where the rules of the scene tell the two apart: nobody knows here for whom
+    the merchant carries, so whoever may leave a carrier is asked."""
+    for scene in scenes:
+        reduction = ruleset.epoch_of(today).scene(scene).reduction
+        asked = [RequestFacts(scene=scene, actor=addressee.actor, role=role) for role in Role]
+        yield from dict(zip(map(reduction.request, asked), asked, strict=True)).values()
+
+
 def _evaluation(
-    ruleset: RuleSet, subject: Subject, records: Sequence[Record], addressee: Addressee, scene: str, today: date
+    ruleset: RuleSet,
+    subject: Subject,
+    records: Sequence[Record],
+    addressee: Addressee,
+    request: RequestFacts,
+    today: date,
 ) -> Evaluation:
-    request = RequestFacts(scene=scene, actor=addressee.actor)
     return evaluate(ruleset, subject, records, Question(request, Window.inclusive(today, today), addressee.clauses))
 
 

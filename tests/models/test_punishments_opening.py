@@ -193,8 +193,40 @@ def test_a_kind_of_member_is_asked_only_what_it_may_do(desk: PunishDesk) -> None
     courier, association = desk.member(MemberKind.LOGISTICS), desk.member(MemberKind.ASSOCIATION)
     desk.listing()
     desk.run()
-    assert {prompt.measure for prompt in desk.prompts(courier)} == {"contract_limit"}
+    assert {prompt.measure for prompt in desk.prompts(courier)} == {"contract_limit", "carrier_delist"}
     assert {prompt.measure for prompt in desk.prompts(association)} == {"member_warning"}
+
+
+LEAVES_A_CARRIER = (MemberKind.PLATFORM, MemberKind.INTERNET, MemberKind.LOGISTICS)
+
+
+def test_whoever_may_leave_a_carrier_is_asked_to(desk: PunishDesk) -> None:
+    """The first limb: a merchant on the joint list that carries for a member."""
+    members = [desk.member(kind) for kind in (*LEAVES_A_CARRIER, MemberKind.ASSOCIATION)]
+    record = desk.listing()
+    desk.run()
+    asked = {prompt.member_id: prompt for prompt in desk.prompts() if prompt.measure == "carrier_delist"}
+    assert set(asked) == {member.member_id for member in members[:-1]}
+    for prompt in asked.values():
+        assert prompt.about is not None
+        assert (prompt.about.listing_id, prompt.about.scenes) == (record.id, ("logistics",))
+    bound = {asked[member.member_id].about.binding for member in members[:-1]}  # type: ignore[union-attr]
+    assert bound == {Binding.BY_OWN_CLAUSE}
+    platform = members[0]
+    prompt = asked[platform.member_id]
+    applied = desk.apply(platform, prompt.id, desk.clause("carrier_delist", platform))
+    assert applied.state == "applied"
+
+
+@pytest.mark.parametrize(
+    "fields", [CONFIRMED | OVERDUE, {"list": "ecommerce_black"} | OVERDUE, {"list": "transport_black"}]
+)
+def test_no_other_record_asks_to_leave_a_carrier(desk: PunishDesk, fields: dict[str, Any]) -> None:
+    """The second limb limits contracts; the transport list is no joint punishment, checks alone speak of it."""
+    desk.member(MemberKind.LOGISTICS)
+    desk.listing(**fields)
+    desk.run()
+    assert "carrier_delist" not in {prompt.measure for prompt in desk.prompts()}
 
 
 def test_a_day_that_passes_opens_what_nothing_has_changed(desk: PunishDesk) -> None:
