@@ -1,14 +1,15 @@
 """The change feed over HTTP, and through both clients of the SDK."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from models.feed import SPAN
-from models.listings import end_listing
+from models.listings import change_listing, end_listing, records_by_id
 from models.sequence import take_sequence
-from tests.api.conftest import NAME, AssertProblem, World
+from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.factories import make_listing
 
 
@@ -62,3 +63,28 @@ def test_what_cannot_be_asked(world: World, assert_problem: AssertProblem, query
 def test_a_place_that_the_feed_never_reached(world: World, assert_problem: AssertProblem) -> None:
     response = world.client.get("/v1/changes", params={"after": 99}, headers=world.headers())
     assert_problem(response, "invalid_content", pointer="after", error="ahead_of_feed")
+
+
+def test_a_newcomer_does_not_learn_who_had_been_listed_and_a_holder_knows_which_one_ended(world: World) -> None:
+    """From the beginning, in every way in which a feed can be read again."""
+    world.enter({}, {"TYSHXYDM": CLEAN, "JGMC": "惠州市留在名单贸易有限公司", "文书号": "惠市监认〔2026〕2号"})
+    held = {change["listing_id"]: change["listing"]["uscc"] for change in feed(world)["items"]}
+    [ended] = [listing_id for listing_id, uscc in held.items() if uscc == BLACK]
+    for reason in ("更正", "再更正"):
+        with world.context.database.write() as session:
+            change_listing(session, replace(records_by_id(session, [ended])[ended], reason=reason))
+    with world.context.database.write() as session:
+        end_listing(session, ended, world.context.today(), EndKind.REMOVED)
+    newcomer = world.headers(MemberKind.PLATFORM, name="a newcomer")
+    pages = [world.client.get("/v1/changes", params={"after": 0, "limit": size}, headers=newcomer) for size in (1, 100)]
+    told = [change for page in pages for change in page.json()["items"] if change["listing_id"] == ended]
+    assert {tuple(sorted(change)) for change in told} == {
+        ("ended_on", "kind", "list", "listing", "listing_id", "sequence")
+    }
+    assert {(change["kind"], change["listing"]) for change in told} == {("ended", None)}
+    everything = "".join(page.text for page in pages)
+    assert not any(detail in everything for detail in (BLACK, NAME, "更正", "惠市监认〔2026〕1号"))
+    for path in (f"/v1/subjects/{BLACK}", "/v1/listings", "/v1/notices", "/v1/prompts"):
+        assert ended not in world.client.get(path, headers=newcomer).text, f"{path} joins the id to a merchant"
+    after = feed(world, after=min(change["sequence"] for change in told))
+    assert [held[change["listing_id"]] for change in after["items"]][-1] == BLACK, "the holder knows whose it was"
