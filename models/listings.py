@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, text
@@ -17,9 +17,10 @@ from huixin.core.vocabulary import (
     Severity,
     Standing,
 )
-from huixin.core.windows import Window
+from huixin.core.windows import Window, day_of
 from models.base import MainTable, new_id, one_of
 from models.errors import Conflict, Invalid, NotFound
+from models.imports.tables import Import
 from models.sequence import take_sequence
 from models.upstream.tables import UpstreamRefresh
 from models.versions import in_force
@@ -136,8 +137,8 @@ _WORDS = ("standing", "rectification", "severity", "brushing_form", "provenance"
 
 
 def record_from_row(listing: Listing, version: ListingVersion, refreshed_on: date | None = None) -> Record:
-    """One version of a listing as the core knows it. `refreshed_on`: day on which its feed last stated its whole list;
-    it confirms what bears no day of its own."""
+    """One version of a listing as the core knows it. `refreshed_on`: day on which its feed last stated its whole list,
+    or sent the record itself; it confirms what bears no day of its own."""
     record = Record(
         id=listing.id,
         list=listing.list,
@@ -192,19 +193,27 @@ def records_by_id(session: Session, listing_ids: Iterable[str], at_sequence: int
 def _versions(
     session: Session, which: ColumnElement[bool], at_sequence: int | None
 ) -> Iterable[tuple[Listing, ListingVersion, date | None]]:
-    """Also the day on which each record's feed last stated its whole list, as of that sequence."""
+    """Also the day on which each record's feed last stated its whole list, or sent the record, as of that sequence."""
     refresh = (
         (col(UpstreamRefresh.list) == col(Listing.list))
         & (col(UpstreamRefresh.source) == col(ListingVersion.source))
         & in_force(UpstreamRefresh, at_sequence)
     )
-    return session.exec(
-        select(Listing, ListingVersion, col(UpstreamRefresh.confirmed_on))
+    sent = (col(Import.id) == col(ListingVersion.import_id)) & col(Import.feed).is_not(None)
+    rows = session.exec(
+        select(Listing, ListingVersion, col(UpstreamRefresh.confirmed_on), col(Import.started_at))
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
         .outerjoin(UpstreamRefresh, refresh)
+        .outerjoin(Import, sent)
         .where(which, in_force(ListingVersion, at_sequence))
         .order_by(col(Listing.list), col(Listing.id))
     ).all()
+    return [(listing, version, _later(stated_on, sent_at)) for listing, version, stated_on, sent_at in rows]
+
+
+def _later(stated_on: date | None, sent_at: datetime | None) -> date | None:
+    days = (stated_on, None if sent_at is None else day_of(sent_at))
+    return max((day for day in days if day is not None), default=None)
 
 
 def enter_listing(

@@ -24,9 +24,10 @@ from clients.upstream.drop import Dropped, take_dropped, waiting_files
 from clients.upstream.pull import pull as pull_feed
 from huixin.types import UpstreamFeedView
 from models.errors import DomainError
+from models.upstream.confirmation import stale_after
 from models.upstream.feeds import PAGE_SIZE, FeedPlan, add_feed, all_feeds, new_secret, set_interval
 from models.upstream.intake import Desk
-from models.upstream.status import feed_status, stale_after
+from models.upstream.status import feed_status
 from models.upstream.tables import UpstreamFeed
 
 app = typer.Typer(help="Feeds of upstream platforms: pull them, take in dropped files, see how they stand.")

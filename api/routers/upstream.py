@@ -30,10 +30,11 @@ from huixin.types import (
 from models.caller import Caller
 from models.errors import Forbidden
 from models.listings import Listing
+from models.upstream.confirmation import stale_after
 from models.upstream.feeds import CODE, all_feeds, feed_of
 from models.upstream.intake import Desk
 from models.upstream.reappearances import answer, waiting
-from models.upstream.status import FeedStatus, feed_status, stale_after, unconfirmed_listings
+from models.upstream.status import FeedStatus, feed_status, unconfirmed_listings
 from models.upstream.tables import Reappearance, UpstreamRun
 
 router = APIRouter(prefix="/v1/upstream", tags=["upstream"], route_class=GuardedRoute)

@@ -66,8 +66,10 @@ def run_import(
     confirm: bool = False,
     progress: Progress = _silent,
     filename: str | None = None,
+    feed: str | None = None,
 ) -> ImportReport:
     """Takes in a list file. `mapping`: field → column. `confirm`: apply the exits that a full file proposes.
+    `feed`: the upstream that sent it.
 
     Raises `Unreadable` where nothing could be read, `Invalid` for an unknown list.
     """
@@ -82,7 +84,7 @@ def run_import(
     reader = RowReader(header, list_entry, sender, RecogniserTable(catalogue), labels, keys, recognitions)
     job = Import(
         id=new_id("imp"), sha256=digest, filename=mask_ids(filename or path.name)[:300], list=list_code,
-        source=sender.name, mode=mode, state="applying", started_at=now,
+        source=sender.name, mode=mode, state="applying", started_at=now, feed=feed,
     )  # fmt: skip
     with closing(spool_rows(sheet, reader, _header_warnings(header, sheet), progress)) as spool:
         job.rows = spool.rows

@@ -33,6 +33,8 @@ class Import(MainTable, table=True):
     """Rows that stand on another list, because they carry a recognition or are about one that did."""
     rejected: int = 0
     proposed_exits: int = 0
+    feed: str | None = Field(default=None, foreign_key="upstream_feed.code", max_length=64)
+    """The upstream that said it, by whose word of that day what it named was confirmed."""
     started_at: datetime = Field(sa_type=Instant)
     finished_at: datetime | None = Field(default=None, sa_type=Instant)
 

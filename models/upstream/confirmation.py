@@ -4,19 +4,23 @@ The day of the statement is one row for the whole feed. Only a record that dropp
 on which it was confirmed; from there on it grows stale. One that is named again loses it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from huixin.core.records import Record
 from models.database import Database
 from models.errors import DomainError
 from models.imports import full
-from models.imports.spool import Spool
-from models.listings import Listing, ListingVersion, confirm_listing
+from models.imports.placing import parts_of
+from models.imports.spool import Chunk, Spool
+from models.imports.store import look_up
+from models.listings import Listing, ListingVersion, confirm_listing, records_by_id
 from models.sequence import take_sequence
 from models.upstream.tables import UpstreamFeed, UpstreamRefresh
+from rules.catalogue import Catalogue
 from rules.documents import ListEntry
 
 BATCH = 500
@@ -42,6 +46,15 @@ def confirmed_by(session: Session, feed: UpstreamFeed, entry: ListEntry) -> list
     unless another feed of the same source states those."""
     taken = set(session.exec(select(UpstreamFeed.list).where(UpstreamFeed.source == feed.source)))
     return [stated for stated in full.stated_by(feed, entry) if stated is feed or stated.list not in taken]
+
+
+STALE_AFTER = "stale_after_days"
+
+
+def stale_after(catalogue: Catalogue, today: date) -> int | None:
+    """Days after which what nobody confirms supports no measure; None: the packs do not say."""
+    allowed = catalogue.parameter_or(STALE_AFTER, today, False)
+    return None if isinstance(allowed, bool) else int(str(allowed))
 
 
 def last_refresh(session: Session, stated: full.Stated) -> UpstreamRefresh | None:
@@ -72,16 +85,48 @@ def confirm(
 
 
 def _confirm_one(database: Database, stated: full.Stated, difference: Difference, day: date) -> None:
-    with database.read() as session:
-        last = last_refresh(session, stated)
-    since = day if last is None else last.confirmed_on
-    for ids, confirmed_on in ((difference.dropped, since), (difference.returned, None)):
-        for batch in full.batches(ids, BATCH):
-            with database.write() as session:
-                for listing_id in batch:
-                    confirm_listing(session, listing_id, confirmed_on)
+    for batch in full.batches(difference.dropped, BATCH):
+        with database.write() as session:
+            for listing_id, record in records_by_id(session, batch).items():
+                confirm_listing(session, listing_id, record.confirmed_on or day)
+    for batch in full.batches(difference.returned, BATCH):
+        with database.write() as session:
+            for listing_id in batch:
+                confirm_listing(session, listing_id, None)
     with database.write() as session:
         _enter_refresh(session, stated, day)
+
+
+def confirm_named(database: Database, catalogue: Catalogue, feed: UpstreamFeed, spool: Spool, day: date) -> None:
+    """What a message names it confirms, though it states no list. What it changed bears its day already; of the rest a
+    day is written only where the last has grown half as old as it may."""
+    allowed = stale_after(catalogue, day)
+    if allowed is None:
+        return
+    own, oldest = catalogue.lists[feed.list], day - timedelta(days=allowed // 2)
+    for chunk in spool.chunks():
+        with database.read() as session:
+            known = records_by_id(session, _named(session, own, chunk))
+        old = [record.id for record in known.values() if _needs_a_day(record, feed, oldest)]
+        for batch in full.batches(old, BATCH):
+            with database.write() as session:
+                for listing_id in batch:
+                    confirm_listing(session, listing_id, day)
+
+
+def _named(session: Session, own: ListEntry, chunk: Chunk) -> Iterator[str]:
+    for code, part in parts_of(session, own, chunk):
+        known = look_up(session, code, part.entries)
+        for entry in part.entries:
+            subject = known.subjects.get(entry.subject_key)
+            listing = known.listings.get(subject.id, {}).get(entry.natural_key) if subject else None
+            if listing is not None:
+                yield listing.id
+
+
+def _needs_a_day(record: Record, feed: UpstreamFeed, oldest: date) -> bool:
+    live = record.ended_on is None and record.source == feed.source
+    return live and (record.confirmed_on is None or record.confirmed_on < oldest)
 
 
 def _difference(session: Session, stated: full.Stated, spool: Spool, day: date) -> tuple[Difference, int]:

@@ -22,7 +22,7 @@ from models.imports.sources import read_source
 from models.imports.spool import Spool
 from models.imports.validation import spool_rows
 from models.keys import KeyRing
-from models.upstream.confirmation import TooManyMissing, confirm, confirmed_by
+from models.upstream.confirmation import TooManyMissing, confirm, confirm_named, confirmed_by
 from models.upstream.reappearances import ask_person, coming_back
 from models.upstream.runs import Ended
 from models.upstream.tables import UpstreamFeed
@@ -67,6 +67,8 @@ def take_in(
         ended = Ended("completed", import_id=import_id, held=len(held))
         if complete_on is not None:
             ended = _confirmed(desk, feed, spool, complete_on, ended, sure=sure)
+        else:
+            confirm_named(desk.database, desk.ruleset.catalogue, feed, spool, day_of(now))
         return Taken(spool.rows, ended)
 
 
@@ -77,7 +79,7 @@ def _import(
         return run_import(
             desk.database, desk.keys, desk.ruleset, sifted,
             list_code=feed.list, source=feed.source, now=now, filename=filename,
-            progress=lambda *_: desk.beat(),
+            progress=lambda *_: desk.beat(), feed=feed.code,
         ).id  # fmt: skip
 
 

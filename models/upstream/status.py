@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Date, and_, func, literal, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from huixin.core.windows import SHANGHAI
 from models.imports import full
+from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
-from models.upstream.confirmation import confirmed_by, last_refresh
+from models.upstream.confirmation import confirmed_by, last_refresh, stale_after
 from models.upstream.runs import last_run
 from models.upstream.schedule import next_pull
 from models.upstream.tables import Reappearance, UpstreamFeed, UpstreamRun
 from rules.catalogue import Catalogue
-
-STALE_AFTER = "stale_after_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +69,26 @@ def live_records(session: Session, catalogue: Catalogue, feed: UpstreamFeed, tod
 
 def _of(conditions: Iterable[ColumnElement[bool]]) -> SelectOfScalar[str]:
     """Ids of the records that meet one of the conditions."""
+    sent = (col(Import.id) == col(ListingVersion.import_id)) & col(Import.feed).is_not(None)
     joined = select(Listing.id).join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
-    return joined.where(or_(*conditions))
+    return joined.outerjoin(Import, sent).where(or_(*conditions))
 
 
 def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> list[ColumnElement[bool]]:
-    """Live records of the feed whose last confirmation, their own or the feed's, is too old."""
+    """Live records of the feed whose last confirmation is too old: their own day, else the feed's or the message's."""
+    allowed = stale_after(catalogue, today)
+    if allowed is None:
+        return [false()]
+    oldest = today - timedelta(days=allowed)
+    version = ListingVersion
     found = []
     for stated in confirmed_by(session, feed, catalogue.lists[feed.list]):
         refresh = last_refresh(session, stated)
-        feeds_day = literal(refresh.confirmed_on if refresh else None, Date)
-        confirmed_on = func.coalesce(col(ListingVersion.confirmed_on), feeds_day)
-        found.append(and_(*full.live(stated, today), confirmed_on < _oldest(catalogue, today)))
+        too_old = col(version.confirmed_on) < oldest
+        if refresh is None or refresh.confirmed_on < oldest:
+            sent = col(Import.started_at)
+            silent = sent < datetime.combine(oldest, time(), SHANGHAI)
+            never = false() if refresh is None else sent.is_(None)
+            too_old |= col(version.confirmed_on).is_(None) & (silent | never)
+        found.append(and_(*full.live(stated, today), too_old))
     return found
-
-
-def _oldest(catalogue: Catalogue, today: date) -> date:
-    """The earliest day of confirmation that still holds today."""
-    allowed = stale_after(catalogue, today)
-    return date.min if allowed is None else today - timedelta(days=allowed)
-
-
-def stale_after(catalogue: Catalogue, today: date) -> int | None:
-    """Days after which what nobody confirms supports no measure; None: the packs do not say."""
-    allowed = catalogue.parameter_or(STALE_AFTER, today, False)
-    return None if isinstance(allowed, bool) else int(str(allowed))

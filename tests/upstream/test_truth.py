@@ -1,10 +1,13 @@
 """The direction of truth: an end counts at once, a return needs a person, and what nobody confirms supports nothing."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from clients.upstream.drop import take_dropped
 from huixin.core.vocabulary import EndKind, MemberKind, Outcome
 from huixin.types import CheckRequest, SubjectQuery
 from models.caller import Caller
@@ -14,6 +17,7 @@ from models.imports.run import run_import
 from models.listings import change_listing, end_listing
 from models.sequence import current_sequence
 from models.upstream.reappearances import answer
+from models.upstream.runs import Ended
 from tests.upstream.conftest import FEED, LIST, Office, listed
 from tests.upstream.platform import status
 
@@ -40,6 +44,15 @@ def measures(office: Office, number: int) -> tuple[Outcome, list[str]]:
     with office.desk.database.read() as session:
         found = check(session, caller, request, context).answer
     return found.outcome, [measure.code for measure in found.measures]
+
+
+def drop(office: Office, *records: dict[str, Any]) -> Ended:
+    """The platform leaves a file with some of its records."""
+    folder = office.desk.home / "drop"
+    folder.mkdir(exist_ok=True)
+    file = folder / "some.jsonl"
+    file.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+    return take_dropped(office.desk, FEED, file).ended
 
 
 def test_an_end_upstream_counts_at_once(filled: Office) -> None:
@@ -172,6 +185,43 @@ def test_a_feed_that_stands_still_makes_all_of_it_stale(filled: Office) -> None:
     assert (filled.status().unconfirmed, filled.status().age_days) == (50, 91)
 
 
+def test_what_is_sent_is_confirmed_by_that_on_its_day(filled: Office) -> None:
+    """The list was last stated whole long ago, or never; a message names one of its records."""
+    filled.now[0] += timedelta(days=95)
+    assert drop(filled, listed(60)).state == "completed"
+    assert measures(filled, 60)[1] != []
+    assert measures(filled, 8) == (Outcome.WATCH, [])
+    assert filled.status().unconfirmed == 50
+    filled.now[0] += timedelta(days=91)
+    assert measures(filled, 60) == (Outcome.WATCH, [])
+    assert filled.status().unconfirmed == 51
+
+
+def test_a_platform_that_only_sends_messages_is_not_believed_for_ever(office: Office) -> None:
+    drop(office, listed(7))
+    office.now[0] += timedelta(days=90)
+    assert (measures(office, 7)[1] != [], office.unconfirmed()) == (True, [])
+    office.pass_days(1)
+    assert (measures(office, 7), office.unconfirmed()) == ((Outcome.WATCH, []), [office.record(7).id])
+
+
+def test_a_message_that_says_the_same_again_confirms_it(office: Office) -> None:
+    drop(office, listed(7), listed(8))
+    for _ in range(4):
+        office.now[0] += timedelta(days=40)
+        drop(office, listed(7))
+    assert measures(office, 7)[1] != []
+    assert office.unconfirmed() == [office.record(8).id]
+
+
+def test_messages_every_day_write_nothing_for_what_is_known(filled: Office) -> None:
+    before = filled.versions()
+    for _ in range(5):
+        filled.pass_days(1)
+        drop(filled, listed(7), listed(8))
+    assert filled.versions() == before
+
+
 def test_what_was_confirmed_when_is_known_at_each_sequence(filled: Office) -> None:
     first_day = filled.today
     with filled.desk.database.read() as session:
@@ -184,7 +234,7 @@ def test_what_was_confirmed_when_is_known_at_each_sequence(filled: Office) -> No
     filled.pull()
     assert filled.record(7).confirmed_on == filled.record(8).confirmed_on == filled.today
     assert filled.record(7, then).confirmed_on == filled.record(8, then).confirmed_on == first_day
-    assert filled.record(7, then - 1).confirmed_on is None, "the statement itself is a version"
+    assert filled.record(7, then - 1).confirmed_on == first_day, "by what brought it, before the statement of that day"
 
 
 def test_a_change_by_hand_leaves_the_confirmation_to_the_feed(filled: Office) -> None:

@@ -13,6 +13,7 @@ depends_on = None
 REFERENCE = (
     'ALTER TABLE "{table}" ADD COLUMN {column} VARCHAR(40) CONSTRAINT fk_{table}_{column} REFERENCES "{to}" (id)'
 )
+FEED = 'ALTER TABLE "import" ADD COLUMN feed VARCHAR(64) CONSTRAINT fk_import_feed REFERENCES upstream_feed (code)'
 PULL_MINUTES = (
     "ALTER TABLE upstream_feed ADD COLUMN pull_minutes INTEGER"
     " CONSTRAINT ck_upstream_feed_pull_minutes CHECK (pull_minutes > 0)"
@@ -21,6 +22,7 @@ PULL_MINUTES = (
 
 def upgrade() -> None:
     op.add_column("import", sa.Column("recognised", sa.Integer(), nullable=False, server_default="0"))
+    op.execute(FEED)
     op.execute(REFERENCE.format(table="case", column="recognised_as", to="listing"))
     op.create_index("ix_case_recognised_as", "case", ["recognised_as"])
     op.execute(PULL_MINUTES)
@@ -37,4 +39,5 @@ def downgrade() -> None:
     op.drop_column("upstream_feed", "pull_minutes")
     op.drop_index("ix_case_recognised_as", table_name="case")
     op.drop_column("case", "recognised_as")
+    op.drop_column("import", "feed")
     op.drop_column("import", "recognised")
