@@ -6,12 +6,14 @@ from api import examples
 from huixin.core.vocabulary import EndKind, Severity
 from huixin.types import (
     Acknowledgement,
+    Announcement,
     AppealPage,
     AppealRequest,
     AppealResult,
     AppealView,
     CodeRequest,
     EndList,
+    EndPage,
     EndRequest,
     EndView,
     ExitPage,
@@ -142,10 +144,16 @@ END_VIEW = EndView(
     document_number=END.document_number,
     document_on=END.document_on,
     reason=END.reason,
-    channel=None,
+    channel="信用惠州网站",
+    announced_on=None,
     recorded_at=_AT,
 )
 END_LIST = EndList(items=[END_VIEW])
+END_PAGE = EndPage(items=[END_VIEW], next=None)
+ANNOUNCEMENT = Announcement(on=_DAY)
+END_NOTICE = PrintableView(
+    title="解除措施公告", number=END.document_number, html='<!DOCTYPE html><html lang="zh-CN">…</html>'
+)
 WITHDRAWAL = WithdrawalRequest(listing_id=_LISTING, reason="误将同名主体发布")
 EXIT = ExitRequest(listing_id=_LISTING, reasons="已全部整改", evidence=_EVIDENCE, opinion="同意移出")
 EXIT_ACTIONS = {

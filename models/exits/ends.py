@@ -14,6 +14,7 @@ from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Forbidden, NotFound
+from models.exits.announcing import channel_of
 from models.exits.tables import ListingEnd
 from models.listings import end_listing, records_by_id
 from models.personal import refuse_personal
@@ -81,7 +82,7 @@ def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
 
 def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:
     """The end in the record, so that every answer follows, and the fact beside it."""
-    known = _day_of(record, kind)
+    known = day_of_end(record, kind)
     if known is not None:
         raise Conflict(f"The record has come to this end already, on {known}.")
     if kind is EndKind.REMOVED and record.end_kind is EndKind.ANNULLED:
@@ -98,7 +99,7 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
         document_number=decided.document_number,
         document_on=decided.document_on,
         reason=decided.reason,
-        channel=decided.channel,
+        channel=decided.channel or channel_of(work.session, record.id),
         member_id=work.caller.member_id or None,
         recorded_at=work.now,
     )
@@ -112,7 +113,8 @@ def _first(record: Record, kind: EndKind, on: date) -> date:
     return min(on, record.ended_on) if kind is EndKind.ANNULLED and record.ended_on is not None else on
 
 
-def _day_of(record: Record, kind: EndKind) -> date | None:
+def day_of_end(record: Record, kind: EndKind) -> date | None:
+    """Since when the record has come to this end; None where it has not."""
     if kind is EndKind.DISPLAY_ENDED:
         return record.display_ended_on
     if kind is EndKind.MEASURES_LIFTED:

@@ -10,7 +10,7 @@ from models.base import new_id
 from models.caller import Caller
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
+from models.exits.ends import Decided, body_of, bring_to_end, day_of_end, decider, record_to_decide_on
 from models.exits.tables import RemovalRequest
 from models.listings import Listing, ListingVersion, records_by_id
 from models.personal import refuse_personal
@@ -140,7 +140,9 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
     by = decider(work, record, body.decided_by)
     refuse_future(work, "/document_on", body.document_on)
     decided = Decided(by, body.document_number, body.document_on, row.reasons, body.channel)
-    bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
+    if day_of_end(record, EndKind.REMOVED) is None:
+        # else the upstream has removed it meanwhile, and only the request is left to decide
+        bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number
 

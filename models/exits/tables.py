@@ -19,6 +19,7 @@ class ListingEnd(MainTable, table=True):
     __table_args__ = (
         CheckConstraint(one_of("kind", EndKind), name="kind"),
         CheckConstraint("(document_number IS NULL) = (document_on IS NULL)", name="document_complete"),
+        CheckConstraint("announced_on IS NULL OR channel IS NOT NULL", name="announced_somewhere"),
     )
     id: str = Field(primary_key=True, max_length=40)
     listing_id: str = Field(foreign_key="listing.id", max_length=40, index=True)
@@ -30,6 +31,9 @@ class ListingEnd(MainTable, table=True):
     document_on: date | None = None
     reason: str
     channel: str | None = Field(default=None, max_length=300)
+    """Where the record had been published, and the notice of its end is to appear."""
+    announced_on: date | None = None
+    """When it did."""
     member_id: str | None = Field(default=None, foreign_key="member.id", max_length=40)
     """Null: entered by the service itself, because a day has come."""
     recorded_at: datetime = Field(sa_type=Instant)

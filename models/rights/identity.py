@@ -59,6 +59,9 @@ def issue_code(work: Work, keys: KeyRing, body: CodeRequest) -> tuple[IdentityCo
         raise wrong("/address", "missing_field", "A letter needs the registered address.")
     if body.channel == "counter" and body.licence_number is None:
         raise wrong("/licence_number", "missing_field", "At the counter the licence is seen first.")
+    if body.channel == "counter" and body.authorisation is None:
+        message = "At the counter the letter of authorisation is seen, or that the legal representative came in person."
+        raise wrong("/authorisation", "missing_field", message)
     subject_id = _subject(work.session, body.uscc)
     _end_codes(work.session, subject_id, work.now)
     code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))

@@ -21,7 +21,7 @@ from models.base import new_id
 from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
+from models.exits.ends import Decided, body_of, bring_to_end, day_of_end, decider, record_to_decide_on
 from models.exits.requests import subject_record
 from models.listings import records_by_id
 from models.personal import refuse_personal
@@ -158,14 +158,15 @@ def _report(work: Work, row: Repair, body: Report) -> None:
 
 
 def _grant(work: Work, row: Repair, body: Grant) -> None:
-    """The ends that the repair brings, in one go: display, sharing and measures."""
+    """The ends that the repair brings, in one go: display, sharing and measures; less those that have come already."""
     if row.route == "internal" and row.found_performed is not True:
         raise Conflict("A repair here is granted once the check has found everything performed.")
     _close(work, row, "granted", body)
     decided = Decided(str(row.decided_by), body.document_number, body.on, body.reasons)
     for kind in dict.fromkeys(body.ends):
         record = records_by_id(work.session, [row.listing_id])[row.listing_id]
-        bring_to_end(work, record, kind, body.on, decided)
+        if day_of_end(record, kind) is None:
+            bring_to_end(work, record, kind, body.on, decided)
 
 
 def _close(work: Work, row: Repair, state: str, body: Grant | Refuse) -> None:

@@ -1,11 +1,13 @@
 """Recognitions, exits and the subject's rights as parts of the client that awaits, over the same flows."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
 from huixin.types import (
     Acknowledgement,
+    Announcement,
     AppealRequest,
     AppealResult,
     AppealView,
@@ -95,6 +97,22 @@ class AsyncExits(_Part):
     async def end(self, request: EndRequest) -> EndView:
         """Record one of the four ends of a record."""
         return await self._client.run(operations.post(self._session, "/v1/ends", request, EndView))
+
+    def ended(self, *, announced: bool | None = None, limit: int | None = None) -> AsyncIterator[EndView]:
+        """All ends that are the caller's to see, newest first; `announced=False`: whose notice has yet to appear where
+        the record had been published."""
+        return self._client.each(
+            operations.rows(self._session, operations.ENDS, {"announced": announced, "limit": limit})
+        )
+
+    async def announce(self, key: str, on: date, channel: str | None = None) -> EndView:
+        """Say that the notice of an end has appeared."""
+        body = Announcement(on=on, channel=channel)
+        return await self._client.run(operations.act(self._session, operations.ENDS, key, body, "announcement"))
+
+    async def notice(self, key: str) -> PrintableView:
+        """The notice of an end, to print."""
+        return await self._client.run(operations.get(self._session, ("ends", key, "document"), PrintableView))
 
     async def withdraw(self, listing_id: str, reason: str) -> EndView:
         """Take a wrong publication back, in one step."""

@@ -11,6 +11,8 @@ from huixin.operations import Many, _post, _present, _segment
 from huixin.types import (
     AppealPage,
     AppealView,
+    EndPage,
+    EndView,
     ExitPage,
     ExitView,
     NoticePage,
@@ -37,6 +39,7 @@ class Concept(Generic[View]):
 
 
 RECOGNITIONS = Concept("/v1/recognitions", RecognitionView, RecognitionPage)
+ENDS = Concept("/v1/ends", EndView, EndPage)
 EXITS = Concept("/v1/exits", ExitView, ExitPage)
 NOTICES = Concept("/v1/notices", NoticeView, NoticePage)
 OBJECTIONS = Concept("/v1/objections", ObjectionView, ObjectionPage)

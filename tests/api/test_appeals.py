@@ -67,7 +67,11 @@ def test_after_five_wrong_tries_the_right_code_is_dead(rights: Rights, assert_pr
 
 @pytest.mark.parametrize(
     ("missing", "pointer"),
-    [({"channel": "post"}, "/address"), ({"channel": "counter", "authorisation": "授权委托书"}, "/licence_number")],
+    [
+        ({"channel": "post"}, "/address"),
+        ({"channel": "counter", "authorisation": "授权委托书"}, "/licence_number"),
+        ({"channel": "counter", "licence_number": "441302000000001"}, "/authorisation"),
+    ],
 )
 def test_a_code_is_not_given_to_anybody(
     rights: Rights, assert_problem: AssertProblem, missing: dict[str, Any], pointer: str

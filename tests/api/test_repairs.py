@@ -85,3 +85,17 @@ def test_refused_leaves_everything_as_it_is(rights: Rights, assert_problem: Asse
     again = {"action": "refuse", "on": rights.today(), "reasons": "x"}
     assert_problem(rights.post("department", path, **again), "conflict")
     assert rights.get("unit elsewhere", "/v1/repairs").json()["items"] == []
+
+
+@pytest.mark.parametrize("kind", ["removed", "display_ended"])
+def test_an_outcome_is_taken_also_where_the_end_has_come_before(rights: Rights, kind: str) -> None:
+    """The upstream ended the record, or its display was over, before the centre enters what became of the repair."""
+    listing_id = rights.listing(list="ecommerce_joint")
+    row = rights.done("unit", "/v1/repairs", **application(rights, listing_id, application_number="XYZG-2"))
+    day = rights.today()
+    end = {"listing_id": listing_id, "kind": kind, "on": day, "document_on": day, "document_number": "移1号"}
+    rights.done("centre", "/v1/ends", **end, reason="修复", decided_by="国家公共信用信息中心")
+    grant = {"action": "grant", "on": day, "document_number": "修1号", "reasons": "条件齐备", "ends": [kind]}
+    path = f"/v1/repairs/{row['id']}/actions"
+    assert rights.done("centre", path, **grant, decided_by="国家公共信用信息中心")["state"] == "granted"
+    assert [one["kind"] for one in rights.get("centre", f"/v1/ends/{listing_id}").json()["items"]] == [kind]

@@ -102,6 +102,11 @@ def test_exits_ends_and_notices(ask: Ask, rights: Rights) -> None:
     fact = ask("department", lambda client: client.exits.end(end))
     assert ask("centre", lambda client: client.exits.ends(first)).items == [fact]
     assert ask("centre", lambda client: client.exits.withdraw(second, "误发布")).kind is EndKind.ANNULLED
+    assert ask("centre", lambda client: client.exits.ended(announced=False)) == []
+    assert {one.listing_id for one in ask("centre", lambda client: client.exits.ended(limit=1))} == {first, second}
+    assert ask("centre", lambda client: client.exits.notice(fact.id)).title == "移出名单公告"
+    told = ask("centre", lambda client: client.exits.announce(fact.id, TODAY, "信用惠州网站"))
+    assert (told.announced_on, told.channel) == (TODAY, "信用惠州网站")
     rights.work()
     notices = ask("platform", lambda client: client.notices.iter(acknowledged=False, limit=1))
     assert {notice.listing_id for notice in notices} == {first, second}

@@ -12,6 +12,7 @@ from huixin.types import Answer, CheckRequest, SubjectQuery
 from huixin.types.case import CaseState
 from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView
 from models.caller import Caller
+from models.cases.closing import close_ended
 from models.cases.recognised import follow_recognised
 from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
@@ -20,7 +21,7 @@ from models.errors import Conflict, Forbidden, NotFound
 from models.exits.requests import exit_view, find_request, request_removal, seen_by, take_step
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
-from models.listings import Listing, enter_listing, records_by_id
+from models.listings import Listing, end_listing, enter_listing, records_by_id
 from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
@@ -228,3 +229,15 @@ def test_units_see_their_own_and_a_merchant_nothing_of_a_lead(office: Office) ->
         if not seen:
             with office.database.read() as session, pytest.raises(NotFound):
                 find_request(session, merchant, request.id)
+
+
+def test_what_the_upstream_has_removed_meanwhile_leaves_only_the_request_to_decide(office: Office) -> None:
+    case_id = accepted(office)
+    [request] = office.exits()
+    office.sent(request.id)
+    with office.database.write() as session:
+        end_listing(session, office.record(case_id).id, office.today, EndKind.REMOVED, "上游移出")
+        close_ended(session, [office.record(case_id).id], office.now)
+    day = str(office.today)
+    remove = {"on": day, "document_number": "移1号", "document_on": day, "decided_by": NDRC}
+    assert office.step(request.id, CENTRE, "remove", **remove).state == "removed"

@@ -14,6 +14,10 @@ REFERENCE = (
     'ALTER TABLE "{table}" ADD COLUMN {column} VARCHAR(40) CONSTRAINT fk_{table}_{column} REFERENCES "{to}" (id)'
 )
 FEED = 'ALTER TABLE "import" ADD COLUMN feed VARCHAR(64) CONSTRAINT fk_import_feed REFERENCES upstream_feed (code)'
+ANNOUNCED = (
+    "ALTER TABLE listing_end ADD COLUMN announced_on DATE"
+    " CONSTRAINT ck_listing_end_announced_somewhere CHECK (announced_on IS NULL OR channel IS NOT NULL)"
+)
 PULL_MINUTES = (
     "ALTER TABLE upstream_feed ADD COLUMN pull_minutes INTEGER"
     " CONSTRAINT ck_upstream_feed_pull_minutes CHECK (pull_minutes > 0)"
@@ -26,6 +30,7 @@ def upgrade() -> None:
     op.execute(REFERENCE.format(table="case", column="recognised_as", to="listing"))
     op.create_index("ix_case_recognised_as", "case", ["recognised_as"])
     op.execute(PULL_MINUTES)
+    op.execute(ANNOUNCED)
     op.execute(REFERENCE.format(table="removal_request", column="case_id", to="case"))
     with op.batch_alter_table("removal_request") as table:
         table.alter_column("requested_by", existing_type=sa.String(length=40), nullable=True)
@@ -36,6 +41,7 @@ def downgrade() -> None:
     with op.batch_alter_table("removal_request") as table:
         table.alter_column("requested_by", existing_type=sa.String(length=40), nullable=False)
         table.drop_column("case_id")
+    op.drop_column("listing_end", "announced_on")
     op.drop_column("upstream_feed", "pull_minutes")
     op.drop_index("ix_case_recognised_as", table_name="case")
     op.drop_column("case", "recognised_as")

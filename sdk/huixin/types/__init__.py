@@ -68,7 +68,9 @@ from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
 from huixin.types.decision import DecisionView, Judgement, ReviewRequest
 from huixin.types.exit import (
     Acknowledgement,
+    Announcement,
     EndList,
+    EndPage,
     EndRequest,
     EndView,
     ExitActionRequest,
@@ -152,6 +154,7 @@ from huixin.types.webhook import (
 __all__ = [
     "Acknowledgement",
     "AddresseeView",
+    "Announcement",
     "Answer",
     "AppealPage",
     "AppealRequest",
@@ -188,6 +191,7 @@ __all__ = [
     "DeliveryPage",
     "DeliveryView",
     "EndList",
+    "EndPage",
     "EndRequest",
     "EndView",
     "Event",

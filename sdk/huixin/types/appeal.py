@@ -48,7 +48,8 @@ class AppealPage(Reply):
 class CodeRequest(Request):
     """A one-time code for a merchant: posted to its registered address, or handed out at the counter.
 
-    At the counter licence and, for whoever comes in its name, 授权委托书 were seen.
+    At the counter the licence and the 授权委托书 were seen; `authorisation` says which one, or that the legal
+    representative came in person.
     """
 
     uscc: Short

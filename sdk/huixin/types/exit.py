@@ -26,7 +26,7 @@ class EndRequest(Request):
     document_on: Day
     reason: Passage
     channel: Line | None = None
-    """Where the record was displayed, and the exit notice appears."""
+    """Where the record was displayed, and the exit notice appears; left out: where its recognition was published."""
 
 
 class WithdrawalRequest(Request):
@@ -46,11 +46,26 @@ class EndView(Reply):
     document_on: date | None
     reason: str
     channel: str | None
+    """Where the record had been published, and the notice of its end appears."""
+    announced_on: date | None
     recorded_at: datetime
 
 
 class EndList(Reply):
     items: list[EndView]
+
+
+class EndPage(Reply):
+    items: list[EndView]
+    next: str | None
+
+
+class Announcement(Request):
+    """退出公告: the notice of the end has appeared where the record had been published."""
+
+    on: Day
+    channel: Line | None = None
+    """Another place, or the one, where none is known."""
 
 
 class ExitRequest(Request):
