@@ -16,24 +16,28 @@ from models.listings import end_listing, records_by_id
 def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> list[str]:
     """Ids of the cases closed; listings without an open case are passed over. Ending the listings is the caller's; a
     name that goes on beside the listing as which it was recognised ends with that."""
-    ended = list(listing_ids)
+    ended = set(listing_ids)
     about = or_(col(Case.listing_id).in_(ended), col(Case.recognised_as).in_(ended))
     found = session.exec(
         select(Case).where(about, Case.state != CaseState.CLOSED).order_by(col(Case.id)).with_for_update()
     ).all()
-    for case in found:
-        if case.recognised_as is not None:
-            _end_name(session, case.listing_id, case.recognised_as)
+    closed = [case for case in found if case.listing_id in ended or _end_name(session, case)]
+    for case in closed:
         _close(session, case, now)
     session.flush()
-    return [case.id for case in found]
+    return [case.id for case in closed]
 
 
-def _end_name(session: Session, listing_id: str, recognised_as: str) -> None:
-    records = records_by_id(session, [listing_id, recognised_as])
-    ended = records[recognised_as]
-    if ended.ended_on is not None and records[listing_id].ended_on is None:
-        end_listing(session, listing_id, ended.ended_on, EndKind.REMOVED, ended.end_reason)
+def _end_name(session: Session, case: Case) -> bool:
+    """Whether the name has ended with its listing: where that was removed. A recognition that was annulled says nothing
+    of what the county verifies."""
+    records = records_by_id(session, [case.listing_id, str(case.recognised_as)])
+    removed = records[str(case.recognised_as)]
+    if removed.ended_on is None or removed.end_kind is not EndKind.REMOVED:
+        return False
+    if records[case.listing_id].ended_on is None:
+        end_listing(session, case.listing_id, removed.ended_on, EndKind.REMOVED, removed.end_reason)
+    return True
 
 
 def _close(session: Session, case: Case, now: datetime) -> None:

@@ -39,7 +39,7 @@ class RecognitionReader:
 
     def list_of(self, row: Pushed, warn: Warn) -> str:
         """Code of the list on which the row stands."""
-        if not self.own.recognised_as or not _carries_some(row):
+        if not _carries_some(row):
             return self.own.list
         lists = [self.catalogue.lists[code] for code in self.own.recognised_as]
         named = row.values.get("list_name")

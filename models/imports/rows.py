@@ -113,8 +113,10 @@ class RowReader:
                 number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only"
             )
         place = values.get("jurisdiction"), values.get("address")
-        pushed = Pushed(number, values, content, identity.verified, "standing" not in labelled.unset)
-        listed_on = self.recognitions.list_of(pushed, self._warn)
+        listed_on = self.list_entry.list
+        if self.list_entry.recognised_as:
+            pushed = Pushed(number, values, content, identity.verified, "standing" not in labelled.unset)
+            listed_on = self.recognitions.list_of(pushed, self._warn)
         if listed_on != self.list_entry.list:
             content = as_listing(content, self.recognitions.catalogue.lists[listed_on])
             self.spared.add(lead_key(self.list_entry.list, identity.key))

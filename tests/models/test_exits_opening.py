@@ -10,7 +10,7 @@ from sqlmodel import select
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.types import Answer, CheckRequest, SubjectQuery
 from huixin.types.case import CaseState
-from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView
+from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView, WithdrawalRequest
 from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.recognised import follow_recognised
@@ -18,6 +18,7 @@ from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.errors import Conflict, Forbidden, NotFound
+from models.exits.ends import withdraw
 from models.exits.requests import exit_view, find_request, request_removal, seen_by, take_step
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
@@ -204,6 +205,15 @@ class TestANameThatWasRecognisedMeanwhile:
             ended = records_by_id(session, [listing_id, office.record(case_id).id])
         assert {record.end_kind for record in ended.values()} == {EndKind.REMOVED}
         assert office.get(case_id).state is CaseState.CLOSED
+
+    def test_stays_where_the_recognition_was_annulled(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        with office.database.write() as session:
+            centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
+            withdraw(office.work(session, centre), WithdrawalRequest(listing_id=listing_id, reason="误发布"))
+        assert office.get(case_id).state is CaseState.RECTIFYING
+        assert office.record(case_id).ended_on is None
 
 
 def test_what_had_been_corrected_before_is_asked_for_too(office: Office) -> None:
