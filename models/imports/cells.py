@@ -13,6 +13,9 @@ EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null
 
 OPEN_END = frozenset({"长期", "永久", "长期有效", "永久有效", "至今", "无期限", "无固定期限"})
 
+LONGEST_SHOWN = 200
+"""Characters of a cell that a message repeats."""
+
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))"
     r"(?P<time>[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
@@ -58,6 +61,12 @@ def day_after(day: str) -> str:
 def mask_ids(text: str) -> str:
     """The text with everything that looks like a resident ID masked, for messages about damaged values too."""
     return mask_resident_ids(text, damaged=True)
+
+
+def shown(text: str) -> str:
+    """What a file says, fit for a message: no personal number, no control, not endless."""
+    whole = mask_ids(clean(text))
+    return whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN] + "…"
 
 
 def without_ids(text: str, *, numbered: bool = False) -> str:

@@ -17,6 +17,7 @@ from models.imports.identity import Identity, identify
 from models.imports.keys import name_key, natural_key, short_digest
 from models.imports.labels import Labelled, LabelReader
 from models.imports.names import index_of
+from models.imports.readers import NoRow
 from models.imports.recognisers import RecogniserTable, Resolved
 from models.imports.sources import Source
 from models.keys import KeyRing
@@ -73,15 +74,15 @@ class RowReader:
         taken, self.warnings = self.warnings, []
         return taken
 
-    def read(self, number: int, row: Sequence[str] | None) -> Entry | Issue:
+    def read(self, number: int, row: Sequence[str] | NoRow) -> Entry | Issue:
         """The entry of a row, or the issue for which it is rejected."""
         before = len(self.warnings)
         try:
-            if row is None:
-                raise RowError(None, "not_a_row", "this line is no row of its format; mend its quotes or its JSON")
+            if isinstance(row, NoRow):
+                raise RowError(None, "not_a_row", row.why)
             return self._entry(number, row)
         except RowError as refusal:
-            self._spare(row or ())
+            self._spare(() if isinstance(row, NoRow) else row)
             del self.warnings[before:]
             column = self.header.column_of(refusal.field) if refusal.field else None
             return Issue(number, column, refusal.code, refusal.message)
