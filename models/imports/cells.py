@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from huixin.core.identifiers import mask_resident_ids
+from huixin.core.resident_ids import mask_resident_ids
 from huixin.core.windows import day_of
 
 EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null", "NULL", "None", "N/A", "n/a", "nan", "NaN"})

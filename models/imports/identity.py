@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from huixin.core.identifiers import (
     IdentifierError,
     kind_of_uscc,
-    looks_like_resident_id,
     mask_person_name,
     organisation_code_of,
     parse_organisation_code,
@@ -17,6 +16,7 @@ from huixin.core.identifiers import (
     parse_uscc,
 )
 from huixin.core.names import normalise
+from huixin.core.resident_ids import looks_like_resident_id
 from huixin.core.vocabulary import SubjectKind
 from models.imports.cells import mask_ids
 from models.imports.entries import RowError

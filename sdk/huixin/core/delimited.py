@@ -20,10 +20,12 @@ LONGEST_CELL = 131_072
 """Characters of one cell; a cell of XLSX has a quarter of them at most."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _OPEN = (
-    "the quotation mark that opens in line {} does not close at the end of its cell; close it there or take it away, and"
-    " write a quotation mark inside a cell twice"
+    "the quotation mark that opens in line {} does not close at the end of its cell; close it there or take it away,"
+    " and write a quotation mark inside a cell twice"
 )
-_DOUBT = "behind the open quotation mark of line {} nobody can tell whether this is a row; mend that line and send both again"
+_DOUBT = (
+    "behind the open quotation mark of line {} nobody can tell whether this is a row; mend that line and send both again"
+)
 
 
 class Row(NamedTuple):
