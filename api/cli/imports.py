@@ -20,7 +20,7 @@ from api.settings import Settings
 from huixin.types import ImportIssue, ImportReport
 from models.database import Database
 from models.errors import DomainError
-from models.imports.headers import read_mapping
+from models.imports.mappings import read_mapping
 from models.imports.run import run_import
 from models.imports.spool import Progress as Report
 from models.keys import KeyRing

@@ -22,6 +22,7 @@ from huixin.core.vocabulary import MemberKind
 from huixin.types import ImportReport
 from models.caller import Caller
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
+from models.imports.mappings import mapping_faults
 from models.imports.readers import file_digest
 from models.imports.run import run_import
 from models.imports.views import import_report
@@ -152,7 +153,12 @@ def _mapping(text: str) -> Mapping[str, str]:
         found = strict_json(text.encode())
     except (ProblemError, UnicodeEncodeError, json.JSONDecodeError):
         found = None
-    if isinstance(found, dict) and all(isinstance(value, str) for value in found.values()):
-        return found
-    message = 'mapping is a JSON object of field and column, such as {"name": "企业名称"}.'
-    raise Invalid(message, Fault("/mapping", "bad_mapping", message))
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise _bad_mapping('mapping is a JSON object of field and column, such as {"name": "企业名称"}.')
+    if faults := mapping_faults(found):
+        raise _bad_mapping(" ".join(faults))
+    return found
+
+
+def _bad_mapping(message: str) -> Invalid:
+    return Invalid(message, Fault("/mapping", "bad_mapping", message))

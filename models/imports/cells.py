@@ -13,6 +13,7 @@ EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null
 
 OPEN_END = frozenset({"长期", "永久", "长期有效", "永久有效", "至今", "无期限", "无固定期限"})
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 LONGEST_SHOWN = 200
 """Characters of a cell that a message repeats."""
 
@@ -65,7 +66,7 @@ def mask_ids(text: str) -> str:
 
 def shown(text: str) -> str:
     """What a file says, fit for a message: no personal number, no control, not endless."""
-    whole = mask_ids(clean(text))
+    whole = mask_ids(_CONTROLS.sub("�", text))
     return whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN] + "…"
 
 

@@ -10,19 +10,22 @@ from models.imports.errors import Unreadable
 LARGEST_ARRAY = 16 << 20
 """Bytes of an array, which is held in memory as a whole; lines are not."""
 
+LONGEST_LINE = 1 << 20
+"""Characters of an object on a line of its own."""
+
 Record = dict[str, Any]
 
 
-def line_records(path: Path, encoding: str) -> Iterator[tuple[int, Record | None]]:
-    """The objects by their lines; None for a line that is no object."""
+def line_records(path: Path, encoding: str) -> Iterator[tuple[int, Record | str]]:
+    """The objects by their lines; the text of a line that is no object."""
     with path.open(encoding=encoding, errors="replace") as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 yield number, _object(line)
 
 
-def array_records(path: Path, encoding: str) -> list[tuple[int, Record | None]]:
-    """The objects by their places in the array, from 1; None for what is no object. Raises `Unreadable`."""
+def array_records(path: Path, encoding: str) -> list[tuple[int, Record | str]]:
+    """The objects by their places in the array, from 1; the text of what is no object. Raises `Unreadable`."""
     if path.stat().st_size > LARGEST_ARRAY:
         raise Unreadable(f"A JSON array may have {LARGEST_ARRAY} bytes; send more as JSON lines, one object a line.")
     try:
@@ -31,15 +34,15 @@ def array_records(path: Path, encoding: str) -> list[tuple[int, Record | None]]:
         raise Unreadable(f"The JSON array is broken in line {error.lineno}: {error.msg}.") from error
     except (ValueError, RecursionError) as error:
         raise Unreadable("The JSON array holds a number or a nesting beyond all measure.") from error
-    return [(place, value if isinstance(value, dict) else None) for place, value in enumerate(values, start=1)]
+    return [(place, value if isinstance(value, dict) else json.dumps(value)) for place, value in enumerate(values, 1)]
 
 
-def _object(line: str) -> Record | None:
+def _object(line: str) -> Record | str:
     try:
-        value = json.loads(line)
+        value = json.loads(line) if len(line) <= LONGEST_LINE else None
     except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+        return line
+    return value if isinstance(value, dict) else line
 
 
 def value_text(value: Any) -> str:

@@ -30,8 +30,9 @@ IsHeader = Callable[[Cells], bool]
 
 @dataclass(frozen=True, slots=True)
 class NoRow:
-    """What stands where a row should, and is none. `why` says what to mend."""
+    """What stands where a row should, and is none: its text, and what to mend."""
 
+    text: str
     why: str
 
 
@@ -137,7 +138,7 @@ def _csv_rows(path: Path, encoding: str, is_header: IsHeader) -> Rows:
         file.seek(0)
         for number, cells, fault in read_rows(file, delimiter):
             if fault is not None:
-                yield number, NoRow(fault)
+                yield number, NoRow(cells[0], fault)
             elif any(cells):
                 yield number, cells
 
@@ -164,8 +165,8 @@ def _closing(book: Workbook, rows: Rows) -> Rows:
         yield from rows
 
 
-def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | None]]], is_header: IsHeader) -> Sheet:
-    objects = (record for _, record in records() if record is not None)
+def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | str]]], is_header: IsHeader) -> Sheet:
+    objects = (record for _, record in records() if not isinstance(record, str))
     columns = list(dict.fromkeys(chain.from_iterable(objects)))
     if not columns:
         raise Unreadable("No line is a JSON object; write one object on each line, or one array of objects.")
@@ -177,9 +178,9 @@ def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | None]]], is_h
     return Sheet(columns, 0, _json_rows(records(), columns))
 
 
-def _json_rows(records: Iterable[tuple[int, Record | None]], columns: Cells) -> Rows:
+def _json_rows(records: Iterable[tuple[int, Record | str]], columns: Cells) -> Rows:
     for number, record in records:
-        if record is None:
-            yield number, NoRow("this is no JSON object; mend it, or write it on a line of its own")
+        if isinstance(record, str):
+            yield number, NoRow(record, "this is no JSON object; mend it, and write it on one line")
         else:
             yield number, [value_text(record.get(column)) for column in columns]

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from models.imports.errors import Unreadable
-from models.imports.headers import FORMS, read_mapping
+from models.imports.headers import FORMS, STAND_INS
+from models.imports.mappings import read_mapping
 
 from .conftest import DESAY, TCL, World
 
@@ -146,5 +147,5 @@ def test_mappings_that_say_nothing(tmp_path: Path, text: str, says: str) -> None
 
 
 def test_no_form_means_two_fields() -> None:
-    forms = [form for field in FORMS.values() for form in field.split()]
+    forms = [form for field in (*FORMS.values(), *STAND_INS.values()) for form in field.split()]
     assert len(forms) == len(set(forms))

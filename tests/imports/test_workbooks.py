@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from models.imports import readers
+from models.imports import workbooks
 from models.imports.errors import Unreadable
 
 from .conftest import DESAY, EVE, TCL, World
@@ -58,7 +58,7 @@ def test_a_damaged_sheet_is_unreadable_and_says_so(world: World, damage: Callabl
 
 def test_a_swollen_workbook_is_refused_before_it_is_unpacked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     file = workbook(world.folder / "list.xlsx", lambda xml: xml)
-    monkeypatch.setattr(readers, "LARGEST_PART", 1000)
+    monkeypatch.setattr(workbooks, "LARGEST_PART", 1000)
     with pytest.raises(Unreadable, match="unpacks to"):
         world.take(file)
 

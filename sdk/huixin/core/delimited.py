@@ -23,9 +23,7 @@ _OPEN = (
     "the quotation mark that opens in line {} does not close at the end of its cell; close it there or take it away,"
     " and write a quotation mark inside a cell twice"
 )
-_DOUBT = (
-    "behind the open quotation mark of line {} nobody can tell whether this is a row; mend that line and send both again"
-)
+_DOUBT = "behind the open quotation mark of line {} nobody can tell whether this is a row; mend that line and try again"
 
 
 class Row(NamedTuple):

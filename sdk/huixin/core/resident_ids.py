@@ -31,7 +31,7 @@ def _new_form(gap: str) -> re.Pattern[str]:
 
 _NEW_FORM = _new_form(_GAP)
 _MARKED_FORMS = [(marks, _new_form(f"[{marks}]?")) for marks in (".．", "_＿", "/／")]
-"""One mark throughout: a number, a day and a number beside each other have a blank in one place, a stroke in another."""
+"""One mark throughout: a number, a day and a number side by side have a blank in one place, a stroke in another."""
 _OLD_GROUPS = rf"\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}|\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}"
 _OLD_FORM = re.compile(rf"(?<![\dA-Za-z])(?=({_OLD_GROUPS})(?![\dA-Za-z]))")
 _BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
