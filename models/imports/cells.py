@@ -66,7 +66,7 @@ def mask_ids(text: str) -> str:
 
 def shown(text: str) -> str:
     """What a file says, fit for a message: no personal number, no control, not endless."""
-    whole = mask_ids(_CONTROLS.sub("�", text))
+    whole = mask_ids(_CONTROLS.sub("�", " ".join(text.split())))
     return whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN] + "…"
 
 

@@ -129,12 +129,15 @@ def is_masked(number: str) -> bool:
 def _with_own_code(values: Mapping[str, str]) -> Mapping[str, str]:
     """A column for certificates of all types may hold the code of an organisation."""
     text = values["resident_id"]
-    typed = _OF_ORGANISATIONS.search(values.get("id_type", "")) is not None
-    if is_masked(text) or not (typed or (holds(parse_uscc, text) and not holds(parse_resident_id, text))):
+    if is_masked(text) or not (_OF_ORGANISATIONS.search(values.get("id_type", "")) or _is_of_organisation(text)):
         return values
     field, parse = _BY_LENGTH.get(len(normalise_code(text)), ("uscc", parse_uscc))
     others = {name: value for name, value in values.items() if name != "resident_id"}
     return others if field in others else others | {field: _parsed("resident_id", text, parse)}
+
+
+def _is_of_organisation(text: str) -> bool:
+    return holds(parse_organisation_code, text) or (holds(parse_uscc, text) and not holds(parse_resident_id, text))
 
 
 def _code(field: str, values: Mapping[str, str], parse: Callable[[str], str]) -> str | None:

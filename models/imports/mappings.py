@@ -8,7 +8,8 @@ from ruamel.yaml.error import YAMLError
 
 from models.imports.cells import shown
 from models.imports.errors import Unreadable
-from models.imports.headers import FORMS, header_key
+from models.imports.forms import FORMS
+from models.imports.headers import header_key
 
 
 def read_mapping(path: Path) -> dict[str, str]:

@@ -59,7 +59,7 @@ class Source:
 
 
 def read_source(session: Session, name: str | None) -> Source:
-    """The source of that name; a member where there is one of exactly that name. Raises `Invalid` for too long a name."""
+    """The source of that name; a member where there is one of exactly that name. Raises `Invalid` for a long name."""
     members = session.exec(select(Member.name, Member.kind, Member.id)).all()
     own = next(((MemberKind(kind), identifier) for member, kind, identifier in members if member == name), None)
     return Source(

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.imports.errors import Unreadable
-from models.imports.headers import FORMS, STAND_INS
+from models.imports.forms import FORMS, STAND_INS
 from models.imports.mappings import read_mapping
 
 from .conftest import DESAY, TCL, World
