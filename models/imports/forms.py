@@ -1,7 +1,7 @@
 """How files name their columns: the vocabulary that the reading of headers knows.
 
 The forms: municipal black and red list tables, the two generations of publication of penalties (CF_…) and permits
-(XK_…), Credit China's lists (MDMC, DXMC …), other portals' pages and interfaces, and the Chinese labels on spreadsheets.
+(XK_…), Credit China's lists (MDMC, DXMC …), other portals' pages and interfaces, and Chinese labels on spreadsheets.
 """
 
 FORMS: dict[str, str] = {
@@ -25,7 +25,8 @@ FORMS: dict[str, str] = {
     " 法定代表人 法人代表 负责人 法定代表人姓名",
     "list_name": "hmdmc mdmc hongmdmc list list_name 名单名称 黑名单名称 红名单名称",
     "recogniser": "rdbm cf_cfjg cf_xzjg xk_xkjg xk_xzjg jdjg courtname recogniser recognizer execute_dept"
-    " identification_dept 认定部门 认定单位 认定机关 列入机关 列入部门 处罚机关 作出决定机关 决定机关 执行法院 列入决定机关",
+    " identification_dept 认定部门 认定单位 认定机关 列入机关 列入部门 处罚机关 作出决定机关 决定机关 执行法院"
+    " 列入决定机关",
     "recogniser_code": "rdbmtyshxydm cf_cfjgdm xk_xkjgdm recogniser_code 认定部门统一社会信用代码 认定部门代码"
     " 处罚机关统一社会信用代码",
     "grounds": "rdyj cf_yj yj grounds 认定依据 列入依据 法律依据 处罚依据 依据",

@@ -67,9 +67,10 @@ def read_header(cells: Sequence[str], mapping: Mapping[str, str] | None = None) 
 
 def _own(field: str, ranked: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """The field's own columns, as far as they should agree; where a mapping has chosen one, the others stand in."""
-    if field in _LIKE or ranked[0][0] == _MAPPED:
+    if field in _LIKE:
         return ()
-    return tuple(place for rank, place in ranked if rank != _STANDS_IN)
+    chosen = tuple(place for rank, place in ranked if rank == _MAPPED)
+    return chosen or tuple(place for rank, place in ranked if rank != _STANDS_IN)
 
 
 def names_a_subject(header: Header) -> bool:
