@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.imports.cells import shown
 from models.imports.entries import Issue
 from models.imports.forms import FORMS, KNOWN_UNUSED, STAND_INS
+from models.imports.readers import Sheet
 
 _LIKE = frozenset({"representative", "jurisdiction", "address"})
 """Fields of which a file may well name several, each as good as the other."""
@@ -77,14 +78,17 @@ def names_a_subject(header: Header) -> bool:
     return not SUBJECT_FIELDS.isdisjoint(header.positions)
 
 
-def header_warnings(header: Header, row: int, unread: Sequence[str]) -> list[Issue]:
-    """What there is to say of the file as a whole. `unread`: sheets of the workbook that were not read."""
-    return list(_header_warnings(header, row, unread))
+def header_warnings(header: Header, sheet: Sheet) -> list[Issue]:
+    """What there is to say of the file as a whole."""
+    return list(_header_warnings(header, sheet))
 
 
-def _header_warnings(header: Header, row: int, unread: Sequence[str]) -> Iterator[Issue]:
-    if unread:
-        told = f"only one sheet of a workbook is read; these hold something too: {shown(', '.join(unread))}"
+def _header_warnings(header: Header, sheet: Sheet) -> Iterator[Issue]:
+    row = max(1, sheet.header_row)
+    for number in sheet.passed_over:
+        yield Issue(number, None, "before_header", "this row stands before the header and was not read, yet is no note")
+    if sheet.unread:
+        told = f"only one sheet of a workbook is read; these hold something too: {shown(', '.join(sheet.unread))}"
         yield Issue(row, None, "unread_sheets", told)
     for column in header.missing:
         yield Issue(row, column, "missing_column", "the mapping names this column, but the file does not have it")

@@ -16,6 +16,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from huixin.core.delimited import delimiter_of, read_rows
+from huixin.core.identifiers import holds, parse_uscc
 from models.imports.cells import shown
 from models.imports.errors import Unreadable
 from models.imports.json_records import Record, array_records, line_records, value_text
@@ -43,12 +44,13 @@ Rows = Iterator[tuple[int, Cells | NoRow]]
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The header's cells, the header's row number, and the rows below it. `unread`: further sheets of the workbook that
-    hold something."""
+    hold something. `passed_over`: rows before the header that are no notes: they hold a code, or are no rows."""
 
     columns: Cells
     header_row: int
     rows: Rows
     unread: tuple[str, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
 
 def file_digest(path: Path) -> str:
@@ -90,12 +92,16 @@ def _below_header(rows: Rows, is_header: IsHeader) -> Sheet:
 def _search(rows: Rows, is_header: IsHeader) -> Sheet | Unreadable:
     """The table in the rows; or what is to be said where they have no header."""
     count, broken = 0, ""
+    passed_over = []
     for number, row in rows:
         count += 1
         if isinstance(row, NoRow):
             broken = broken or f" Row {number}: {row.why}."
+            passed_over.append(number)
         elif is_header(row):
-            return Sheet(row, number, rows)
+            return Sheet(row, number, rows, passed_over=tuple(passed_over))
+        elif any(holds(parse_uscc, cell) for cell in row):
+            passed_over.append(number)
         if count == HEADER_WITHIN:
             break
     return Unreadable(

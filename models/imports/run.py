@@ -80,8 +80,7 @@ def run_import(
         id=new_id("imp"), sha256=digest, filename=mask_ids(filename or path.name)[:300], list=list_code,
         source=sender.name, mode=mode, state="applying", started_at=now,
     )  # fmt: skip
-    first = header_warnings(header, max(1, sheet.header_row), sheet.unread)
-    with closing(spool_rows(sheet, reader, first, progress)) as spool:
+    with closing(spool_rows(sheet, reader, header_warnings(header, sheet), progress)) as spool:
         job.rows = spool.rows
         if dry_run:
             return _tried(database, job, spool, day_of(now), progress)

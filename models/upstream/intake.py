@@ -123,7 +123,7 @@ def _without(path: Path, held: Collection[int]) -> Iterator[Path]:
             if number in held:
                 continue
             file.write("\n" * (number - line))
-            row = None if isinstance(cells, NoRow) else dict(zip(sheet.columns, cells, strict=False))
+            row = cells.text if isinstance(cells, NoRow) else dict(zip(sheet.columns, cells, strict=False))
             file.write(json.dumps(row) + "\n")
             line = number + 1
         file.flush()
