@@ -46,13 +46,20 @@ def _object(line: str) -> Record | str:
 
 
 def value_text(value: Any) -> str:
-    """A value as one would type it into a cell."""
+    """A value as one would type it into a cell; items of a list beside each other."""
+    if isinstance(value, list):
+        return "、".join(_plain_text(item) for item in value)
+    return _plain_text(value)
+
+
+def _plain_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, list):
-        return "、".join(value_text(item) for item in value)
-    if isinstance(value, bool | dict):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    try:
         return json.dumps(value, ensure_ascii=False)
-    return repr(value)
+    except RecursionError:
+        return "\ufffd"
