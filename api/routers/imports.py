@@ -30,7 +30,7 @@ from models.imports.views import import_report
 router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=GuardedRoute)
 
 ImportId = Annotated[str, InPath(pattern="^imp_[0-9a-f]{32}$", examples=["imp_9f8e7d6c5b4a4f3e8d2c1b0a9f8e7d6c"])]
-Upload = Annotated[UploadFile, File(description="CSV (UTF-8, GB18030), XLSX or JSON lines")]
+Upload = Annotated[UploadFile, File(description="CSV (UTF-8, GB18030), XLSX, JSON lines or a JSON array")]
 Plain = r"^[^\x00]*$"
 MAPPING = "JSON object: column of the file for each field that the header does not name by itself"
 

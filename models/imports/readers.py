@@ -64,7 +64,7 @@ def open_sheet(path: Path, is_header: IsHeader) -> Sheet:
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
-        raise Unreadable("The file is empty; send a CSV, XLSX or JSON lines file with a header.")
+        raise Unreadable("The file is empty; send CSV or XLSX with a header, JSON lines or a JSON array.")
     if head.startswith(b"PK\x03\x04"):
         return _workbook_sheet(path, is_header)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -79,14 +79,9 @@ def open_sheet(path: Path, is_header: IsHeader) -> Sheet:
         return _json_sheet(lambda: records, is_header)
     if beginning.startswith("{"):
         return _json_sheet(partial(line_records, path, encoding), is_header)
-    return _below_header(_csv_rows(path, encoding, is_header), is_header)
-
-
-def _below_header(rows: Rows, is_header: IsHeader) -> Sheet:
-    found = _search(rows, is_header)
-    if isinstance(found, Unreadable):
-        raise found
-    return found
+    if beginning.startswith("<"):
+        raise Unreadable("This is HTML or XML; open it in a spreadsheet and save it as XLSX or CSV.")
+    return _csv_sheet(path, encoding, is_header)
 
 
 def _search(rows: Rows, is_header: IsHeader) -> Sheet | Unreadable:
@@ -104,6 +99,8 @@ def _search(rows: Rows, is_header: IsHeader) -> Sheet | Unreadable:
             passed_over.append(number)
         if count == HEADER_WITHIN:
             break
+    if not count:
+        return Unreadable("There are no rows; send a header and a row for each subject.")
     return Unreadable(
         f"No header with a known column for the subject's name or code was found in the first {count} rows;"
         f" correct the header or name the columns in a mapping file (field: column).{broken}"
@@ -136,6 +133,13 @@ def _decodes(path: Path, encoding: str) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _csv_sheet(path: Path, encoding: str, is_header: IsHeader) -> Sheet:
+    found = _search(_csv_rows(path, encoding, is_header), is_header)
+    if isinstance(found, Unreadable):
+        raise Unreadable(f"{found.message} Columns are separated by commas, tabs or semicolons.")
+    return found
 
 
 def _csv_rows(path: Path, encoding: str, is_header: IsHeader) -> Rows:

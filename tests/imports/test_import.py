@@ -167,7 +167,10 @@ def test_the_lead_list_enters_leads(world: World) -> None:
     assert world.record().standing == "lead"
 
 
-@pytest.mark.parametrize(("text", "says"), [("", "empty"), ("甲,乙\n1,2\n", "No header"), ('{"甲": 1}\n', "known key")])
+REFUSED = [("", "empty"), ("\n \n", "no rows"), ("甲,乙\n1,2\n", "No header"), ('{"甲": 1}\n', "known key")]
+
+
+@pytest.mark.parametrize(("text", "says"), REFUSED)
 def test_what_cannot_be_read_is_refused_as_a_whole(world: World, text: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         world.take(text)

@@ -81,6 +81,11 @@ def test_a_header_with_wrong_quotes_is_told_where_none_is_found(world: World) ->
         world.take('"' + text(*ROWS))
 
 
+def test_a_page_in_the_dress_of_a_table_is_told_apart(world: World) -> None:
+    with pytest.raises(Unreadable, match="HTML or XML"):
+        world.take("\n<html><table><tr><td>失信主体名称</td></tr></table></html>")
+
+
 @pytest.mark.parametrize("indent", [None, 2])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_an_array_of_json_objects(world: World, indent: int | None, encoding: str) -> None:
