@@ -13,7 +13,7 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
 from api.problems import ProblemError
-from huixin.core.identifiers import mask_resident_ids
+from huixin.core.resident_ids import mask_resident_ids
 from huixin.types import AttachmentView
 from models.attachment_store import Damaged, Store, StoreUnavailable, open_store
 from models.attachments import (

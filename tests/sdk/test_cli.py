@@ -2,9 +2,11 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -141,9 +143,37 @@ def test_a_line_with_too_many_or_too_long_cells(run: Run, tmp_path: Path) -> Non
     assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 2
     rows = screened(out)
     assert rows[1][:3] == ["91", "a,b,c", "error"]
-    assert rows[2][2:] == ["error", "", "The line cannot be read: field larger than field limit (131072)."]
+    assert rows[2][0] == ("91," + "x" * 200_000)[:32_767]
+    assert rows[2][2:] == ["error", "", "The line cannot be read: a cell has more than 131,072 characters."]
     assert rows[3][4] == "name: String should have at most 256 characters"
     assert rows[4][:3] == ["91", "z", "clear"]
+
+
+def test_wrong_quotes_cost_their_own_line_and_no_other(run: Run, tmp_path: Path, stub: Stub) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text('code,name\n91,"a\n92,b\n93,c"\n94,d\n95,"two\nlines"\n96,"e\n')
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 2
+    rows = screened(out)[1:]
+    assert [row[:3] for row in rows] == [
+        ['91,"a', "", "error"],
+        ["92", "b", "clear"],
+        ['93,c"', "", "error"],
+        ["94", "d", "clear"],
+        ["95", "two\nlines", "clear"],
+        ['96,"e', "", "error"],
+    ]
+    assert "opens in line 2" in rows[0][4]
+    assert "mark of line 2" in rows[2][4]
+    assert "opens in line 8" in rows[5][4]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_the_one_that_makes_a_header(run: Run, tmp_path: Path, delimiter: str) -> None:
+    """However many of the others the cells hold."""
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text(f"note\ncode{delimiter}remark\n91{delimiter}" + ",;\t".replace(delimiter, "") * 50 + "\n")
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 0
+    assert screened(out)[2][:1] == ["91"]
 
 
 def test_no_cell_becomes_a_formula(run: Run, tmp_path: Path) -> None:
@@ -169,6 +199,58 @@ def test_a_workbook_in_and_out(run: Run, tmp_path: Path, stub: Stub) -> None:
     assert rows[1] == ["甲店", "9133", "refuse", "promotion_limit", "解释 9133"]
     sent = [item["subject"]["uscc"] for item in stub.to("/v1/check/batch")[0].json["items"]]
     assert sent == ["9133", "9.144030019220383e+17"], "what a spreadsheet has damaged is passed on as it is"
+
+
+def test_the_sheet_with_a_header_is_screened_and_the_others_are_named(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "in.xlsx", tmp_path / "out.csv"
+    book = Workbook()
+    book.worksheets[0].append(["请先阅读说明"])
+    for title, code in (("第一批", "9133"), ("第二批", "91")):
+        sheet = book.create_sheet(title)
+        sheet.append(["code"])
+        sheet.append([code])
+    book.create_sheet("空")
+    book.save(file)
+    result = run("screen", file, "--scene", "promotion", "-o", out)
+    assert [row[:2] for row in screened(out)] == [["code", "outcome"], ["9133", "refuse"]]
+    assert "Not screened, for only one sheet is: Sheet, 第二批." in result.stderr
+
+
+def rewritten(file: Path, change: Callable[[str], str]) -> None:
+    """The workbook with the XML of its first sheet changed."""
+    with ZipFile(file) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = change(parts["xl/worksheets/sheet1.xml"].decode()).encode()
+    with ZipFile(file, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+
+
+@pytest.fixture
+def merchants(tmp_path: Path) -> Path:
+    """A workbook of 300 merchants."""
+    file = tmp_path / "in.xlsx"
+    book = Workbook()
+    for row in (["code"], *(["91"] for _ in range(300))):
+        book.worksheets[0].append(row)
+    book.save(file)
+    return file
+
+
+def test_a_sheet_that_understates_its_size_is_screened_whole(run: Run, tmp_path: Path, merchants: Path) -> None:
+    rewritten(merchants, lambda xml: re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1:A2"', xml))
+    out = tmp_path / "out.csv"
+    assert run("screen", merchants, "--scene", "promotion", "-o", out).exit_code == 0
+    assert len(screened(out)) == 301
+
+
+def test_a_workbook_damaged_further_down_keeps_what_was_answered(run: Run, tmp_path: Path, merchants: Path) -> None:
+    rewritten(merchants, lambda xml: xml[: xml.index('r="290"')])
+    result = run("screen", merchants, "--scene", "promotion", "-o", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "in.xlsx cannot be read as XLSX" in result.stderr
+    assert "rows answered until then are in" in result.stderr
+    assert len(screened(tmp_path / "out.csv.part")) > 200
 
 
 def test_columns_can_be_named(run: Run, tmp_path: Path, stub: Stub) -> None:
