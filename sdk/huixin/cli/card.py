@@ -70,6 +70,8 @@ def _candidates(candidates: list[Candidate]) -> Table:
 def _bullets(texts: list[str]) -> Table:
     """A column for the bullets: Chinese is one long word to the terminal, which would leave each alone on its line."""
     table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(overflow="fold")
     for text in texts:
         table.add_row("•", _lines(text))
     return table
