@@ -202,6 +202,8 @@ class Measure(Entry):
     actors: tuple[MemberKind, ...]
     includes: tuple[Code, ...] = ()
     irreversible: bool = False
+    standing_duty: bool = False
+    """A duty of the actor whoever is listed: a rule with it names no outcome, and it does not end with a record."""
     list_item: str | None = None
     """The line of the national or local list of measures that it comes from; needed where `basis` is `statute`."""
     effective: Dates = Dates()
@@ -274,7 +276,7 @@ class When(BaseModel):
 
 
 class Then(BaseModel):
-    """A measure with an outcome; an outcome alone; a measure alone (standing duty); or neither: a remark."""
+    """A measure with an outcome; an outcome alone; a measure alone, beside the outcome; or neither: a remark."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     measure: Code | None = None
@@ -306,7 +308,7 @@ class LimitThen(BaseModel):
     at_most `watch` (`review`): outcomes come to no more, measures fall away (are held to advice).
     at_least: the record comes to at least this, unless another limit holds it below.
     hold_irreversible: measures that cannot be undone fall away.
-    Neither touches `favour` nor a standing duty.
+    Neither touches `favour` nor a measure beside the outcome.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

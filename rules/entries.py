@@ -85,8 +85,17 @@ class Catalogue:
         """The titles and sources that an answer names."""
         return Labels(
             lists={code: ListLabel(entry.title, entry.nature, entry.public) for code, entry in self.lists.items()},
-            measures={code: MeasureLabel(entry.title, entry.measure_class) for code, entry in self.measures.items()},
-            rules={code: RuleLabel(entry.title, entry.says) for code, entry in (self.rules | self.limits).items()},
+            measures={
+                code: MeasureLabel(entry.title, entry.measure_class, entry.standing_duty)
+                for code, entry in self.measures.items()
+            },
+            rules={
+                **{
+                    code: RuleLabel(rule.title, rule.says, rule.then.outcome, rule.then.measure)
+                    for code, rule in self.rules.items()
+                },
+                **{code: RuleLabel(limit.title, limit.says) for code, limit in self.limits.items()},
+            },
             instruments={
                 code: InstrumentLabel(entry.title, entry.number, entry.rank, entry.verified)
                 for code, entry in self.instruments.items()
