@@ -140,6 +140,7 @@ REFERRALS = ReferralList(
             referred_on=date(2026, 10, 8),
             to="惠州市公安局惠城区分局",
             facts=None,
+            evidence=(),
             accepted_on=None,
             decision=None,
             decided_on=None,

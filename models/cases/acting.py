@@ -15,6 +15,7 @@ from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
 from models.errors import Conflict, Forbidden, Invalid
+from models.evidence import attach
 from models.personal import personal_faults
 
 _CENTRE = frozenset(
@@ -66,6 +67,7 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
     faults = personal_faults(dict(_texts(body)), "leave it out, or put it in a file")
     if faults:
         raise Invalid("No resident ID belongs in the text of a case.", *faults)
+    attach(work, body, case_id=case.id)
     _OPERATIONS[type(body)](work, case, body)
     return case
 

@@ -64,7 +64,8 @@ def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
     order.mode, order.served_on, order.proof = act.mode, act.on, act.proof
     order.starts_on, order.due = starts_on, due
     data = {"mode": act.mode, "served_on": str(act.on), "starts_on": str(starts_on), "due": str(due)}
-    record_move(work, case, CaseAction.SERVE_ORDER, act, data)
+    evidence = [item.model_dump(exclude_none=True) for item in act.evidence]
+    record_move(work, case, CaseAction.SERVE_ORDER, act, {**data, "evidence": evidence})
     change_record(
         work,
         case,

@@ -248,6 +248,7 @@ class CaseReferral(MainTable, table=True):
     referred_on: date
     referred_to: str = Field(max_length=300)
     facts: str | None = None
+    evidence: list[dict[str, Any]] = Field(sa_type=JSON)
     accepted_on: date | None = None
     decision: str | None = None
     decided_on: date | None = None

@@ -20,6 +20,7 @@ from huixin.types.case import (
     ReferralView,
     TaskView,
 )
+from huixin.types.case_actions import Evidence
 from models.cases.acting import actions_of
 from models.cases.penalties import publication_of
 from models.cases.periods import deadline_of, is_overdue
@@ -203,6 +204,7 @@ def referral_view(row: CaseReferral) -> ReferralView:
         referred_on=row.referred_on,
         to=row.referred_to,
         facts=row.facts,
+        evidence=tuple(Evidence.model_validate(item) for item in row.evidence),
         accepted_on=row.accepted_on,
         decision=row.decision,
         decided_on=row.decided_on,

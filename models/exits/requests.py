@@ -8,6 +8,7 @@ from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remov
 from models.base import new_id
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden, NotFound
+from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, decider, record_to_decide_on
 from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
@@ -58,6 +59,7 @@ def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
     )
     work.session.add(row)
     work.session.flush()
+    attach(work, body, removal_request_id=row.id)
     return row
 
 

@@ -23,6 +23,7 @@ from models.base import new_id
 from models.cases.work import Work, refuse_future, wrong
 from models.disputes import is_disputed
 from models.errors import Conflict, Forbidden
+from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, decider, record_to_decide_on
 from models.exits.requests import subject_record
 from models.listings import change_listing, records_by_id, records_of
@@ -73,6 +74,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
     work.session.add(row)
     change_listing(work.session, replace(record, disputed=True))
     work.session.flush()
+    attach(work, body, objection_id=row.id)
     return row
 
 

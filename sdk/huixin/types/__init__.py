@@ -16,7 +16,7 @@ from huixin.types.appeal import (
     MerchantRecord,
     NewCode,
 )
-from huixin.types.attachment import AttachmentView
+from huixin.types.attachment import AttachmentPage, AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
 from huixin.types.case import (
@@ -159,6 +159,7 @@ __all__ = [
     "AppealView",
     "AsOf",
     "AssignTask",
+    "AttachmentPage",
     "AttachmentView",
     "Authorisation",
     "BatchAnswer",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from huixin.types.base import Day, Line, Passage, Reply, Request, Short
+from huixin.types.case_actions import Evidence
 
 
 class CaseState(StrEnum):
@@ -224,13 +225,14 @@ class RoutingReply(Reply):
 
 
 class ReferralRequest(Request):
-    """移送公安: a new referral without `id`; with it what became of it since."""
+    """移送公安: a new referral without `id`; with it what became of it since. Evidence adds to what there is."""
 
     id: Short | None = None
     number: Line
     referred_on: Day
     to: Line
     facts: Passage | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)] = ()
     accepted_on: Day | None = None
     decision: Passage | None = None
     decided_on: Day | None = None
@@ -243,6 +245,7 @@ class ReferralView(Reply):
     referred_on: date
     to: str
     facts: str | None
+    evidence: tuple[Evidence, ...]
     accepted_on: date | None
     decision: str | None
     decided_on: date | None

@@ -100,6 +100,7 @@ class ServeOrder(Act):
     on: Day
     proof: Passage
     due: Day | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)] = ()
 
 
 class ExtendOrder(Act):
