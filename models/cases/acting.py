@@ -31,6 +31,7 @@ _CENTRE = frozenset(
         CaseAction.RETURN_TO_SENDER,
         CaseAction.PROPOSE_REMOVAL,
         CaseAction.ASSIGN_TASK,
+        CaseAction.SEND_COPY,
         CaseAction.CLOSE,
     }
 )
@@ -140,9 +141,7 @@ def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
 
 def _step(work: Work, case: Case, body: acts.Step) -> None:
     action = CaseAction(body.action)
-    if action in (CaseAction.HAND_TO_PROVINCE, CaseAction.RETURN_FROM_PROVINCE):
-        routing.step_to_province(work, case, body)
-    elif action is CaseAction.RETURN_TO_UNIT:
+    if action is CaseAction.RETURN_TO_UNIT:
         verification.return_to_unit(work, case, body)
     else:
         record_move(work, case, action, body)
@@ -152,6 +151,8 @@ _OPERATIONS: dict[type[acts.Act], Callable[[Work, Case, Any], None]] = {
     acts.Confirm: verification.confirm,
     acts.Find: verification.find,
     acts.Step: _step,
+    acts.HandToProvince: routing.hand_to_province,
+    acts.SendCopy: routing.send_copy,
     acts.IssueOrder: rectification.issue_order,
     acts.ServeOrder: rectification.serve_order,
     acts.ExtendOrder: rectification.extend_order,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from huixin.types.case import ReferralRequest
+from huixin.types.referral import ReferralRequest
 from models.base import new_id
 from models.cases.seen import referrals_seen_by
 from models.cases.tables import Case, CaseReferral

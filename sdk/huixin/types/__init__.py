@@ -29,14 +29,8 @@ from huixin.types.case import (
     CaseView,
     DeadlineView,
     InspectionView,
-    LiaisonList,
-    LiaisonRequest,
-    LiaisonView,
     OrderView,
     PenaltyView,
-    ReferralList,
-    ReferralRequest,
-    ReferralView,
     RoutingReply,
     RoutingRequest,
     TaskView,
@@ -51,6 +45,7 @@ from huixin.types.case_actions import (
     File,
     Find,
     GiveFeedback,
+    HandToProvince,
     Inspect,
     IssueOrder,
     Mark,
@@ -58,6 +53,7 @@ from huixin.types.case_actions import (
     Receive,
     RecordPenalty,
     ReportRectification,
+    SendCopy,
     ServeOrder,
     Step,
     Urge,
@@ -66,6 +62,7 @@ from huixin.types.case_actions import (
 from huixin.types.change import Change, ChangePage
 from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
 from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.document import CaseDocument, ExitDocument, PrintableView, RecognitionDocument
 from huixin.types.exit import (
     Acknowledgement,
     EndList,
@@ -80,6 +77,7 @@ from huixin.types.exit import (
     WithdrawalRequest,
 )
 from huixin.types.importing import ImportIssue, ImportReport
+from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from huixin.types.problem import Problem, ProblemPointer
@@ -101,13 +99,13 @@ from huixin.types.prompt import (
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
 from huixin.types.recognition import (
     NoticeOfRecognition,
-    PrintableView,
     RecognitionActionRequest,
     RecognitionPage,
     RecognitionView,
     Remedies,
 )
 from huixin.types.record import AsOf, GroundView, RecordView
+from huixin.types.referral import ReferralList, ReferralRequest, ReferralView
 from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
 from huixin.types.task import (
     PunishmentEventView,
@@ -171,6 +169,7 @@ __all__ = [
     "CaseAction",
     "CaseActionRequest",
     "CaseDetail",
+    "CaseDocument",
     "CaseEventView",
     "CasePage",
     "CaseState",
@@ -194,6 +193,7 @@ __all__ = [
     "Event",
     "Evidence",
     "ExitActionRequest",
+    "ExitDocument",
     "ExitPage",
     "ExitRequest",
     "ExitView",
@@ -202,6 +202,7 @@ __all__ = [
     "Find",
     "GiveFeedback",
     "GroundView",
+    "HandToProvince",
     "Identity",
     "ImportIssue",
     "ImportReport",
@@ -262,6 +263,7 @@ __all__ = [
     "ReasonView",
     "Receive",
     "RecognitionActionRequest",
+    "RecognitionDocument",
     "RecognitionPage",
     "RecognitionView",
     "RecordPenalty",
@@ -284,6 +286,7 @@ __all__ = [
     "ReviewRequest",
     "RoutingReply",
     "RoutingRequest",
+    "SendCopy",
     "ServeOrder",
     "Short",
     "Step",
