@@ -129,6 +129,8 @@ class Department(Entry):
 class Unit(Entry):
     unit: Code
     title: Label
+    body: Label | None = None
+    """Who speaks for it in documents: a people's government, or the committee of a zone."""
     short_names: tuple[Name, ...] = ()
     """Other ways in which files write it before a department: 仲恺高新区."""
     unit_kind: Literal["city", "district", "county", "zone"]
@@ -338,6 +340,29 @@ class Text(Entry):
     says: Label
 
 
+class FormPart(BaseModel):
+    """Paragraphs under a heading or none. `when` (`unless`): only where this placeholder is known (is not)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    heading: str | None = None
+    says: str
+    when: str | None = None
+    unless: str | None = None
+
+
+class Form(Entry):
+    """An official document (文书式样), to be printed in Chinese. Which placeholders a form has, `rules.forms` says."""
+
+    form: Code
+    title: Label
+    issuer: str
+    addressee: str | None = None
+    parts: tuple[FormPart, ...]
+    signatures: tuple[str, ...] = ()
+    """Who signs by hand, each with the day."""
+    sealed: bool = True
+
+
 KINDS: tuple[type[Entry], ...] = (
     Pack,
     ListEntry,
@@ -356,5 +381,6 @@ KINDS: tuple[type[Entry], ...] = (
     Rule,
     Limit,
     Text,
+    Form,
 )
 """The first field that a model adds to `Entry` is the key by which its entries are known."""

@@ -10,6 +10,7 @@ from rules.documents import (
     Campaign,
     Dates,
     Department,
+    Form,
     HolidayTable,
     Instrument,
     Limit,
@@ -58,6 +59,7 @@ class Catalogue:
     rules: dict[str, Rule] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
     sources: dict[tuple[str, str], Located] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, code: str, day: date) -> ParameterValue:
@@ -124,5 +126,6 @@ MAPPING_OF_KIND = {
     "rule": "rules",
     "limit": "limits",
     "text": "texts",
+    "form": "forms",
 }
 """The mapping of the catalogue that holds the entries of a kind."""

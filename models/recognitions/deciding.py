@@ -26,6 +26,7 @@ from models.base import new_id
 from models.cases.periods import start_of_service
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
+from models.evidence import attach
 from models.imports.keys import natural_key
 from models.listings import ListingVersion, change_listing, enter_listing, records_by_id
 from models.personal import refuse_personal
@@ -174,6 +175,7 @@ def _decide(work: Work, row: Recognition, body: Decide) -> None:
     row.facts, row.grounds, row.exit_conditions = body.facts, body.grounds, body.exit_conditions
     row.evidence = [one.model_dump(mode="json") for one in body.evidence]
     row.measures, row.repair_notice_number = sorted(set(body.measures)), body.repair_notice_number
+    attach(work, body, recognition_id=row.id)
 
 
 def _record(work: Work, row: Recognition, body: Decide) -> Record:

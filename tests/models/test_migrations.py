@@ -71,7 +71,7 @@ def test_names_that_only_leads_have_brought_are_marked_in_what_is_stored_already
         make_listing(session, pushed)
     with engine_of(database, "main").begin() as connection:
         command.downgrade(configuration("main", connection), "0007")
-        command.upgrade(configuration("main", connection), "0011")
+        command.upgrade(configuration("main", connection), "0010")
     with database.read() as session:
         marked = session.exec(select(SubjectName.name).where(SubjectName.unlisted)).all()
     assert marked == ["甲贸易有限公司"]
