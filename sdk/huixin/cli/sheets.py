@@ -126,6 +126,9 @@ def _reading_xlsx(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
         with _damage_is_said(path):
             sheets = sorted(book.worksheets, key=lambda sheet: sheet is not book.active)
             total = {sheet.title: sheet.max_row for sheet in sheets}
+            for sheet in sheets:
+                # What a sheet says of its own size may be out of date; rows and columns beyond it would be left out.
+                sheet.reset_dimensions()
             found = next((sheet for sheet in sheets if any(map(is_header, _beginning(sheet, NOTE_ROWS)))), sheets[0])
             others = [sheet for sheet in sheets if sheet is not found]
             unread = tuple(sheet.title for sheet in others if any(map(any, _beginning(sheet, _LOOKED_AT))))
@@ -134,8 +137,6 @@ def _reading_xlsx(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
 
 def _xlsx_rows(path: Path, sheet: Any) -> Iterator[Row]:
     with _damage_is_said(path):
-        # What a sheet says of its own size may be out of date; rows and columns beyond it would be left out.
-        sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             if number > _MOST_ROWS:
                 raise ValueError(f"it names a row beyond {_MOST_ROWS:,}")
@@ -143,7 +144,6 @@ def _xlsx_rows(path: Path, sheet: Any) -> Iterator[Row]:
 
 
 def _beginning(sheet: Any, count: int) -> Iterator[Sequence[Any]]:
-    sheet.reset_dimensions()
     return islice(sheet.iter_rows(values_only=True), count)
 
 
