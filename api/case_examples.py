@@ -47,10 +47,15 @@ CASE = CaseDetail(
     opened_at=_OPENED,
     version=4,
     allowed=(CaseAction.EXTEND_ORDER, CaseAction.WITHDRAW_ORDER, CaseAction.REPORT_RECTIFICATION),
+    next_step=None,
     result=CaseState.CONFIRMED,
     routed_by="address",
     duplicate_of=None,
     recognised_as=None,
+    address="惠州市惠城区江北街道云山西路1号",
+    reason="虚构销量和评价",
+    source="national",
+    not_copied=("central_bank",),
     tasks=[
         TaskView(
             id=_TASK,
@@ -67,8 +72,10 @@ CASE = CaseDetail(
             number="惠城市监责改〔2026〕18号",
             requirements="停止虚假宣传，删除虚构的销量和评价",
             issued_on=date(2026, 9, 18),
+            ordered_due=None,
             mode="direct",
             served_on=date(2026, 9, 20),
+            proof="送达回证，法定代表人签收",
             starts_on=date(2026, 9, 20),
             due=date(2026, 12, 20),
             reported_on=None,
@@ -81,10 +88,13 @@ CASE = CaseDetail(
         AddresseeView(
             body="huicheng",
             role="handling",
+            liaisons=[],
             sent_at=_OPENED,
+            received_on=date(2026, 9, 1),
             received_at=datetime(2026, 9, 1, 3, 0, tzinfo=UTC),
             received_by="惠城区信用办",
             feedback=None,
+            feedback_on=None,
             feedback_at=None,
             withdrawn_at=None,
         )
@@ -116,6 +126,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "another_result": {
         "action": "find_outside_jurisdiction",
         "evidence": [{"kind": "register_extract", "description": "登记信息摘录"}],
+        "level": "city",
         "belongs_to": "深圳市",
     },
     "serve_the_order": {
@@ -141,6 +152,7 @@ REFERRALS = ReferralList(
             referred_on=date(2026, 10, 8),
             to="惠州市公安局惠城区分局",
             facts=None,
+            evidence=(),
             accepted_on=None,
             decision=None,
             decided_on=None,

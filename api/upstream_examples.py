@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from huixin.types import (
+    AttachmentPage,
     AttachmentView,
     PushReceipt,
     ReappearanceAnswer,
@@ -93,3 +94,4 @@ ATTACHMENT = AttachmentView(
     by="惠城区发展和改革局",
     at=_AT,
 )
+ATTACHMENTS = AttachmentPage(items=[ATTACHMENT], next=None)

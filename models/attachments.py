@@ -1,23 +1,22 @@
-"""Files that belong to cases, decisions and other things: stored once by what they hold, read by who may see the thing.
+"""Files that are sent: what they are, by their content, and who sent them. Each content is stored once.
 
-The bytes lie in a store (`models.attachment_store`); here is what is known of them, and who may have them.
+The bytes lie in a store (`models.attachment_store`); what rests on a file, and who may read it, is `models.evidence`.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, col, select
 
-from huixin.core.vocabulary import MemberKind
 from models.attachment_store import Store
 from models.base import Instant, MainTable, new_id
 from models.caller import Caller
-from models.errors import Fault, Invalid, NotFound
+from models.errors import Fault, Invalid
 from models.media_types import MEDIA_TYPES, media_type_of
 
 LONGEST_NAME = 256
@@ -71,11 +70,6 @@ class Received:
     size: int
 
 
-Holder: TypeAlias = Callable[[Session, Caller, str], bool | None]
-"""What a thing says of the upload of that id. True: the caller sees the thing, and so its files. False: this file is
-kept from the caller, be it the centre. None: the file is not the thing's, or the thing says nothing of it."""
-
-
 def receive(store: Store, stream: BinaryIO, limits: Limits) -> Received:
     """Reads a file to its end and stores it, before any transaction: a store may be slow, and bytes that nothing refers
     to do no harm. Raises AttachmentTooLarge, AttachmentTypeRefused, Invalid where it is empty, StoreUnavailable."""
@@ -96,7 +90,7 @@ def receive(store: Store, stream: BinaryIO, limits: Limits) -> Received:
 
 
 def enter_upload(session: Session, caller: Caller, received: Received, name: str, now: datetime) -> AttachmentUpload:
-    """The caller's upload; it alone and the centre may read it until something refers to it."""
+    """The caller's upload, which it alone may read until something names it as evidence."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"digest": received.digest, "media_type": received.media_type, "size": received.size, "stored_at": now}
     session.execute(insert(Attachment).values(row).on_conflict_do_nothing(index_elements=["digest"]))
@@ -108,21 +102,8 @@ def enter_upload(session: Session, caller: Caller, received: Received, name: str
     return upload
 
 
-def may_read(session: Session, caller: Caller, upload: AttachmentUpload, holders: Iterable[Holder]) -> bool:
-    """Who sent it, whoever sees the thing that holds it, and the centre, unless a thing keeps it from the caller."""
-    if caller.member_id and caller.member_id == upload.member_id:
-        return True
-    said = [holder(session, caller, upload.id) for holder in holders]
-    if False in said:
-        return False
-    return True in said or caller.kind is MemberKind.CENTRE
-
-
-def upload_of(
-    session: Session, caller: Caller, upload_id: str, holders: Iterable[Holder]
-) -> tuple[AttachmentUpload, Attachment]:
-    """Raises NotFound, also for what the caller may not read."""
-    upload = session.get(AttachmentUpload, upload_id)
-    if upload is None or not may_read(session, caller, upload, holders):
-        raise NotFound(f"There is no attachment {upload_id} that you may see.")
-    return upload, session.get_one(Attachment, upload.digest)
+def attachments_of(session: Session, uploads: Iterable[AttachmentUpload]) -> dict[str, Attachment]:
+    """What was sent, by digest."""
+    digests = {upload.digest for upload in uploads}
+    found = session.exec(select(Attachment).where(col(Attachment.digest).in_(digests)))
+    return {attachment.digest: attachment for attachment in found}

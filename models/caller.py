@@ -16,3 +16,8 @@ class Caller:
     department: str | None = None
     subject_id: str | None = None
     """Who a merchant is."""
+
+    @property
+    def body(self) -> str | None:
+        """`unit/department`, as records name their recogniser."""
+        return f"{self.unit}/{self.department}" if self.unit and self.department else None

@@ -59,12 +59,17 @@ def seen_subject(session: Session, uscc: str, eyes: Eyes) -> SeenSubject:
     records = () if row is None else _seen_records(session, row.subject_id, eyes)
     if row is None or not records:
         raise NotFound("Nothing is known of this code that you may see.")
-    former = session.exec(
-        select(SubjectName.name).where(
-            SubjectName.subject_id == row.subject_id, col(SubjectName.former), col(SubjectName.seq_to).is_(None)
-        )
-    ).all()
-    return SeenSubject(row.subject_id, SubjectKind(row.kind), row.uscc, row.name, tuple(former), records)
+    former = _former_names(session, row.subject_id, eyes)
+    return SeenSubject(row.subject_id, SubjectKind(row.kind), row.uscc, row.name, former, records)
+
+
+def _former_names(session: Session, subject_id: str, eyes: Eyes) -> tuple[str, ...]:
+    names = select(SubjectName.name).where(
+        SubjectName.subject_id == subject_id, col(SubjectName.former), col(SubjectName.seq_to).is_(None)
+    )
+    if not eyes.hears_unlisted_names(subject_id):
+        names = names.where(~col(SubjectName.unlisted))
+    return tuple(session.exec(names))
 
 
 def _seen_records(session: Session, subject_id: str, eyes: Eyes) -> tuple[Record, ...]:

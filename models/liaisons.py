@@ -1,11 +1,12 @@
 """Liaison persons (联络员) of the bodies that work together on cases, each from a day on; past ones stay readable."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from huixin.types.case import LiaisonRequest
+from huixin.core.windows import Window
+from huixin.types.liaison import LiaisonRequest, LiaisonView
 from models.base import new_id
 from models.cases.tables import Liaison
 from models.errors import Fault, Invalid, NotFound
@@ -13,11 +14,11 @@ from models.personal import personal_faults
 from rules.catalogue import Catalogue
 
 
-def liaisons(session: Session, *, body: str | None = None, day: date | None = None) -> Sequence[Liaison]:
-    """By body and day; with `day` only those who are it on that day."""
+def liaisons(session: Session, *, bodies: Collection[str] | None = None, day: date | None = None) -> Sequence[Liaison]:
+    """By body and day; of some bodies or of all; with `day` only those who are it on that day."""
     statement = select(Liaison).order_by(col(Liaison.body), col(Liaison.since), col(Liaison.id))
-    if body is not None:
-        statement = statement.where(Liaison.body == body)
+    if bodies is not None:
+        statement = statement.where(col(Liaison.body).in_(bodies))
     if day is not None:
         still = or_(col(Liaison.ended_on).is_(None), col(Liaison.ended_on) > day)
         statement = statement.where(Liaison.since <= day, still)
@@ -49,3 +50,15 @@ def end_liaison(session: Session, liaison_id: str, today: date) -> Liaison:
         row.ended_on = max(today, row.since)
         session.flush()
     return row
+
+
+def liaison_view(row: Liaison) -> LiaisonView:
+    return LiaisonView(
+        id=row.id,
+        body=row.body,
+        name=row.name,
+        phone=row.phone,
+        position=row.position,
+        since=row.since,
+        until=Window(None, row.ended_on).last,
+    )

@@ -3,12 +3,12 @@
 A hit is a candidate for a person to judge, never a match. Current and former names count; ended ones do not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -43,14 +43,26 @@ class NameHit:
     matched: Literal["current", "former"]
 
 
-def search_names(session: Session, name: str, *, limit: int = 10) -> list[NameHit]:
-    """The likeliest subjects of this name, best first, each once with its best name; empty where nothing is near."""
+def search_names(
+    session: Session, name: str, *, limit: int = 10, hears: Callable[[str], bool] | None = None
+) -> list[NameHit]:
+    """The likeliest subjects of this name, best first, each once with its best name; empty where nothing is near.
+
+    `hears`: whether who asks hears the unlisted names of a subject, by its id; None: of none, they are not even read.
+    """
     key, parts = normalise(name), split_name(name)
     if not key:
         return []
-    hits = _best(key, parts, [*_exact(session, key, limit), *_ranked(session, parts.trade, _with_bigram(parts.trade))])
+    told = [] if hears is not None else [~col(SubjectName.unlisted)]
+
+    def heard(rows: Iterable[SubjectName]) -> Iterator[SubjectName]:
+        return (row for row in rows if not row.unlisted or (hears is not None and hears(row.subject_id)))
+
+    near = [*_exact(session, key, limit, told), *_ranked(session, parts.trade, _with_bigram(parts.trade), told)]
+    hits = _best(key, parts, heard(near))
     if not hits or hits[0].score < SURE_SCORE:
-        hits = _best(key, parts, _ranked(session, parts.trade, _with_characters(parts.trade)), hits)
+        further = _ranked(session, parts.trade, _with_characters(parts.trade), told)
+        hits = _best(key, parts, heard(further), hits)
     return hits[:limit]
 
 
@@ -66,10 +78,14 @@ def _order(hit: NameHit) -> tuple[float, bool, str, str]:
     return -hit.score, hit.matched == "former", hit.name, hit.subject_id
 
 
-def _exact(session: Session, key: str, limit: int) -> Sequence[SubjectName]:
+Told = Sequence[ColumnElement[bool]]
+"""What holds of the names that may be read at all."""
+
+
+def _exact(session: Session, key: str, limit: int, told: Told) -> Sequence[SubjectName]:
     query = (
         select(SubjectName)
-        .where(col(SubjectName.full_key) == key, col(SubjectName.seq_to).is_(None))
+        .where(col(SubjectName.full_key) == key, col(SubjectName.seq_to).is_(None), *told)
         .order_by(col(SubjectName.id))
         .limit(limit)
     )
@@ -100,13 +116,13 @@ def _with_characters(trade: str) -> CompoundSelect[int]:
     )
 
 
-def _ranked(session: Session, trade: str, ids: Select[int] | CompoundSelect[int]) -> Sequence[SubjectName]:
+def _ranked(session: Session, trade: str, ids: Select[int] | CompoundSelect[int], told: Told) -> Sequence[SubjectName]:
     """The current ones of these names that share most with the trade name; a bigram counts as two characters."""
     wanted = sorted(grams(trade), key=lambda gram: (-len(gram), gram))[: 2 * MOST_GRAMS]
     nearest = (
         select(col(SubjectName.id))
         .join(NameGram, col(NameGram.name_id) == col(SubjectName.id))
-        .where(col(SubjectName.id).in_(ids), col(NameGram.gram).in_(wanted), col(SubjectName.seq_to).is_(None))
+        .where(col(SubjectName.id).in_(ids), col(NameGram.gram).in_(wanted), col(SubjectName.seq_to).is_(None), *told)
         .group_by(col(SubjectName.id), col(SubjectName.trade))
         .order_by(
             func.sum(func.length(col(NameGram.gram))).desc(), func.length(col(SubjectName.trade)), col(SubjectName.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from huixin.core.identifiers import looks_like_resident_id
+from huixin.core.resident_ids import looks_like_resident_id
 from models.errors import Fault, Invalid
 
 

@@ -1,43 +1,69 @@
-"""Documents to print: one self-contained page with its number, its paragraphs, and the place for the seal."""
+"""Documents to print: a form of the packs, filled in, as one HTML page for A4 that needs nothing else.
 
-from collections.abc import Sequence
-from datetime import date
-from html import escape
-
-_STYLE = """
-@page { size: A4; margin: 37mm 26mm 35mm 28mm; }
-body { font: 16pt/1.8 FangSong, STFangsong, serif; max-width: 156mm; margin: 0 auto; color: #000; }
-h1 { font: bold 22pt/1.5 SimSun, STSong, serif; text-align: center; }
-.number { text-align: center; }
-p { text-indent: 2em; margin: 0; }
-p.plain { text-indent: 0; }
-h2 { font-size: 16pt; margin: 0.6em 0 0; }
-.seal { margin: 24mm 0 0 auto; width: 70mm; min-height: 45mm; text-align: center; border: 1px dashed #999; }
-@media print { .seal { border-color: transparent; } }
+What people wrote goes in as text and never as markup. What is not known yet is left blank, to be filled in by hand.
 """
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
 
-def page(
-    title: str,
-    number: str | None,
-    addressee: str,
-    parts: Sequence[tuple[str, str]],
-    issuer: str,
-    day: date | None,
-) -> str:
-    """HTML of one document. `parts`: heading and text; an empty heading leaves the text alone."""
-    body = "".join(_part(heading, text) for heading, text in parts)
-    written = "　　年　月　日" if day is None else f"{day.year}年{day.month}月{day.day}日"
-    return (
-        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(issuer)}<br>{escape(title)}</h1>"
-        f'<p class="number plain">{escape(number or "文号：　　　　")}</p>'
-        f'<p class="plain">{escape(addressee)}：</p>{body}'
-        f'<div class="seal"><p class="plain">{escape(issuer)}</p><p class="plain">（印章）</p>'
-        f'<p class="plain">{written}</p></div></body></html>'
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from huixin.types import PrintableView
+from models.errors import NotFound
+from rules.catalogue import Catalogue
+from rules.documents import FormPart
+from rules.forms import PLACEHOLDER
+
+Known: TypeAlias = Mapping[str, str | date | int | None]
+"""What a document can say, by placeholder; None where it is not known."""
+BLANK = "　　　　　　　　"
+NO_DAY = "　　　　年　　月　　日"
+PAGE = Environment(
+    loader=PackageLoader("models"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+).get_template("page.html.j2")
+
+
+def printed(catalogue: Catalogue, form: str, number: str | None, day: date | None, known: Known) -> PrintableView:
+    """The form, filled in. `number` and `day` are the document's own. NotFound where no pack has the form."""
+    entry = catalogue.forms.get(form)
+    if entry is None:
+        raise NotFound(f"The packs have no form '{form}'.")
+    html = PAGE.render(
+        title=entry.title.zh,
+        number=number,
+        day=NO_DAY if day is None else _text(day),
+        issuer=_filled(entry.issuer, known),
+        addressee=_filled(entry.addressee or "", known),
+        parts=[_part(part, known) for part in entry.parts if _is_said(part, known)],
+        signatures=[_filled(signature, known) for signature in entry.signatures],
+        sealed=entry.sealed,
     )
+    return PrintableView(title=entry.title.zh, number=number, html=html)
 
 
-def _part(heading: str, text: str) -> str:
-    lines = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
-    return (f"<h2>{escape(heading)}</h2>" if heading else "") + lines
+def numbered(lines: Iterable[str]) -> str | None:
+    """One line each, counted from 1; None for none."""
+    return "\n".join(f"{index}. {line}" for index, line in enumerate(lines, start=1)) or None
+
+
+def _is_said(part: FormPart, known: Known) -> bool:
+    if part.unless is not None and known[part.unless] is not None:
+        return False
+    return part.when is None or known[part.when] is not None
+
+
+def _part(part: FormPart, known: Known) -> tuple[str, list[str]]:
+    lines = _filled(part.says, known).splitlines()
+    return _filled(part.heading or "", known), [line for line in lines if line.strip(" ")]
+
+
+def _filled(text: str, known: Known) -> str:
+    """In one pass: what was filled in is never read as a placeholder itself."""
+    return PLACEHOLDER.sub(lambda found: _text(known[found[1]]), text)
+
+
+def _text(value: str | date | int | None) -> str:
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return BLANK if value is None or value == "" else str(value)

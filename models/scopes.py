@@ -60,7 +60,7 @@ SCOPES: dict[str, str] = {
     WEBHOOKS_WRITE: "Enter and disable one's own webhooks, rotate their secrets, replay dead deliveries",
     UPSTREAM_READ: "Read how upstream feeds stand and what of them waits for a person",
     UPSTREAM_WRITE: "Answer what of upstream feeds waits for a person",
-    ATTACHMENTS_READ: "Read attachments: one's own, and those of things that one may see",
+    ATTACHMENTS_READ: "Read attachments: one's own, and those on which things rest that one may see",
     ATTACHMENTS_WRITE: "Upload attachments",
     CASES_READ: "Read cases: a unit and a department their own, the centre all",
     CASES_VERIFY: "Work on cases: verify, order, inspect, receive, penalise",
@@ -112,13 +112,13 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
-    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ},
+    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ},
     MemberKind.PLATFORM: _MEMBER,
     MemberKind.LOGISTICS: _MEMBER,
     MemberKind.INTERNET: _MEMBER,
     MemberKind.ASSOCIATION: _MEMBER,
     MemberKind.AGENCY: _MEMBER,
-    MemberKind.MERCHANT: _RIGHTS | {LISTS_READ, MERCHANT_READ, APPEALS_READ, APPEALS_WRITE},
+    MemberKind.MERCHANT: _RIGHTS | _FILES | {LISTS_READ, MERCHANT_READ, APPEALS_READ, APPEALS_WRITE},
 }
 
 

@@ -78,6 +78,7 @@ def _proposal(group: list[Statement]) -> Proposal:
         carried=live.carried,
         held=first.held,
         includes=live.includes,
+        standing_duty=live.measure.standing_duty,
     )
 
 

@@ -129,6 +129,8 @@ class Department(Entry):
 class Unit(Entry):
     unit: Code
     title: Label
+    body: Label | None = None
+    """Who speaks for it in documents: a people's government, or the committee of a zone."""
     short_names: tuple[Name, ...] = ()
     """Other ways in which files write it before a department: 仲恺高新区."""
     unit_kind: Literal["city", "district", "county", "zone"]
@@ -202,6 +204,8 @@ class Measure(Entry):
     actors: tuple[MemberKind, ...]
     includes: tuple[Code, ...] = ()
     irreversible: bool = False
+    standing_duty: bool = False
+    """A duty of the actor whoever is listed: a rule with it names no outcome, and it does not end with a record."""
     list_item: str | None = None
     """The line of the national or local list of measures that it comes from; needed where `basis` is `statute`."""
     effective: Dates = Dates()
@@ -274,7 +278,7 @@ class When(BaseModel):
 
 
 class Then(BaseModel):
-    """A measure with an outcome; an outcome alone; a measure alone (standing duty); or neither: a remark."""
+    """A measure with an outcome; an outcome alone; a measure alone, beside the outcome; or neither: a remark."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     measure: Code | None = None
@@ -306,7 +310,7 @@ class LimitThen(BaseModel):
     at_most `watch` (`review`): outcomes come to no more, measures fall away (are held to advice).
     at_least: the record comes to at least this, unless another limit holds it below.
     hold_irreversible: measures that cannot be undone fall away.
-    Neither touches `favour` nor a standing duty.
+    Neither touches `favour` nor a measure beside the outcome.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -336,6 +340,29 @@ class Text(Entry):
     says: Label
 
 
+class FormPart(BaseModel):
+    """Paragraphs under a heading or none. `when` (`unless`): only where this placeholder is known (is not)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    heading: str | None = None
+    says: str
+    when: str | None = None
+    unless: str | None = None
+
+
+class Form(Entry):
+    """An official document (文书式样), to be printed in Chinese. Which placeholders a form has, `rules.forms` says."""
+
+    form: Code
+    title: Label
+    issuer: str
+    addressee: str | None = None
+    parts: tuple[FormPart, ...]
+    signatures: tuple[str, ...] = ()
+    """Who signs by hand, each with the day."""
+    sealed: bool = True
+
+
 KINDS: tuple[type[Entry], ...] = (
     Pack,
     ListEntry,
@@ -354,5 +381,6 @@ KINDS: tuple[type[Entry], ...] = (
     Rule,
     Limit,
     Text,
+    Form,
 )
 """The first field that a model adds to `Entry` is the key by which its entries are known."""

@@ -10,6 +10,7 @@ from rules.documents import (
     Campaign,
     Dates,
     Department,
+    Form,
     HolidayTable,
     Instrument,
     Limit,
@@ -58,6 +59,7 @@ class Catalogue:
     rules: dict[str, Rule] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
     sources: dict[tuple[str, str], Located] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, code: str, day: date) -> ParameterValue:
@@ -85,8 +87,17 @@ class Catalogue:
         """The titles and sources that an answer names."""
         return Labels(
             lists={code: ListLabel(entry.title, entry.nature, entry.public) for code, entry in self.lists.items()},
-            measures={code: MeasureLabel(entry.title, entry.measure_class) for code, entry in self.measures.items()},
-            rules={code: RuleLabel(entry.title, entry.says) for code, entry in (self.rules | self.limits).items()},
+            measures={
+                code: MeasureLabel(entry.title, entry.measure_class, entry.standing_duty)
+                for code, entry in self.measures.items()
+            },
+            rules={
+                **{
+                    code: RuleLabel(rule.title, rule.says, rule.then.outcome, rule.then.measure)
+                    for code, rule in self.rules.items()
+                },
+                **{code: RuleLabel(limit.title, limit.says) for code, limit in self.limits.items()},
+            },
             instruments={
                 code: InstrumentLabel(entry.title, entry.number, entry.rank, entry.verified)
                 for code, entry in self.instruments.items()
@@ -115,5 +126,6 @@ MAPPING_OF_KIND = {
     "rule": "rules",
     "limit": "limits",
     "text": "texts",
+    "form": "forms",
 }
 """The mapping of the catalogue that holds the entries of a kind."""

@@ -22,7 +22,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`window` is the campaign's days, or the one day asked about; its first day decides epoch, dues and clauses."""
+    """`window` is the campaign's days, or the one day asked about; its first day decides epoch, dues and clauses.
+
+    Put again on a later day, the question looks at what of the window lies ahead, and after it at that day alone.
+    """
 
     request: RequestFacts
     window: Window
@@ -72,16 +75,31 @@ def _until(
     question: Question,
     measures: tuple[BoundMeasure, ...],
 ) -> tuple[date | None, ...]:
-    """Of each measure the last day before the first later change that takes it away; None if no known one does."""
-    until: dict[int, date] = {}
+    """Of each measure the last day before the first later one on which the same question, put on that day, finds it
+    no more; None if no known change takes it away. A standing duty goes on though the records end."""
+    duties = [measure for measure in measures if measure.proposal.standing_duty]
+    others = [measure for measure in measures if not measure.proposal.standing_duty]
+    last = _last_days(ruleset, subject, records, question, others)
+    last |= _last_days(ruleset, subject, [_unending(record) for record in records], question, duties)
+    return tuple(last.get(measure) for measure in measures)
+
+
+def _last_days(
+    ruleset: RuleSet, subject: Subject, records: Sequence[Record], question: Question, measures: Sequence[BoundMeasure]
+) -> dict[BoundMeasure, date]:
+    last: dict[BoundMeasure, date] = {}
     for day in _later_changes(ruleset, records, question):
-        if len(until) == len(measures):
+        if len(last) == len(measures):
             break
-        gated, _, _ = _judge(ruleset, subject, records, question, Window(day, day + DAY))
-        for index, measure in enumerate(measures):
-            if index not in until and not any(_lasts(measure, other) for other in gated.measures):
-                until[index] = day - DAY
-    return tuple(until.get(index) for index in range(len(measures)))
+        gated, _, _ = _judge(ruleset, subject, records, question, question.window.ahead_of(day))
+        for measure in measures:
+            if measure not in last and not any(_lasts(measure, other) for other in gated.measures):
+                last[measure] = day - DAY
+    return last
+
+
+def _unending(record: Record) -> Record:
+    return replace(record, window=Window(record.window.start), ended_on=None)
 
 
 def _lasts(measure: BoundMeasure, later: BoundMeasure) -> bool:
@@ -91,27 +109,24 @@ def _lasts(measure: BoundMeasure, later: BoundMeasure) -> bool:
 
 
 def _later_changes(ruleset: RuleSet, records: Sequence[Record], question: Question) -> list[date]:
-    """Days after the window asked on which a verdict may change, the day after the window among them."""
-    end = question.window.end
-    if end is None:
-        return []
-    days = {end, *_record_days(ruleset, records, end), *ruleset.starts}
+    """Days after the first one asked about, within the window and after it, on which a verdict may change."""
+    first = _first_day(question.window)
+    epochs = [day for day in ruleset.starts if day > first]
+    days = {question.window.end, *_record_days(ruleset.catalogue, records, [first, *epochs]), *epochs}
     for clause in question.clauses:
-        days |= {day for day in (clause.window.start, clause.window.end) if day is not None}
-    return sorted(day for day in days if end <= day < date.max)
+        days |= {clause.window.start, clause.window.end}
+    return sorted(day for day in days if day is not None and first < day < date.max)
 
 
-def _record_days(ruleset: RuleSet, records: Sequence[Record], day: date) -> Iterator[date]:
-    """Days on which a record starts, ends, falls overdue or grows stale."""
+def _record_days(catalogue: Catalogue, records: Sequence[Record], epochs: Sequence[date]) -> Iterator[date | None]:
+    """Days on which a record starts, takes effect, falls overdue, ends or, as an epoch counts, grows stale."""
     for record in records:
         live = record.live_window()
-        overdue = None
+        yield from (live.start, live.end, record.takes_effect_on)
+        yield from (display_ends_on(catalogue, record), record.measures_lifted_on)
+        yield from (stale_from(catalogue, record, day) for day in epochs)
         if record.rectification is Rectification.ORDERED and record.due is not None and record.due < date.max:
-            overdue = record.due + DAY
-        stale = stale_from(ruleset.catalogue, record, day)
-        ends = (display_ends_on(ruleset.catalogue, record), record.measures_lifted_on)
-        changes = (live.start, live.end, overdue, stale, record.takes_effect_on, *ends)
-        yield from (change for change in changes if change is not None)
+            yield record.due + DAY
 
 
 def _first_day(window: Window) -> date:

@@ -62,10 +62,10 @@ def _begun(since: date | None, day: date) -> bool:
 
 def stale_from(catalogue: Catalogue, record: Record, day: date) -> date | None:
     """The day from which a record that its upstream has not confirmed again is stale, by the parameter of `day`."""
-    allowed = catalogue.parameter_or("stale_after_days", day, False)
-    if isinstance(allowed, bool) or not isinstance(allowed, int) or record.confirmed_on is None:
+    if record.confirmed_on is None or not catalogue.lists[record.list].follows_upstream:
         return None
-    if not catalogue.lists[record.list].follows_upstream:
+    allowed = catalogue.parameter_or("stale_after_days", day, False)
+    if isinstance(allowed, bool) or not isinstance(allowed, int):
         return None
     return record.confirmed_on + timedelta(days=allowed + 1)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import Gated, OwnClause
 from huixin.core.records import Record, Subject
-from huixin.core.windows import Window
+from huixin.core.windows import Window, campaign_days
 from rules.clauses import standard_clauses
 from rules.entries import Catalogue
 from rules.evaluation import Evaluation, Question, evaluate
@@ -135,8 +134,9 @@ def _record(catalogue: Catalogue, given: RecordGiven, default_id: str) -> Record
 def _window(test: PackTest) -> Window:
     """The campaign's days; without them the day itself."""
     campaign = test.ask.campaign
-    start: date = campaign.from_ if campaign and campaign.from_ else test.on
-    return Window.inclusive(start, campaign.to if campaign and campaign.to else start)
+    return (
+        Window.inclusive(test.on, test.on) if campaign is None else campaign_days(test.on, campaign.from_, campaign.to)
+    )
 
 
 def _clauses(catalogue: Catalogue, ask: Ask) -> tuple[OwnClause, ...]:

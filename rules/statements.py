@@ -22,14 +22,15 @@ class Statement:
 
     @property
     def limitable(self) -> bool:
-        """Limits touch neither favour nor a standing duty, which is a measure without an outcome."""
+        """Limits touch neither favour nor a measure that names no outcome, such as a standing duty."""
         return self.outcome is not Outcome.FAVOUR and not (self.proposes is not None and self.outcome is None)
 
 
 def state(live: LiveRule, record: int, actor: MemberKind) -> Statement | None:
     """What a rule that hit a record says to a caller of this kind.
 
-    Where the caller may not apply the measure, refuse and restrict come to it as review, a standing duty not at all.
+    Where the caller may not apply the measure, refuse and restrict come to it as review; a measure without an outcome
+    does not come to it at all.
     """
     code, outcome = live.rule.rule, live.rule.then.outcome
     if live.measure is None:

@@ -7,10 +7,12 @@ from typing import Any
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Standing
 from huixin.core.windows import Window
-from huixin.types.case import CaseDetail, ReferralRequest, RoutingRequest
+from huixin.types.case import CaseDetail, RoutingRequest
 from huixin.types.case_actions import CaseActionRequest
+from huixin.types.referral import ReferralRequest
 from models.caller import Caller
 from models.cases.acting import act
+from models.cases.listing import Filter, list_cases
 from models.cases.opening import open_cases
 from models.cases.referrals import enter_referral, referrals_of
 from models.cases.routing import route_cases
@@ -105,6 +107,12 @@ class Desk:
     def referrals(self, case_id: str, who: Caller) -> list[CaseReferral]:
         with self.database.read() as session:
             return list(referrals_of(self.work(session, who), case_id))
+
+    def queued(self, queue: str) -> list[str]:
+        """What waits in one of the queues."""
+        with self.database.read() as session:
+            page, _ = list_cases(session, CENTRE, Filter(queue=queue), self.today, after=None, limit=100)
+            return [case.id for case in page]
 
     def pass_days(self, days: int) -> None:
         self.now += timedelta(days=days)

@@ -19,8 +19,8 @@ from api.clock import Clock
 from api.settings import Settings
 from huixin.types import ImportIssue, ImportReport
 from models.database import Database
-from models.errors import DomainError
-from models.imports.headers import read_mapping
+from models.errors import DomainError, Invalid
+from models.imports.mappings import read_mapping
 from models.imports.run import run_import
 from models.imports.spool import Progress as Report
 from models.keys import KeyRing
@@ -33,14 +33,12 @@ _PHASES = {"read": "reading", "apply": "applying", "exit": "ending what is gone"
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, XLSX or JSON lines.")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, JSON lines or a JSON array.")],
     list_code: Annotated[str, typer.Option("--list", help="Code of the list, e.g. brushing_black.")],
     source: Annotated[str | None, typer.Option(help="Who sent the file; a member by its exact name.")] = None,
     mode: Annotated[str, typer.Option(help="increment, or full: the file states the whole list.")] = "increment",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
-    mapping: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="YAML file of lines `field: column`.")
-    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="YAML file of lines `field: column`.")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="Apply the exits that a full file proposes.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -75,7 +73,7 @@ def _mode(text: str) -> Literal["increment", "full"]:
         return "increment"
     if text == "full":
         return "full"
-    raise typer.BadParameter("write increment or full", param_hint="--mode")
+    raise Invalid(f"--mode is increment or full, not {text}.")
 
 
 def _run(

@@ -1,10 +1,12 @@
-"""Attachments: files that belong to cases, decisions and other things."""
+"""Attachments: files on which cases, decisions, objections and exits rest."""
 
 from pathlib import Path as FilePath
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, Path, UploadFile
+from fastapi import APIRouter, File, Path, Query, UploadFile
+from pydantic import Field
+from sqlmodel import Session
 from starlette.responses import Response
 
 from api import upstream_examples as examples
@@ -12,24 +14,18 @@ from api.auth import CanReadAttachments, CanWriteAttachments
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
+from api.paging import PageQuery
 from api.problems import ProblemError
-from huixin.core.identifiers import mask_resident_ids
-from huixin.types import AttachmentView
+from huixin.core.resident_ids import mask_resident_ids
+from huixin.types import AttachmentPage, AttachmentView
 from models.attachment_store import Damaged, Store, StoreUnavailable, open_store
-from models.attachments import (
-    LONGEST_NAME,
-    Attachment,
-    AttachmentUpload,
-    Holder,
-    enter_upload,
-    receive,
-    upload_of,
-)
+from models.attachments import LONGEST_NAME, Attachment, AttachmentUpload, attachments_of, enter_upload, receive
+from models.caller import Caller
+from models.cases.work import Work
+from models.evidence import find_upload, refuse_more, uploads
+from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/attachments", tags=["attachments"], route_class=GuardedRoute)
-
-HOLDERS: tuple[Holder, ...] = ()
-"""What attachments are attached to; each says who may read its files."""
 
 AttachmentId = Annotated[str, Path(pattern="^att_[0-9a-f]{32}$", examples=[examples.ATTACHMENT.id])]
 Upload = Annotated[UploadFile, File(description="PDF, OFD, DOCX, XLSX, a picture or an MP4 film")]
@@ -43,18 +39,31 @@ SAFE = {
 """Whatever a file holds, a browser only ever saves it."""
 
 
+class AttachmentQuery(PageQuery):
+    of: str | None = Field(
+        default=None, max_length=40, description="Id of the case, referral, recognition, objection or exit"
+    )
+    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$", description="Only what holds just that")
+
+
 def _store(context: AppContext) -> Store:
     return open_store(context.settings.home, context.settings.attachments)
+
+
+def _work(session: Session, caller: Caller, context: AppContext) -> Work:
+    return Work(session, caller, context.ruleset.catalogue, context.now())
 
 
 @router.post(
     "",
     status_code=201,
     summary="Upload a file",
-    responses=answers(examples.ATTACHMENT, *AUTHORISED, *WITH_BODY, status=201),
+    responses=answers(examples.ATTACHMENT, *AUTHORISED, *WITH_BODY, "conflict", status=201),
 )
 def upload_attachment(file: Upload, caller: CanWriteAttachments, context: Context) -> AttachmentView:
-    """What it is, its content says. Until something refers to it, only the uploader and the centre may read it."""
+    """What it is, its content says. Until something names it as evidence, its sender alone may read it."""
+    with context.database.read() as session:
+        refuse_more(session, caller)
     try:
         received = receive(_store(context), file.file, context.settings.attachment_limits)
     except StoreUnavailable as error:
@@ -64,10 +73,26 @@ def upload_attachment(file: Upload, caller: CanWriteAttachments, context: Contex
         return _view(upload, session.get_one(Attachment, upload.digest))
 
 
+@router.get(
+    "",
+    summary="Page through attachments",
+    responses=answers(examples.ATTACHMENTS, *AUTHORISED, "invalid_content"),
+)
+def read_attachments(
+    query: Annotated[AttachmentQuery, Query()], caller: CanReadAttachments, context: Context
+) -> AttachmentPage:
+    """One's own, and those on which things rest that one may see, newest first."""
+    with context.database.read() as session:
+        wanted = uploads(_work(session, caller, context), of=query.of, sha256=query.sha256)
+        found, end = newest_first(session, wanted, AttachmentUpload, after=query.after, limit=query.limit, since="at")
+        known = attachments_of(session, found)
+        return AttachmentPage(items=[_view(upload, known[upload.digest]) for upload in found], next=end)
+
+
 @router.get("/{attachment_id}", summary="What an upload is", responses=answers(examples.ATTACHMENT, *ONE))
 def read_attachment(attachment_id: AttachmentId, caller: CanReadAttachments, context: Context) -> AttachmentView:
     with context.database.read() as session:
-        return _view(*upload_of(session, caller, attachment_id, HOLDERS))
+        return _view(*find_upload(_work(session, caller, context), attachment_id))
 
 
 @router.get(
@@ -79,7 +104,7 @@ def read_attachment(attachment_id: AttachmentId, caller: CanReadAttachments, con
 def read_content(attachment_id: AttachmentId, caller: CanReadAttachments, context: Context) -> Response:
     """Exactly the bytes that were sent: what lies in the store is held against its digest first."""
     with context.database.read() as session:
-        upload, attachment = upload_of(session, caller, attachment_id, HOLDERS)
+        upload, attachment = find_upload(_work(session, caller, context), attachment_id)
     try:
         content = _store(context).get(upload.digest)
     except StoreUnavailable as error:

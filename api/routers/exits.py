@@ -20,7 +20,8 @@ from huixin.types import (
 )
 from models.caller import Caller
 from models.cases.work import Work
-from models.exits.requests import exit_view, find_request, request_removal, seen_by, take_step
+from models.exits.requests import exit_view, request_removal, take_step
+from models.exits.seen import find_request, seen_by
 from models.exits.tables import RemovalRequest
 from models.paging import newest_first
 

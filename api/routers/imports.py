@@ -22,6 +22,7 @@ from huixin.core.vocabulary import MemberKind
 from huixin.types import ImportReport
 from models.caller import Caller
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
+from models.imports.mappings import mapping_faults
 from models.imports.readers import file_digest
 from models.imports.run import run_import
 from models.imports.views import import_report
@@ -29,7 +30,7 @@ from models.imports.views import import_report
 router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=GuardedRoute)
 
 ImportId = Annotated[str, InPath(pattern="^imp_[0-9a-f]{32}$", examples=["imp_9f8e7d6c5b4a4f3e8d2c1b0a9f8e7d6c"])]
-Upload = Annotated[UploadFile, File(description="CSV (UTF-8, GB18030), XLSX or JSON lines")]
+Upload = Annotated[UploadFile, File(description="CSV (UTF-8, GB18030), XLSX, JSON lines or a JSON array")]
 Plain = r"^[^\x00]*$"
 MAPPING = "JSON object: column of the file for each field that the header does not name by itself"
 
@@ -152,7 +153,12 @@ def _mapping(text: str) -> Mapping[str, str]:
         found = strict_json(text.encode())
     except (ProblemError, UnicodeEncodeError, json.JSONDecodeError):
         found = None
-    if isinstance(found, dict) and all(isinstance(value, str) for value in found.values()):
-        return found
-    message = 'mapping is a JSON object of field and column, such as {"name": "企业名称"}.'
-    raise Invalid(message, Fault("/mapping", "bad_mapping", message))
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise _bad_mapping('mapping is a JSON object of field and column, such as {"name": "企业名称"}.')
+    if faults := mapping_faults(found):
+        raise _bad_mapping(" ".join(faults))
+    return found
+
+
+def _bad_mapping(message: str) -> Invalid:
+    return Invalid(message, Fault("/mapping", "bad_mapping", message))

@@ -11,10 +11,8 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.core.windows import Window
 from huixin.types import LiaisonList, LiaisonRequest, LiaisonView
-from models.cases.tables import Liaison
-from models.liaisons import end_liaison, enter_liaison, liaisons
+from models.liaisons import end_liaison, enter_liaison, liaison_view, liaisons
 
 router = APIRouter(prefix="/v1/liaisons", tags=["cases"], route_class=GuardedRoute)
 
@@ -32,9 +30,10 @@ class LiaisonQuery(BaseModel):
 )
 def read_liaisons(query: Annotated[LiaisonQuery, Query()], _: CanReadCases, context: Context) -> LiaisonList:
     """Of all bodies, or of one."""
+    bodies = None if query.body is None else [query.body]
     with context.database.read() as session:
-        found = liaisons(session, body=query.body, day=None if query.past else context.today())
-        return LiaisonList(items=[_view(row) for row in found])
+        found = liaisons(session, bodies=bodies, day=None if query.past else context.today())
+        return LiaisonList(items=[liaison_view(row) for row in found])
 
 
 @router.post(
@@ -50,7 +49,7 @@ def write_liaison(
 ) -> LiaisonView:
     """Others of the same body stay until they are ended."""
     with context.database.write() as session:
-        return _view(enter_liaison(session, context.ruleset.catalogue, body))
+        return liaison_view(enter_liaison(session, context.ruleset.catalogue, body))
 
 
 @router.delete(
@@ -61,16 +60,4 @@ def write_liaison(
 def delete_liaison(liaison_id: LiaisonId, _: CanRouteCases, context: Context) -> LiaisonView:
     """Today is the first day on which he no longer is; who it was stays readable."""
     with context.database.write() as session:
-        return _view(end_liaison(session, liaison_id, context.today()))
-
-
-def _view(row: Liaison) -> LiaisonView:
-    return LiaisonView(
-        id=row.id,
-        body=row.body,
-        name=row.name,
-        phone=row.phone,
-        position=row.position,
-        since=row.since,
-        until=Window(None, row.ended_on).last,
-    )
+        return liaison_view(end_liaison(session, liaison_id, context.today()))

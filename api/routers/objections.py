@@ -16,7 +16,8 @@ from huixin.types import ObjectionActionRequest, ObjectionPage, ObjectionRequest
 from models.caller import Caller
 from models.cases.work import Work
 from models.paging import newest_first
-from models.rights.objections import find_objection, objection_view, raise_objection, seen_by, take_step
+from models.rights.objections import objection_view, raise_objection, take_step
+from models.rights.seen import find_objection, seen_by
 from models.rights.tables import Objection
 
 router = APIRouter(prefix="/v1/objections", tags=["objections"], route_class=GuardedRoute)

@@ -12,15 +12,22 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import NoticeOfRecognition, PrintableView, RecognitionActionRequest, RecognitionPage, RecognitionView
-from huixin.types.recognition import RecognitionDocument
+from huixin.types import (
+    NoticeOfRecognition,
+    PrintableView,
+    RecognitionActionRequest,
+    RecognitionDocument,
+    RecognitionPage,
+    RecognitionView,
+)
 from models.caller import Caller
 from models.cases.work import Work
 from models.paging import newest_first
 from models.recognitions.bodies import find_recognition, seen_by
 from models.recognitions.deciding import give_notice, take_step
+from models.recognitions.documents import document_of
 from models.recognitions.tables import Recognition
-from models.recognitions.views import document_of, recognition_view
+from models.recognitions.views import recognition_view
 
 router = APIRouter(prefix="/v1/recognitions", tags=["recognitions"], route_class=GuardedRoute)
 

@@ -11,7 +11,8 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
 from api.reading import record_shown
 from huixin.core.answer import record_view
-from huixin.core.identifiers import IdentifierError, looks_like_resident_id, parse_uscc
+from huixin.core.identifiers import IdentifierError, parse_uscc
+from huixin.core.resident_ids import looks_like_resident_id
 from huixin.types import AsOf, SubjectView
 from models.checks.identify import Eyes
 from models.disclosure import seen_subject

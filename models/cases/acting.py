@@ -15,6 +15,7 @@ from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
 from models.errors import Conflict, Forbidden, Invalid
+from models.evidence import attach
 from models.exits.opening import request_already_corrected
 from models.personal import personal_faults
 
@@ -31,6 +32,7 @@ _CENTRE = frozenset(
         CaseAction.RETURN_TO_SENDER,
         CaseAction.PROPOSE_REMOVAL,
         CaseAction.ASSIGN_TASK,
+        CaseAction.SEND_COPY,
         CaseAction.CLOSE,
     }
 )
@@ -67,6 +69,7 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
     faults = personal_faults(dict(_texts(body)), "leave it out, or put it in a file")
     if faults:
         raise Invalid("No resident ID belongs in the text of a case.", *faults)
+    attach(work, body, case_id=case.id)
     _OPERATIONS[type(body)](work, case, body)
     return case
 
@@ -139,9 +142,7 @@ def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
 
 def _step(work: Work, case: Case, body: acts.Step) -> None:
     action = CaseAction(body.action)
-    if action in (CaseAction.HAND_TO_PROVINCE, CaseAction.RETURN_FROM_PROVINCE):
-        routing.step_to_province(work, case, body)
-    elif action is CaseAction.RETURN_TO_UNIT:
+    if action is CaseAction.RETURN_TO_UNIT:
         verification.return_to_unit(work, case, body)
     else:
         record_move(work, case, action, body)
@@ -153,6 +154,8 @@ _OPERATIONS: dict[type[acts.Act], Callable[[Work, Case, Any], None]] = {
     acts.Confirm: verification.confirm,
     acts.Find: verification.find,
     acts.Step: _step,
+    acts.HandToProvince: routing.hand_to_province,
+    acts.SendCopy: routing.send_copy,
     acts.IssueOrder: rectification.issue_order,
     acts.ServeOrder: rectification.serve_order,
     acts.ExtendOrder: rectification.extend_order,

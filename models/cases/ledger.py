@@ -4,16 +4,14 @@ What is read back of a row: another county or zone routes the case; a result of 
 columns of its kind, is entered. The row's version tells whether the case has moved on since the ledger was written.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from huixin.types.case import CaseAction, CaseDetail, CaseState, RoutingRequest
@@ -49,6 +47,8 @@ STATES = {
     CaseState.CLOSED: "已办结",
 }
 _EVIDENCE = {"现场核查记录": "on_site_record", "登记信息摘录": "register_extract", "照片": "photo", "凭证": "document"}
+_LEVELS = {"县区": "county", "市": "city", "省": "province"}
+"""Whose boundary a merchant lies beyond."""
 _POINTS_AT = {
     CaseAction.FIND_DUPLICATE: "duplicate_of",
     CaseAction.FIND_OUTSIDE_JURISDICTION: "belongs_to",
@@ -68,6 +68,7 @@ COLUMNS = (
     "逾期",
     "核查结果",
     *_EVIDENCE,
+    "辖区层级",
     "指向",
     "文书号",
     "备注",
@@ -129,14 +130,17 @@ def _line(catalogue: Catalogue, case: CaseDetail) -> Row:
 def read_ledger(path: Path) -> list[LedgerRow]:
     """The rows of a ledger that was written here. Raises Invalid for a file that is none."""
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
+        sheet: Any = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        # What a sheet says of its own size may be out of date; rows beyond it would be left out.
+        sheet.reset_dimensions()
+        header, *lines = list(sheet.iter_rows(values_only=True)) or [()]
+    except Exception as error:
+        # The parser raises whatever it stumbles over, from KeyError to zlib.error.
         raise Invalid(f"{path.name} is not a workbook (XLSX).") from error
-    lines: Iterator[tuple[Any, ...]] = book.worksheets[0].iter_rows(values_only=True)
-    header = [str(name or "").strip() for name in next(lines, ())]
-    if "案件编号" not in header:
+    names = [str(name or "").strip() for name in header]
+    if "案件编号" not in names:
         raise Invalid(f"{path.name} is not a ledger: its first row names no column 案件编号.")
-    rows = [LedgerRow(number, _cells(header, line)) for number, line in enumerate(lines, start=2)]
+    rows = [LedgerRow(number, _cells(names, line)) for number, line in enumerate(lines, start=2)]
     return [row for row in rows if "案件编号" in row.cells]
 
 
@@ -187,6 +191,8 @@ def _enter_result(work: Work, case_id: str, wanted: str, cells: Row) -> CaseActi
         fields["problem_types"] = _problem_types(work.catalogue, cells.get("问题类型", ""))
     elif action in _POINTS_AT:
         fields[_POINTS_AT[action]] = cells.get("指向")
+    if "辖区层级" in cells:
+        fields["level"] = _level(cells["辖区层级"])
     try:
         body = CaseActionRequest.model_validate(fields).root
     except ValidationError as error:
@@ -194,6 +200,12 @@ def _enter_result(work: Work, case_id: str, wanted: str, cells: Row) -> CaseActi
         raise Invalid(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     act(work, case_id, body)
     return action
+
+
+def _level(text: str) -> str:
+    if text not in _LEVELS:
+        raise wrong("辖区层级", "unknown_level", f"{text} is no level; there are {'、'.join(_LEVELS)}.")
+    return _LEVELS[text]
 
 
 def _problem_types(catalogue: Catalogue, text: str) -> list[str]:

@@ -9,12 +9,14 @@ from sqlmodel import Session, col, or_, select
 from huixin.types.case import CaseState
 from models.caller import Caller
 from models.cases.seen import seen_by
-from models.cases.tables import Case, CaseTask, RectificationOrder
+from models.cases.tables import Case, CasePenalty, CaseTask, RectificationOrder
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`queue`: `unassigned`, where nobody knows the unit; `tasks`, where nobody knows the department."""
+    """`queue`: `unassigned`, where nobody knows the unit; `tasks`, where nobody knows the department; `copies`, where
+    nobody knows who follows a member of the working group; `publication`, where a penalty is to be published or
+    withdrawn."""
 
     state: str | None = None
     unit: str | None = None
@@ -59,6 +61,10 @@ def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         found.append(col(Case.state) == CaseState.UNASSIGNED)
     if wanted.queue == "tasks":
         found.append(_has_unknown_task())
+    if wanted.queue == "copies":
+        found.append(col(Case.not_copied) != "")
+    if wanted.queue == "publication":
+        found.append(_has_penalty_to_publish())
     if wanted.overdue is not None:
         found.append(_overdue(today) if wanted.overdue else ~_overdue(today))
     return found
@@ -70,6 +76,15 @@ def _has_unknown_task() -> ColumnElement[bool]:
         .where(CaseTask.case_id == Case.id, col(CaseTask.department).is_(None), col(CaseTask.withdrawn_at).is_(None))
         .exists()
     )
+
+
+def _has_penalty_to_publish() -> ColumnElement[bool]:
+    """双公示: not published yet, or annulled and not yet withdrawn."""
+    penalty = CasePenalty
+    to_publish = col(penalty.published_on).is_(None) & col(penalty.annulled_on).is_(None)
+    published = col(penalty.published_on).is_not(None) & col(penalty.annulled_on).is_not(None)
+    to_withdraw = published & col(penalty.withdrawn_on).is_(None)
+    return select(penalty.id).where(penalty.case_id == Case.id, or_(to_publish, to_withdraw)).exists()
 
 
 def _overdue(today: date) -> ColumnElement[bool]:

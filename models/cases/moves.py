@@ -76,6 +76,7 @@ CASE_MOVES |= {(state, Action.END_UPSTREAM): State.CLOSED for state in OPEN}
 ASIDE = (
     Action.RECEIVE,
     Action.GIVE_FEEDBACK,
+    Action.SEND_COPY,
     Action.ASSIGN_TASK,
     Action.URGE,
     Action.RECORD_PENALTY,

@@ -51,11 +51,12 @@ def _open_chunk(
     session: Session, listing_ids: list[str], now: datetime, catalogue: Catalogue, places: Mapping[str, Place]
 ) -> list[str]:
     copies, unknown = working_group_on(catalogue, day_of(now))
-    cases = [_case(row, now, catalogue, places.get(row.id, NOWHERE)) for row in _leads(session, listing_ids)]
+    leads = _leads(session, listing_ids)
+    cases = [_case(row, now, catalogue, places.get(row.id, NOWHERE), unknown) for row in leads]
     if not cases:
         return []
     session.execute(insert(Case), cases)
-    session.execute(insert(CaseEvent), [_opening(case, now, unknown) for case in cases])
+    session.execute(insert(CaseEvent), [_opening(case, now) for case in cases])
     addressees = [row for case in cases for row in _addressees(case, now, city_of(catalogue), copies)]
     if addressees:
         session.execute(insert(CaseAddressee), addressees)
@@ -80,7 +81,8 @@ def _leads(session: Session, listing_ids: list[str]) -> Iterable[Row[Any]]:
     ).all()
 
 
-def _case(row: Row[Any], now: datetime, catalogue: Catalogue, place: Place) -> dict[str, Any]:
+def _case(row: Row[Any], now: datetime, catalogue: Catalogue, place: Place, not_copied: list[str]) -> dict[str, Any]:
+    """`not_copied` are bodies of the working group whose successor nobody knows."""
     known = Place(place.jurisdiction, place.address, place.division or row.unit)
     routed = route(catalogue, known)
     return {
@@ -92,17 +94,17 @@ def _case(row: Row[Any], now: datetime, catalogue: Catalogue, place: Place) -> d
         "routed_by": routed.basis,
         "address": None if place.address is None else place.address[:300],
         "problem_types": "",
+        "not_copied": " ".join(sorted(not_copied)),
         "entered_state_on": day_of(now),
         "opened_at": now,
         "version": 1,
     }
 
 
-def _opening(case: Mapping[str, Any], now: datetime, unknown: list[str]) -> dict[str, Any]:
-    """`not_copied` are bodies of the working group whose successor nobody knows."""
+def _opening(case: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     data: dict[str, Any] = {"unit": case["unit"], "routed_by": case["routed_by"]}
-    if unknown:
-        data["not_copied"] = unknown
+    if case["not_copied"]:
+        data["not_copied"] = case["not_copied"].split()
     return {
         "case_id": case["id"],
         "number": 1,

@@ -19,6 +19,11 @@ from models.errors import Conflict
 from rules.catalogue import Catalogue
 from rules.workdays import Deadline, add_workdays
 
+_FIELDS = (
+    *("kind", "facts", "violation", "legal_basis", "content", "licence", "decided_on", "valid_to", "display_to"),
+    *("authority", "authority_code", "source_unit", "source_unit_code", "remark"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -46,17 +51,13 @@ def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:
     taken = select(CasePenalty.id).where(CasePenalty.number == act.number)
     if work.session.exec(taken).first() is not None:
         raise Conflict(f"There is already a penalty {act.number}.")
-    fields = ("kind", "facts", "violation", "legal_basis", "content", "licence", "decided_on", "valid_to")
     penalty = CasePenalty(
         id=new_id("pen"),
         case_id=case.id,
         number=act.number,
         fine_fen=_fen(act.fine_yuan),
         confiscated_fen=_fen(act.confiscated_yuan),
-        display_to=act.display_to,
-        authority=act.authority,
-        authority_code=act.authority_code,
-        **{name: getattr(act, name) for name in fields},
+        **{name: getattr(act, name) for name in _FIELDS},
     )
     record_move(work, case, CaseAction.RECORD_PENALTY, act, {"penalty_id": penalty.id})
     work.session.add(penalty)

@@ -38,7 +38,10 @@ def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
     taken = select(RectificationOrder.id).where(RectificationOrder.number == act.number)
     if work.session.exec(taken).first() is not None:
         raise Conflict(f"There is already an order {act.number}.")
-    record_move(work, case, CaseAction.ISSUE_ORDER, act, {"number": act.number})
+    if act.due is not None and act.due <= act.issued_on:
+        raise wrong("/due", "too_early", f"The order is of {act.issued_on}; its period ends later.")
+    named = {} if act.due is None else {"due": str(act.due)}
+    record_move(work, case, CaseAction.ISSUE_ORDER, act, {"number": act.number, **named})
     work.session.add(
         RectificationOrder(
             id=new_id("ord"),
@@ -46,6 +49,7 @@ def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
             number=act.number,
             requirements=act.requirements,
             issued_on=act.issued_on,
+            ordered_due=act.due,
         )
     )
     work.session.flush()
@@ -58,13 +62,16 @@ def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
     if act.on < order.issued_on:
         raise wrong("/on", "before_issue", f"The order is of {order.issued_on}; it was not served before.")
     starts_on = start_of_service(work.catalogue, act.mode, act.on)
-    due = default_due(work.catalogue, starts_on) if act.due is None else act.due
+    due = act.due or order.ordered_due or default_due(work.catalogue, starts_on)
+    if order.ordered_due not in (None, due):
+        raise wrong("/due", "not_as_ordered", f"The order itself says {order.ordered_due}.")
     if due <= starts_on:
         raise wrong("/due", "too_early", f"Service counts from {starts_on}; the period ends after that day.")
     order.mode, order.served_on, order.proof = act.mode, act.on, act.proof
     order.starts_on, order.due = starts_on, due
     data = {"mode": act.mode, "served_on": str(act.on), "starts_on": str(starts_on), "due": str(due)}
-    record_move(work, case, CaseAction.SERVE_ORDER, act, data)
+    evidence = [item.model_dump(exclude_none=True) for item in act.evidence]
+    record_move(work, case, CaseAction.SERVE_ORDER, act, {**data, "evidence": evidence})
     change_record(
         work,
         case,

@@ -9,32 +9,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from huixin.core.vocabulary import MemberKind
-from huixin.types.case import ReferralRequest
+from huixin.types.referral import ReferralRequest
 from models.base import new_id
-from models.cases.opening import city_of
+from models.cases.seen import referrals_seen_by
 from models.cases.tables import Case, CaseReferral
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, NotFound
-from models.scopes import CASES_REFERRALS
+from models.evidence import attach
+from models.personal import refuse_personal
 
 _WHAT_BECAME = ("accepted_on", "decision", "decided_on", "returned_on")
-
-
-def may_see_referrals(work: Work, case: Case) -> bool:
-    """The centre's officer is named by the scope, which no credential has unless it is given."""
-    caller = work.caller
-    if CASES_REFERRALS not in caller.scopes:
-        return False
-    if caller.kind is MemberKind.CENTRE:
-        return True
-    if caller.kind is MemberKind.UNIT:
-        return case.unit is not None and caller.unit == case.unit
-    return (
-        caller.kind is MemberKind.DEPARTMENT
-        and caller.department == work.catalogue.parameter_or("referral_department", work.today, "")
-        and caller.unit in (case.unit, city_of(work.catalogue))
-    )
 
 
 def referrals_of(work: Work, case_id: str) -> Sequence[CaseReferral]:
@@ -48,10 +32,9 @@ def referrals_of(work: Work, case_id: str) -> Sequence[CaseReferral]:
 
 
 def _find(work: Work, case_id: str, *, for_update: bool = False) -> Case:
-    """Public security may look at every case that was referred to it, whether or not it has a task there."""
-    statement = select(Case).where(Case.id == case_id)
+    statement = select(Case).where(Case.id == case_id, referrals_seen_by(work))
     case = work.session.exec(statement.with_for_update() if for_update else statement).first()
-    if case is None or not may_see_referrals(work, case):
+    if case is None:
         raise NotFound(f"There is no case {case_id}.")
     return case
 
@@ -59,6 +42,7 @@ def _find(work: Work, case_id: str, *, for_update: bool = False) -> Case:
 def enter_referral(work: Work, case_id: str, said: ReferralRequest) -> CaseReferral:
     """A new referral, or what became of one. Raises NotFound, Invalid, Conflict."""
     case = _find(work, case_id, for_update=True)
+    refuse_personal(said)
     for name in ("referred_on", "accepted_on", "decided_on", "returned_on"):
         day = getattr(said, name)
         if day is not None:
@@ -68,14 +52,17 @@ def enter_referral(work: Work, case_id: str, said: ReferralRequest) -> CaseRefer
     if (said.decision is None) != (said.decided_on is None):
         raise wrong("/decided_on", "incomplete_decision", "A decision has a text and a day.")
     known = _known(work, case, said)
-    row = known or CaseReferral(id=new_id("ref"), case_id=case.id, recorded_at=work.now, **_identity(said))
+    row = known or CaseReferral(id=new_id("ref"), case_id=case.id, recorded_at=work.now, evidence=[], **_identity(said))
     if known is not None and _identity(said) != {name: getattr(known, name) for name in _identity(said)}:
         raise Conflict("Number, day, addressee and facts of a referral stand as they were sent.")
     for name in _WHAT_BECAME:
         setattr(row, name, getattr(said, name))
     row.recorded_by, row.recorded_at = work.caller.member_id or None, work.now
+    sent = [item.model_dump(exclude_none=True) for item in said.evidence]
+    row.evidence = [*row.evidence, *(item for item in sent if item not in row.evidence)]
     work.session.add(row)
     work.session.flush()
+    attach(work, said, referral_id=row.id)
     return row
 
 

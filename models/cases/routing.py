@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from sqlmodel import col, select
 
 from huixin.types.case import CaseAction, RoutingRequest
-from huixin.types.case_actions import Act, Step
+from huixin.types.case_actions import Act, HandToProvince, SendCopy
 from models.cases.opening import addressee
 from models.cases.seen import seen_by
 from models.cases.tables import Case, CaseAddressee
 from models.cases.work import Work, record_move, wrong
 from models.errors import NotFound
+from models.personal import refuse_personal
 
 
 def route_cases(work: Work, request: RoutingRequest) -> list[Case]:
@@ -18,7 +19,8 @@ def route_cases(work: Work, request: RoutingRequest) -> list[Case]:
     if request.unit not in work.catalogue.units:
         known = ", ".join(sorted(work.catalogue.units))
         raise wrong("/unit", "unknown_unit", f"There is no unit {request.unit}; the units are {known}.")
-    copies = [_body(work, index, body) for index, body in enumerate(request.copies)]
+    refuse_personal(request)
+    copies = bodies_of(work, "/copies", request.copies)
     wanted = sorted(set(request.cases))
     found = work.session.exec(
         select(Case).where(col(Case.id).in_(wanted), seen_by(work.caller)).order_by(col(Case.id)).with_for_update()
@@ -35,31 +37,51 @@ def _route(work: Work, case: Case, request: RoutingRequest, copies: list[tuple[s
     before, case.unit, case.routed_by = case.unit, request.unit, "person"
     case.result = None
     data = {"from_unit": before, "unit": request.unit, "copies": list(request.copies)}
-    record_move(work, case, CaseAction.ROUTE, Act(basis=request.basis), data)
+    act = Act(basis=request.basis, document_number=request.document_number)
+    record_move(work, case, CaseAction.ROUTE, act, data)
     if before is not None and before != request.unit:
+        # the next unit has the whole time that the one before had
+        case.entered_state_on = work.today
         withdraw_handling(work, case)
     send(work, case, [(request.unit, None)], "handling")
     send(work, case, copies, "copy")
 
 
-def _body(work: Work, index: int, body: str) -> tuple[str, str | None]:
-    unit, _, department = body.partition("/")
-    if unit not in work.catalogue.units or (department and department not in work.catalogue.departments):
-        raise wrong(f"/copies/{index}", "unknown_body", "Write the code of a unit, or unit/department.")
-    return unit, department or None
+def bodies_of(work: Work, pointer: str, named: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Unit and department of each. Raises Invalid for what is none."""
+    found = []
+    for index, body in enumerate(named):
+        unit, _, department = body.partition("/")
+        if unit not in work.catalogue.units or (department and department not in work.catalogue.departments):
+            raise wrong(f"{pointer}/{index}", "unknown_body", "Write the code of a unit, or unit/department.")
+        found.append((unit, department or None))
+    return found
 
 
 def send(work: Work, case: Case, bodies: Iterable[tuple[str, str | None]], role: str) -> None:
-    """Puts the case before these bodies; one that had it withdrawn gets it anew."""
+    """Puts the case before these bodies; one that had it withdrawn gets it anew. Who handles it needs no copy."""
     for unit, department in bodies:
         columns = addressee(case.id, unit, department, role, work.now)
         known = work.session.get(CaseAddressee, (case.id, columns["body"]))
         if known is None:
             work.session.add(CaseAddressee(**columns))
-        elif known.withdrawn_at is not None or known.role != role:
+        elif known.withdrawn_at is not None or (known.role, role) == ("copy", "handling"):
             known.role, known.sent_at, known.withdrawn_at = role, work.now, None
-            known.received_at = known.received_by = known.feedback = known.feedback_at = None
+            known.received_on = known.received_at = known.received_by = None
+            known.feedback = known.feedback_on = known.feedback_at = None
     work.session.flush()
+
+
+def send_copy(work: Work, case: Case, act: SendCopy) -> None:
+    """抄送. A member body of the working group whose successor a person has named waits no longer."""
+    bodies = bodies_of(work, "/bodies", act.bodies)
+    waiting = case.not_copied.split()
+    if act.instead_of is not None and act.instead_of not in waiting:
+        raise wrong("/instead_of", "not_waiting", f"Waiting for a successor: {', '.join(waiting) or 'nobody'}.")
+    data = {"bodies": list(act.bodies)} | ({"instead_of": act.instead_of} if act.instead_of else {})
+    record_move(work, case, CaseAction.SEND_COPY, act, data)
+    case.not_copied = " ".join(code for code in waiting if code != act.instead_of)
+    send(work, case, bodies, "copy")
 
 
 def withdraw_handling(work: Work, case: Case) -> None:
@@ -77,9 +99,10 @@ def withdraw_handling(work: Work, case: Case) -> None:
     work.session.flush()
 
 
-def step_to_province(work: Work, case: Case, act: Step) -> None:
-    """Handed to the province the case is nobody's here; handed back it waits in the centre's queue."""
+def hand_to_province(work: Work, case: Case, act: HandToProvince) -> None:
+    """From then on the case is nobody's here."""
     before, case.unit, case.routed_by = case.unit, None, None
     case.result = None
-    record_move(work, case, CaseAction(act.action), act, {"from_unit": before} if before else {})
+    data = {"to": act.to} | ({"from_unit": before} if before else {})
+    record_move(work, case, CaseAction.HAND_TO_PROVINCE, act, data)
     withdraw_handling(work, case)

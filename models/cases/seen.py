@@ -1,13 +1,15 @@
 """Whose cases are whose: part of every query. What a caller may not see is as if it were not there."""
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
 from models.caller import Caller
-from models.cases.tables import Case, CaseAddressee, CaseTask
+from models.cases.tables import Case, CaseAddressee, CaseReferral, CaseTask
+from models.cases.work import Work
 from models.errors import NotFound
 from models.reference import Unit
+from models.scopes import CASES_REFERRALS
 
 SEES_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
@@ -62,3 +64,21 @@ def find_case(session: Session, caller: Caller, case_id: str, *, for_update: boo
     if found is None:
         raise NotFound(f"There is no case {case_id}.")
     return found
+
+
+def referrals_seen_by(work: Work) -> ColumnElement[bool]:
+    """Cases of whose referrals the caller may know: its own as a unit; for public security those that were referred or
+    that it sees anyhow. The centre's officer is named by the scope, which no credential has unless it is given."""
+    caller = work.caller
+    if CASES_REFERRALS not in caller.scopes:
+        return false()
+    if caller.kind is MemberKind.CENTRE:
+        return true()
+    if caller.kind is MemberKind.UNIT and caller.unit is not None:
+        return col(Case.unit) == caller.unit
+    public_security = work.catalogue.parameter_or("referral_department", work.today, "")
+    if caller.kind is MemberKind.DEPARTMENT and caller.department == public_security and caller.unit is not None:
+        referred = select(CaseReferral.id).where(CaseReferral.case_id == Case.id).correlate(Case).exists()
+        here = or_(col(Case.unit) == caller.unit, is_city(caller.unit))
+        return and_(here, or_(referred, seen_by(caller)))
+    return false()

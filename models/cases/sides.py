@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
 from models.cases.rectification import standing_order
@@ -63,17 +64,30 @@ def receive(work: Work, case: Case, act: Receive) -> None:
     row = _addressee(work, case, act.body)
     if row.received_at is not None:
         raise Conflict(f"{row.body} received the case already, by {row.received_by}.")
-    record_move(work, case, CaseAction.RECEIVE, act, {"body": row.body, "received_by": act.received_by})
-    row.received_at, row.received_by = work.now, act.received_by
+    on = _day(work, row, act.on)
+    data = {"body": row.body, "received_by": act.received_by, "on": str(on)}
+    record_move(work, case, CaseAction.RECEIVE, act, data)
+    row.received_on, row.received_at, row.received_by = on, work.now, act.received_by
     work.session.flush()
 
 
 def give_feedback(work: Work, case: Case, act: GiveFeedback) -> None:
     """The last feedback stands; the history keeps them all."""
     row = _addressee(work, case, act.body)
-    record_move(work, case, CaseAction.GIVE_FEEDBACK, act, {"body": row.body, "feedback": act.feedback})
-    row.feedback, row.feedback_at = act.feedback, work.now
+    on = _day(work, row, act.on)
+    data = {"body": row.body, "feedback": act.feedback, "on": str(on)}
+    record_move(work, case, CaseAction.GIVE_FEEDBACK, act, data)
+    row.feedback, row.feedback_on, row.feedback_at = act.feedback, on, work.now
     work.session.flush()
+
+
+def _day(work: Work, row: CaseAddressee, named: date | None) -> date:
+    """Paper says its own day: between the sending and today."""
+    on = named or work.today
+    refuse_future(work, "/on", on)
+    if on < (sent_on := day_of(row.sent_at)):
+        raise wrong("/on", "before_sending", f"It was sent on {sent_on}.")
+    return on
 
 
 def _addressee(work: Work, case: Case, named: str | None) -> CaseAddressee:

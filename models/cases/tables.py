@@ -43,6 +43,8 @@ class Case(MainTable, table=True):
     recognised_as: str | None = Field(default=None, foreign_key="listing.id", max_length=40, index=True)
     """The listing as which the upstream has recognised the name since."""
     duplicate_of: str | None = Field(default=None, foreign_key="case.id", max_length=40)
+    not_copied: str = Field(default="", max_length=300)
+    """Member bodies of the working group whose successor nobody knows, separated by blanks; in the centre's queue."""
     entered_state_on: date
     """Day of the last move that changed the state."""
     suspended_on: date | None = None
@@ -84,6 +86,8 @@ class CaseAddressee(MainTable, table=True):
         CheckConstraint(one_of("role", ("handling", "copy")), name="role"),
         CheckConstraint("(received_at IS NULL) = (received_by IS NULL)", name="receipt_complete"),
         CheckConstraint("(feedback_at IS NULL) = (feedback IS NULL)", name="feedback_complete"),
+        CheckConstraint("received_on IS NULL OR received_at IS NOT NULL", name="received_on_with_receipt"),
+        CheckConstraint("feedback_on IS NULL OR feedback_at IS NOT NULL", name="feedback_on_with_feedback"),
         Index("ix_case_addressee_unit_department", "unit", "department"),
     )
     case_id: str = Field(primary_key=True, foreign_key="case.id", max_length=40)
@@ -93,9 +97,12 @@ class CaseAddressee(MainTable, table=True):
     department: str | None = Field(default=None, foreign_key="department.code", max_length=64)
     role: str = Field(max_length=16)
     sent_at: datetime = Field(sa_type=Instant)
+    received_on: date | None = None
     received_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When it was entered, as `feedback_at`."""
     received_by: str | None = Field(default=None, max_length=64)
     feedback: str | None = None
+    feedback_on: date | None = None
     feedback_at: datetime | None = Field(default=None, sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -152,6 +159,7 @@ class RectificationOrder(MainTable, table=True):
             name="service_complete",
         ),
         CheckConstraint("served_on IS NULL OR served_on >= issued_on", name="served_after_issue"),
+        CheckConstraint("ordered_due IS NULL OR ordered_due > issued_on", name="ordered_due_after_issue"),
         CheckConstraint("starts_on IS NULL OR starts_on >= served_on", name="starts_after_service"),
         CheckConstraint("due IS NULL OR due >= starts_on", name="due_after_start"),
         CheckConstraint("reported_on IS NULL OR served_on IS NOT NULL", name="reported_after_service"),
@@ -168,6 +176,8 @@ class RectificationOrder(MainTable, table=True):
     number: str = Field(max_length=300, unique=True)
     requirements: str
     issued_on: date
+    ordered_due: date | None = None
+    """Where the order itself names the last day."""
     mode: str | None = Field(default=None, max_length=16)
     served_on: date | None = None
     proof: str | None = None
@@ -228,6 +238,9 @@ class CasePenalty(MainTable, table=True):
     display_to: date | None = None
     authority: str = Field(max_length=300)
     authority_code: str | None = Field(default=None, max_length=64)
+    source_unit: str | None = Field(default=None, max_length=300)
+    source_unit_code: str | None = Field(default=None, max_length=64)
+    remark: str | None = None
     published_on: date | None = None
     annulled_on: date | None = None
     withdrawn_on: date | None = None
@@ -250,6 +263,7 @@ class CaseReferral(MainTable, table=True):
     referred_on: date
     referred_to: str = Field(max_length=300)
     facts: str | None = None
+    evidence: list[dict[str, Any]] = Field(sa_type=JSON)
     accepted_on: date | None = None
     decision: str | None = None
     decided_on: date | None = None

@@ -12,6 +12,7 @@ from models.cases.seen import find_case
 from models.cases.tables import Case, CaseTask, CaseTaskType
 from models.cases.work import Work, record_move, wrong
 from rules.departments import Responsible, responsible_for
+from rules.routing import unit_named
 
 EVIDENCE: dict[CaseAction, tuple[str, ...]] = {
     CaseAction.CONFIRM: ("on_site_record",),
@@ -26,11 +27,12 @@ EVIDENCE: dict[CaseAction, tuple[str, ...]] = {
 }
 """Kinds of evidence without which a result is not taken; a duplicate names the other case instead."""
 _NAMES = {
-    CaseAction.FIND_DUPLICATE: "duplicate_of",
-    CaseAction.FIND_OUTSIDE_JURISDICTION: "belongs_to",
-    CaseAction.FIND_WRONG_IDENTITY: "right_subject",
+    "duplicate_of": CaseAction.FIND_DUPLICATE,
+    "level": CaseAction.FIND_OUTSIDE_JURISDICTION,
+    "belongs_to": CaseAction.FIND_OUTSIDE_JURISDICTION,
+    "right_subject": CaseAction.FIND_WRONG_IDENTITY,
 }
-"""What a result must name besides."""
+"""What a result must name besides, and which."""
 
 
 def confirm(work: Work, case: Case, act: Confirm) -> None:
@@ -69,18 +71,38 @@ def find(work: Work, case: Case, act: Find) -> None:
     """One of the eight other results."""
     action = CaseAction(act.action)
     _need_evidence(action, act.evidence)
-    for named in _NAMES.values():
-        given, needed = getattr(act, named) is not None, _NAMES.get(action) == named
+    for name, whose in _NAMES.items():
+        given, needed = getattr(act, name) is not None, action is whose
         if given != needed:
             says = "This result must name it." if needed else "Only another result names this."
-            raise wrong(f"/{named}", "missing_field" if needed else "unknown_field", says)
+            raise wrong(f"/{name}", "missing_field" if needed else "unknown_field", says)
     if act.duplicate_of is not None:
-        if act.duplicate_of == case.id:
-            raise wrong("/duplicate_of", "same_case", "A case is no duplicate of itself.")
-        case.duplicate_of = find_case(work.session, work.caller, act.duplicate_of).id
+        case.duplicate_of = _other(work, case, act.duplicate_of).id
+    _check_place(work, case, act)
     case.result = RESULTS[action]
-    names = {name: value for name in _NAMES.values() if (value := getattr(act, name)) is not None}
+    names = {name: value for name in _NAMES if (value := getattr(act, name)) is not None}
     record_move(work, case, action, act, {"evidence": _written(act.evidence), **names})
+
+
+def _other(work: Work, case: Case, other_id: str) -> Case:
+    """The case that goes on in the stead of a duplicate: another, and no duplicate itself, or nobody would go on."""
+    other = find_case(work.session, work.caller, other_id)
+    if other.id == case.id:
+        raise wrong("/duplicate_of", "same_case", "A case is no duplicate of itself.")
+    if other.duplicate_of is not None:
+        raise wrong("/duplicate_of", "itself_a_duplicate", f"That case is a duplicate of {other.duplicate_of} itself.")
+    return other
+
+
+def _check_place(work: Work, case: Case, act: Find) -> None:
+    """What lies beyond the county alone belongs to another unit of the city; what lies beyond the city to none."""
+    if act.belongs_to is None:
+        return
+    unit = unit_named(work.catalogue, act.belongs_to)
+    if act.level == "county" and (unit is None or unit == case.unit):
+        raise wrong("/belongs_to", "unknown_unit", "Name the other county or zone of the city, by its code or name.")
+    if act.level != "county" and unit is not None:
+        raise wrong("/level", "within_the_city", f"{act.belongs_to} lies within the city: its level is county.")
 
 
 def return_to_unit(work: Work, case: Case, act: Step) -> None:

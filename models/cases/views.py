@@ -17,10 +17,13 @@ from huixin.types.case import (
     InspectionView,
     OrderView,
     PenaltyView,
-    ReferralView,
     TaskView,
 )
+from huixin.types.case_actions import Evidence
+from huixin.types.liaison import LiaisonView
+from huixin.types.referral import ReferralView
 from models.cases.acting import actions_of
+from models.cases.moves import NEXT_STEP
 from models.cases.penalties import publication_of
 from models.cases.periods import deadline_of, is_overdue
 from models.cases.tables import (
@@ -34,7 +37,8 @@ from models.cases.tables import (
     CaseTaskType,
     RectificationOrder,
 )
-from models.cases.work import Work
+from models.cases.work import Work, record_of
+from models.liaisons import liaison_view, liaisons
 from models.listings import Listing
 from models.subjects import SubjectVersion
 from models.versions import in_force
@@ -109,18 +113,24 @@ def case_detail(work: Work, case: Case) -> CaseDetail:
     """All that the caller may know of a case that it may see. Referrals stand apart."""
     session = work.session
     [view] = case_views(session, work.catalogue, [case], work.today)
+    record = record_of(work, case)
     return CaseDetail(
         **view.model_dump(),
         allowed=actions_of(work, case),
+        next_step=_next_step(session, case),
         result=None if case.result is None else CaseState(case.result),
         routed_by=case.routed_by,
         duplicate_of=case.duplicate_of,
         recognised_as=case.recognised_as,
+        address=case.address,
+        reason=record.reason,
+        source=record.source,
+        not_copied=tuple(case.not_copied.split()),
         tasks=_tasks(session, case),
         orders=[_order(order) for order in _orders(session, [case.id])],
         inspections=[_inspection(row) for row in _rows(session, CaseInspection, case, CaseInspection.recorded_at)],
         penalties=[_penalty(work.catalogue, row) for row in _rows(session, CasePenalty, case, CasePenalty.decided_on)],
-        addressees=[_addressee(row) for row in _rows(session, CaseAddressee, case, CaseAddressee.body)],
+        addressees=_addressees(work, case),
         history=[_event(row) for row in _rows(session, CaseEvent, case, CaseEvent.number)],
     )
 
@@ -148,7 +158,7 @@ def _tasks(session: Session, case: Case) -> list[TaskView]:
 
 
 def _order(row: RectificationOrder) -> OrderView:
-    return OrderView(**row.model_dump(exclude={"case_id", "proof"}))
+    return OrderView(**row.model_dump(exclude={"case_id"}))
 
 
 def _inspection(row: CaseInspection) -> InspectionView:
@@ -164,23 +174,40 @@ def _inspection(row: CaseInspection) -> InspectionView:
 def _penalty(catalogue: Catalogue, row: CasePenalty) -> PenaltyView:
     due = publication_of(catalogue, row)
     return PenaltyView(
-        id=row.id,
-        number=row.number,
-        kind=row.kind,
-        authority=row.authority,
-        decided_on=row.decided_on,
-        fine_yuan=None if row.fine_fen is None else f"{row.fine_fen // 100}.{row.fine_fen % 100:02}",
+        **row.model_dump(exclude={"case_id", "fine_fen", "confiscated_fen"}),
+        fine_yuan=_yuan(row.fine_fen),
+        confiscated_yuan=_yuan(row.confiscated_fen),
         publish_by=due.publish_by,
-        provisional=due.provisional,
-        published_on=row.published_on,
-        annulled_on=row.annulled_on,
         withdraw_by=due.withdraw_by,
-        withdrawn_on=row.withdrawn_on,
+        provisional=due.provisional,
     )
 
 
-def _addressee(row: CaseAddressee) -> AddresseeView:
-    return AddresseeView(**row.model_dump(exclude={"case_id", "unit", "department"}))
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else f"{fen // 100}.{fen % 100:02}"
+
+
+def _next_step(session: Session, case: Case) -> CaseAction | None:
+    """What lies beyond the county alone is routed on, what lies beyond the city handed to the province."""
+    if case.state != CaseState.OUTSIDE_JURISDICTION:
+        return NEXT_STEP.get(CaseState(case.state))
+    found = session.exec(
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.FIND_OUTSIDE_JURISDICTION)
+        .order_by(col(CaseEvent.number).desc())
+    ).first()
+    within = found is not None and found.data.get("level") == "county"
+    return CaseAction.ROUTE if within else CaseAction.HAND_TO_PROVINCE
+
+
+def _addressees(work: Work, case: Case) -> list[AddresseeView]:
+    """Each with the liaison persons of today."""
+    rows = _rows(work.session, CaseAddressee, case, CaseAddressee.body)
+    persons: dict[str, list[LiaisonView]] = {}
+    for person in liaisons(work.session, bodies=[row.body for row in rows], day=work.today):
+        persons.setdefault(person.body, []).append(liaison_view(person))
+    unshown = {"case_id", "unit", "department"}
+    return [AddresseeView(**row.model_dump(exclude=unshown), liaisons=persons.get(row.body, [])) for row in rows]
 
 
 def _event(row: CaseEvent) -> CaseEventView:
@@ -204,6 +231,7 @@ def referral_view(row: CaseReferral) -> ReferralView:
         referred_on=row.referred_on,
         to=row.referred_to,
         facts=row.facts,
+        evidence=tuple(Evidence.model_validate(item) for item in row.evidence),
         accepted_on=row.accepted_on,
         decision=row.decision,
         decided_on=row.decided_on,

@@ -27,7 +27,7 @@ from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
 from rules.catalogue import Catalogue
-from rules.visibility import has_ended, has_standing, visible
+from rules.visibility import INSIDE, has_ended, has_standing, visible
 
 MOST_CANDIDATES = 10
 SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
@@ -53,6 +53,15 @@ class Eyes:
         if not visible(record, self.catalogue, self.actor, inside, self.today):
             return False
         return has_standing(record, self.today) or self._handles(record.id)
+
+    def hears_unlisted_names(self, subject_id: str) -> bool:
+        """Whether it hears the names that a subject has from a lead or a proposal alone: only who handles one."""
+        if self.actor not in INSIDE:
+            return False
+        if self.caller.kind in SEES_ALL:
+            return True
+        records = records_of(self.session, subject_id)
+        return any(not has_standing(record, self.today) and self.see(record) for record in records)
 
     def _handles(self, listing_id: str) -> bool:
         if self.caller.kind in SEES_ALL:
@@ -125,7 +134,7 @@ def _by_code(
     seen = _seen(session, subjects, eyes)
     known = [subject_id for subject_id in subjects if seen.get(subject_id)]
     subject = subject_of(session, known[0]) if known else None
-    names = _names(session, known)
+    names = _names(session, known, eyes)
     asked = None if question.name is None else normalise(question.name)
     unverified = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
     records = tuple(record for subject_id in known for record in seen[subject_id])
@@ -154,7 +163,9 @@ def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJud
         if confirmed is not None:
             return confirmed
     rejected = _rejected(session, judged, eyes)
-    hits = [hit for hit in search_names(session, name, limit=5 * MOST_CANDIDATES) if hit.subject_id not in rejected]
+    hears = eyes.hears_unlisted_names if eyes.actor in INSIDE else None
+    found = search_names(session, name, limit=5 * MOST_CANDIDATES, hears=hears)
+    hits = [hit for hit in found if hit.subject_id not in rejected]
     seen = _seen(session, [hit.subject_id for hit in hits], eyes)
     hits = [hit for hit in hits if seen.get(hit.subject_id)][:MOST_CANDIDATES]
     candidates = [_candidate(session, hit.subject_id, hit.score, hit.matched) for hit in hits]
@@ -194,11 +205,11 @@ def _confirmed(session: Session, subject_id: str, eyes: Eyes) -> Found | None:
     )
 
 
-def _names(session: Session, subject_ids: Sequence[str], sequence: int | None = None) -> set[str]:
-    rows = select(SubjectName.full_key).where(
+def _names(session: Session, subject_ids: Sequence[str], eyes: Eyes, sequence: int | None = None) -> set[str]:
+    rows = select(SubjectName.subject_id, SubjectName.full_key, SubjectName.unlisted).where(
         col(SubjectName.subject_id).in_(subject_ids), in_force(SubjectName, sequence)
     )
-    return set(session.exec(rows))
+    return {key for owner, key, unlisted in session.exec(rows) if not unlisted or eyes.hears_unlisted_names(owner)}
 
 
 def _uscc(session: Session, subject_ids: Sequence[str], sequence: int | None = None) -> str | None:
@@ -258,7 +269,7 @@ def _face(session: Session, subject_id: str, eyes: Eyes, sequence: int | None) -
     subject = subject_of(session, subject_id, sequence)
     records = records_of(session, subject_id, sequence)
     views = [record_view(eyes.catalogue.labels, record, eyes.today) for record in records if eyes.see(record)]
-    names = _names(session, [subject_id], sequence)
+    names = _names(session, [subject_id], eyes, sequence)
     return subject.name, subject.kind, _uscc(session, [subject_id], sequence), names, views
 
 

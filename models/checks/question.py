@@ -14,7 +14,7 @@ from huixin.core.identifiers import (
 )
 from huixin.core.names import normalise
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
-from huixin.core.windows import Window
+from huixin.core.windows import Window, campaign_days
 from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.errors import Fault, Forbidden, Invalid
@@ -139,19 +139,14 @@ def _authorised(request: CheckRequest, faults: list[Fault]) -> None:
 def _window(campaign: CampaignQuery | None, on: date, faults: list[Fault]) -> Window:
     if campaign is None:
         return Window.inclusive(on, on)
-    first, last = max(campaign.from_ or on, on), campaign.to
-    if campaign.from_ is not None and last is not None and last < campaign.from_:
+    if campaign.from_ is not None and campaign.to is not None and campaign.to < campaign.from_:
         faults.append(Fault("/campaign/to", "campaign_reversed", "The campaign ends before it begins."))
         return Window.inclusive(on, on)
-    if last is None:
-        last = first
-    if last < first:
-        # the campaign is over: nothing of it lies ahead, so the day asked about stands for it
-        return Window.inclusive(on, on)
-    if last - on > LONGEST_CAMPAIGN:
+    days = campaign_days(on, campaign.from_, campaign.to)
+    if days.last is None or days.last - on > LONGEST_CAMPAIGN:
         faults.append(Fault("/campaign/to", "campaign_too_far", f"Ask for at most {LONGEST_CAMPAIGN.days} days ahead."))
         return Window.inclusive(on, on)
-    return Window.inclusive(first, last)
+    return days
 
 
 def _allowed(request: CheckRequest, caller: Caller, on: date, today: date) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from huixin.core.texts import fill
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Answer, DecisionView, Identity, Judgement, Label, RecordView, ReviewRequest
+from huixin.types import Answer, DecisionView, Identity, Judgement, Label, RecordView, ReviewCause, ReviewRequest
 from models.base import new_id
 from models.caller import Caller
 from models.checks.identify import Eyes
@@ -60,11 +60,12 @@ def _less(answer: Answer, gone: set[str], lost: set[str], catalogue: Catalogue) 
     if not gone and not lost:
         return answer
     note = fill(catalogue.labels, "withheld")
+    why = [ReviewCause(code="withheld", says=note)]
     changes: dict[str, Any] = {
         "records": [RecordView(id=r.id, withheld=note.zh) if r.id in gone else r for r in answer.records],
         "explanation": Label(zh=note.zh, en=note.en),
         "identity": _less_identity(answer, gone, lost),
-        "review": answer.review.model_copy(update={"why": []}),
+        "review": answer.review.model_copy(update={"why": why if answer.review.needed else []}),
     }
     return answer.model_copy(update=changes)
 

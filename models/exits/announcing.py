@@ -1,31 +1,22 @@
 """退出公告: the end of what had been published appears in the same place, and who sees to it says when."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
-from huixin.core.texts import fill
-from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.vocabulary import MemberKind
+from huixin.types import PrintableView
 from huixin.types.exit import Announcement
-from huixin.types.recognition import PrintableView
 from models.caller import Caller
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.exits.tables import ListingEnd
 from models.listings import Listing
 from models.personal import refuse_personal
-from models.printing import page
+from models.printing import Known, printed
 from models.recognitions.tables import Recognition
-from models.subjects import subject_of
-
-_TITLES = {
-    EndKind.REMOVED: "移出名单公告",
-    EndKind.DISPLAY_ENDED: "终止公示公告",
-    EndKind.MEASURES_LIFTED: "解除措施公告",
-    EndKind.ANNULLED: "撤销公告",
-}
+from models.subjects import current_version
 
 
 def channel_of(session: Session, listing_id: str) -> str | None:
@@ -103,22 +94,18 @@ def notice_of(work: Work, key: str) -> PrintableView:
     """The notice, to print and to publish."""
     row = find_end(work.session, work.caller, key)
     listing = work.session.get_one(Listing, row.listing_id)
-    kind = EndKind(row.kind)
-    name = subject_of(work.session, listing.subject_id).name
-    told = f"{name}（{work.catalogue.lists[listing.list].title.zh}）自{_written(row.on)}起{_SAYS[kind]}。"
-    rests_on = "" if row.document_number is None else f"依据：{row.document_number}。"
-    parts = [("", told), ("", rests_on), ("", fill(work.catalogue.labels, "withheld").zh)]
-    html = page(_TITLES[kind], row.document_number, "各有关单位", parts, row.decided_by, row.on)
-    return PrintableView(title=_TITLES[kind], number=row.document_number, html=html)
-
-
-_SAYS = {
-    EndKind.REMOVED: "移出名单",
-    EndKind.DISPLAY_ENDED: "终止公示",
-    EndKind.MEASURES_LIFTED: "解除措施",
-    EndKind.ANNULLED: "撤销列入名单的决定",
-}
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    subject = current_version(work.session, listing.subject_id)
+    if subject is None:
+        raise NotFound(f"There is no subject {listing.subject_id}.")
+    known: Known = {
+        "merchant": subject.name,
+        "uscc": subject.uscc,
+        "list": work.catalogue.lists[listing.list].title.zh,
+        "decided_by": row.decided_by,
+        "document_number": row.document_number,
+        "document_on": row.document_on,
+        "ended_on": row.on,
+        "reason": row.reason,
+        "channel": row.channel,
+    }
+    return printed(work.catalogue, f"end_{row.kind}", row.document_number, row.document_on, known)

@@ -10,7 +10,6 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance
 from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
-from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Forbidden, NotFound
@@ -33,17 +32,12 @@ class Decided:
     channel: str | None = None
 
 
-def body_of(caller: Caller) -> str | None:
-    """`unit/department`, as records name their recogniser."""
-    return f"{caller.unit}/{caller.department}" if caller.unit and caller.department else None
-
-
 def record_to_decide_on(work: Work, listing_id: str) -> Record:
     """A record that the caller recognised, or any for the centre. NotFound for what there is not, Forbidden else."""
     record = records_by_id(work.session, [listing_id]).get(listing_id)
     if record is None:
         raise NotFound(f"There is no record {listing_id}.")
-    body = body_of(work.caller)
+    body = work.caller.body
     own = work.caller.kind is MemberKind.DEPARTMENT and body is not None and record.recogniser_code == body
     if work.caller.kind is not MemberKind.CENTRE and not own:
         raise Forbidden("Only its recogniser decides on a record; the centre enters what it decided.")

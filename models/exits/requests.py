@@ -1,53 +1,23 @@
 """移出: asked for once corrected, with evidence and the unit's opinion, and decided by whoever recognised."""
 
-from sqlalchemy import ColumnElement, false, true
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Standing
+from huixin.core.vocabulary import EndKind, MemberKind, Rectification
 from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
 from models.base import new_id
-from models.caller import Caller
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, body_of, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.evidence import attach
+from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
-from models.listings import Listing, ListingVersion, records_by_id
+from models.listings import Listing, records_by_id
 from models.personal import refuse_personal
 from models.subjects import current_version
-from models.versions import in_force
 
 _ASK = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.MERCHANT})
 _CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
-
-
-def seen_by(caller: Caller) -> ColumnElement[bool]:
-    """The centre and auditors see all; a unit its own; a department what it recognised; a merchant what is about it."""
-    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
-        return true()
-    if caller.kind is MemberKind.UNIT and caller.unit is not None:
-        return col(RemovalRequest.unit) == caller.unit
-    if caller.kind is MemberKind.DEPARTMENT and body_of(caller) is not None:
-        return col(RemovalRequest.recogniser_code) == body_of(caller)
-    if caller.subject_id is not None:
-        return (col(RemovalRequest.subject_id) == caller.subject_id) & ~_is_of_a_lead()
-    return false()
-
-
-def _is_of_a_lead() -> ColumnElement[bool]:
-    """A lead is nobody's word against anybody: its merchant does not hear that it was pushed."""
-    version = ListingVersion
-    standing = select(version.standing).where(version.listing_id == RemovalRequest.listing_id, in_force(version, None))
-    return standing.scalar_subquery() == Standing.LEAD
-
-
-def find_request(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> RemovalRequest:
-    """Raises NotFound for one that the caller may not see, too."""
-    statement = select(RemovalRequest).where(RemovalRequest.id == key, seen_by(caller))
-    found = session.exec(statement.with_for_update() if for_update else statement).first()
-    if found is None:
-        raise NotFound(f"There is no request {key}.")
-    return found
 
 
 def subject_record(work: Work, listing_id: str) -> tuple[str, Record]:
@@ -89,6 +59,7 @@ def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
     )
     work.session.add(row)
     work.session.flush()
+    attach(work, body, removal_request_id=row.id)
     return row
 
 

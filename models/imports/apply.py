@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlmodel import Session
+from sqlalchemy import Connection, select
+from sqlmodel import Session, col
 
 from models.imports.entries import Content, NameIndex
 from models.imports.names import NAME_COLUMNS, NameRow, index_of, name_ids, name_row
-from models.imports.plan import ListingChange, NewListing, Plan, Rename
+from models.imports.plan import ListingChange, NewListing, Plan, Rename, UnlistedName
 from models.sequence import take_sequence
+from models.subjects import SubjectName
 
 _CONTENT = Content._fields
 _KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on")
@@ -31,6 +32,7 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> 
     _enter_versions(connection, plan, first, import_id)
     _change_listings(connection, plan.changes, first, import_id)
     _rename(connection, plan.renames, first)
+    _note_names(connection, plan.unlisted_names, first)
     identifiers = [(new.scheme, new.value, first + new.step, new.subject_id) for new in plan.identifiers]
     _insert(connection, "subject_identifier", ("scheme", "value", "seq_from", "subject_id"), identifiers)
 
@@ -104,13 +106,34 @@ def _renamed(rename: Rename, first: int) -> tuple[Any, ...]:
 
 
 def _name_rows(rename: Rename, numbers: Iterator[int], first: int) -> list[tuple[NameRow, NameIndex]]:
-    """The new name as current, the old one as former; a subject entered by its code alone had none."""
+    """The new name as current, the old one as former; a code alone is no name."""
     old, sequence = rename.version, first + rename.step
-    new_index, old_index = index_of(rename.entry.name), index_of(old["name"])
-    rows = [(name_row(next(numbers), old["id"], rename.entry.name, new_index, sequence), new_index)]
+    rows = []
+    if rename.entry.names is not None:
+        new = rename.entry.names
+        rows.append((name_row(next(numbers), old["id"], rename.entry.name, new, sequence), new))
     if old["name"] != old["uscc"]:
-        rows.append((name_row(next(numbers), old["id"], old["name"], old_index, sequence, former=True), old_index))
+        index, unlisted = index_of(old["name"]), rename.unlisted
+        row = name_row(next(numbers), old["id"], old["name"], index, sequence, former=True, unlisted=unlisted)
+        rows.append((row, index))
     return rows
+
+
+def _note_names(connection: Connection, names: Sequence[UnlistedName], first: int) -> None:
+    """What leads and proposals call a merchant, unless it has that name already."""
+    if not names:
+        return
+    known = set(connection.execute(_NAMES.where(col(SubjectName.subject_id).in_({one.subject_id for one in names}))))
+    new = {key: one for one in reversed(names) if (key := (one.subject_id, one.name)) not in known}
+    numbers = name_ids(connection, len(new))
+    indexed = [(number, one, index_of(one.name)) for number, one in zip(numbers, new.values(), strict=True)]
+    _insert_names(connection, [
+        (name_row(number, one.subject_id, one.name, index, first + one.step, former=True, unlisted=True), index)
+        for number, one, index in indexed
+    ])  # fmt: skip
+
+
+_NAMES = select(col(SubjectName.subject_id), col(SubjectName.name)).where(col(SubjectName.seq_to).is_(None))
 
 
 def _insert_names(connection: Connection, rows: Sequence[tuple[NameRow, NameIndex]]) -> None:

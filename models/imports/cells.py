@@ -5,13 +5,17 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from huixin.core.identifiers import mask_resident_ids
+from huixin.core.resident_ids import mask_resident_ids
 from huixin.core.windows import day_of
 
 EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "null", "NULL", "None", "N/A", "n/a", "nan", "NaN"})
 """What people write where there is nothing."""
 
 OPEN_END = frozenset({"长期", "永久", "长期有效", "永久有效", "至今", "无期限", "无固定期限"})
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+LONGEST_SHOWN = 200
+"""Characters of a cell that a message repeats."""
 
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))"
@@ -58,6 +62,12 @@ def day_after(day: str) -> str:
 def mask_ids(text: str) -> str:
     """The text with everything that looks like a resident ID masked, for messages about damaged values too."""
     return mask_resident_ids(text, damaged=True)
+
+
+def shown(text: str) -> str:
+    """What a file says, fit for a message: no personal number, no control, not endless."""
+    whole = mask_ids(_CONTROLS.sub("�", " ".join(text.split())))
+    return whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN] + "…"
 
 
 def without_ids(text: str, *, numbered: bool = False) -> str:

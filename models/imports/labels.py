@@ -51,6 +51,7 @@ class LabelReader:
         for code, entry in catalogue.problem_types.items():
             for form in (code, entry.title.zh, entry.title.en, *_BETWEEN.split(entry.title.zh)):
                 self._problems[form] = code
+        self._titles = ", ".join(entry.title.zh for entry in catalogue.problem_types.values())
         self._nothing = self._labelled({}, {}, {}, _OPEN)
 
     def read(self, number: int, values: Mapping[str, str], warn: Warn) -> Labelled:
@@ -86,14 +87,14 @@ class LabelReader:
         text = values.get(name)
         choice = _CHOICES[name].get(text) if text else None
         if text and choice is None:
-            warn(number, name, "unknown_value", f"{text}: not one of {', '.join(_CHOICES[name])}")
+            warn(number, name, "unknown_value", f"{cells.shown(text)}: not one of {', '.join(_CHOICES[name])}")
         return choice
 
     def _flag(self, number: int, name: str, values: Mapping[str, str], warn: Warn) -> bool | None:
         text = values.get(name)
         flag = cells.YES_NO.get(text.lower()) if text else None
         if text and flag is None:
-            warn(number, name, "unknown_value", f"{text}: write 是 or 否")
+            warn(number, name, "unknown_value", f"{cells.shown(text)}: write 是 or 否")
         return flag
 
     def _own_standing(self, number: int, values: Mapping[str, str], warn: Warn) -> str | None:
@@ -104,7 +105,7 @@ class LabelReader:
             warn(number, "standing", "standing_ignored", "only the centre's own files set the standing of a record")
             return None
         if text not in cells.STANDINGS:
-            warn(number, "standing", "unknown_value", f"{text}: not one of {', '.join(cells.STANDINGS)}")
+            warn(number, "standing", "unknown_value", f"{cells.shown(text)}: not one of {', '.join(cells.STANDINGS)}")
             return None
         return text
 
@@ -117,5 +118,6 @@ class LabelReader:
         parts = [part for part in _BETWEEN.split(text) if part]
         unknown = [part for part in parts if part not in self._problems]
         if unknown:
-            warn(number, "problem_types", "unknown_value", f"{'、'.join(unknown)}: no known problem type")
+            told = f"{cells.shown('、'.join(unknown))}: no known problem type; known are {self._titles}"
+            warn(number, "problem_types", "unknown_value", told)
         return " ".join(sorted({self._problems[part] for part in parts if part in self._problems}))

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, text
 from huixin.core.names import grams, normalise, split_name
 from models.imports.entries import NameIndex
 
-NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "trade", "former", "seq_from")
+NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "trade", "former", "unlisted", "seq_from")
 
-NameRow = tuple[int, str, str, str, str, bool, int]
+NameRow = tuple[int, str, str, str, str, bool, bool, int]
 
 
 def name_ids(connection: Connection, count: int) -> Sequence[int]:
@@ -27,6 +27,13 @@ def index_of(name: str) -> NameIndex:
 
 
 def name_row(
-    number: int, subject_id: str, name: str, index: NameIndex, sequence: int, *, former: bool = False
+    number: int,
+    subject_id: str,
+    name: str,
+    index: NameIndex,
+    sequence: int,
+    *,
+    former: bool = False,
+    unlisted: bool = False,
 ) -> NameRow:
-    return number, subject_id, name, index.full_key, index.trade, former, sequence
+    return number, subject_id, name, index.full_key, index.trade, former, unlisted, sequence

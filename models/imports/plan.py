@@ -46,10 +46,20 @@ class ListingChange(NamedTuple):
 
 
 class Rename(NamedTuple):
-    """`version`: the subject as stored, with `kind`, `name`, `uscc`, `unit`, `sealed`."""
+    """`version`: the subject as stored, with `kind`, `name`, `uscc`, `unit`, `sealed`; `unlisted`: it never stood on a
+    list by that name."""
 
     version: RowMapping
     entry: Entry
+    unlisted: bool
+    step: int
+
+
+class UnlistedName(NamedTuple):
+    """What a lead or a proposal calls a merchant, beside the name that it has."""
+
+    subject_id: str
+    name: str
     step: int
 
 
@@ -84,6 +94,7 @@ class Plan:
     listings: list[NewListing] = field(default_factory=list)
     changes: list[ListingChange] = field(default_factory=list)
     renames: list[Rename] = field(default_factory=list)
+    unlisted_names: list[UnlistedName] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
@@ -194,17 +205,35 @@ class Planner:
             self.plan.counts.changed += 1
 
     def _rename(self, entry: Entry, subject: KnownSubject) -> None:
+        """The row's name becomes the merchant's. A merchant known by a lead alone takes any: what the lead called it is
+        nothing that a member may learn."""
+        same = entry.name == subject.name or entry.subject_key.startswith("name:")
         is_code = entry.name in (entry.uscc, entry.organisation_code)
         if entry.content.standing != Standing.EFFECTIVE:
-            # what is not yet a listing is nothing that a member may learn, a new name least of all
+            if not same and not is_code:
+                self._note(entry, subject, entry.name)
             return
-        if self.owns_only is not None:
-            # a merchant that is known keeps its name, whatever one member calls it
+        was_listed, subject.listed = subject.listed, True
+        # a merchant that has been listed keeps its name, whatever one member calls it
+        if same or (was_listed and (is_code or self.owns_only is not None)):
             return
-        if subject.version is None or is_code or entry.name == subject.name or entry.subject_key.startswith("name:"):
+        if subject.version is not None:
+            self.plan.renames.append(Rename(subject.version, entry, not was_listed, self.plan.steps))
+        elif not was_listed:
+            self._enter_as(entry, subject)
+        else:
             return
-        self.plan.renames.append(Rename(subject.version, entry, self.plan.steps))
         subject.name, subject.version = entry.name, None
+
+    def _note(self, entry: Entry, subject: KnownSubject, name: str) -> None:
+        if entry.sealed is None:
+            self.plan.unlisted_names.append(UnlistedName(subject.id, name, self.plan.steps))
+
+    def _enter_as(self, entry: Entry, subject: KnownSubject) -> None:
+        """A subject that this very chunk enters by a lead is entered as the listing names it."""
+        place = next(place for place, new in enumerate(self.plan.subjects) if new.id == subject.id)
+        self._note(entry, subject, subject.name)
+        self.plan.subjects[place] = self.plan.subjects[place]._replace(entry=entry)
 
     def _say_correction(self, entry: Entry, corrected: KnownListing) -> None:
         what = corrected.document_number or "without a document number"

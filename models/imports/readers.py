@@ -1,49 +1,56 @@
-"""List files as tables: CSV (UTF-8 with or without BOM, GB18030), XLSX and JSON lines, read as streams.
+"""List files as tables: CSV (UTF-8 with or without BOM, GB18030), XLSX, JSON lines and JSON arrays.
 
-Row numbers are those a person sees: lines of the file or rows of the sheet from 1, header and notes counted. A row
-whose cells span several lines goes by its first.
+Row numbers are those a person sees: lines of the file or rows of the sheet from 1, header and notes counted; in a JSON
+array the place of the object. A row whose cells span several lines goes by its first.
 """
 
 import codecs
-import csv
 import hashlib
-import json
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
+from huixin.core.delimited import delimiter_of, read_rows
+from huixin.core.identifiers import holds, parse_uscc
+from models.imports.cells import shown
 from models.imports.errors import Unreadable
+from models.imports.json_records import Record, array_records, line_records, value_text
+from models.imports.workbooks import holds_something, open_workbook, sheet_rows
 
 HEADER_WITHIN = 20
 """Rows among which the header must stand; what precedes it is notes."""
 
-LARGEST_PART = 1 << 30
-"""Bytes of an unpacked part of a workbook; a million rows take about half of it."""
-_CSV_FIELD_LIMIT = 1 << 20
-_EXACT_IN_FLOAT = 10**15
-"""Spreadsheets keep 15 digits of a number; a longer one has already lost its end."""
-
 Cells = list[str]
-Rows = Iterator[tuple[int, Cells | None]]
-"""Row number and cells; None for a row that is no row of its format."""
+IsHeader = Callable[[Cells], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NoRow:
+    """What stands where a row should, and is none: its text, and what to mend."""
+
+    text: str
+    why: str
+
+
+Rows = Iterator[tuple[int, Cells | NoRow]]
+"""Row number and cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The header's cells, the header's row number, and the rows below it."""
+    """The header's cells, the header's row number, and the rows below it. `unread`: further sheets of the workbook that
+    hold something. `passed_over`: rows before the header that are no notes: they hold a code, or are no rows."""
 
     columns: Cells
     header_row: int
     rows: Rows
+    unread: tuple[str, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
 
 def file_digest(path: Path) -> str:
@@ -52,35 +59,51 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_sheet(path: Path, is_header: Callable[[Cells], bool]) -> Sheet:
+def open_sheet(path: Path, is_header: IsHeader) -> Sheet:
     """The table in the file; `is_header` tells the header row from notes before it. Raises `Unreadable`."""
     with path.open("rb") as file:
-        head = file.read(64)
+        head = file.read(8)
     if not head:
-        raise Unreadable("The file is empty; send a CSV, XLSX or JSON lines file with a header.")
+        raise Unreadable("The file is empty; send CSV or XLSX with a header, JSON lines or a JSON array.")
     if head.startswith(b"PK\x03\x04"):
-        return _below_header(_xlsx_rows(path), is_header)
+        return _workbook_sheet(path, is_header)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
             "This is an old XLS workbook or a protected one; save it as XLSX without a password or as CSV."
         )
     encoding = _encoding(path)
-    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
-        return _json_sheet(path, encoding, is_header)
-    return _below_header(_csv_rows(path, encoding), is_header)
+    with path.open(encoding=encoding, errors="replace") as text:
+        beginning = "".join(text.read(256).split())
+    if beginning.startswith(("[{", "[]")):
+        records = array_records(path, encoding)
+        return _json_sheet(lambda: records, is_header)
+    if beginning.startswith("{"):
+        return _json_sheet(partial(line_records, path, encoding), is_header)
+    if beginning.startswith("<"):
+        raise Unreadable("This is HTML or XML; open it in a spreadsheet and save it as XLSX or CSV.")
+    return _csv_sheet(path, encoding, is_header)
 
 
-def _below_header(rows: Rows, is_header: Callable[[Cells], bool]) -> Sheet:
-    seen = []
-    for number, cells in rows:
-        seen.append(number)
-        if cells is not None and is_header(cells):
-            return Sheet(cells, number, rows)
-        if len(seen) == HEADER_WITHIN:
+def _search(rows: Rows, is_header: IsHeader) -> Sheet | Unreadable:
+    """The table in the rows; or what is to be said where they have no header."""
+    count, broken = 0, ""
+    passed_over = []
+    for number, row in rows:
+        count += 1
+        if isinstance(row, NoRow):
+            broken = broken or f" Row {number}: {row.why}."
+            passed_over.append(number)
+        elif is_header(row):
+            return Sheet(row, number, rows, passed_over=tuple(passed_over))
+        elif any(holds(parse_uscc, cell) for cell in row):
+            passed_over.append(number)
+        if count == HEADER_WITHIN:
             break
-    raise Unreadable(
-        f"No header with a known column for the subject's name or code was found in the first {len(seen)} rows;"
-        " correct the header or name the columns in a mapping file (field: column)."
+    if not count:
+        return Unreadable("There are no rows; send a header and a row for each subject.")
+    return Unreadable(
+        f"No header with a known column for the subject's name or code was found in the first {count} rows;"
+        f" correct the header or name the columns in a mapping file (field: column).{broken}"
     )
 
 
@@ -112,130 +135,62 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-# --- CSV -----------------------------------------------------------------------------------------------------------
+def _csv_sheet(path: Path, encoding: str, is_header: IsHeader) -> Sheet:
+    found = _search(_csv_rows(path, encoding, is_header), is_header)
+    if isinstance(found, Unreadable):
+        raise Unreadable(f"{found.message} Columns are separated by commas, tabs or semicolons.")
+    return found
 
 
-def _csv_rows(path: Path, encoding: str) -> Rows:
+def _csv_rows(path: Path, encoding: str, is_header: IsHeader) -> Rows:
     with path.open(encoding=encoding, newline="", errors="replace") as file:
-        reader = csv.reader(file, delimiter=_delimiter(file), strict=True)
-        csv.field_size_limit(_CSV_FIELD_LIMIT)
-        while True:
-            number = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield number, None
-                continue
-            if any(cells):
+        delimiter = delimiter_of(file, is_header, HEADER_WITHIN)
+        file.seek(0)
+        for number, cells, fault in read_rows(file, delimiter):
+            if fault is not None:
+                yield number, NoRow(cells[0], fault)
+            elif any(cells):
                 yield number, cells
 
 
-def _delimiter(file: TextIO) -> str:
-    head = file.read(4096)
-    file.seek(0)
-    return "\t" if head.count("\t") > head.count(",") else ","
+def _workbook_sheet(path: Path, is_header: IsHeader) -> Sheet:
+    """The sheet in front holds the list; where it has no header, the first sheet that has one."""
+    book = open_workbook(path)
+    with ExitStack() as unless_found:
+        unless_found.callback(book.close)
+        sheets = sorted(book.worksheets, key=lambda sheet: sheet is not book.active)
+        refusals = []
+        for sheet in sheets:
+            found = _search(sheet_rows(sheet), is_header)
+            if isinstance(found, Sheet):
+                unless_found.pop_all()
+                others = (shown(other.title) for other in sheets if other is not sheet and holds_something(other))
+                return replace(found, rows=_closing(book, found.rows), unread=tuple(others))
+            refusals.append(found)
+        raise refusals[0] if refusals else Unreadable("The workbook has no sheet with rows.")
 
 
-# --- XLSX ----------------------------------------------------------------------------------------------------------
-
-
-def _xlsx_rows(path: Path) -> Rows:
-    try:
-        _refuse_swollen(path)
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _broken_workbook(error) from error
+def _closing(book: Workbook, rows: Rows) -> Rows:
     with closing(book):
-        sheet = book.active
-        if sheet is None:
-            raise Unreadable("The workbook has no sheet with rows.")
-        # What a sheet says of its own size may be out of date; rows and columns beyond it would be left out.
-        sheet.reset_dimensions()
-        try:
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells = [_cell_text(value) for value in values]
-                if any(cells):
-                    yield number, cells
-        except (BadZipFile, ParseError, KeyError, ValueError, zlib.error) as error:
-            raise _broken_workbook(error) from error
+        yield from rows
 
 
-def _broken_workbook(error: Exception) -> Unreadable:
-    return Unreadable(f"The workbook cannot be read ({error}); save it again as XLSX.")
-
-
-def _refuse_swollen(path: Path) -> None:
-    """A few megabytes of archive may hold gigabytes of one cell."""
-    with ZipFile(path) as archive:
-        largest = max((part.file_size for part in archive.infolist()), default=0)
-    if largest > LARGEST_PART:
-        raise Unreadable(
-            f"A part of the workbook unpacks to {largest} bytes; at most {LARGEST_PART} are read. Send it as CSV."
-        )
-
-
-def _cell_text(value: Any) -> str:
-    """A cell as one would have typed it: days as ISO dates, numbers without a decimal point of their own."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return _number_text(value)
-    return str(value)
-
-
-def _number_text(value: int | float) -> str:
-    if abs(value) >= _EXACT_IN_FLOAT:
-        return f"{float(value):.5E}"
-    return str(int(value)) if value == int(value) else repr(value)
-
-
-# --- JSON lines ----------------------------------------------------------------------------------------------------
-
-
-def _json_sheet(path: Path, encoding: str, is_header: Callable[[Cells], bool]) -> Sheet:
-    columns = list(dict.fromkeys(chain.from_iterable(record for _, record in _json_records(path, encoding) if record)))
+def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | str]]], is_header: IsHeader) -> Sheet:
+    objects = (record for _, record in records() if not isinstance(record, str))
+    columns = list(dict.fromkeys(chain.from_iterable(objects)))
+    if not columns:
+        raise Unreadable("No line is a JSON object; write one object on each line, or one array of objects.")
     if not is_header(columns):
         raise Unreadable(
-            "No line has a known key for the subject's name or code; correct the keys or name them in a mapping file."
+            "No object has a known key for the subject's name or code; correct the keys or name them in a mapping file"
+            f" (field: key). The keys are {shown(', '.join(columns))}."
         )
-    return Sheet(columns, 0, _json_rows(path, encoding, columns))
+    return Sheet(columns, 0, _json_rows(records(), columns))
 
 
-def _json_rows(path: Path, encoding: str, columns: Cells) -> Rows:
-    for number, record in _json_records(path, encoding):
-        yield number, None if record is None else [_json_text(record.get(column)) for column in columns]
-
-
-def _json_records(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    with path.open(encoding=encoding, errors="replace") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield number, _json_object(line)
-
-
-def _json_object(line: str) -> dict[str, Any] | None:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
-def _json_text(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(_json_text(item) for item in value)
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else _cell_text(value)
+def _json_rows(records: Iterable[tuple[int, Record | str]], columns: Cells) -> Rows:
+    for number, record in records:
+        if isinstance(record, str):
+            yield number, NoRow(record, "this is no JSON object; mend it, and write it on one line")
+        else:
+            yield number, [value_text(record.get(column)) for column in columns]

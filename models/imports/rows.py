@@ -13,20 +13,29 @@ from huixin.core.identifiers import IdentifierError, parse_uscc
 from models.imports import cells
 from models.imports.entries import Content, Entry, Issue, RowError
 from models.imports.headers import Header
-from models.imports.identity import Identity, identify
-from models.imports.keys import lead_key, name_key, natural_key, short_digest
+from models.imports.identity import Identity, identify, is_masked, keys_in, possible_keys
+from models.imports.keys import lead_key, natural_key, short_digest
 from models.imports.labels import Labelled, LabelReader
 from models.imports.names import index_of
+from models.imports.readers import NoRow
 from models.imports.recognisers import RecogniserTable, Resolved
 from models.imports.recognition import Pushed, RecognitionReader, as_listing, names
+from models.imports.rivals import differences
 from models.imports.sources import Source
 from models.keys import KeyRing
 from rules.documents import ListEntry
 
-_LIMITS = {"recogniser": 300, "document_number": 300, "source_record_id": 270, "name": 280}
+_LIMITS = {
+    **dict.fromkeys(["recogniser", "document_number"], 300),
+    **dict.fromkeys(["name", "person_name"], 280),
+    **dict.fromkeys(["reason", "grounds", "end_reason"], 20_000),
+    "source_record_id": 270,
+}
+_ONE_LINE = frozenset({"name", "person_name", "recogniser", "document_number", "source_record_id"})
 _TEXT_FIELDS = frozenset(
     [
         "name",
+        "person_name",
         "reason",
         "grounds",
         "end_reason",
@@ -76,42 +85,34 @@ class RowReader:
         taken, self.warnings = self.warnings, []
         return taken
 
-    def read(self, number: int, row: Sequence[str] | None) -> Entry | Issue:
+    def read(self, number: int, row: Sequence[str] | NoRow) -> Entry | Issue:
         """The entry of a row, or the issue for which it is rejected."""
         before = len(self.warnings)
+        if isinstance(row, NoRow):
+            self.spared.update(keys_in(row.text, self.keys))
+            return Issue(number, None, "not_a_row", row.why)
         try:
-            if row is None:
-                raise RowError(None, "not_a_row", "this line is no row of its format; mend its quotes or its JSON")
             return self._entry(number, row)
         except RowError as refusal:
-            self._spare(row or ())
+            self.spared.update(possible_keys(self._values(0, row), self.keys))
             del self.warnings[before:]
             column = self.header.column_of(refusal.field) if refusal.field else None
             return Issue(number, column, refusal.code, refusal.message)
 
-    def _spare(self, row: Sequence[str]) -> None:
-        values = self._values(0, row)
-        if "name" in values:
-            self.spared.add(name_key(values["name"]))
-        try:
-            self.spared.add(identify(values, self.keys).key)
-        except RowError:
-            # The code itself is damaged: the name has to do.
-            return
-
     def _entry(self, number: int, row: Sequence[str]) -> Entry:
         if len(row) > self._width and any(row[self._width :]):
-            self._warn(number, None, "extra_cells", f"the row has {len(row)} cells under {self._width} columns")
+            told = f"the row has {len(row)} cells under {self._width} columns; what lies beyond was not read"
+            self._warn(number, None, "extra_cells", told)
         values = self._values(number, row)
+        for name, told in differences(self.header, row):
+            self._warn(number, name, "columns_differ", told)
         identity = identify(values, self.keys)
         days = self._days(number, values)
         decided = self._recogniser(number, values, days)
         labelled = self.labels.read(number, values, self._warn)
         content = self._content(values, days, decided, labelled)
         if not identity.verified:
-            self._warn(
-                number, "uscc", "no_code", "the row has no code; it is kept as unverified and leads to review only"
-            )
+            self._say_unverified(number, values)
         place = values.get("jurisdiction"), values.get("address")
         listed_on = self.list_entry.list
         if self.list_entry.recognised_as:
@@ -143,6 +144,13 @@ class RowReader:
             index_of(who.name) if known else None, key, digest, labelled.unset, place, listed_on, content,
         )  # fmt: skip
 
+    def _say_unverified(self, number: int, values: Mapping[str, str]) -> None:
+        kept = "it is kept as unverified and leads to review only"
+        if is_masked(values.get("resident_id", "")):
+            self._warn(number, "resident_id", "masked_number", f"the number is masked, so the row has no code; {kept}")
+        else:
+            self._warn(number, "uscc", "no_code", f"the row has no code; {kept}")
+
     def _warn(self, number: int, name: str | None, code: str, message: str) -> None:
         column = self.header.column_of(name) if name else None
         self.warnings.append(Issue(number, column, code, cells.mask_ids(message)))
@@ -162,6 +170,9 @@ class RowReader:
         return values
 
     def _text(self, number: int, name: str, text: str) -> str:
+        if name in _ONE_LINE and "\n" in text:
+            told = "the cell runs over several lines; if that is wrong, a quotation mark is missing"
+            self._warn(number, name, "several_lines", told)
         text = _storable(text, name in _NUMBER_FIELDS)
         if "\ufffd" in text:
             self._warn(number, name, "damaged_text", "the cell holds characters that could not be read")
@@ -192,12 +203,12 @@ class RowReader:
         try:
             day, serial = cells.read_day(text)
         except cells.DayError as error:
-            shown = cells.mask_ids(text)
-            raise RowError(name, "bad_date", f"{shown!r} is not a day; write it as 2018-06-01") from error
+            told = f"{cells.shown(text)!r} is not a day; write it as 2018-06-01"
+            raise RowError(name, "bad_date", told) from error
         if serial:
             self._warn(number, name, "spreadsheet_date", f"the spreadsheet's number {text} was read as {day}")
         if day is None and name in ("decided_on", "listed_on", "valid_from", "ended_on"):
-            raise RowError(name, "bad_date", f"{cells.mask_ids(text)!r} is no day for this column")
+            raise RowError(name, "bad_date", f"{cells.shown(text)!r} is an open end; this column needs a day")
         return day
 
     def _recogniser(self, number: int, values: Mapping[str, str], days: Mapping[str, str | None]) -> Decided:
@@ -210,7 +221,8 @@ class RowReader:
         found = self._resolve(written, days["decided_on"])
         if found is None and written not in self.source.platforms:
             when = f" on {days['decided_on']}" if days["decided_on"] else ""
-            self._warn(number, "recogniser", "unresolved_recogniser", f"{written}: no recogniser of that name{when}")
+            told = f"{cells.shown(written)}: no recogniser of that name{when} is known; the name is kept as written"
+            self._warn(number, "recogniser", "unresolved_recogniser", told)
         return Decided(written, found)
 
     def _resolve(self, written: str, day: str | None) -> Resolved | None:
@@ -220,13 +232,14 @@ class RowReader:
         code = values.get("recogniser_code")
         problem = _uscc_problem(code) if code else None
         if problem:
-            self._warn(number, "recogniser_code", "recogniser_code", f"{code}: {problem}")
+            self._warn(number, "recogniser_code", "recogniser_code", f"{cells.shown(code or '')}: {problem}")
 
     def _check_list_name(self, number: int, values: Mapping[str, str], listed_on: str) -> None:
         written = values.get("list_name")
         stands_on = self.recognitions.catalogue.lists[listed_on]
         if written and not names(self.list_entry, written) and not names(stands_on, written):
-            told = f"the row says {written}, the import says {self.list_entry.title.zh} ({self.list_entry.list})"
+            into = f"{self.list_entry.title.zh} ({self.list_entry.list})"
+            told = f"the row names the list {cells.shown(written)}; it was taken in for {into}"
             self._warn(number, "list_name", "other_list", told)
 
     def _content(

@@ -23,7 +23,7 @@ from models.imports import full
 from models.imports.apply import apply_plan
 from models.imports.cells import mask_ids
 from models.imports.entries import Issue
-from models.imports.headers import Header, names_a_subject, read_header
+from models.imports.headers import Header, header_warnings, names_a_subject, read_header
 from models.imports.labels import LabelReader
 from models.imports.placing import parts_of
 from models.imports.plan import Counts, Plan, Planner, plan_exits
@@ -86,7 +86,7 @@ def run_import(
         id=new_id("imp"), sha256=digest, filename=mask_ids(filename or path.name)[:300], list=list_code,
         source=sender.name, mode=mode, state="applying", started_at=now, feed=feed,
     )  # fmt: skip
-    with closing(spool_rows(sheet, reader, _header_warnings(header, sheet), progress)) as spool:
+    with closing(spool_rows(sheet, reader, header_warnings(header, sheet), progress)) as spool:
         job.rows = spool.rows
         if dry_run:
             return _tried(database, job, list_entry, spool, day_of(now), progress)
@@ -111,17 +111,6 @@ def _list_entry(ruleset: RuleSet, code: str) -> ListEntry:
 def _open(path: Path, mapping: Mapping[str, str] | None) -> tuple[Header, Sheet]:
     sheet = open_sheet(path, lambda cells: names_a_subject(read_header(cells, mapping)))
     return read_header(sheet.columns, mapping), sheet
-
-
-def _header_warnings(header: Header, sheet: Sheet) -> list[Issue]:
-    row = max(1, sheet.header_row)
-    issues = [
-        Issue(row, mask_ids(name), "unknown_column", "this column is not known and was not read")
-        for name in header.unknown
-    ]
-    if "recogniser" not in header.positions:
-        issues.append(Issue(row, None, "no_recogniser_column", "no column says whose decisions these are"))
-    return issues
 
 
 def _begin(database: Database, job: Import, *, confirm: bool) -> str:

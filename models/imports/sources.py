@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from huixin.core.vocabulary import MemberKind, Provenance
+from models.errors import Fault, Invalid
+from models.imports.cells import clean, mask_ids
 from models.imports.recognisers import Resolved
 from models.members import Member
 from rules.documents import ListEntry
@@ -12,6 +14,7 @@ from rules.documents import ListEntry
 AUTHORITIES = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT})
 FILE = "file"
 """The source of a file that names none: the centre's own."""
+_LONGEST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,21 @@ class Source:
 
 
 def read_source(session: Session, name: str | None) -> Source:
-    """The source of that name; a member where there is one of exactly that name."""
+    """The source of that name; a member where there is one of exactly that name. Raises `Invalid` for a long name."""
     members = session.exec(select(Member.name, Member.kind, Member.id)).all()
     own = next(((MemberKind(kind), identifier) for member, kind, identifier in members if member == name), None)
     return Source(
-        name=name or FILE,
+        name=name if own and name else _fit(name or FILE),
         kind=own[0] if own else None,
         member_id=own[1] if own else None,
         associations={member: identifier for member, kind, identifier in members if kind == MemberKind.ASSOCIATION},
         platforms=frozenset(member for member, kind, _ in members if kind == MemberKind.PLATFORM),
     )
+
+
+def _fit(name: str) -> str:
+    """The name of a source that is no member, fit to be kept and shown: a person's number inside it is masked."""
+    if len(name) > _LONGEST:
+        message = f"The name of the source has {len(name)} characters; at most {_LONGEST} are kept."
+        raise Invalid(message, Fault("/source", "too_long", message))
+    return mask_ids(clean(name))

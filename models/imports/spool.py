@@ -14,7 +14,7 @@ from struct import Struct
 from typing import IO, Any, NamedTuple
 
 from models.imports.entries import Content, Entry, Issue, NameIndex
-from models.imports.readers import Cells
+from models.imports.readers import Cells, NoRow
 from models.imports.rows import RowReader
 
 BATCH_ROWS = 1000
@@ -27,7 +27,7 @@ for half a second or so; checks only read."""
 Progress = Callable[[str, int, int | None], None]
 """Called with the phase (`read`, `apply`, `exit`), rows done, and rows in all where that is known."""
 
-Batch = list[tuple[int, Cells | None]]
+Batch = list[tuple[int, Cells | NoRow]]
 """Numbered rows as read from the file."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 from sqlmodel import Session, col
 
+from huixin.core.vocabulary import Standing
 from models.imports.entries import Content, Entry
 from models.listings import Listing, ListingVersion
-from models.subjects import Subject, SubjectIdentifier, SubjectVersion
+from models.subjects import Subject, SubjectIdentifier, SubjectVersion, has_stood
 
 VERSIONS: Any = ListingVersion.__table__  # type: ignore[attr-defined]
 SUBJECT_VERSIONS: Any = SubjectVersion.__table__  # type: ignore[attr-defined]
@@ -18,12 +19,16 @@ SUBJECT_VERSIONS: Any = SubjectVersion.__table__  # type: ignore[attr-defined]
 
 @dataclass(slots=True)
 class KnownSubject:
-    """A stored subject, or one that this chunk is about to enter (`version` is then None)."""
+    """A stored subject, or one that this chunk is about to enter (`version` is then None).
+
+    `listed`: it has stood on a list, as more than a lead or a proposal.
+    """
 
     id: str
     key: str
     name: str
     version: RowMapping | None = None
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +68,8 @@ def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known
 
 
 def _current_subjects() -> Any:
-    return select(col(Subject.id), col(Subject.key), *(SUBJECT_VERSIONS.c[name] for name in _SUBJECT_FIELDS)).join(
+    fields = (SUBJECT_VERSIONS.c[name] for name in _SUBJECT_FIELDS)
+    return select(col(Subject.id), col(Subject.key), *fields, has_stood(Standing.EFFECTIVE).label("listed")).join(
         SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None)
     )
 
@@ -72,7 +78,7 @@ _SUBJECT_FIELDS = ("kind", "name", "uscc", "unit", "sealed")
 
 
 def _known_subject(row: RowMapping) -> KnownSubject:
-    return KnownSubject(row["id"], row["key"], row["name"], row)
+    return KnownSubject(row["id"], row["key"], row["name"], row, bool(row["listed"]))
 
 
 def _subjects(connection: Connection, keys: set[str]) -> dict[str, KnownSubject]:

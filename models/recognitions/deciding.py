@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.identifiers import IdentifierError, kind_of_uscc, parse_uscc
 from huixin.core.records import Record
-from huixin.core.vocabulary import MemberKind, Severity, Standing
+from huixin.core.vocabulary import MemberKind, Severity, Standing, SubjectKind
 from huixin.core.windows import Window
 from huixin.types.recognition import (
     Decide,
@@ -26,12 +26,21 @@ from models.base import new_id
 from models.cases.periods import start_of_service
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
+from models.evidence import attach
 from models.imports.keys import natural_key
 from models.listings import ListingVersion, change_listing, enter_listing, records_by_id
 from models.personal import refuse_personal
 from models.recognitions.bodies import body_name, find_recognition, require_recogniser
 from models.recognitions.tables import Recognition
-from models.subjects import enter_subject, enterprise, find_by_key
+from models.subjects import (
+    Subject,
+    change_subject,
+    current_version,
+    enter_subject,
+    enterprise,
+    find_by_key,
+    has_stood,
+)
 from rules.workdays import add_workdays
 
 SOURCE = "recognition"
@@ -79,7 +88,19 @@ def _subject(session: Session, code: str, name: str) -> str:
     except IdentifierError as error:
         raise wrong("/uscc", f"bad_uscc_{error.problem}", error.message) from error
     known = find_by_key(session, f"uscc:{uscc}")
-    return (known or enter_subject(session, enterprise(uscc, name, kind=kind_of_uscc(uscc)))).id
+    if known is None:
+        return enter_subject(session, enterprise(uscc, name, kind=kind_of_uscc(uscc))).id
+    _name_anew(session, known.id, uscc, name)
+    return known.id
+
+
+def _name_anew(session: Session, subject_id: str, uscc: str, name: str) -> None:
+    """A merchant of whom there are only unverified leads or proposals goes by what this one calls it."""
+    seen = select(Subject.id).where(Subject.id == subject_id, has_stood(Standing.EFFECTIVE, Standing.CONFIRMED))
+    current = current_version(session, subject_id)
+    if current is not None and current.name != name and session.exec(seen).first() is None:
+        kind = SubjectKind(current.kind)
+        change_subject(session, subject_id, enterprise(uscc, name, kind=kind, unit=current.unit))
 
 
 def _refuse_taken(session: Session, column: Any, number: str | None) -> None:
@@ -154,6 +175,7 @@ def _decide(work: Work, row: Recognition, body: Decide) -> None:
     row.facts, row.grounds, row.exit_conditions = body.facts, body.grounds, body.exit_conditions
     row.evidence = [one.model_dump(mode="json") for one in body.evidence]
     row.measures, row.repair_notice_number = sorted(set(body.measures)), body.repair_notice_number
+    attach(work, body, recognition_id=row.id)
 
 
 def _record(work: Work, row: Recognition, body: Decide) -> Record:

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, true
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
@@ -21,44 +20,23 @@ from huixin.types.objection import (
     Uphold,
 )
 from models.base import new_id
-from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.disputes import is_disputed
-from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
+from models.errors import Conflict, Forbidden
+from models.evidence import attach
+from models.exits.ends import Decided, bring_to_end, decider, record_to_decide_on
 from models.exits.requests import subject_record
 from models.listings import change_listing, records_by_id, records_of
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
+from models.rights.seen import find_objection
 from models.rights.tables import Objection
 from models.subjects import current_version
 from rules.workdays import add_workdays
 
 RESULT = "objection.decided"
 _RAISE = {MemberKind.MERCHANT: "merchant", MemberKind.CENTRE: "centre", MemberKind.UNIT: "unit"}
-
-
-def seen_by(caller: Caller) -> ColumnElement[bool]:
-    """The centre and auditors see all; a unit its own; a department those on its records; a merchant those about it."""
-    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
-        return true()
-    if caller.kind is MemberKind.UNIT and caller.unit is not None:
-        return col(Objection.unit) == caller.unit
-    if caller.kind is MemberKind.DEPARTMENT and body_of(caller) is not None:
-        return col(Objection.recogniser_code) == body_of(caller)
-    if caller.subject_id is not None:
-        return col(Objection.subject_id) == caller.subject_id
-    return false()
-
-
-def find_objection(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Objection:
-    """Raises NotFound for one that the caller may not see, too."""
-    statement = select(Objection).where(Objection.id == key, seen_by(caller))
-    found = session.exec(statement.with_for_update() if for_update else statement).first()
-    if found is None:
-        raise NotFound(f"There is no objection {key}.")
-    return found
 
 
 def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
@@ -96,6 +74,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
     work.session.add(row)
     change_listing(work.session, replace(record, disputed=True))
     work.session.flush()
+    attach(work, body, objection_id=row.id)
     return row
 
 

@@ -21,7 +21,7 @@ from models.base import new_id
 from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, body_of, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
 from models.exits.requests import subject_record
 from models.listings import records_by_id
 from models.personal import refuse_personal
@@ -39,8 +39,8 @@ def seen_by(caller: Caller) -> ColumnElement[bool]:
         return true()
     if caller.kind is MemberKind.UNIT and caller.unit is not None:
         return (col(Repair.check_unit) == caller.unit) | (col(Repair.member_id) == caller.member_id)
-    if caller.kind is MemberKind.DEPARTMENT and body_of(caller) is not None:
-        return col(Repair.recogniser_code) == body_of(caller)
+    if caller.kind is MemberKind.DEPARTMENT and caller.body is not None:
+        return col(Repair.recogniser_code) == caller.body
     if caller.subject_id is not None:
         return col(Repair.subject_id) == caller.subject_id
     return false()

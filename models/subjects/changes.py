@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from huixin.core.identifiers import mask_person_name, organisation_code_of, parse_resident_id
 from huixin.core.names import grams, normalise, split_name
-from huixin.core.vocabulary import SubjectKind
+from huixin.core.vocabulary import Standing, SubjectKind
 from models.base import new_id
 from models.errors import Conflict, NotFound
 from models.keys import KeyRing
 from models.sequence import take_sequence
-from models.subjects.queries import current_identifiers, current_names, current_version, find_by_key
+from models.subjects.queries import current_identifiers, current_names, current_version, find_by_key, has_stood
 from models.subjects.tables import NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion
 
 
@@ -89,9 +89,8 @@ def enter_subject(session: Session, content: SubjectContent) -> Subject:
 
 
 def change_subject(session: Session, subject_id: str, content: SubjectContent) -> None:
-    """A new version; a name that changes becomes a former one. Key and organisation code stay as they are.
-
-    Raises NotFound.
+    """A new version; a name that changes becomes a former one, for those who handle its lead alone where it was never
+    listed under it. Key and organisation code stay as they are. Raises NotFound.
     """
     current = current_version(session, subject_id)
     if current is None:
@@ -102,7 +101,9 @@ def change_subject(session: Session, subject_id: str, content: SubjectContent) -
     _enter_version(session, subject_id, content, sequence)
     known = {name.name: name for name in current_names(session, subject_id)}
     if content.sealed is None and content.name != current.name:
-        _rename(session, subject_id, known, content, sequence)
+        listed = select(Subject.id).where(Subject.id == subject_id, has_stood(Standing.EFFECTIVE))
+        unlisted = session.exec(listed).first() is None
+        _rename(session, subject_id, known, content, sequence, unlisted=unlisted)
     held = current_identifiers(session, subject_id)
     _enter_identifiers(session, subject_id, [own for own in content.identifiers if own not in held], sequence)
     session.flush()
@@ -130,7 +131,9 @@ def _enter_names(session: Session, subject_id: str, content: SubjectContent, seq
         _enter_name(session, subject_id, former, sequence, former=True)
 
 
-def _enter_name(session: Session, subject_id: str, name: str, sequence: int, *, former: bool) -> None:
+def _enter_name(
+    session: Session, subject_id: str, name: str, sequence: int, *, former: bool, unlisted: bool = False
+) -> None:
     trade = split_name(name).trade
     row = SubjectName(
         subject_id=subject_id,
@@ -138,6 +141,7 @@ def _enter_name(session: Session, subject_id: str, name: str, sequence: int, *, 
         full_key=normalise(name)[:300],
         trade=trade[:300],
         former=former,
+        unlisted=unlisted,
         seq_from=sequence,
     )
     session.add(row)
@@ -147,7 +151,13 @@ def _enter_name(session: Session, subject_id: str, name: str, sequence: int, *, 
 
 
 def _rename(
-    session: Session, subject_id: str, known: dict[str, SubjectName], content: SubjectContent, sequence: int
+    session: Session,
+    subject_id: str,
+    known: dict[str, SubjectName],
+    content: SubjectContent,
+    sequence: int,
+    *,
+    unlisted: bool,
 ) -> None:
     """The current name ends as such and goes on as a former one; so does nothing of the same name as the new one."""
     for name in known.values():
@@ -156,7 +166,7 @@ def _rename(
     _enter_name(session, subject_id, content.name, sequence, former=False)
     for name in known.values():
         if not name.former:
-            _enter_name(session, subject_id, name.name, sequence, former=True)
+            _enter_name(session, subject_id, name.name, sequence, former=True, unlisted=unlisted)
 
 
 def _enter_identifiers(

@@ -3,16 +3,24 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import func, union_all
+from sqlalchemy import ColumnElement, func, union_all
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Subject as KnownSubject
-from huixin.core.vocabulary import SubjectKind
+from huixin.core.vocabulary import Standing, SubjectKind
 from models.errors import NotFound
 from models.keys import KeyRing
 from models.listings import Listing, ListingVersion
 from models.subjects.tables import Subject, SubjectIdentifier, SubjectName, SubjectVersion
 from models.versions import in_force
+
+
+def has_stood(*standings: Standing) -> ColumnElement[bool]:
+    """Whether a record of the subject, of a query over `Subject`, has ever had one of these standings."""
+    records = select(ListingVersion.listing_id).join(Listing, col(Listing.id) == col(ListingVersion.listing_id))
+    return records.where(
+        col(Listing.subject_id) == col(Subject.id), col(ListingVersion.standing).in_(standings)
+    ).exists()
 
 
 def find_by_key(session: Session, key: str) -> Subject | None:

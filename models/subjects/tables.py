@@ -71,6 +71,8 @@ class SubjectName(MainTable, table=True):
     trade: str = Field(max_length=300)
     """The trade name (字号) within it, normalised."""
     former: bool = False
+    unlisted: bool = False
+    """It came with a lead or a proposal alone, and the subject was never listed under it: no member hears of it."""
     seq_from: int
     seq_to: int | None = None
 

@@ -13,7 +13,7 @@ from huixin.core.windows import day_of
 from models.database import Database
 from models.imports.headers import names_a_subject, read_header
 from models.imports.labels import LabelReader
-from models.imports.readers import Sheet, open_sheet
+from models.imports.readers import NoRow, Sheet, open_sheet
 from models.imports.recognisers import RecogniserTable
 from models.imports.recognition import RecognitionReader
 from models.imports.rows import RowReader
@@ -141,7 +141,7 @@ def _without(path: Path, held: Collection[int]) -> Iterator[Path]:
             if number in held:
                 continue
             file.write("\n" * (number - line))
-            row = None if cells is None else dict(zip(sheet.columns, cells, strict=False))
+            row = cells.text if isinstance(cells, NoRow) else dict(zip(sheet.columns, cells, strict=False))
             file.write(json.dumps(row) + "\n")
             line = number + 1
         file.flush()

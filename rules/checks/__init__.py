@@ -2,6 +2,7 @@
 
 from rules.checks.coherence import incoherent
 from rules.checks.dates import dead_dates, dead_rules, impossible_holidays
+from rules.checks.forms import unprintable
 from rules.checks.grounds import missing_grounds, weak_grounds
 from rules.checks.references import unknown_codes
 from rules.entries import Catalogue
@@ -11,7 +12,7 @@ from rules.findings import Finding
 def check(catalogue: Catalogue) -> list[Finding]:
     """All findings. What needs days is looked at only once every code is known and every date makes sense."""
     findings = [*unknown_codes(catalogue), *missing_grounds(catalogue), *dead_dates(catalogue), *incoherent(catalogue)]
-    findings += impossible_holidays(catalogue)
+    findings += [*impossible_holidays(catalogue), *unprintable(catalogue)]
     if findings:
         return findings
     return [*dead_rules(catalogue), *weak_grounds(catalogue)]

@@ -114,6 +114,10 @@ def _rule(catalogue: Catalogue, located: Located, entry: Rule) -> Iterator[Findi
         message = f"None of the rule's actors may apply measure '{measure.measure}'."
         hint = f"It is for {', '.join(measure.actors) or 'nobody'}: correct one of the two."
         yield located.finding(("actors",), "wrong_actor", message, hint)
+    if measure is not None and measure.standing_duty and entry.then.outcome is not None:
+        message = f"Rule '{entry.rule}' names an outcome for the standing duty '{measure.measure}'."
+        hint = "A duty that holds whoever is listed says nothing about the merchant: take the outcome out."
+        yield located.finding(("then", "outcome"), "outcome_of_duty", message, hint)
     if entry.then.outcome is Outcome.CLEAR:
         message = f"Rule '{entry.rule}' names the outcome clear."
         yield located.finding(

@@ -265,7 +265,7 @@ class AsyncImports(_AsyncPart):
         dry_run: bool = False,
         mapping: Mapping[str, str] | None = None,
     ) -> ImportReport:
-        """Send a list file (CSV, XLSX, JSON lines). Bad rows are in the report's `errors`, the others have landed."""
+        """Send a list file (CSV, XLSX, JSON). Bad rows are in the report's `errors`, the others have landed."""
         fields = {"source": source, "mode": mode, "dry_run": dry_run}
         with await asyncio.to_thread(Path(path).open, "rb") as file:
             named = (Path(path).name, file)

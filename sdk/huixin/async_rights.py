@@ -24,6 +24,7 @@ from huixin.types import (
     ObjectionRequest,
     ObjectionView,
     PrintableView,
+    RecognitionDocument,
     RecognitionView,
     RepairGuide,
     RepairRequest,
@@ -32,7 +33,7 @@ from huixin.types import (
 )
 from huixin.types.exit import ExitAct
 from huixin.types.objection import ObjectionAct
-from huixin.types.recognition import RecognitionAct, RecognitionDocument
+from huixin.types.recognition import RecognitionAct
 from huixin.types.repair import RepairAct
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ class Cases:
         *,
         state: CaseState | str | None = None,
         unit: str | None = None,
-        queue: Literal["unassigned", "tasks"] | None = None,
+        queue: Literal["unassigned", "tasks", "copies", "publication"] | None = None,
         overdue: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[CaseView]:
@@ -96,7 +96,7 @@ class AsyncCases:
         *,
         state: CaseState | str | None = None,
         unit: str | None = None,
-        queue: Literal["unassigned", "tasks"] | None = None,
+        queue: Literal["unassigned", "tasks", "copies", "publication"] | None = None,
         overdue: bool | None = None,
         limit: int | None = None,
     ) -> AsyncIterator[CaseView]:

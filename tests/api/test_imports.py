@@ -43,7 +43,7 @@ def test_a_mapping_names_columns(world: World, assert_problem: Any) -> None:
     centre = world.headers(MemberKind.CENTRE)
     text = csv_of({}).replace("TYSHXYDM", "编码")
     assert send(world, centre, text, mapping='{"uscc": "编码"}').json()["entered"] == 1
-    for wrong in ("{", "[]", '{"uscc": 1}'):
+    for wrong in ("{", "[]", '{"uscc": 1}', '{"usc": "编码"}', '{"uscc": "编码", "name": "编码"}'):
         assert_problem(send(world, centre, text, mapping=wrong), "invalid_content", "/mapping", "bad_mapping")
 
 
@@ -62,7 +62,10 @@ def test_a_truncated_full_file_delists_nobody_until_confirmed(world: World, asse
     assert_problem(send(world, centre, short, f"/imp_{'0' * 32}/confirm"), "not_found")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n"], ids=repr)
+UNREADABLE = [b"", b"\x00\x01\x02", b"a,b\n1,2\n", b"PK\x03\x04 no workbook", b"[{", b'[{"a":' + b"[" * 100_000]
+
+
+@pytest.mark.parametrize("content", UNREADABLE, ids=lambda content: repr(content[:12]))
 def test_files_that_cannot_be_read(world: World, assert_problem: Any, content: bytes) -> None:
     assert_problem(send(world, world.headers(MemberKind.CENTRE), content), "import_unreadable")
 

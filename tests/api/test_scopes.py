@@ -86,6 +86,7 @@ NEEDED = {
     ("GET", "/v1/upstream/reappearances"): "upstream:read",
     ("POST", "/v1/upstream/reappearances/{reappearance_id}"): "upstream:write",
     ("GET", "/v1/upstream/{feed}/unconfirmed"): "upstream:read",
+    ("GET", "/v1/attachments"): "attachments:read",
     ("POST", "/v1/attachments"): "attachments:write",
     ("GET", "/v1/attachments/{attachment_id}"): "attachments:read",
     ("GET", "/v1/attachments/{attachment_id}/content"): "attachments:read",

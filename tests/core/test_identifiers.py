@@ -1,9 +1,6 @@
 """Codes hold by their standards; damage is named for what it is; nothing is mended and no resident ID is repeated."""
 
-import csv
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -11,12 +8,8 @@ from hypothesis import strategies as st
 
 from huixin.core.identifiers import (
     IdentifierError,
-    find_resident_ids,
     kind_of_uscc,
-    looks_like_resident_id,
     mask_person_name,
-    mask_resident_id,
-    mask_resident_ids,
     normalise_code,
     organisation_code_agrees,
     organisation_code_of,
@@ -28,23 +21,13 @@ from huixin.core.identifiers import (
 )
 from huixin.core.vocabulary import SubjectKind
 
+from .strategies import ALPHABETS, VALID, VECTORS, resident_ids, usccs
+
 PARSERS = {
     "uscc": parse_uscc,
     "organisation_code": parse_organisation_code,
     "registration_number": parse_registration_number,
     "resident_id": parse_resident_id,
-}
-VECTORS = list(
-    csv.DictReader((Path(__file__).parents[1] / "data" / "identifiers.csv").open(encoding="utf-8", newline=""))
-)
-ALPHABETS = {
-    "uscc": "0123456789ABCDEFGHJKLMNPQRTUWXY",
-    "organisation_code": "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "registration_number": "0123456789",
-    "resident_id": "0123456789X",
-}
-VALID = {
-    scheme: [v["normalised"] for v in VECTORS if v["kind"] == scheme and v["valid"] == "yes"] for scheme in PARSERS
 }
 
 
@@ -60,25 +43,6 @@ def refusal(parse: Callable[[str], str], text: str) -> IdentifierError | None:
     except IdentifierError as error:
         return error
     return None
-
-
-@st.composite
-def usccs(draw: st.DrawFn) -> str:
-    """Any code that GB 32100 allows."""
-    symbol, digit = st.sampled_from(ALPHABETS["uscc"]), st.sampled_from("0123456789")
-    body = "".join(
-        [*(draw(symbol) for _ in range(2)), *(draw(digit) for _ in range(6)), *(draw(symbol) for _ in range(9))]
-    )
-    return body + uscc_check_character(body)
-
-
-@st.composite
-def resident_ids(draw: st.DrawFn) -> str:
-    """Any number that GB 11643 allows, its check character found by MOD 11-2 as the standard states it."""
-    born = draw(st.dates(date(1880, 1, 1), date(2026, 1, 1)))
-    body = f"{draw(st.integers(110000, 659999))}{born:%Y%m%d}{draw(st.integers(0, 999)):03}"
-    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body))
-    return body + "10X98765432"[total % 11]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['kind']}-{v['value']}")
@@ -219,102 +183,6 @@ def test_the_organisation_code_stands_in_places_9_to_17() -> None:
 )
 def test_the_first_two_places_tell_the_kind(code: str, kind: SubjectKind) -> None:
     assert kind_of_uscc(code) is kind
-
-
-@given(resident_ids())
-def test_the_mask_hides_month_day_and_nothing_else(number: str) -> None:
-    masked = mask_resident_id(number)
-    assert masked == number[:10] + "****" + number[14:]
-    assert not looks_like_resident_id(masked)
-
-
-@given(st.text(max_size=40))
-def test_a_mask_hides_the_birthday_or_everything(text: str) -> None:
-    shown = {15: text[:6] + text[12:], 18: text[:10] + text[14:]}.get(len(text), "")
-    assert mask_resident_id(text).replace("*", "") == shown.replace("*", "")
-    assert len(mask_resident_id(text)) == len(text)
-
-
-AROUND = ["{}", "身份证{}号", "ID: {} ", "（{}）", "{}。", "2026-01-05 {}", "{}, 2026", "13812345678 {}/7", "SFZ{}"]
-GAPS = ["", " ", "-", "\u3000", " - ", "\u200b", "－"]
-
-
-@given(resident_ids(), st.sampled_from(AROUND), st.data())
-def test_a_resident_id_in_a_text_is_found_however_it_is_written(number: str, around: str, data: st.DataObject) -> None:
-    form = data.draw(st.sampled_from([number, number.lower(), "".join(chr(ord(c) + 0xFEE0) for c in number)]))
-    written = "".join(c + data.draw(st.sampled_from(GAPS)) for c in form[:-1]) + form[-1]
-    text = around.format(written)
-    assert looks_like_resident_id(text)
-    assert mask_resident_ids(text) == around.format(mask_resident_id(number))
-
-
-OLD = "110105491231002"
-"""The example of GB 11643 with 15 digits; it would hold as a registration number too."""
-
-
-@pytest.mark.parametrize("written", [OLD, "110105 491231 002", "1101-0549-1231-002", "１１０１０５４９１２３１００２"])
-def test_a_resident_id_of_15_digits_in_a_text_is_found(written: str) -> None:
-    text = f"当事人张三(身份证{written})组织刷单"
-    assert looks_like_resident_id(text)
-    assert mask_resident_ids(text) == "当事人张三(身份证110105******002)组织刷单"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "订单9110105491231002",  # a longer run of digits
-        "订单1101054912310027",
-        "NO110105491231002",
-        "010105491231002",  # no such province
-        "990105491231002",
-        "110105491331002",  # no such day
-        "110105490230002",
-        "110105 4912 31002",  # nobody writes it so
-        "注册号：110105491231002",
-        "registration number 110105491231002",
-        "110105194912310021",  # another check character
-        "1101051949123100231",
-        "110105194902290026",  # no such day
-        "13812345678 2026-01-05 2027-01-04",
-        "440301105984804",
-    ],
-)
-def test_another_number_in_a_text_is_left_alone(text: str) -> None:
-    assert not looks_like_resident_id(text)
-    assert mask_resident_ids(text) == text
-
-
-def test_only_a_number_that_would_hold_is_believed_to_be_a_registration_number() -> None:
-    assert looks_like_resident_id("注册号：110105491231003")
-    assert looks_like_resident_id("注册资本100万，身份证110105491231002")
-
-
-def test_each_of_several_is_found() -> None:
-    text = "110105 20260105 11010519491231002X、440524 18800101 0014;110105491231002"
-    assert [text[start:end] for start, end in find_resident_ids(text)] == [
-        "11010519491231002X",
-        "440524 18800101 0014",
-        OLD,
-    ]
-    assert mask_resident_ids("11010519491231002x11010519491231002x") == 2 * "1101051949****002X"
-
-
-@pytest.mark.parametrize("damaged", ["110105194912310021", "110105 1949 1231 0021", "010105491231002"])
-def test_a_damaged_one_is_masked_where_a_message_would_repeat_it(damaged: str) -> None:
-    assert mask_resident_ids(f"值{damaged}有误") == f"值{damaged}有误"
-    masked = mask_resident_ids(f"值{damaged}有误", damaged=True)
-    assert "1231" not in masked
-    assert masked.count("*") >= 6
-
-
-@given(st.text(st.sampled_from("0123456789Xx -－０９年")))
-def test_what_is_masked_holds_no_resident_id_any_more(text: str) -> None:
-    assert find_resident_ids(mask_resident_ids(text)) == []
-
-
-@pytest.mark.parametrize("code", VALID["uscc"])
-def test_a_uscc_is_not_taken_for_a_resident_id(code: str) -> None:
-    assert not looks_like_resident_id(code)
 
 
 @pytest.mark.parametrize(("name", "masked"), [("张三", "张*"), ("张三丰", "张**"), ("张", "张*")])

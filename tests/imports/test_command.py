@@ -31,8 +31,8 @@ def call(sqlite_world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch) 
     app = typer.Typer()
     app.command()(import_file)
 
-    def run(text: str, *options: str) -> Result:
-        path = world.write(text)
+    def run(text: str | None, *options: str) -> Result:
+        path = world.folder / "list.csv" if text is None else world.write(text)
         return CliRunner().invoke(app, [str(path), "--list", "brushing_black", *options])
 
     return run
@@ -71,10 +71,30 @@ def test_warnings_do_not_change_the_exit_code(call: Call) -> None:
     assert {warning["code"] for warning in report["warnings"]} == {"no_code", "unresolved_recogniser"}
 
 
-@pytest.mark.parametrize("text", ["", "甲,乙\n1,2\n"])
+@pytest.mark.parametrize("text", ["", "甲,乙\n1,2\n", "PK\x03\x04 no workbook", "[{"])
 def test_nothing_could_be_read(call: Call, text: str) -> None:
     result = call(text, "--json")
     assert (result.exit_code, result.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--mode", "half"), "increment or full"),
+        (("--mapping", "none.yaml"), "none.yaml"),
+        (("--source", "源" * 300), "300"),
+    ],
+)
+def test_what_the_options_cannot_be_is_nothing_read_too(call: Call, options: tuple[str, ...], says: str) -> None:
+    result = call(f"{HEADER}\n{GOOD}\n", "--json", *options)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert says in result.stderr
+
+
+def test_a_file_that_is_not_there_is_nothing_read(call: Call, tmp_path: Path) -> None:
+    result = call(None)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "list.csv" in result.stderr
 
 
 def test_an_unknown_list_is_said(call: Call) -> None:

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from models.imports.errors import Unreadable
-from models.imports.headers import FORMS, read_mapping
+from models.imports.forms import FORMS, STAND_INS
+from models.imports.mappings import read_mapping
 
 from .conftest import DESAY, TCL, World
 
@@ -28,6 +29,14 @@ HEADERS = {
                       f"1号,x,刷单,依据,{NAME},{TCL},,张三,2026/01/05,2028/1/4,{BODY},0,441300,2026-01-06,"),
     "Credit China": ("MDMC,DXMC,TYSHXYDM,FRDB,FRDBZJLX,WSH,LRRQ,YXQZ,TCRQ,TCMDYY,LYSY,RDYJ,SJJE,RDBM",
                      f"炒信黑名单,{NAME},{TCL},张三,1,1号,2026-01-05,2028-01-04,,,刷单,依据,1.5,{BODY}"),
+    "permit": ("XK_XDR_MC,XK_XDR_SHXYM,XK_XKWS,XK_WSH,XK_NR,XK_JDRQ,XK_YXQZ,XK_YXQZI,XK_XKJG,XK_XKJGDM,XK_ZT,"
+               "RDYJ,LRMDSY",
+               f"{NAME},{TCL},x,1号,y,2026-01-05,2026-01-05,2028-01-04,{BODY},{DESAY},0,依据,刷单"),
+    "first permit": ("XK_WSH,XK_XMMC,XK_SPLB,XK_NR,XK_XDR,XK_XDR_SHXYM,XK_FR,XK_JDRQ,XK_JZQ,XK_XZJG,XK_ZT,DFBM,"
+                     "RDYJ,LRMDSY",
+                     f"1号,x,y,z,{NAME},{TCL},张三,2026/01/05,2028/01/04,{BODY},0,441300,依据,刷单"),
+    "court": ("iname,cardNum,caseCode,courtName,areaName,duty,performance,publishDate,YXQZ,grounds,reason",
+              f"{NAME},{TCL},1号,{BODY},广东,x,全部未履行,2026年01月05日,2028-01-04,依据,刷单"),
     "Chinese labels": ("失信主体名称,统一社会信用代码,列入名单事由,认定依据,列入日期,有效期至,退出日期,文书号,认定部门",
                        f"{NAME},{TCL},刷单,依据,2026年1月5日,20280104,—,1号,{BODY}"),
 }  # fmt: skip
@@ -146,5 +155,5 @@ def test_mappings_that_say_nothing(tmp_path: Path, text: str, says: str) -> None
 
 
 def test_no_form_means_two_fields() -> None:
-    forms = [form for field in FORMS.values() for form in field.split()]
+    forms = [form for field in (*FORMS.values(), *STAND_INS.values()) for form in field.split()]
     assert len(forms) == len(set(forms))

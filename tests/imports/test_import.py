@@ -1,5 +1,9 @@
 """From file to records: real forms, idempotence, renames, corrections, exits."""
 
+import json
+from functools import reduce
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
@@ -163,7 +167,10 @@ def test_the_lead_list_enters_leads(world: World) -> None:
     assert world.record().standing == "lead"
 
 
-@pytest.mark.parametrize(("text", "says"), [("", "empty"), ("甲,乙\n1,2\n", "No header"), ('{"甲": 1}\n', "known key")])
+REFUSED = [("", "empty"), ("\n \n", "no rows"), ("甲,乙\n1,2\n", "No header"), ('{"甲": 1}\n', "known key")]
+
+
+@pytest.mark.parametrize(("text", "says"), REFUSED)
 def test_what_cannot_be_read_is_refused_as_a_whole(world: World, text: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         world.take(text)
@@ -189,3 +196,20 @@ def test_a_rejected_row_of_a_full_file_delists_nobody(world: World) -> None:
     damaged = file(row(TCL, day="2026-13-01"), row(DESAY[:-1] + "X", "惠州市德赛商贸有限公司"))
     report = world.take(damaged, mode="full", confirm=True)
     assert (report.rejected, report.exited, report.state) == (2, 0, "completed")
+
+
+def test_what_no_database_can_hold_is_an_issue_of_its_row(world: World) -> None:
+    good = {"JGMC": "甲商贸有限公司", "TYSHXYDM": TCL, "RDRQ": "2026-01-05", "RDBM": "惠城区公安局", "WSH": "1"}
+    nested: Any = reduce(lambda inner, _: [inner], range(900), "x")
+    strange = [
+        {"TYSHXYDM": "9144\x00\ud800" + "9" * 5000},
+        {"RDRQ": "x\x00\ud800" * 5000},
+        {"HMDMC": "\ud800\x00" * 5000, "严重程度": "\x00" * 300, "LRMDSY": "因" * 50_000, "问\x00" * 5000: "x"},
+        {"LRMDSY": nested, "RDBMTYSHXYDM": "\x00" * 5000, "WSH": "\ud800" * 5000},
+    ]
+    report = world.take("\n".join(json.dumps(good | cells) for cells in strange))
+    assert (report.entered, [issue.row for issue in report.errors]) == (2, [1, 2])
+    codes = {issue.code for issue in report.warnings}
+    assert codes >= {"unknown_column", "other_list", "unknown_value", "too_long", "damaged_text", "recogniser_code"}
+    assert all(len(issue.message) < 600 and len(issue.column or "") < 300 for issue in report.errors + report.warnings)
+    report.model_dump_json().encode()

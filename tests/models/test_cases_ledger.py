@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -73,6 +74,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ({"核查结果": "不详"}, "no result"),
     ({"核查结果": "未查实"}, "evidence of kind on_site_record"),
     ({"核查结果": "不属本辖区", "登记信息摘录": "见附件"}, "must name"),
+    ({"核查结果": "不属本辖区", "登记信息摘录": "见附件", "辖区层级": "镇"}, "there are 县区、市、省"),
     ({"核查结果": "查实", "现场核查记录": "x"}, "problem_types"),
 ]
 
@@ -103,6 +105,8 @@ def test_every_result_can_be_entered_on_paper(desk: Desk, sheet: Path, action: C
     evidence = {"现场核查记录": "一", "登记信息摘录": "二", "照片": "三", "凭证": "四"}
     points = {"find_duplicate": other, "find_outside_jurisdiction": "深圳市", "find_wrong_identity": "另一主体"}
     named = {"指向": points[action]} if action in points else {}
+    if action is CaseAction.FIND_OUTSIDE_JURISDICTION:
+        named["辖区层级"] = "市"
     assert filled(desk, row, 核查结果=STATES[RESULTS[action]], **evidence, **named) == [action]
 
 
@@ -112,6 +116,29 @@ def test_text_that_looks_like_a_formula_stays_text(desk: Desk, sheet: Path) -> N
     write_ledger(sheet, desk.ruleset.catalogue, [hostile])
     cell: Any = load_workbook(sheet).worksheets[0].cell(2, COLUMNS.index("名单主体") + 1)
     assert (cell.data_type, cell.value) == ("s", "=HYPERLINK(1)")
+
+
+def test_rows_beyond_what_the_sheet_says_of_itself_are_read(desk: Desk, sheet: Path) -> None:
+    written(desk, sheet, desk.open(), desk.open(), desk.open())
+    with ZipFile(sheet) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    inner = "xl/worksheets/sheet1.xml"
+    parts[inner] = parts[inner].replace(b"<sheetData>", b'<dimension ref="A1:S2"/><sheetData>', 1)
+    with ZipFile(sheet, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert len(read_ledger(sheet)) == 3
+
+
+def test_a_damaged_sheet_is_refused(desk: Desk, sheet: Path) -> None:
+    written(desk, sheet, desk.open())
+    with ZipFile(sheet) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(sheet, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content[:300] if name.startswith("xl/worksheets/") else content)
+    with pytest.raises(Invalid, match="not a workbook"):
+        read_ledger(sheet)
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:

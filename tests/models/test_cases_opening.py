@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session, func, select
 
 from huixin.core.vocabulary import MemberKind, Standing
-from huixin.types.case import CaseState
+from huixin.types.case import CaseState, RoutingRequest
+from huixin.types.liaison import LiaisonRequest
 from models.cases.moves import CaseActionRefused
 from models.cases.opening import open_cases
+from models.cases.routing import route_cases
 from models.cases.tables import Case, CaseAddressee
 from models.database import Database
 from models.errors import Forbidden, Invalid, NotFound
+from models.liaisons import end_liaison, enter_liaison
 from rules.departments import department_on, responsible_for
 from rules.routing import Place, route
 from rules.ruleset import RuleSet
@@ -162,15 +165,113 @@ def test_rerouting_keeps_the_history_and_takes_the_case_from_the_first_unit(desk
 
 def test_another_city_is_reached_through_the_province(desk: Desk) -> None:
     case_id = desk.open()
-    desk.act(case_id, "find_outside_jurisdiction", UNIT, evidence=[REGISTER], belongs_to="深圳市")
-    found = desk.act(case_id, "hand_to_province", basis="移省信用中心转深圳", document_number="惠信函〔2026〕3号")
+    desk.act(case_id, "find_outside_jurisdiction", UNIT, evidence=[REGISTER], level="city", belongs_to="深圳市")
+    assert desk.get(case_id).next_step == "hand_to_province"
+    fields = {"basis": "移省信用中心转深圳", "document_number": "惠信函〔2026〕3号"}
+    found = desk.act(case_id, "hand_to_province", to="深圳市", **fields)
     assert (found.state, found.unit) == (CaseState.TRANSFERRED, None)
+    assert found.history[-1].data == {"to": "深圳市", "from_unit": "huicheng"}
     with pytest.raises(NotFound):
         desk.get(case_id, UNIT)
     desk.act(case_id, "return_from_province", basis="省退回")
     assert desk.get(case_id).state is CaseState.UNASSIGNED
     desk.route("huidong", case_id)
     assert [event.to_state for event in desk.get(case_id).history][-3:] == ["transferred", "unassigned", "verifying"]
+
+
+def test_within_the_city_it_goes_to_the_unit_that_was_named(desk: Desk) -> None:
+    case_id = desk.open()
+    outside = {"evidence": [REGISTER], "level": "county"}
+    for place, level, says in (
+        ("深圳市", "county", "other county or zone"),
+        ("huicheng", "county", "other county or zone"),
+        ("博罗县", "city", "within the city"),
+        ("仲恺高新技术产业开发区", "province", "within the city"),
+    ):
+        with pytest.raises(Invalid, match=says):
+            desk.act(case_id, "find_outside_jurisdiction", UNIT, **(outside | {"level": level}), belongs_to=place)
+    found = desk.act(case_id, "find_outside_jurisdiction", UNIT, **outside, belongs_to="博罗县")
+    assert (found.next_step, found.history[-1].data["level"]) == ("route", "county")
+    desk.route("boluo", case_id, document_number="惠信转〔2026〕1号")
+    assert desk.get(case_id).history[-1].document_number == "惠信转〔2026〕1号"
+
+
+def test_the_next_unit_has_the_whole_time(desk: Desk) -> None:
+    case_id = desk.open()
+    desk.pass_days(29)
+    desk.route("huicheng", case_id, copies=("huiyang",))
+    deadline = desk.get(case_id).deadline
+    assert deadline is not None
+    assert deadline.days_left == 1, "a copy to others gives no new time"
+    desk.route("boluo", case_id)
+    deadline = desk.get(case_id).deadline
+    assert deadline is not None
+    assert deadline.days_left == 30
+
+
+def test_copies_go_out_at_any_time_and_in_the_stead_of_who_is_gone(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    assert desk.get(case_id).not_copied == ("central_bank",)
+    assert desk.queued("copies") == [case_id]
+    with pytest.raises(Forbidden):
+        desk.act(case_id, "send_copy", UNIT, bodies=["huiyang"])
+    with pytest.raises(Invalid, match="Waiting for a successor: central_bank"):
+        desk.act(case_id, "send_copy", bodies=["huiyang"], instead_of="postal")
+    with pytest.raises(Invalid, match="unit/department") as refused:
+        desk.act(case_id, "send_copy", bodies=["huiyang", "huizhou/nobody"])
+    assert refused.value.faults[0].pointer == "/bodies/1"
+    found = desk.act(case_id, "send_copy", bodies=["huizhou/customs", "huiyang"], instead_of="central_bank")
+    assert (found.not_copied, desk.queued("copies")) == ((), [])
+    assert found.history[-1].data == {"bodies": ["huizhou/customs", "huiyang"], "instead_of": "central_bank"}
+    assert desk.get(case_id, caller(MemberKind.UNIT, "huiyang")).allowed == ("receive", "give_feedback")
+
+
+def test_who_handles_a_case_needs_no_copy(desk: Desk) -> None:
+    case_id = desk.open()
+    desk.act(case_id, "receive", UNIT, received_by="王五")
+    desk.act(case_id, "send_copy", bodies=["huicheng"])
+    desk.route("huicheng", case_id, copies=("huicheng",))
+    [row] = [row for row in desk.get(case_id).addressees if row.body == "huicheng"]
+    assert (row.role, row.received_by) == ("handling", "王五")
+
+
+def test_a_copy_names_the_liaison_persons_of_today(desk: Desk) -> None:
+    case_id = desk.open()
+    person = {"body": "huizhou/commerce", "name": "联络员甲", "phone": "0752-0000000"}
+    with desk.database.write() as session:
+        past = enter_liaison(session, desk.ruleset.catalogue, LiaisonRequest(**person, since="2026-01-01"))
+        end_liaison(session, past.id, desk.today)
+        present = LiaisonRequest(**person | {"name": "联络员乙"}, since="2026-02-01")
+        enter_liaison(session, desk.ruleset.catalogue, present)
+    named = {row.body: [one.name for one in row.liaisons] for row in desk.get(case_id).addressees}
+    assert named["huizhou/commerce"] == ["联络员乙"]
+    assert named["huizhou/postal"] == []
+
+
+def test_paper_says_its_own_day(desk: Desk) -> None:
+    case_id = desk.open()
+    sent_on = desk.today
+    desk.pass_days(5)
+    earlier, later = (str(sent_on + timedelta(days=days)) for days in (-1, 6))
+    for day, says in ((earlier, "It was sent on"), (later, "has not come")):
+        with pytest.raises(Invalid, match=says):
+            desk.act(case_id, "receive", CENTRE, body="huicheng", received_by="王五", on=day)
+    desk.act(case_id, "receive", CENTRE, body="huicheng", received_by="王五", on=str(sent_on))
+    found = desk.act(case_id, "give_feedback", UNIT, feedback="已派员核查")
+    [row] = [row for row in found.addressees if row.body == "huicheng"]
+    assert (row.received_on, row.received_at, row.feedback_on) == (sent_on, desk.now, desk.today)
+
+
+def test_what_was_pushed_is_told_to_whoever_verifies(desk: Desk) -> None:
+    found = desk.get(desk.open(reason="涉嫌虚构交易", source="national"), UNIT)
+    assert (found.address, found.reason, found.source) == (HUICHENG, "涉嫌虚构交易", "national")
+
+
+def test_no_resident_id_stands_in_the_words_of_a_routing(desk: Desk) -> None:
+    case_id = desk.open()
+    request = RoutingRequest(cases=(case_id,), unit="boluo", basis="经营者身份证11010519491231002X")
+    with desk.database.write() as session, pytest.raises(Invalid, match="No resident ID"):
+        route_cases(desk.work(session, CENTRE), request)
 
 
 def test_many_are_routed_together_or_none(desk: Desk) -> None:

@@ -35,7 +35,7 @@ RESULTS: list[tuple[str, list[dict[str, str]], dict[str, Any], str]] = [
     ("find_not_established", [ON_SITE], {}, "report_upward"),
     ("find_untraceable", [ON_SITE, PHOTO], {}, "notify_registrar"),
     ("find_deregistered", [REGISTER], {}, "report_deregistration"),
-    ("find_outside_jurisdiction", [REGISTER], {"belongs_to": "深圳市"}, "hand_to_province"),
+    ("find_outside_jurisdiction", [REGISTER], {"level": "city", "belongs_to": "深圳市"}, "hand_to_province"),
     ("find_wrong_identity", [REGISTER], {"right_subject": "91441300195971850Y"}, "report_correction_of_identity"),
     ("find_not_ecommerce", [ON_SITE], {}, "return_to_sender"),
     ("find_already_corrected", [DOCUMENT], {}, "propose_removal"),
@@ -51,16 +51,18 @@ def test_a_result_needs_its_evidence_and_leads_to_its_own_step(
         desk.act(case_id, action, UNIT, evidence=evidence[:-1], **names)
     for name in names:
         with pytest.raises(Invalid, match="must name"):
-            desk.act(case_id, action, UNIT, evidence=evidence)
+            desk.act(case_id, action, UNIT, evidence=evidence, **{n: v for n, v in names.items() if n != name})
         with pytest.raises(Invalid, match="Only another result"):
             desk.act(case_id, "find_not_established", UNIT, evidence=[ON_SITE], **{name: names[name]})
     found = desk.act(case_id, action, UNIT, evidence=evidence, **names)
     assert found.result == found.state == action.removeprefix("find_")
     assert found.history[-1].data["evidence"] == [dict(item) for item in evidence]
+    assert found.next_step == step
     assert NEXT_STEP[found.state] in (*found.allowed, *desk.get(case_id).allowed)
     with pytest.raises(CaseActionRefused, match="allowed now"):
         desk.order(case_id)
-    after = desk.act(case_id, step, basis="按规定办理")
+    further = {"to": "深圳市"} if step == "hand_to_province" else {}
+    after = desk.act(case_id, step, basis="按规定办理", **further)
     assert after.state in (
         CaseState.CLOSED,
         CaseState.AWAITING_TRACE,
@@ -76,6 +78,8 @@ def test_a_duplicate_names_the_other_case(desk: Desk) -> None:
         with pytest.raises(Invalid):
             desk.act(second, "find_duplicate", evidence=[], duplicate_of=wrong)
     assert desk.act(second, "find_duplicate", evidence=[], duplicate_of=first).duplicate_of == first
+    with pytest.raises(Invalid, match=f"duplicate of {first} itself"):
+        desk.act(first, "find_duplicate", evidence=[], duplicate_of=second)
     assert desk.act(second, "merge", basis="并入").state is CaseState.CLOSED
 
 
@@ -155,6 +159,27 @@ def test_the_period_starts_as_the_mode_of_service_says(desk: Desk, mode: str, da
 def test_service_by_notice_took_longer_before_2022(ruleset: RuleSet) -> None:
     assert start_of_service(ruleset.catalogue, "public_notice", date(2021, 12, 31)) == date(2022, 3, 1)
     assert start_of_service(ruleset.catalogue, "public_notice", date(2022, 1, 1)) == date(2022, 1, 31)
+
+
+def test_an_order_may_name_its_last_day_itself(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正", "issued_on": str(desk.today)}
+    with pytest.raises(Invalid, match="its period ends later"):
+        desk.act(case_id, "issue_order", **fields, due=str(desk.today))
+    desk.act(case_id, "issue_order", **fields, due="2026-08-31")
+    service = {"mode": "direct", "on": str(desk.today), "proof": "送达回证，门卫代收"}
+    with pytest.raises(Invalid, match="order itself says 2026-08-31"):
+        desk.act(case_id, "serve_order", **service, due="2026-09-30")
+    [order] = desk.act(case_id, "serve_order", **service).orders
+    assert (order.ordered_due, order.due, order.proof) == (date(2026, 8, 31), date(2026, 8, 31), "送达回证，门卫代收")
+
+
+def test_an_order_served_after_its_own_last_day_gives_no_time(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正", "issued_on": str(desk.today)}
+    desk.act(case_id, "issue_order", **fields, due="2026-06-30")
+    with pytest.raises(Invalid, match="period ends after that day"):
+        desk.act(case_id, "serve_order", mode="public_notice", on=str(desk.today), proof="公告")
 
 
 def test_months_end_on_their_last_day() -> None:

@@ -1,6 +1,7 @@
 """Side tracks: penalties, disputes, suspension, relief, the upstream's end; referrals that nobody else learns of."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from models.cases.moves import CaseActionRefused
 from models.cases.tables import Case, CaseInspection, CaseTask, RectificationOrder
 from models.database import Database
 from models.errors import Conflict, Invalid, NotFound
+from rules.documents import Dates, HolidayTable
 from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, OFFICER, UNIT, Desk, caller
 
@@ -49,6 +51,53 @@ def test_a_penalty_is_published_in_seven_working_days_and_withdrawn_in_three(des
     assert penalty.withdrawn_on == desk.today
     with pytest.raises(Conflict, match="already a penalty"):
         desk.act(desk.confirmed(), "record_penalty", decided_on=str(desk.today), **PENALTY)
+
+
+def test_a_penalty_tells_all_that_its_publication_needs(desk: Desk) -> None:
+    further = {
+        "confiscated_yuan": "0.05",
+        "licence": "暂扣许可证",
+        "valid_to": "2027-06-15",
+        "display_to": "2027-06-15",
+        "authority_code": "11441302MB2D12345X",
+        "source_unit": "惠城区信用办",
+        "source_unit_code": "11441302007171234K",
+        "remark": "当场处罚",
+    }
+    body = PENALTY | further | {"decided_on": str(desk.today)}
+    [penalty] = desk.act(desk.confirmed(), "record_penalty", UNIT, **body).penalties
+    assert {name: value for name, value in penalty.model_dump(mode="json").items() if name in body} == body
+
+
+def test_penalties_to_publish_or_to_withdraw_wait_in_a_queue(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    assert desk.queued("publication") == []
+    [penalty] = desk.act(case_id, "record_penalty", UNIT, decided_on=str(desk.today), **PENALTY).penalties
+    on = {"penalty_id": penalty.id, "on": str(desk.today)}
+    for action, waiting in (
+        ("publish_penalty", [case_id]),
+        ("annul_penalty", []),
+        ("withdraw_penalty", [case_id]),
+    ):
+        assert desk.queued("publication") == waiting
+        desk.act(case_id, action, UNIT, **on)
+    assert desk.queued("publication") == []
+
+
+def test_the_day_of_publication_moves_once_the_holidays_are_known(desk: Desk) -> None:
+    desk.now = datetime(2026, 12, 28, 4, 0, tzinfo=UTC)
+    case_id = desk.confirmed()
+    [penalty] = desk.act(case_id, "record_penalty", UNIT, decided_on=str(desk.today), **PENALTY).penalties
+    assert (penalty.publish_by, penalty.provisional) == (date(2027, 1, 6), True)
+    off = Dates.model_validate({"from": "2027-01-01", "to": "2027-01-03"})
+    table = HolidayTable(
+        holidays="cn-2027", year=2027, off=(off, Dates.model_validate({"from": "2027-01-05", "to": "2027-01-05"})),
+        worked=(), source_note="of this test", verified=False,
+    )  # fmt: skip
+    holidays = {**desk.ruleset.catalogue.holidays, "cn-2027": table}
+    desk.ruleset = replace(desk.ruleset, catalogue=replace(desk.ruleset.catalogue, holidays=holidays))
+    [penalty] = desk.get(case_id).penalties
+    assert (penalty.publish_by, penalty.provisional) == (date(2027, 1, 8), False)
 
 
 def test_a_penalty_outlives_its_case(desk: Desk) -> None:
@@ -151,6 +200,22 @@ def test_a_referral_is_known_to_three_only(desk: Desk) -> None:
     for name, found in before.items():
         who = {"centre": CENTRE, "huicheng": UNIT}.get(name, caller(MemberKind.AUDITOR))
         assert desk.get(case_id, who) == found, "a case with a referral looks like one without"
+
+
+def test_no_resident_id_stands_in_a_referral(desk: Desk) -> None:
+    with pytest.raises(Invalid, match="No resident ID"):
+        desk.refer(desk.confirmed(), UNIT, facts="嫌疑人身份证11010519491231002X")
+
+
+def test_public_security_learns_of_a_case_by_its_referral_only(desk: Desk) -> None:
+    case_id = desk.confirmed("false_advertising")
+    with pytest.raises(NotFound):
+        desk.refer(case_id, POLICE)
+    with pytest.raises(NotFound):
+        desk.referrals(case_id, POLICE)
+    assert desk.referrals(case_id, CITY_POLICE) == [], "the city's has a copy as a member of the working group"
+    own = desk.confirmed("personal_data")
+    assert desk.referrals(own, POLICE) == [], "its own task it sees anyhow"
 
 
 def test_what_became_of_a_referral(desk: Desk) -> None:

@@ -93,11 +93,11 @@ def test_the_migration_closes_all_but_the_newest(database: Database) -> None:
 
     to(command.downgrade, "0001")
     with database.write() as session:
-        # By hand, because the table has no places yet at that revision.
-        member = "mem_asker"
+        # By hand, because the tables have columns since that they did not have at that revision.
+        member, one, two = "mem_asker", "sub_one", "sub_two"
         columns = "(id, name, kind, created_at) VALUES ('mem_asker', 'asker', 'platform', '2026-01-01 00:00:00')"
         session.connection().exec_driver_sql(f"INSERT INTO member {columns}")
-        one, two = make_subject(session).id, make_subject(session).id
+        session.connection().exec_driver_sql("INSERT INTO subject (id, key) VALUES ('sub_one', '1'), ('sub_two', '2')")
         numbers = take_sequence(session, 4)
         session.add_all(a_judgement(member, one, "same", number) for number in numbers[:3])
         session.add(a_judgement(member, two, "same", numbers[3]))

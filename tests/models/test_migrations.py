@@ -9,10 +9,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, inspect
+from sqlmodel import select
 
+from alembic import command
+from huixin.core.vocabulary import Standing
 from models.database import Database
-from models.migrations import HISTORIES, ROOT, engine_of, migrate, unmigrate, version_table
+from models.migrations import HISTORIES, ROOT, configuration, engine_of, migrate, unmigrate, version_table
 from models.sequence import current_sequence
+from models.subjects import SubjectName, change_subject, enterprise
+from tests.factories import make_listing, make_subject
 
 
 def _differences(engine: Engine, history: str) -> list[object]:
@@ -55,6 +60,23 @@ def test_down_takes_everything_away_and_up_brings_it_back(database: Database) ->
         assert current_sequence(session) == 0
 
 
+def test_names_that_only_leads_have_brought_are_marked_in_what_is_stored_already(database: Database) -> None:
+    with database.write() as session:
+        pushed = make_subject(session, name="甲贸易有限公司")
+        make_listing(session, pushed, list="ecommerce_pushed", standing=Standing.LEAD)
+        other = make_subject(session, name="丙贸易有限公司", former_names=["丁贸易有限公司"])
+        make_listing(session, other)
+        for subject, name in ((pushed, "乙贸易有限公司"), (other, "戊贸易有限公司")):
+            change_subject(session, subject.id, enterprise(subject.key.removeprefix("uscc:"), name))
+        make_listing(session, pushed)
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0007")
+        command.upgrade(configuration("main", connection), "0010")
+    with database.read() as session:
+        marked = session.exec(select(SubjectName.name).where(SubjectName.unlisted)).all()
+    assert marked == ["甲贸易有限公司"]
+
+
 def test_a_second_time_changes_nothing(database: Database) -> None:
     migrate(database)
     migrate(database)
@@ -65,6 +87,6 @@ def test_a_second_time_changes_nothing(database: Database) -> None:
 def test_the_command_line_does_the_same(tmp_path: Path, history: str) -> None:
     environment = os.environ | {"HUIXIN_HOME": str(tmp_path)}
     for order in (["upgrade", "head"], ["check"], ["downgrade", "base"]):
-        command = [sys.executable, "-m", "alembic", "-n", history, *order]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        invoked = [sys.executable, "-m", "alembic", "-n", history, *order]
+        done = subprocess.run(invoked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr

@@ -97,6 +97,7 @@ NO_CAMPAIGN = "{request: {campaign: [none, d-11]}}"
 FINED = {"then": "{measure: fine}"}
 EARLIER = "verified: true}, {from: 2018-01-01, value: [], source_note: x, verified: true}]"
 FIRST = SOUND.count("\n") + 1
+DUTY = SOUND.replace("clause_kind: platform_rule", "clause_kind: platform_rule\n  standing_duty: true")
 WIDE = "{any: [" + ", ".join("{record: {severity: [minor, general], relief: true}}" for _ in range(8)) + "]}"
 
 BROKEN = [
@@ -137,6 +138,7 @@ BROKEN = [
     ("no_clause_kind", SOUND.replace("  clause_kind: platform_rule\n", ""), 33, "does not say of which kind"),
     ("wrong_actor", SOUND + rule(actors="[logistics]"), FIRST + 5, "None of the rule's actors"),
     ("clear", SOUND + rule(then="{outcome: clear}"), FIRST + 4, "names the outcome clear"),
+    ("outcome_of_duty", DUTY + rule(), FIRST + 5, "names an outcome for the standing duty 'limit'"),
     ("no_effect", SOUND + LIMIT.format(when="{}", then="{}"), FIRST + 5, "limits nothing"),
     ("empty", SOUND + rule(when="{record: {list: []}}"), FIRST + 5, "nothing can meet it"),
     ("too_complex", SOUND + rule(when=WIDE), FIRST + 5, "the engine takes 15"),

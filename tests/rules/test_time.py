@@ -1,4 +1,4 @@
-"""What a day decides: grounds, dues, windows, and the last day of a measure."""
+"""What a day decides: grounds, dues and windows."""
 
 from datetime import date
 
@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixin.core.records import Record
-from huixin.core.vocabulary import Rectification
 from huixin.core.windows import Window
 from rules.ruleset import RuleSet
 from tests.rules.factories import (
@@ -86,47 +84,6 @@ def test_nothing_is_said_outside_the_window(rules: RuleSet, list_code: str, star
         assert (result.classes, result.verdict.classes, result.gated.outcome) == ({}, (), "clear")
     for day in (first, first + (length - 1) * DAY):
         assert judge(rules, [listed], window=on(day)).classes == {"r1": 0}
-
-
-def until(rules: RuleSet, records: list[Record], window: Window | None = None, **more: object) -> date | None:
-    (last,) = judge(rules, records, window=window, clauses=(clause(window=more.get("clause")),)).until  # type: ignore[arg-type]
-    return last
-
-
-def test_until_is_the_last_day_of_the_record() -> None:
-    assert until(ruleset(rule()), [record()]) is None
-    assert until(ruleset(rule()), [record(window=Window(None, TODAY + 10 * DAY))]) == TODAY + 9 * DAY
-    assert until(ruleset(rule()), [record(ended_on=TODAY + DAY)]) == TODAY
-
-
-def test_until_is_that_of_the_longest_record() -> None:
-    both = [
-        record(window=Window(None, TODAY + 10 * DAY)),
-        record("other_black", "r2", window=Window(None, TODAY + 20 * DAY)),
-    ]
-    assert until(ruleset(rule()), both) == TODAY + 19 * DAY
-
-
-def test_until_sees_the_end_of_the_rule_and_of_its_ground() -> None:
-    assert until(ruleset(rule(effective={"to": "2026-08-31"})), [record()]) == date(2026, 8, 31)
-    assert until(ruleset(rule(), instrument(in_force={"to": "2026-07-31"})), [record()]) == date(2026, 7, 31)
-
-
-def test_until_sees_the_end_of_the_clause() -> None:
-    assert until(ruleset(rule()), [record()], clause=Window(None, TODAY + 5 * DAY)) == TODAY + 4 * DAY
-
-
-def test_until_sees_a_due_day_pass() -> None:
-    rules = ruleset(rule(when={"record": {"rectification": ["ordered"]}}))
-    ordered = record(rectification=Rectification.ORDERED, due=TODAY + 7 * DAY)
-    assert until(rules, [ordered]) == TODAY + 7 * DAY
-
-
-def test_until_of_a_campaign_counts_from_its_last_day() -> None:
-    campaign = Window(TODAY, TODAY + 20 * DAY)
-    ending = record(window=Window(None, TODAY + 5 * DAY))
-    assert until(ruleset(rule()), [ending], campaign) == TODAY + 19 * DAY
-    assert until(ruleset(rule()), [record()], campaign) is None
 
 
 def test_a_record_that_starts_within_the_campaign_counts_for_it() -> None:

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
+from typer.testing import CliRunner
 
 from huixin import AsyncClient, Client, RetryPolicy
+from huixin.cli import app
 from tests.sdk.stub import Stub, serving
 
 QUICK = RetryPolicy(first_delay=0.01, longest_delay=0.02)
 CODE = "91330100799655058B"
+
+Run = Callable[..., Any]
+"""The command `huixin` with these arguments."""
 
 
 class Ask(Protocol):
@@ -50,3 +55,11 @@ def asking(kind: str, url: str, client_id: str, client_secret: str) -> Ask:
         return asyncio.run(await_it(question, options))
 
     return ask_sync if kind == "sync" else ask_async
+
+
+@pytest.fixture
+def run(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> Run:
+    for name, value in {"URL": stub.url, "CLIENT_ID": "platform", "CLIENT_SECRET": "s3cret"}.items():
+        monkeypatch.setenv(f"HUIXIN_{name}", value)
+    monkeypatch.setenv("COLUMNS", "100")
+    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])

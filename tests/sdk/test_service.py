@@ -202,6 +202,8 @@ def test_an_attachment_comes_back_as_it_was_sent(centre: Ask, tmp_path: Path) ->
     sent = centre(lambda client: client.attachments.upload(path))
     assert (sent.name, sent.media_type, sent.size) == (path.name, "application/pdf", 17)
     assert centre(lambda client: client.attachments.get(sent.id)) == sent
+    assert sent in centre(lambda client: client.attachments.iter(sha256=sent.sha256, limit=1))
+    assert centre(lambda client: client.attachments.iter(of="cas_" + "0" * 32)) == []
     assert centre(lambda client: client.attachments.content(sent.id)) == b"%PDF-1.7 a report"
     with pytest.raises(huixin.NotFound):
         centre(lambda client: client.attachments.content("att_" + "0" * 32))

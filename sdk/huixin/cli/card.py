@@ -34,7 +34,7 @@ def show(answer: Answer, language: Language) -> None:
         parts.append(_candidates(answer.identity.candidates))
     parts.append(_lines(language.of(answer.explanation)))
     if answer.review.needed:
-        parts += [_lines(f"• {language.of(cause.says)}") for cause in answer.review.why]
+        parts.append(_bullets([language.of(cause.says) for cause in answer.review.why]))
         parts += [_lines(language.of(answer.review.ask))] if answer.review.ask else []
     heading = Text(f" {answer.outcome} {language.of(title)} ", style=style)
     footer = Text(f"{plain(answer.decision_id)} · {answer.as_of.date}", style="dim")
@@ -64,6 +64,16 @@ def _candidates(candidates: list[Candidate]) -> Table:
             f"{candidate.score:.2f}",
             candidate.subject_id,
         )
+    return table
+
+
+def _bullets(texts: list[str]) -> Table:
+    """A column for the bullets: Chinese is one long word to the terminal, which would leave each alone on its line."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(overflow="fold")
+    for text in texts:
+        table.add_row("•", _lines(text))
     return table
 
 

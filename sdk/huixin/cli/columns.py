@@ -32,8 +32,6 @@ NAME_HEADINGS = frozenset(
         *("name", "company", "companyname", "merchant", "merchantname", "enterprisename"),
     }
 )
-NOTE_ROWS = 10
-"""How far down a header may stand, below notes such as 表格说明."""
 _ASIDE = re.compile(r"\(.*?\)|[\s_*:/-]+")
 
 
@@ -72,16 +70,26 @@ class Columns:
 
 def find_columns(top: Sequence[Sequence[Any]], code: str | None, name: str | None) -> Columns:
     """The columns by their usual headings, or by those given. ColumnsError if the first rows have none of them."""
+    for number, cells in enumerate(top, 1):
+        if found := _columns(number, cells, code, name):
+            return found
+    raise ColumnsError(_no_columns(top, [heading for heading in (code, name) if heading]))
+
+
+def is_header(cells: Sequence[Any], code: str | None, name: str | None) -> bool:
+    return _columns(1, cells, code, name) is not None
+
+
+def _columns(number: int, cells: Sequence[Any], code: str | None, name: str | None) -> Columns | None:
     wanted_code = CODE_HEADINGS if code is None else frozenset({_heading(code)})
     wanted_name = NAME_HEADINGS if name is None else frozenset({_heading(name)})
-    for number, cells in enumerate(top, 1):
-        headings = [_heading(cell) for cell in cells]
-        places = _place(headings, wanted_code), _place(headings, wanted_name)
-        given = (code is None or places[0] is not None) and (name is None or places[1] is not None)
-        if given and places != (None, None):
-            width = max(place for place, heading in enumerate(headings, 1) if heading)
-            return Columns(number, width, *places)
-    raise ColumnsError(_no_columns(top, [heading for heading in (code, name) if heading]))
+    headings = [_heading(cell) for cell in cells]
+    places = _place(headings, wanted_code), _place(headings, wanted_name)
+    given = (code is None or places[0] is not None) and (name is None or places[1] is not None)
+    if not given or places == (None, None):
+        return None
+    width = max(place for place, heading in enumerate(headings, 1) if heading)
+    return Columns(number, width, *places)
 
 
 def _no_columns(top: Sequence[Sequence[Any]], given: list[str]) -> str:

@@ -12,9 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from huixin.cli.columns import NOTE_ROWS, Columns, ColumnsError, find_columns
-from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, fail
-from huixin.cli.sheets import SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
+from huixin.cli.columns import Columns, ColumnsError, find_columns, is_header
+from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, fail, plain
+from huixin.cli.sheets import NOTE_ROWS, SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
 from huixin.client import Client
 from huixin.operations import Circumstances
 from huixin.types import BatchItem, Problem, SubjectQuery
@@ -105,18 +105,22 @@ def screen(
                 Screening(client, scene, around, lang), file, (part, out.suffix), (code_column, name_column), counts
             )
     except typer.Exit:
-        if counts:
-            typer.echo(f"The {counts.total()} rows answered until then are in {part}.", err=True)
-        else:
-            part.unlink(missing_ok=True)
+        _keep_answered(part, counts)
         raise
     except (SheetError, ColumnsError, OSError) as error:
-        part.unlink(missing_ok=True)
+        _keep_answered(part, counts)
         fail(str(error))
     part.replace(out)
     told = ", ".join(f"{outcome} {count}" for outcome, count in counts.most_common() if outcome)
     typer.echo(f"{counts.total()} rows in {out}: {told or 'none with a merchant'}", err=True)
     raise typer.Exit(2 if counts[ERROR] else 0)
+
+
+def _keep_answered(part: Path, counts: Counter[str]) -> None:
+    if counts:
+        typer.echo(f"The {counts.total()} rows answered until then are in {part}.", err=True)
+    else:
+        part.unlink(missing_ok=True)
 
 
 def _screen(
@@ -127,9 +131,11 @@ def _screen(
     counts: Counter[str],
 ) -> None:
     with ExitStack() as open_files:
-        sheet = open_files.enter_context(reading(file))
+        sheet = open_files.enter_context(reading(file, lambda cells: is_header(cells, *headings)))
         top = list(islice(sheet.rows, NOTE_ROWS))
         columns = find_columns([row.cells for row in top], *headings)
+        if sheet.unread:
+            typer.echo(f"Not screened, for only one sheet is: {plain(', '.join(sheet.unread))}.", err=True)
         writer = open_files.enter_context(writing(*target))
         for row in top[: columns.header - 1]:
             writer.write(row.cells)

@@ -3,26 +3,29 @@
 import codecs
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TextIO
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils.exceptions import InvalidFileException
+
+from huixin.core.delimited import delimiter_of, read_rows
 
 SUFFIXES = (".csv", ".xlsx")
 LONGEST_CELL = 32_767
 """Characters that XLSX takes in a cell."""
-_LONGEST_FIELD = 131_072
-"""Characters of a CSV field; set each time, because the csv module keeps one limit for the whole process."""
+NOTE_ROWS = 10
+"""How far down a header may stand, below notes such as 表格说明."""
+_MOST_ROWS = 1 << 20
+"""Rows of an XLSX sheet, by its format; a damaged row number may name a hundred times as many."""
+_LOOKED_AT = 1000
+"""Rows of a further sheet in which something is looked for."""
 _BLOCK = 1 << 20
-_BEGINNING = 1 << 14
-"""Characters that show which delimiter a file uses."""
 _FORMULA = re.compile(r"[=+\-@\t\r\n|＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9 ,.]*(E[+-]?[0-9]+)?%?", re.IGNORECASE)
 
@@ -33,7 +36,7 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells as read, or none and what was wrong with the line."""
+    """Cells as read; of a line that is no row its text, and what is wrong with it."""
 
     cells: Sequence[Any]
     fault: str | None = None
@@ -41,10 +44,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`total` is about how many rows there are, for the progress bar; null if the file does not say."""
+    """`total` is about how many rows there are, for the progress bar; null if the file does not say. `unread`: further
+    sheets of the workbook that hold something."""
 
     rows: Iterator[Row]
     total: int | None
+    unread: tuple[str, ...] = ()
+
+
+IsHeader = Callable[[Sequence[Any]], bool]
 
 
 class Writer(Protocol):
@@ -52,15 +60,18 @@ class Writer(Protocol):
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Sheet]:
+def reading(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
+    """The rows of the file; `is_header` finds the delimiter of a CSV and the sheet of a workbook."""
     if path.suffix.lower() == ".xlsx":
-        with _reading_xlsx(path) as sheet:
+        with _reading_xlsx(path, is_header) as sheet:
             yield sheet
         return
     encoding, lines = _encoding(path)
     # bytes that are no text pass through unharmed, so that only their own row is refused
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        yield Sheet(_csv_rows(file), lines)
+        delimiter = delimiter_of(file, is_header, NOTE_ROWS)
+        file.seek(0)
+        yield Sheet(_csv_rows(file, delimiter), lines)
 
 
 @contextmanager
@@ -98,31 +109,51 @@ def _takes(reader: codecs.IncrementalDecoder, block: bytes, final: bool = False)
     return True
 
 
-def _csv_rows(file: TextIO) -> Iterator[Row]:
-    delimiter = max(",;\t", key=file.read(_BEGINNING).count)
-    file.seek(0)
-    csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(file, delimiter=delimiter)
-    while True:
-        try:
-            yield Row(next(reader))
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Row((), f"The line cannot be read: {error}.")
+def _csv_rows(file: TextIO, delimiter: str) -> Iterator[Row]:
+    for _, cells, fault in read_rows(file, delimiter):
+        if fault is None:
+            yield Row(cells)
+        else:
+            yield Row([cells[0][:LONGEST_CELL]], f"The line cannot be read: {fault}.")
 
 
 @contextmanager
-def _reading_xlsx(path: Path) -> Iterator[Sheet]:
-    try:
+def _reading_xlsx(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
+    """The sheet in front; where it has no header, the first sheet that has one."""
+    with _damage_is_said(path):
         book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise SheetError(f"{path.name} cannot be read as XLSX: {error}") from error
+    with closing(book):
+        with _damage_is_said(path):
+            sheets = sorted(book.worksheets, key=lambda sheet: sheet is not book.active)
+            total = {sheet.title: sheet.max_row for sheet in sheets}
+            for sheet in sheets:
+                # What a sheet says of its own size may be out of date; rows and columns beyond it would be left out.
+                sheet.reset_dimensions()
+            found = next((sheet for sheet in sheets if any(map(is_header, _beginning(sheet, NOTE_ROWS)))), sheets[0])
+            others = [sheet for sheet in sheets if sheet is not found]
+            unread = tuple(sheet.title for sheet in others if any(map(any, _beginning(sheet, _LOOKED_AT))))
+        yield Sheet(_xlsx_rows(path, found), total[found.title], unread)
+
+
+def _xlsx_rows(path: Path, sheet: Any) -> Iterator[Row]:
+    with _damage_is_said(path):
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > _MOST_ROWS:
+                raise ValueError(f"it names a row beyond {_MOST_ROWS:,}")
+            yield Row(cells)
+
+
+def _beginning(sheet: Any, count: int) -> Iterator[Sequence[Any]]:
+    return islice(sheet.iter_rows(values_only=True), count)
+
+
+@contextmanager
+def _damage_is_said(path: Path) -> Iterator[None]:
     try:
-        yield Sheet((Row(cells) for cells in sheet.iter_rows(values_only=True)), sheet.max_row)
-    finally:
-        book.close()
+        yield
+    except Exception as error:
+        # The parser raises whatever it stumbles over, from KeyError to zlib.error.
+        raise SheetError(f"{path.name} cannot be read as XLSX: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

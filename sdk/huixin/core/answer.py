@@ -9,7 +9,7 @@ from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.texts import explain, fill, plain
 from huixin.core.verdict import Ground, Reason
-from huixin.core.vocabulary import Binding, MemberKind, Outcome, Rank, Rectification, Standing, worst
+from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, Rank, Rectification, Standing, worst
 from huixin.core.windows import Window
 from huixin.types import (
     Answer,
@@ -60,7 +60,7 @@ def answer(
 ) -> Answer:
     """The whole answer. `records`: those that the caller may see; `causes`: identity reasons to look."""
     ids_of = _ids_by_class(found.classes)
-    views = [record_view(labels, record, as_of.date) for record in records]
+    views = [record_view(labels, record, asked.window.start or as_of.date) for record in records]
     measures = [
         _measure(labels, measure, until, ids_of)
         for measure, until in zip(found.gated.measures, found.until, strict=True)
@@ -72,8 +72,9 @@ def answer(
         outcome=outcome,
         name=_name(identity),
         scene=asked.scene,
+        days=asked.window,
         records=views,
-        measures=measures,
+        measures=list(zip(map(_how, found.gated.measures), measures, strict=True)),
         reasons=reasons,
         causes=[cause.says for cause in causes],
     )
@@ -87,7 +88,7 @@ def answer(
         measures=measures,
         reasons=reasons,
         explanation=explanation,
-        review=_review(labels, [*causes, *_open_points(measures, reasons)]),
+        review=_review(labels, [*causes, *_open_points(labels, measures, reasons)]),
         as_of=as_of,
         reference=asked.reference,
     )
@@ -190,15 +191,31 @@ def record_view(labels: Labels, record: Record, on: date) -> RecordView:
     )
 
 
-def _open_points(measures: Sequence[MeasureView], reasons: Sequence[ReasonView]) -> list[ReviewCause]:
-    """What is left to a person: measures that are only advice, and rules that ask for a look."""
-    advice = [
-        ReviewCause(code=f"advice_{m.code}", says=m.rule_title)
+def _how(measure: BoundMeasure) -> str:
+    """The code of the sentence that says on what a measure rests, or why it is only advice."""
+    if measure.proposal.standing_duty and measure.binding is Binding.STATUTORY:
+        return "measure_standing_duty"
+    if measure.proposal.basis is Basis.NONE:
+        return "measure_reward"
+    return "measure_held" if measure.proposal.held else f"measure_{measure.binding}"
+
+
+def _open_points(labels: Labels, measures: Sequence[MeasureView], reasons: Sequence[ReasonView]) -> list[ReviewCause]:
+    """What is left to a person: measures that come to no more than review, and rules that ask for a look."""
+    to_decide = [
+        ReviewCause(
+            code=f"advice_{m.code}" if m.binding is Binding.ADVICE else f"decide_{m.code}",
+            says=fill(labels, "measure_to_decide", {"title": m.title}),
+        )
         for m in measures
-        if m.binding is Binding.ADVICE and m.outcome is Outcome.REVIEW
+        if m.outcome is Outcome.REVIEW
     ]
-    asked = [ReviewCause(code=r.rule, says=r.title) for r in reasons if r.outcome is Outcome.REVIEW]
-    return [*advice, *asked]
+    asked = [
+        ReviewCause(code=r.rule, says=fill(labels, "reason_to_look", {"title": r.title}))
+        for r in reasons
+        if r.outcome is Outcome.REVIEW
+    ]
+    return [*to_decide, *asked]
 
 
 def _review(labels: Labels, why: list[ReviewCause]) -> Review:

@@ -26,19 +26,8 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _SPREADSHEET = re.compile(r"[0-9](\.[0-9]+)?E[+]?[0-9]{2}|[0-9]{15,18}\.0+")
 _FIRST_BIRTH_YEAR, _LAST_BIRTH_YEAR = 1800, 2099
 """GB 11643 itself gives a number of 1880; an all-digit USCC read as a resident ID names years far outside."""
-_SEPARATOR = r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2212\ufe63\uff0d\ufeff]"
-_SEPARATORS = re.compile(f"{_SEPARATOR}+")
-_GAP = f"{_SEPARATOR}{{0,3}}"
-_LONG_NUMBER = re.compile(rf"(?<!\d)\d(?:\d|{_SEPARATOR}{{1,3}}\d){{14}}")
-# Looking ahead, so that one number cannot hide the next: each start is tried, and a longer run of digits is neither.
-_NEW_FORM = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{16}}{_GAP}(?:\d(?!\d)|[XxＸｘ])))")
-_OLD_GROUPS = rf"\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}|\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}"
-_OLD_FORM = re.compile(rf"(?<![\dA-Za-z])(?=({_OLD_GROUPS})(?![\dA-Za-z]))")
-_BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
-_BORN_1900 = re.compile(r"\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
-_CALLED_REGISTRATION = re.compile(r"(?:注册|登记|执照|[Rr]egist)[^\d]{0,16}\Z")
-_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
-"""First two digits of GB/T 2260."""
+SEPARATOR = r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2212\ufe63\uff0d\ufeff]"
+_SEPARATORS = re.compile(f"{SEPARATOR}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +111,19 @@ def _uscc_problem(text: str, code: str) -> str:
         return "empty"
     if _SPREADSHEET.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()):
         return "spreadsheet"
-    if len(code) == 15 and _is(parse_registration_number, code):
+    if len(code) == 15 and holds(parse_registration_number, code):
         return "is-registration-number"
-    if len(code) == 9 and _is(parse_organisation_code, code):
+    if len(code) == 9 and holds(parse_organisation_code, code):
         return "is-organisation-code"
     if len(code) != 18:
         return "length"
-    if _is(parse_resident_id, code):
+    if holds(parse_resident_id, code):
         return "is-resident-id"
     return "checksum" if _USCC_SHAPE.fullmatch(code) else "alphabet"
 
 
-def _is(parse: Callable[[str], str], code: str) -> bool:
+def holds(parse: Callable[[str], str], code: str) -> bool:
+    """Whether the code is one of the kind that `parse` takes."""
     try:
         parse(code)
     except IdentifierError:
@@ -148,7 +138,7 @@ def organisation_code_of(uscc: str) -> str:
 
 def organisation_code_agrees(uscc: str) -> bool:
     """Whether the organisation code inside a USCC has its own check character right; a warning at most."""
-    return _is(parse_organisation_code, organisation_code_of(uscc))
+    return holds(parse_organisation_code, organisation_code_of(uscc))
 
 
 def kind_of_uscc(uscc: str) -> SubjectKind:
@@ -219,73 +209,6 @@ def _is_birth_date(code: str) -> bool:
         return False
 
 
-def mask_resident_id(value: str) -> str:
-    """As courts display it: the first ten and the last four characters of 18; of 15 digits, day of birth starred."""
-    if len(value) == 15:
-        return f"{value[:6]}******{value[12:]}"
-    return f"{value[:10]}****{value[14:]}" if len(value) == 18 else "*" * len(value)
-
-
 def mask_person_name(name: str) -> str:
     """The surname and one star for each further character."""
     return name[:1] + "*" * max(len(name) - 1, 1)
-
-
-def find_resident_ids(text: str, *, damaged: bool = False) -> list[tuple[int, int]]:
-    """Where resident IDs stand in a text, as (start, end) in order; blanks, hyphens, full width may be inside them.
-
-    18 characters: a right check character and a possible day of birth. 15 digits: a province and a day of birth, as
-    they have no check character. A 15-digit number that would hold as a registration number too still counts, for one
-    resident ID in ten would: only a text that calls it a registration number is believed. With `damaged` also what is
-    only formed like a resident ID, for messages that must not repeat a mistyped one.
-    """
-    if len(text) < 15 or _LONG_NUMBER.search(text) is None:
-        return []
-    found = [match.span(1) for match in _NEW_FORM.finditer(text) if _is_new_form(match[1], damaged)]
-    found += [match.span(1) for match in _OLD_FORM.finditer(text) if _is_old_form(match, damaged)]
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if apart and start < apart[-1][1]:
-            start, end = apart[-1][0], max(apart.pop()[1], end)
-        apart.append((start, end))
-    return apart
-
-
-def _is_new_form(written: str, damaged: bool) -> bool:
-    number = normalise_code(written)
-    return _BORN.fullmatch(number) is not None and (damaged or _is(parse_resident_id, number))
-
-
-def _is_old_form(match: re.Match[str], damaged: bool) -> bool:
-    number = normalise_code(match[1])
-    if not _BORN_1900.fullmatch(number):
-        return False
-    if damaged:
-        return True
-    if not _PROVINCE.match(number) or not _is(parse_resident_id, number):
-        return False
-    called_otherwise = _CALLED_REGISTRATION.search(match.string[: match.start(1)]) is not None
-    return not (called_otherwise and _is(parse_registration_number, number))
-
-
-def mask_resident_ids(text: str, *, damaged: bool = False) -> str:
-    """The text with the resident IDs inside it masked; see `find_resident_ids`."""
-    shown, last = [], 0
-    for start, end in find_resident_ids(text, damaged=damaged):
-        shown += [text[last:start], _masked(normalise_code(text[start:end]))]
-        last = end
-    return "".join([*shown, text[last:]]) if shown else text
-
-
-def _masked(number: str) -> str:
-    """Of a damaged number nobody can say which characters are the birthday, so less of it is shown."""
-    return (
-        mask_resident_id(number)
-        if _is(parse_resident_id, number)
-        else f"{number[:3]}{'*' * (len(number) - 4)}{number[-1]}"
-    )
-
-
-def looks_like_resident_id(text: str) -> bool:
-    """Whether a resident ID stands anywhere in the text, however it is written."""
-    return bool(find_resident_ids(unicodedata.normalize("NFKC", text)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from huixin.core.vocabulary import MeasureClass, Nature, Rank
+from huixin.core.vocabulary import MeasureClass, Nature, Outcome, Rank
 from huixin.types import Label
 
 
@@ -26,14 +26,18 @@ class ListLabel:
 class MeasureLabel:
     title: Label
     measure_class: MeasureClass
+    standing_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLabel:
-    """Of a rule or a limit. `says` is the sentence that it adds to the explanation."""
+    """Of a rule or a limit. `says` is the sentence that it adds to the explanation; `outcome` and `measure` are what a
+    rule proposes."""
 
     title: Label
     says: Label | None
+    outcome: Outcome | None = None
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

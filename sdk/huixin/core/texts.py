@@ -3,26 +3,34 @@
 Sentences come from the rule packs (`- text: code`); here they are only chosen and filled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
-from huixin.core.labels import Labels
-from huixin.core.vocabulary import Outcome
+from huixin.core.labels import Labels, RuleLabel
+from huixin.core.vocabulary import Binding, Outcome
+from huixin.core.windows import Window
 from huixin.types import GroundView, Label, MeasureView, ReasonView, RecordView
 
 REQUIRED = (
     *(f"outcome_{outcome}" for outcome in Outcome),
+    "outcome_clear_noted",
     "record",
+    "record_to_come",
     "measure_statutory",
     "measure_by_own_clause",
     "measure_advice",
+    "measure_held",
+    "measure_reward",
+    "measure_standing_duty",
+    "measure_to_decide",
+    "reason_to_look",
+    "as_to",
     "member_decides",
     "how_to_end",
     "unverified_ground",
     "candidates",
     "name_disagrees",
     "record_without_code",
-    "person_confirms",
     "withheld",
     "review_ask",
 )
@@ -91,24 +99,35 @@ def _article_en(ground: GroundView) -> str:
     return f"art. {ground.article}" if _numbered(ground) else f"item {ground.article}"
 
 
-def record_sentence(labels: Labels, record: RecordView) -> Label:
+def _days(window: Window) -> Label:
+    first = _day(window.start, NOT_STATED)
+    if window.last == window.start:
+        return first
+    last = _day(window.last, NO_END)
+    return Label(zh=f"{first.zh}至{last.zh}", en=f"{first.en} to {last.en}")
+
+
+def record_sentence(labels: Labels, record: RecordView, days: Window) -> Label:
+    to_come = record.valid_from is not None and days.start is not None and record.valid_from > days.start
     return fill(
         labels,
-        "record",
+        "record_to_come" if to_come else "record",
         {
             "list": record.list_title or NOT_STATED,
             "recogniser": plain(record.recogniser),
             "document_number": plain(record.document_number),
             "decided_on": _day(record.decided_on, NOT_STATED),
             "reason": plain(record.reason),
+            "valid_from": _day(record.valid_from, NOT_STATED),
         },
     )
 
 
-def measure_sentence(labels: Labels, measure: MeasureView) -> Label:
+def measure_sentence(labels: Labels, measure: MeasureView, how: str) -> Label:
+    """`how`: code of the sentence, by what makes the measure bind or keeps it from it."""
     return fill(
         labels,
-        f"measure_{measure.binding}",
+        how,
         {
             "title": measure.title,
             "grounds": _grounds(measure.grounds),
@@ -124,18 +143,26 @@ def explain(
     outcome: Outcome,
     name: Label,
     scene: str,
+    days: Window,
     records: Sequence[RecordView],
-    measures: Sequence[MeasureView],
+    measures: Sequence[tuple[str, MeasureView]],
     reasons: Sequence[ReasonView],
     causes: Sequence[Label],
 ) -> Label:
-    """The whole explanation of an answer."""
-    sentences = [fill(labels, f"outcome_{outcome}", {"name": name, "scene": labels.scenes[scene]})]
-    findings: list[MeasureView | ReasonView] = [*measures, *reasons]
-    cited = {record for finding in findings for record in finding.because}
-    sentences += [record_sentence(labels, record) for record in records if record.id in cited]
-    sentences += [measure_sentence(labels, measure) for measure in measures]
-    sentences += _says(labels, [finding.rule for finding in findings])
+    """The whole explanation of an answer. `measures`: each with the code of its sentence."""
+    findings: list[MeasureView | ReasonView] = [*(measure for _, measure in measures), *reasons]
+    cited = [record for record in records if any(record.id in finding.because for finding in findings)]
+    noted = "_noted" if outcome is Outcome.CLEAR and cited else ""
+    asked = {"name": name, "scene": labels.scenes[scene], "days": _days(days)}
+    sentences = [fill(labels, f"outcome_{outcome}{noted}", asked)]
+    sentences += [record_sentence(labels, record, days) for record in cited]
+    sentences += [measure_sentence(labels, measure, how) for how, measure in measures]
+    sentences += [
+        fill(labels, "measure_to_decide", {"title": measure.title})
+        for _, measure in measures
+        if measure.outcome is Outcome.REVIEW and measure.binding is not Binding.ADVICE
+    ]
+    sentences += _says(labels, findings, cited)
     sentences += list(causes)
     if any(not g.verified for finding in findings for g in finding.grounds):
         sentences.append(fill(labels, "unverified_ground"))
@@ -144,5 +171,34 @@ def explain(
     return join([*sentences, fill(labels, "member_decides")])
 
 
-def _says(labels: Labels, rules: Sequence[str]) -> list[Label]:
-    return [says for rule in dict.fromkeys(rules) if (says := labels.rules[rule].says) is not None]
+def _says(labels: Labels, findings: Sequence[MeasureView | ReasonView], cited: Sequence[RecordView]) -> list[Label]:
+    """What rules and limits add, each sentence once, with the records that it is about where it is not about all."""
+    said: dict[str, tuple[Label, set[str]]] = {}
+    for finding in findings:
+        rule = labels.rules[finding.rule]
+        if rule.says is not None and _stands(rule, finding):
+            said.setdefault(finding.rule, (rule.says, set()))[1].update(finding.because)
+    return [_as_to(labels, says, about, cited) for says, about in said.values()]
+
+
+def _stands(rule: RuleLabel, finding: MeasureView | ReasonView) -> bool:
+    """Whether what a rule proposes has been left to it, by the limits and by who asks; else it has nothing to say."""
+    return isinstance(finding, MeasureView) or (rule.measure is None and rule.outcome in (None, finding.outcome))
+
+
+def _as_to(labels: Labels, says: Label, about: Container[str], cited: Sequence[RecordView]) -> Label:
+    meant = [record for record in cited if record.id in about]
+    if len(meant) == len(cited):
+        return says
+    names = [_named(record, cited) for record in meant]
+    records = Label(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))
+    return join([fill(labels, "as_to", {"records": records}), says])
+
+
+def _named(record: RecordView, cited: Sequence[RecordView]) -> Label:
+    """By its list, and by its document where another cited record stands on the same list."""
+    title = record.list_title or NOT_STATED
+    if sum(other.list == record.list for other in cited) == 1:
+        return title
+    number = plain(record.document_number)
+    return Label(zh=f"{title.zh}（{number.zh}）", en=f"{title.en} ({number.en})")

@@ -23,7 +23,7 @@ class Proposal:
     measure: str
     rule: str
     outcome: Outcome | None
-    """None: a standing duty that never sets the outcome."""
+    """None: it stands beside the outcome and never sets it."""
     records: tuple[int, ...]
     """Indices into `Verdict.classes`."""
     grounds: tuple[Ground, ...]
@@ -36,6 +36,8 @@ class Proposal:
     """A limit holds it to advice, clause or not."""
     includes: tuple[str, ...]
     """Measures that this one replaces, transitively."""
+    standing_duty: bool = False
+    """The law lays it on the actor whoever is listed: a record only recalls it, and does not end it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ class Window:
         """The last day inside, None when open."""
         return None if self.end is None else self.end - timedelta(days=1)
 
+    def ahead_of(self, day: date) -> "Window":
+        """What of it still lies ahead on a day, that day included; once it is over, that day alone."""
+        if self.end is not None and self.end <= day:
+            return Window.inclusive(day, day)
+        return Window(day if self.start is None else max(self.start, day), self.end)
+
     def __contains__(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
@@ -52,3 +58,12 @@ class Window:
             other.start is not None and other.start == other.end
         )
         return starts_before_end and ends_after_start and not empty
+
+
+def campaign_days(on: date, first: date | None, last: date | None) -> Window:
+    """The days that a question about a campaign looks at, asked on a day: what of the campaign lies ahead.
+
+    Without a first day it has begun by then; without a last one it lasts a day.
+    """
+    start = min(on, last or on) if first is None else first
+    return Window.inclusive(start, last or max(start, on)).ahead_of(on)

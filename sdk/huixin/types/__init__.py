@@ -16,7 +16,7 @@ from huixin.types.appeal import (
     MerchantRecord,
     NewCode,
 )
-from huixin.types.attachment import AttachmentView
+from huixin.types.attachment import AttachmentPage, AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
 from huixin.types.case import (
@@ -29,14 +29,8 @@ from huixin.types.case import (
     CaseView,
     DeadlineView,
     InspectionView,
-    LiaisonList,
-    LiaisonRequest,
-    LiaisonView,
     OrderView,
     PenaltyView,
-    ReferralList,
-    ReferralRequest,
-    ReferralView,
     RoutingReply,
     RoutingRequest,
     TaskView,
@@ -51,6 +45,7 @@ from huixin.types.case_actions import (
     File,
     Find,
     GiveFeedback,
+    HandToProvince,
     Inspect,
     IssueOrder,
     Mark,
@@ -58,6 +53,7 @@ from huixin.types.case_actions import (
     Receive,
     RecordPenalty,
     ReportRectification,
+    SendCopy,
     ServeOrder,
     Step,
     Urge,
@@ -66,6 +62,7 @@ from huixin.types.case_actions import (
 from huixin.types.change import Change, ChangePage
 from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
 from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.document import CaseDocument, ExitDocument, PrintableView, RecognitionDocument
 from huixin.types.exit import (
     Acknowledgement,
     Announcement,
@@ -82,6 +79,7 @@ from huixin.types.exit import (
     WithdrawalRequest,
 )
 from huixin.types.importing import ImportIssue, ImportReport
+from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from huixin.types.problem import Problem, ProblemPointer
@@ -103,13 +101,13 @@ from huixin.types.prompt import (
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
 from huixin.types.recognition import (
     NoticeOfRecognition,
-    PrintableView,
     RecognitionActionRequest,
     RecognitionPage,
     RecognitionView,
     Remedies,
 )
 from huixin.types.record import AsOf, GroundView, RecordView
+from huixin.types.referral import ReferralList, ReferralRequest, ReferralView
 from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
 from huixin.types.task import (
     PunishmentEventView,
@@ -162,6 +160,7 @@ __all__ = [
     "AppealView",
     "AsOf",
     "AssignTask",
+    "AttachmentPage",
     "AttachmentView",
     "Authorisation",
     "BatchAnswer",
@@ -173,6 +172,7 @@ __all__ = [
     "CaseAction",
     "CaseActionRequest",
     "CaseDetail",
+    "CaseDocument",
     "CaseEventView",
     "CasePage",
     "CaseState",
@@ -197,6 +197,7 @@ __all__ = [
     "Event",
     "Evidence",
     "ExitActionRequest",
+    "ExitDocument",
     "ExitPage",
     "ExitRequest",
     "ExitView",
@@ -205,6 +206,7 @@ __all__ = [
     "Find",
     "GiveFeedback",
     "GroundView",
+    "HandToProvince",
     "Identity",
     "ImportIssue",
     "ImportReport",
@@ -265,6 +267,7 @@ __all__ = [
     "ReasonView",
     "Receive",
     "RecognitionActionRequest",
+    "RecognitionDocument",
     "RecognitionPage",
     "RecognitionView",
     "RecordPenalty",
@@ -287,6 +290,7 @@ __all__ = [
     "ReviewRequest",
     "RoutingReply",
     "RoutingRequest",
+    "SendCopy",
     "ServeOrder",
     "Short",
     "Step",

@@ -1,4 +1,4 @@
-"""Files that belong to cases, decisions and other things."""
+"""Files on which cases, decisions, objections and exits rest."""
 
 from datetime import datetime
 
@@ -15,3 +15,8 @@ class AttachmentView(Reply):
     sha256: str
     by: str
     at: datetime
+
+
+class AttachmentPage(Reply):
+    items: list[AttachmentView]
+    next: str | None

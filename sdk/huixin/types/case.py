@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from huixin.types.base import Day, Line, Passage, Reply, Request, Short
+from huixin.types.base import Line, Passage, Reply, Request, Short
+from huixin.types.liaison import LiaisonView
 
 
 class CaseState(StrEnum):
@@ -69,6 +70,7 @@ class CaseAction(StrEnum):
     END_UPSTREAM = "end_upstream"
     RECEIVE = "receive"
     GIVE_FEEDBACK = "give_feedback"
+    SEND_COPY = "send_copy"
     ASSIGN_TASK = "assign_task"
     URGE = "urge"
     RECORD_PENALTY = "record_penalty"
@@ -132,14 +134,18 @@ class CaseEventView(Reply):
 
 
 class AddresseeView(Reply):
-    """Who got the case or a copy of it. `body`: `unit` or `unit/department`."""
+    """Who got the case or a copy of it. `body`: `unit` or `unit/department`; its liaison persons are those of today."""
 
     body: str
     role: Literal["handling", "copy"]
+    liaisons: list[LiaisonView]
     sent_at: datetime
-    received_at: datetime | None
+    received_on: date | None
     received_by: str | None
+    received_at: datetime | None
+    """When the receipt was entered, as `feedback_at`."""
     feedback: str | None
+    feedback_on: date | None
     feedback_at: datetime | None
     withdrawn_at: datetime | None
 
@@ -162,8 +168,11 @@ class OrderView(Reply):
     number: str
     requirements: str
     issued_on: date
+    ordered_due: date | None
+    """Where the order itself names the last day."""
     mode: str | None
     served_on: date | None
+    proof: str | None
     starts_on: date | None
     """First day on which service counts; the period runs from the next."""
     due: date | None
@@ -181,12 +190,26 @@ class InspectionView(Reply):
 
 
 class PenaltyView(Reply):
+    """The fields of its publication (双公示), and how far that has come. Amounts are in yuan."""
+
     id: str
     number: str
     kind: str
-    authority: str
-    decided_on: date
+    facts: str
+    violation: str
+    legal_basis: str
+    content: str
     fine_yuan: str | None
+    confiscated_yuan: str | None
+    licence: str | None
+    decided_on: date
+    valid_to: date | None
+    display_to: date | None
+    authority: str
+    authority_code: str | None
+    source_unit: str | None
+    source_unit_code: str | None
+    remark: str | None
     publish_by: date
     provisional: bool
     """The days off of that year are not known yet; the date may move."""
@@ -199,11 +222,21 @@ class PenaltyView(Reply):
 class CaseDetail(CaseView):
     allowed: tuple[CaseAction, ...]
     """What the caller may do with it now."""
+    next_step: CaseAction | None
+    """What the result of the verification leads to."""
     result: CaseState | None
     routed_by: str | None
     duplicate_of: str | None
     recognised_as: str | None
     """The listing as which the upstream has recognised the name since."""
+    address: str | None
+    """Registered address as it was pushed."""
+    reason: str | None
+    """Why the name was pushed."""
+    source: str
+    """Who pushed it."""
+    not_copied: tuple[str, ...]
+    """Member bodies of the working group whose successor nobody knows, and whose copy waits for a person."""
     tasks: list[TaskView]
     orders: list[OrderView]
     inspections: list[InspectionView]
@@ -218,64 +251,10 @@ class RoutingRequest(Request):
     cases: Annotated[tuple[Short, ...], Field(min_length=1, max_length=1000)]
     unit: Short
     basis: Passage
+    document_number: Line | None = None
     copies: Annotated[tuple[Line, ...], Field(max_length=100)] = ()
     """Further addressees, `unit` or `unit/department`."""
 
 
 class RoutingReply(Reply):
     routed: list[str]
-
-
-class ReferralRequest(Request):
-    """移送公安: a new referral without `id`; with it what became of it since."""
-
-    id: Short | None = None
-    number: Line
-    referred_on: Day
-    to: Line
-    facts: Passage | None = None
-    accepted_on: Day | None = None
-    decision: Passage | None = None
-    decided_on: Day | None = None
-    returned_on: Day | None = None
-
-
-class ReferralView(Reply):
-    id: str
-    number: str
-    referred_on: date
-    to: str
-    facts: str | None
-    accepted_on: date | None
-    decision: str | None
-    decided_on: date | None
-    returned_on: date | None
-
-
-class ReferralList(Reply):
-    items: list[ReferralView]
-
-
-class LiaisonRequest(Request):
-    """A liaison person (联络员) of a body of the working group, `unit` or `unit/department`, from a day on."""
-
-    body: Line
-    name: Short
-    phone: Short | None = None
-    position: Line | None = None
-    since: Day
-
-
-class LiaisonView(Reply):
-    id: str
-    body: str
-    name: str
-    phone: str | None
-    position: str | None
-    since: date
-    until: date | None
-    """Last day."""
-
-
-class LiaisonList(Reply):
-    items: list[LiaisonView]

@@ -9,6 +9,7 @@ from huixin.types.base import Day, Line, Passage, Request, Short
 
 EvidenceKind: TypeAlias = Literal["on_site_record", "register_extract", "photo", "document", "statement", "other"]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Level: TypeAlias = Literal["county", "city", "province"]
 ServiceMode: TypeAlias = Literal["direct", "left", "mail", "electronic", "entrusted", "public_notice"]
 
 
@@ -57,8 +58,11 @@ class Find(Act):
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)]
     duplicate_of: Short | None = None
     """Id of the other case; only and always for a duplicate."""
+    level: Level | None = None
+    """Whose boundary it lies beyond: of the county or zone, the city, or the province; only and always outside the
+    jurisdiction."""
     belongs_to: Line | None = None
-    """Unit, city or province; only and always outside the jurisdiction."""
+    """Where it belongs: within the city the code or name of a unit. Only and always outside the jurisdiction."""
     right_subject: Line | None = None
     """Who was meant; only and always for a wrong identity."""
 
@@ -77,9 +81,16 @@ class Step(Act):
         "return_to_sender",
         "propose_removal",
         "close",
-        "hand_to_province",
         "return_from_province",
     ]
+    basis: Passage
+
+
+class HandToProvince(Act):
+    """To another city or province, through our own province. `to`: where it belongs."""
+
+    action: Literal["hand_to_province"] = "hand_to_province"
+    to: Line
     basis: Passage
 
 
@@ -90,16 +101,20 @@ class IssueOrder(Act):
     number: Line
     requirements: Passage
     issued_on: Day
+    due: Day | None = None
+    """The last day, where the order itself names one; else the period runs from the service."""
 
 
 class ServeOrder(Act):
-    """Service. `on`: the day of receipt; of publication for public notice. `due` null: the default period."""
+    """Service. `on`: the day of receipt; of publication for public notice. `due` null: the day that the order names, or
+    the default period."""
 
     action: Literal["serve_order"] = "serve_order"
     mode: ServiceMode
     on: Day
     proof: Passage
     due: Day | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)] = ()
 
 
 class ExtendOrder(Act):
@@ -140,13 +155,26 @@ class Receive(Act):
 
     action: Literal["receive"] = "receive"
     received_by: Short
+    on: Day | None = None
+    """Null: today."""
     body: Line | None = None
 
 
 class GiveFeedback(Act):
     action: Literal["give_feedback"] = "give_feedback"
     feedback: Passage
+    on: Day | None = None
+    """Null: today."""
     body: Line | None = None
+
+
+class SendCopy(Act):
+    """抄送 to further bodies, `unit` or `unit/department`. `instead_of`: the member body of the working group whose
+    successor nobody knew, and for whom these get it."""
+
+    action: Literal["send_copy"] = "send_copy"
+    bodies: Annotated[tuple[Line, ...], Field(min_length=1, max_length=100)]
+    instead_of: Short | None = None
 
 
 class AssignTask(Act):
@@ -183,6 +211,10 @@ class RecordPenalty(Act):
     display_to: Day | None = None
     authority: Line
     authority_code: Short | None = None
+    source_unit: Line | None = None
+    """数据来源单位, where it is not the authority."""
+    source_unit_code: Short | None = None
+    remark: Passage | None = None
 
 
 class PenaltyStep(Act):
@@ -207,6 +239,7 @@ CaseAct: TypeAlias = (
     Confirm
     | Find
     | Step
+    | HandToProvince
     | IssueOrder
     | ServeOrder
     | ExtendOrder
@@ -215,6 +248,7 @@ CaseAct: TypeAlias = (
     | Inspect
     | Receive
     | GiveFeedback
+    | SendCopy
     | AssignTask
     | Urge
     | RecordPenalty

@@ -10,7 +10,6 @@ from huixin.types.base import Day, Line, Passage, Reply, Request, Short
 from huixin.types.case_actions import Evidence, ServiceMode
 
 RecognitionState: TypeAlias = Literal["noticed", "decided", "served", "dropped"]
-RecognitionDocument: TypeAlias = Literal["notice", "decision", "repair_notice"]
 
 
 class NoticeOfRecognition(Request):
@@ -130,11 +129,3 @@ class RecognitionView(Reply):
 class RecognitionPage(Reply):
     items: list[RecognitionView]
     next: str | None
-
-
-class PrintableView(Reply):
-    """A document to print: a page of its own, with its number and the place for the seal."""
-
-    title: str
-    number: str | None
-    html: str

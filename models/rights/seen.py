@@ -1,0 +1,31 @@
+"""Whose objections are whose: part of every query."""
+
+from sqlalchemy import ColumnElement, false, true
+from sqlmodel import Session, col, select
+
+from huixin.core.vocabulary import MemberKind
+from models.caller import Caller
+from models.errors import NotFound
+from models.rights.tables import Objection
+
+
+def seen_by(caller: Caller) -> ColumnElement[bool]:
+    """The centre and auditors see all; a unit its own; a department those on its records; a merchant those about it."""
+    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
+        return true()
+    if caller.kind is MemberKind.UNIT and caller.unit is not None:
+        return col(Objection.unit) == caller.unit
+    if caller.kind is MemberKind.DEPARTMENT and caller.body is not None:
+        return col(Objection.recogniser_code) == caller.body
+    if caller.subject_id is not None:
+        return col(Objection.subject_id) == caller.subject_id
+    return false()
+
+
+def find_objection(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Objection:
+    """Raises NotFound for one that the caller may not see, too."""
+    statement = select(Objection).where(Objection.id == key, seen_by(caller))
+    found = session.exec(statement.with_for_update() if for_update else statement).first()
+    if found is None:
+        raise NotFound(f"There is no objection {key}.")
+    return found

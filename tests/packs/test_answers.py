@@ -1,0 +1,279 @@
+"""What an answer says in words is what it says in codes: for any records, question and member, in both languages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huixin.core.answer import Asked, Found, answer
+from huixin.core.facts import RequestFacts
+from huixin.core.gate import OwnClause
+from huixin.core.records import Record, Subject
+from huixin.core.texts import fill
+from huixin.core.vocabulary import (
+    Binding,
+    BrushingForm,
+    MemberKind,
+    Outcome,
+    Provenance,
+    Rectification,
+    Role,
+    Severity,
+    Standing,
+    SubjectKind,
+    badness,
+)
+from huixin.core.windows import Window, campaign_days
+from huixin.types import Answer, AsOf, Identity, MeasureView, ReviewCause
+from rules.clauses import standard_clauses
+from rules.evaluation import Question, evaluate
+from rules.ruleset import default_ruleset
+from rules.visibility import visible
+
+RULES = default_ruleset()
+CATALOGUE, LABELS = RULES.catalogue, RULES.catalogue.labels
+TODAY = date(2026, 11, 2)
+DAY = timedelta(days=1)
+SCENES, ACTORS = sorted(CATALOGUE.scenes), [kind for kind in MemberKind if kind is not MemberKind.MERCHANT]
+IDENTITY = Identity(
+    matched_by="uscc", subject_id="sub_1", uscc=None, name="甲公司", kind=None, name_agrees=None, candidates=[]
+)
+
+
+def answered(
+    records: Sequence[Record],
+    request: RequestFacts,
+    window: Window,
+    clauses: tuple[OwnClause, ...],
+    kind: SubjectKind = SubjectKind.COMPANY,
+    causes: Sequence[ReviewCause] = (),
+) -> Answer:
+    seen = [record for record in records if visible(record, CATALOGUE, request.actor, None, TODAY)]
+    found = evaluate(RULES, Subject("sub_1", "uscc:1", kind, "甲公司"), seen, Question(request, window, clauses))
+    return answer(
+        LABELS,
+        Asked(request.scene, request.actor, window, None),
+        Found(found.gated, found.classes, found.until),
+        decision_id="dec_1",
+        identity=IDENTITY,
+        records=seen,
+        causes=causes,
+        as_of=AsOf(date=window.start or TODAY, sequence=1, ruleset=RULES.digest),
+    )
+
+
+days = st.integers(-400, 400).map(lambda number: TODAY + number * DAY)
+records = st.builds(
+    Record,
+    id=st.just("lst_1"),
+    list=st.sampled_from(sorted(CATALOGUE.lists)),
+    window=st.one_of(
+        st.builds(Window, days, st.none()), st.builds(lambda one, two: Window(*sorted((one, two))), days, days)
+    ),
+    standing=st.sampled_from(Standing),
+    rectification=st.sampled_from([state for state in Rectification if state is not Rectification.OVERDUE]),
+    due=st.none() | days,
+    severity=st.sampled_from(Severity),
+    problem_types=st.frozensets(st.sampled_from(sorted(CATALOGUE.problem_types))),
+    brushing_form=st.sampled_from(BrushingForm),
+    provenance=st.sampled_from(Provenance),
+    document_number=st.uuids().map(str),
+    decided_on=st.none() | days,
+    disputed=st.booleans(),
+    relief=st.booleans(),
+    confirmed_on=st.none() | days,
+    names_owner=st.booleans(),
+    measures_lifted_on=st.none() | days,
+)
+several = st.lists(records, max_size=4).map(
+    lambda found: [replace(record, id=f"lst_{number}") for number, record in enumerate(found)]
+)
+windows = st.builds(
+    lambda ahead, last: campaign_days(TODAY + ahead * DAY, None, TODAY + (ahead + last) * DAY),
+    st.sampled_from([0, 1, 30]),
+    st.sampled_from([0, 0, 10, 60]),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer beside what it was given to."""
+
+    answer: Answer
+    kind: SubjectKind
+    person_confirmed: bool
+    covered: frozenset[str]
+    """Measures that a clause of the caller covers."""
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    actor = draw(st.sampled_from(ACTORS))
+    request = RequestFacts(
+        draw(st.sampled_from(SCENES)),
+        actor,
+        draw(st.sampled_from(Role)),
+        draw(st.sampled_from(["none", "double_11"])),
+        draw(st.booleans()),
+    )
+    clauses = draw(st.sampled_from([(), standard_clauses(CATALOGUE, actor)]))
+    cause = ReviewCause(code="name_disagrees", says=fill(LABELS, "name_disagrees"))
+    causes = draw(st.sampled_from([[], [cause]]))
+    kind = draw(st.sampled_from(SubjectKind))
+    given = answered(draw(several), request, draw(windows), clauses, kind, causes)
+    return Case(given, kind, request.person_confirmed, frozenset(clause.measure for clause in clauses))
+
+
+OUTCOMES = {
+    Outcome.REFUSE: ("协同处置提示为“不予接受”", "the prompt is to refuse"),
+    Outcome.RESTRICT: ("协同处置提示为“限制”", "the prompt is to restrict"),
+    Outcome.REVIEW: ("须由人工核实后再作决定", "a person must look before anything is decided"),
+    Outcome.WATCH: ("提示关注，不因此限制其权益", "the prompt is to keep watch"),
+    Outcome.FAVOUR: ("为守信激励对象，在", "is on the red list; for"),
+}
+NOTHING = (
+    ("未发现须提示的有效名单信息", "no listing in effect calls for anything"),
+    ("名单信息均不影响办理", "nothing that is listed stands in its way"),
+)
+
+
+def the_first_sentence_is_that_of_the_outcome_and_of_no_other(case: Case) -> None:
+    given = case.answer
+    for language in (0, 1):
+        text = (given.explanation.zh, given.explanation.en)[language]
+        heard = [outcome for outcome, marks in OUTCOMES.items() if marks[language] in text]
+        heard += [Outcome.CLEAR for marks in NOTHING if marks[language] in text]
+        assert heard == [given.outcome]
+
+
+def clear_says_whether_anything_is_listed_at_all(case: Case) -> None:
+    given = case.answer
+    cited = any(finding.because for finding in (*given.measures, *given.reasons))
+    if given.outcome is Outcome.CLEAR:
+        assert NOTHING[cited][0] in given.explanation.zh
+
+
+def each_measure_says_on_what_it_rests_and_how_long(case: Case) -> None:
+    for measure in case.answer.measures:
+        sentence, last = sentence_of(case.answer, measure), measure.until
+        assert ("尚无终止日期" if last is None else f"{last.year}年{last.month}月{last.day}日") in sentence
+        assert f'"{measure.title.en}"' in case.answer.explanation.en
+
+
+def sentence_of(given: Answer, measure: MeasureView) -> str:
+    """The sentence that says on what the measure rests."""
+    found = (
+        part
+        for part in given.explanation.zh.split("。")
+        if f"“{measure.title.zh}”" in part
+        and _mark(measure) in part
+        and all(f"《{ground.title.zh}》" in part for ground in measure.grounds)
+    )
+    sentence = next(found, None)
+    assert sentence is not None, (measure.code, given.explanation.zh)
+    return sentence
+
+
+def _mark(measure: MeasureView) -> str:
+    if LABELS.measures[measure.code].standing_duty:
+        return "常设义务"
+    marks = {Binding.STATUTORY: "直接规定", Binding.BY_OWN_CLAUSE: "依据贵方自有规则", Binding.ADVICE: "仅为建议"}
+    return "守信激励" if measure.outcome is Outcome.FAVOUR else marks[measure.binding]
+
+
+def nothing_is_said_to_bind_that_is_advice_and_the_reverse(case: Case) -> None:
+    given, text = case.answer, case.answer.explanation.zh
+    advised = [m for m in given.measures if m.binding is Binding.ADVICE and m.outcome is not Outcome.FAVOUR]
+    assert text.count("仅为建议") == len(advised)
+    assert given.explanation.en.count("is advice only") == len(advised)
+    assert text.count("依据贵方自有规则") == sum(m.binding is Binding.BY_OWN_CLAUSE for m in given.measures)
+    assert text.count("直接规定") == sum(m.binding is Binding.STATUTORY for m in given.measures)
+
+
+def nobody_is_told_to_lack_a_clause_that_it_has(case: Case) -> None:
+    for measure in case.answer.measures:
+        if measure.code in case.covered and measure.binding is Binding.ADVICE:
+            assert "没有规定或贵方自有规则" not in sentence_of(case.answer, measure)
+
+
+def a_natural_person_comes_to_no_worse_than_review_until_a_person_has_confirmed(case: Case) -> None:
+    if case.kind is SubjectKind.NATURAL_PERSON and not case.person_confirmed:
+        assert badness(case.answer.outcome) <= badness(Outcome.REVIEW)
+        assert all(m.binding is Binding.ADVICE or m.outcome is None for m in case.answer.measures)
+
+
+def a_rule_whose_proposal_fell_away_has_nothing_to_say(case: Case) -> None:
+    given = case.answer
+    standing = {measure.rule for measure in given.measures}
+    for reason in given.reasons:
+        rule = LABELS.rules[reason.rule]
+        if rule.says is not None and rule.measure is not None and reason.rule not in standing:
+            assert rule.says.zh not in given.explanation.zh
+            assert rule.says.en not in given.explanation.en
+
+
+def a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_review(case: Case) -> None:
+    outcome, review = case.answer.outcome, case.answer.review
+    assert review.needed or outcome is not Outcome.REVIEW
+    assert review.needed == bool(review.why) == (review.ask is not None)
+    assert not review.needed or badness(outcome) >= badness(Outcome.REVIEW)
+
+
+def what_is_said_of_some_records_only_names_them(case: Case) -> None:
+    given = case.answer
+    findings = (*given.measures, *given.reasons)
+    cited = {record for finding in findings for record in finding.because}
+    for rule in {finding.rule for finding in findings}:
+        says = LABELS.rules[rule].says
+        about = {record for finding in findings if finding.rule == rule for record in finding.because}
+        if says is not None and says.zh in given.explanation.zh and about < cited:
+            before, _, _ = given.explanation.zh.partition(says.zh)
+            assert before.rpartition("。")[2].startswith("关于")
+
+
+CHECKS = [
+    the_first_sentence_is_that_of_the_outcome_and_of_no_other,
+    clear_says_whether_anything_is_listed_at_all,
+    each_measure_says_on_what_it_rests_and_how_long,
+    nothing_is_said_to_bind_that_is_advice_and_the_reverse,
+    nobody_is_told_to_lack_a_clause_that_it_has,
+    a_natural_person_comes_to_no_worse_than_review_until_a_person_has_confirmed,
+    a_rule_whose_proposal_fell_away_has_nothing_to_say,
+    a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_review,
+    what_is_said_of_some_records_only_names_them,
+]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: str(check.__name__))
+@given(case=cases())
+def test_whatever_is_asked(check: Callable[[Case], None], case: Case) -> None:
+    check(case)
+
+
+RECTIFICATIONS = (Rectification.NOT_REQUIRED, Rectification.INCOMPLETE, Rectification.RECTIFIED)
+KINDS = (SubjectKind.COMPANY, SubjectKind.INDIVIDUAL_BUSINESS, SubjectKind.NATURAL_PERSON)
+ASKERS = (MemberKind.PLATFORM, MemberKind.LOGISTICS, MemberKind.ASSOCIATION, MemberKind.DEPARTMENT, MemberKind.CENTRE)
+CIRCUMSTANCES: list[dict[str, Any]] = [{}, {"disputed": True}, {"relief": True}, {"provenance": Provenance.PLATFORM}]
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE.lists))
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a minor one"])
+def test_in_every_cell_of_the_table(code: str, beside: bool) -> None:
+    today = Window.inclusive(TODAY, TODAY)
+    minor = Record("lst_2", "brushing_black", Window(), severity=Severity.MINOR)
+    standing = Standing.CONFIRMED if code == "ecommerce_pushed" else Standing.EFFECTIVE
+    usual = Record("lst_1", code, Window(date(2026, 1, 1)), standing, severity=Severity.SERIOUS)
+    for scene, actor, kind in product(SCENES, ASKERS, KINDS):
+        for rectification, circumstance in product(RECTIFICATIONS, CIRCUMSTANCES[:1] if beside else CIRCUMSTANCES):
+            record = replace(usual, rectification=rectification, **circumstance)
+            for clauses in ((), standard_clauses(CATALOGUE, actor)):
+                listed = [record, minor] if beside else [record]
+                given = answered(listed, RequestFacts(scene, actor), today, clauses, kind)
+                case = Case(given, kind, False, frozenset(clause.measure for clause in clauses))
+                for check in CHECKS:
+                    check(case)
