@@ -11,9 +11,11 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.types import EndList, EndRequest, EndView, WithdrawalRequest
+from huixin.core.vocabulary import EndKind
+from huixin.types import EndList, EndRequest, EndView, PrintableView, WithdrawalRequest
 from models.caller import Caller
 from models.cases.work import Work
+from models.exits.documents import end_notice
 from models.exits.ends import end_view, ends_of, record_end, withdraw
 
 router = APIRouter(prefix="/v1/ends", tags=["exits"], route_class=GuardedRoute)
@@ -31,6 +33,17 @@ def read_ends(listing_id: ListingId, caller: CanReadExits, context: Context) -> 
     """Each with who decided it and in which document; for the recogniser and the centre."""
     with context.database.read() as session:
         return EndList(items=[end_view(row) for row in ends_of(_work(session, caller, context), listing_id)])
+
+
+@router.get(
+    "/{listing_id}/documents/{kind}",
+    summary="Print the notice of an end",
+    responses=answers(examples.END_NOTICE, *AUTHORISED, "not_found", "forbidden", "invalid_content"),
+)
+def read_end_notice(listing_id: ListingId, kind: EndKind, caller: CanReadExits, context: Context) -> PrintableView:
+    """For the channel where the record was displayed; for the recogniser and the centre."""
+    with context.database.read() as session:
+        return end_notice(_work(session, caller, context), listing_id, kind)
 
 
 @router.post("", status_code=201, summary="Record an end", responses=answers(examples.END_VIEW, *CHANGES, status=201))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
+from huixin.core.vocabulary import EndKind
 from huixin.types import (
     Acknowledgement,
     AppealRequest,
@@ -13,6 +14,7 @@ from huixin.types import (
     EndList,
     EndRequest,
     EndView,
+    ExitDocument,
     ExitRequest,
     ExitView,
     MerchantPage,
@@ -104,6 +106,15 @@ class Exits(_Part):
                 self._session, "/v1/ends/withdrawals", WithdrawalRequest(listing_id=listing_id, reason=reason), EndView
             )
         )
+
+    def document(self, key: str, document: ExitDocument) -> PrintableView:
+        """A document of a removal as a page to print."""
+        return self._client.run(operations.get(self._session, ("exits", key, "documents", document), PrintableView))
+
+    def end_notice(self, listing_id: str, kind: EndKind) -> PrintableView:
+        """The notice of a record's end as a page to print, for its recogniser and the centre."""
+        path = ("ends", listing_id, "documents", kind)
+        return self._client.run(operations.get(self._session, path, PrintableView))
 
 
 class Notices(_Part):

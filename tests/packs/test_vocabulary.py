@@ -111,6 +111,7 @@ PLACEHOLDERS = {
     "measure_by_own_clause": {"title", "grounds", "clause", "until"},
     "measure_advice": {"title", "grounds", "until"},
     "candidates": {"count"},
+    "inspection": {"body", "on", "officers", "results"},
 }
 
 
