@@ -17,6 +17,7 @@ from huixin.types import (
     LiaisonRequest,
     LiaisonView,
     OrderView,
+    PrintableView,
     ReferralList,
     ReferralRequest,
     ReferralView,
@@ -163,3 +164,6 @@ REFERRALS = ReferralList(
 LIAISON = LiaisonRequest(body="huizhou/commerce", name="联络员甲", phone="0752-0000000", since=date(2026, 1, 1))
 LIAISON_VIEW = LiaisonView(id="lia_5a6b7c8d9e0f4a1b2c3d4e5f6a7b8c9d", until=None, **LIAISON.model_dump())
 LIAISONS = LiaisonList(items=[LIAISON_VIEW])
+_HTML = "<!DOCTYPE html><html>…</html>"
+PRINTABLE = PrintableView(title="责令限期整改通知书", number="惠城市监责改〔2026〕18号", html=_HTML)
+REFERRAL_LETTER = PrintableView(title="涉嫌犯罪案件移送书", number=REFERRAL.number, html=_HTML)

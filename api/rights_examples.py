@@ -124,6 +124,9 @@ RECOGNITION = RecognitionView(
     created_at=_AT,
 )
 RECOGNITION_PAGE = RecognitionPage(items=[RECOGNITION], next=None)
+EXIT_DOCUMENT = PrintableView(
+    title="移出名单决定书", number="惠城市监移〔2026〕3号", html="<!DOCTYPE html><html>…</html>"
+)
 PRINTABLE = PrintableView(title="认定决定书", number=DECIDE.number, html="<!DOCTYPE html><html>…</html>")
 
 END = EndRequest(

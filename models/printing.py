@@ -33,10 +33,10 @@ def printed(catalogue: Catalogue, form: str, number: str | None, day: date | Non
         title=entry.title.zh,
         number=number,
         day=NO_DAY if day is None else _text(day),
-        issuer=_filled(entry.issuer, known),
-        addressee=_filled(entry.addressee or "", known),
+        issuer=filled(entry.issuer, known),
+        addressee=filled(entry.addressee or "", known),
         parts=[_part(part, known) for part in entry.parts if _is_said(part, known)],
-        signatures=[_filled(signature, known) for signature in entry.signatures],
+        signatures=[filled(signature, known) for signature in entry.signatures],
         sealed=entry.sealed,
     )
     return PrintableView(title=entry.title.zh, number=number, html=html)
@@ -54,11 +54,11 @@ def _is_said(part: FormPart, known: Known) -> bool:
 
 
 def _part(part: FormPart, known: Known) -> tuple[str, list[str]]:
-    lines = _filled(part.says, known).splitlines()
-    return _filled(part.heading or "", known), [line for line in lines if line.strip(" ")]
+    lines = filled(part.says, known).splitlines()
+    return filled(part.heading or "", known), [line for line in lines if line.strip(" ")]
 
 
-def _filled(text: str, known: Known) -> str:
+def filled(text: str, known: Known) -> str:
     """In one pass: what was filled in is never read as a placeholder itself."""
     return PLACEHOLDER.sub(lambda found: _text(known[found[1]]), text)
 

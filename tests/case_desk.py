@@ -56,7 +56,8 @@ class Desk:
         return (self.now + timedelta(hours=8)).date()
 
     def lead(self, **fields: Any) -> Record:
-        """A stored lead of a new merchant; `subject_unit` is its division."""
+        """A stored lead of a new merchant; `subject_unit` is its division, `uscc` and `name` are its own."""
+        known = {name: fields.pop(name) for name in ("uscc", "name") if name in fields}
         unit = fields.pop("subject_unit", None)
         usual: dict[str, Any] = {
             "list": "ecommerce_pushed",
@@ -65,7 +66,7 @@ class Desk:
             "problem_types": frozenset(),
         }
         with self.database.write() as session:
-            return make_listing(session, make_subject(session, unit=unit), **(usual | fields))
+            return make_listing(session, make_subject(session, unit=unit, **known), **(usual | fields))
 
     def open(self, place: Place | None = None, **fields: Any) -> str:
         """A case of a new lead, in Huicheng unless told otherwise."""

@@ -16,8 +16,10 @@ from api.openapi import examples as shown
 from huixin.types import (
     CaseActionRequest,
     CaseDetail,
+    CaseDocument,
     CasePage,
     CaseState,
+    PrintableView,
     ReferralList,
     ReferralRequest,
     ReferralView,
@@ -26,8 +28,9 @@ from huixin.types import (
 )
 from models.caller import Caller
 from models.cases.acting import act
+from models.cases.documents import document_of, referral_letter
 from models.cases.listing import Filter, list_cases
-from models.cases.referrals import enter_referral, referrals_of
+from models.cases.referrals import enter_referral, find_referral, referrals_of
 from models.cases.routing import route_cases
 from models.cases.seen import find_case
 from models.cases.views import case_detail, case_views, referral_view
@@ -36,6 +39,7 @@ from models.cases.work import Work
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=GuardedRoute)
 
 CaseId = Annotated[str, Path(pattern="^cas_[0-9a-f]{32}$", examples=[examples.CASE.id])]
+ReferralId = Annotated[str, Path(pattern="^ref_[0-9a-f]{32}$", examples=[examples.REFERRALS.items[0].id])]
 ONE = (*AUTHORISED, "not_found", "invalid_content")
 CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "case_action_refused")
 
@@ -108,6 +112,20 @@ def write_action(
 
 
 @router.get(
+    "/{case_id}/documents/{document}",
+    summary="Print a document of a case",
+    responses=answers(examples.PRINTABLE, *ONE),
+)
+def read_case_document(
+    case_id: CaseId, document: CaseDocument, caller: CanReadCases, context: Context
+) -> PrintableView:
+    """As a page to print, with its number and the place for the seal; what is not known yet is left blank."""
+    with context.database.read() as session:
+        work = _work(session, caller, context)
+        return document_of(work, find_case(session, caller, case_id), document)
+
+
+@router.get(
     "/{case_id}/referrals",
     summary="Read the referrals of a case to the police",
     responses=answers(examples.REFERRALS, *ONE),
@@ -117,6 +135,20 @@ def read_referrals(case_id: CaseId, caller: CanSeeReferrals, context: Context) -
     with context.database.read() as session:
         found = referrals_of(_work(session, caller, context), case_id)
         return ReferralList(items=[referral_view(row) for row in found])
+
+
+@router.get(
+    "/{case_id}/referrals/{referral_id}/document",
+    summary="Print the letter of a referral",
+    responses=answers(examples.REFERRAL_LETTER, *ONE),
+)
+def read_referral_letter(
+    case_id: CaseId, referral_id: ReferralId, caller: CanSeeReferrals, context: Context
+) -> PrintableView:
+    """移送书, for those who may know of the referral; there is nothing for anybody else."""
+    with context.database.read() as session:
+        work = _work(session, caller, context)
+        return referral_letter(work, *find_referral(work, case_id, referral_id))
 
 
 @router.post(

@@ -16,7 +16,8 @@ from api.paging import PageQuery
 from huixin.types import Announcement, EndList, EndPage, EndRequest, EndView, PrintableView, WithdrawalRequest
 from models.caller import Caller
 from models.cases.work import Work
-from models.exits.announcing import announce, end_page, notice_of
+from models.exits.announcing import announce, end_page, find_end
+from models.exits.documents import end_notice
 from models.exits.ends import end_view, ends_of, record_end, withdraw
 
 router = APIRouter(prefix="/v1/ends", tags=["exits"], route_class=GuardedRoute)
@@ -59,7 +60,7 @@ def read_ends(listing_id: ListingId, caller: CanReadExits, context: Context) -> 
 def read_end_document(end_id: EndId, caller: CanReadExits, context: Context) -> PrintableView:
     """To be published where the record had been."""
     with context.database.read() as session:
-        return notice_of(_work(session, caller, context), end_id)
+        return end_notice(_work(session, caller, context), find_end(session, caller, end_id))
 
 
 @router.post(

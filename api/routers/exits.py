@@ -14,12 +14,15 @@ from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types import (
     ExitActionRequest,
+    ExitDocument,
     ExitPage,
     ExitRequest,
     ExitView,
+    PrintableView,
 )
 from models.caller import Caller
 from models.cases.work import Work
+from models.exits.documents import document_of
 from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import find_request, seen_by
 from models.exits.tables import RemovalRequest
@@ -82,6 +85,20 @@ def write_exit_action(
     """Its recogniser removes or returns with reasons; the centre enters what a body above the city decided."""
     with context.database.write() as session:
         return exit_view(take_step(_work(session, caller, context), exit_id, body.root))
+
+
+@router.get(
+    "/{exit_id}/documents/{document}",
+    summary="Print a document of an exit",
+    responses=answers(examples.EXIT_DOCUMENT, *AUTHORISED, "not_found", "invalid_content"),
+)
+def read_exit_document(
+    exit_id: ExitId, document: ExitDocument, caller: CanReadExits, context: Context
+) -> PrintableView:
+    """The submission to the recogniser, the decision to remove, or the return with its reasons."""
+    with context.database.read() as session:
+        work = _work(session, caller, context)
+        return document_of(work, find_request(session, caller, exit_id), document)
 
 
 def _work(session: Session, caller: Caller, context: AppContext) -> Work:

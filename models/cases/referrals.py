@@ -31,6 +31,15 @@ def referrals_of(work: Work, case_id: str) -> Sequence[CaseReferral]:
     ).all()
 
 
+def find_referral(work: Work, case_id: str, referral_id: str) -> tuple[Case, CaseReferral]:
+    """Raises NotFound where the caller may not know, as if there were no such case."""
+    case = _find(work, case_id)
+    row = work.session.get(CaseReferral, referral_id)
+    if row is None or row.case_id != case.id:
+        raise NotFound(f"There is no referral {referral_id}.")
+    return case, row
+
+
 def _find(work: Work, case_id: str, *, for_update: bool = False) -> Case:
     statement = select(Case).where(Case.id == case_id, referrals_seen_by(work))
     case = work.session.exec(statement.with_for_update() if for_update else statement).first()
@@ -68,10 +77,7 @@ def enter_referral(work: Work, case_id: str, said: ReferralRequest) -> CaseRefer
 
 def _known(work: Work, case: Case, said: ReferralRequest) -> CaseReferral | None:
     if said.id is not None:
-        row = work.session.get(CaseReferral, said.id)
-        if row is None or row.case_id != case.id:
-            raise NotFound(f"There is no referral {said.id}.")
-        return row
+        return find_referral(work, case.id, said.id)[1]
     same = select(CaseReferral.id).where(CaseReferral.case_id == case.id, CaseReferral.number == said.number)
     if work.session.exec(same).first() is not None:
         raise Conflict(f"There is already a referral {said.number}.")

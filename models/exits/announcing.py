@@ -6,17 +6,13 @@ from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import PrintableView
 from huixin.types.exit import Announcement
 from models.caller import Caller
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.exits.tables import ListingEnd
-from models.listings import Listing
 from models.personal import refuse_personal
-from models.printing import Known, printed
 from models.recognitions.tables import Recognition
-from models.subjects import current_version
 
 
 def channel_of(session: Session, listing_id: str) -> str | None:
@@ -88,24 +84,3 @@ def announce(work: Work, key: str, body: Announcement) -> ListingEnd:
     row.announced_on, row.channel = body.on, channel
     work.session.flush()
     return row
-
-
-def notice_of(work: Work, key: str) -> PrintableView:
-    """The notice, to print and to publish."""
-    row = find_end(work.session, work.caller, key)
-    listing = work.session.get_one(Listing, row.listing_id)
-    subject = current_version(work.session, listing.subject_id)
-    if subject is None:
-        raise NotFound(f"There is no subject {listing.subject_id}.")
-    known: Known = {
-        "merchant": subject.name,
-        "uscc": subject.uscc,
-        "list": work.catalogue.lists[listing.list].title.zh,
-        "decided_by": row.decided_by,
-        "document_number": row.document_number,
-        "document_on": row.document_on,
-        "ended_on": row.on,
-        "reason": row.reason,
-        "channel": row.channel,
-    }
-    return printed(work.catalogue, f"end_{row.kind}", row.document_number, row.document_on, known)

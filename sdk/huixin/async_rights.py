@@ -15,6 +15,7 @@ from huixin.types import (
     EndList,
     EndRequest,
     EndView,
+    ExitDocument,
     ExitRequest,
     ExitView,
     MerchantPage,
@@ -121,6 +122,12 @@ class AsyncExits(_Part):
             operations.post(
                 self._session, "/v1/ends/withdrawals", WithdrawalRequest(listing_id=listing_id, reason=reason), EndView
             )
+        )
+
+    async def document(self, key: str, document: ExitDocument) -> PrintableView:
+        """A document of a removal as a page to print."""
+        return await self._client.run(
+            operations.get(self._session, ("exits", key, "documents", document), PrintableView)
         )
 
 

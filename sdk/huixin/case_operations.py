@@ -8,11 +8,13 @@ from huixin.operations import Many, _model, _post, _present, _segment
 from huixin.types import (
     CaseActionRequest,
     CaseDetail,
+    CaseDocument,
     CasePage,
     CaseView,
     LiaisonList,
     LiaisonRequest,
     LiaisonView,
+    PrintableView,
     ReferralList,
     ReferralRequest,
     ReferralView,
@@ -67,6 +69,15 @@ def referrals(session: Session, case_id: str) -> Flow[list[ReferralView]]:
 
 def refer(session: Session, case_id: str, referral: ReferralRequest) -> Flow[ReferralView]:
     return ask(session, _post(f"/v1/cases/{_segment(case_id)}/referrals", referral, repeatable=False), ReferralView)
+
+
+def document(session: Session, case_id: str, document: CaseDocument) -> Flow[PrintableView]:
+    return ask(session, Send("GET", f"/v1/cases/{_segment(case_id)}/documents/{_segment(document)}"), PrintableView)
+
+
+def referral_letter(session: Session, case_id: str, referral_id: str) -> Flow[PrintableView]:
+    path = f"/v1/cases/{_segment(case_id)}/referrals/{_segment(referral_id)}/document"
+    return ask(session, Send("GET", path), PrintableView)
 
 
 def liaisons(session: Session, body: str | None, past: bool) -> Flow[list[LiaisonView]]:

@@ -7,10 +7,12 @@ from huixin import case_operations as operations
 from huixin.types import (
     CaseAct,
     CaseDetail,
+    CaseDocument,
     CaseState,
     CaseView,
     LiaisonRequest,
     LiaisonView,
+    PrintableView,
     ReferralRequest,
     ReferralView,
 )
@@ -63,6 +65,14 @@ class Cases:
     def refer(self, case_id: str, referral: ReferralRequest) -> ReferralView:
         """Enter a referral; with its `id`, what became of it."""
         return self._client.run(operations.refer(self._session, case_id, referral))
+
+    def document(self, case_id: str, document: CaseDocument) -> PrintableView:
+        """A document of the case as a page to print: write its `html` to a file, and open that in a browser."""
+        return self._client.run(operations.document(self._session, case_id, document))
+
+    def referral_letter(self, case_id: str, referral_id: str) -> PrintableView:
+        """移送书 as a page to print, for those few who may know."""
+        return self._client.run(operations.referral_letter(self._session, case_id, referral_id))
 
 
 class Liaisons:
@@ -127,6 +137,14 @@ class AsyncCases:
     async def refer(self, case_id: str, referral: ReferralRequest) -> ReferralView:
         """Enter a referral; with its `id`, what became of it."""
         return await self._client.run(operations.refer(self._session, case_id, referral))
+
+    async def document(self, case_id: str, document: CaseDocument) -> PrintableView:
+        """A document of the case as a page to print: write its `html` to a file, and open that in a browser."""
+        return await self._client.run(operations.document(self._session, case_id, document))
+
+    async def referral_letter(self, case_id: str, referral_id: str) -> PrintableView:
+        """移送书 as a page to print, for those few who may know."""
+        return await self._client.run(operations.referral_letter(self._session, case_id, referral_id))
 
 
 class AsyncLiaisons:

@@ -15,6 +15,7 @@ from huixin.types import (
     EndList,
     EndRequest,
     EndView,
+    ExitDocument,
     ExitRequest,
     ExitView,
     MerchantPage,
@@ -122,6 +123,10 @@ class Exits(_Part):
                 self._session, "/v1/ends/withdrawals", WithdrawalRequest(listing_id=listing_id, reason=reason), EndView
             )
         )
+
+    def document(self, key: str, document: ExitDocument) -> PrintableView:
+        """A document of a removal as a page to print."""
+        return self._client.run(operations.get(self._session, ("exits", key, "documents", document), PrintableView))
 
 
 class Notices(_Part):

@@ -28,6 +28,8 @@ from huixin.types.recognition import RecordStatement
 from huixin.types.repair import HandDown
 from tests.api.conftest import BLACK, NAME, World
 from tests.api.rights_world import Rights
+from tests.api.test_documents import ordered
+from tests.api.test_exits import requested
 
 URL = "http://testserver"
 TODAY = date(2026, 11, 2)
@@ -137,3 +139,17 @@ def test_the_subjects_rights(ask: Ask, rights: Rights) -> None:
     assert len(ask("centre", lambda client: client.merchants.give_code(letter)).code) == 19
     with pytest.raises(Exception, match="missing_scope"):
         ask("platform", lambda client: client.merchants.page())
+
+
+def test_both_clients_print(rights: Rights, ask: Ask) -> None:
+    case_id = ordered(rights).rpartition("/")[2]
+    order: Any = ask("unit", lambda client: client.cases.document(case_id, "rectification_order"))
+    assert order.number == "改1号"
+    body = {"number": "移1号", "referred_on": rights.today(), "to": "惠城公安分局"}
+    referral = rights.done("unit", f"/v1/cases/{case_id}/referrals", **body)
+    letter: Any = ask("unit", lambda client: client.cases.referral_letter(case_id, referral["id"]))
+    assert letter.number == "移1号"
+    listing_id = rights.listing()
+    exit_id = requested(rights, listing_id).rpartition("/")[2]
+    submission: Any = ask("unit", lambda client: client.exits.document(exit_id, "submission"))
+    assert submission.title == "提请移出名单函"

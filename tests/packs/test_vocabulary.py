@@ -114,6 +114,7 @@ PLACEHOLDERS = {
     "reason_to_look": {"title"},
     "as_to": {"records"},
     "candidates": {"count"},
+    "inspection": {"body", "on", "officers", "results"},
 }
 PLACEHOLDERS_OF_ALL = {"outcome_": {"name", "scene", "days"}, "measure_": {"title", "grounds", "until"}}
 """Of all whose code begins so, unless they have their own."""

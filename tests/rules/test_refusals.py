@@ -96,6 +96,12 @@ HELD = YEAR.format("one", MAY, "2027-05-08")
 NO_CAMPAIGN = "{request: {campaign: [none, d-11]}}"
 FINED = {"then": "{measure: fine}"}
 EARLIER = "verified: true}, {from: 2018-01-01, value: [], source_note: x, verified: true}]"
+FORM = """- form: {0}
+  title: {{zh: 名称, en: A title}}
+  issuer: '{{unit_body}}'
+  parts:
+    - says: {1}
+"""
 FIRST = SOUND.count("\n") + 1
 DUTY = SOUND.replace("clause_kind: platform_rule", "clause_kind: platform_rule\n  standing_duty: true")
 WIDE = "{any: [" + ", ".join("{record: {severity: [minor, general], relief: true}}" for _ in range(8)) + "]}"
@@ -154,6 +160,9 @@ BROKEN = [
     ("other_year", SOUND + YEAR.format("one", MAY, "2028-05-06"), FIRST + 3, "not of 2027"),
     ("not_a_weekend", SOUND + YEAR.format("one", MAY, "2027-05-07"), FIRST + 3, "no Saturday or Sunday"),
     ("not_a_weekend", SOUND + YEAR.format("one", MAY, "2027-05-02"), FIRST + 3, "a day off here"),
+    ("unknown_form", SOUND + FORM.format("order", "x"), FIRST, "It prints: assignment"),
+    ("unknown_placeholder", SOUND + FORM.format("assignment", "'{merchants}'"), FIRST + 4, "Did you mean merchant?"),
+    ("unknown_placeholder", SOUND + FORM.format("assignment", "x\n      when: due"), FIRST + 5, "no placeholder 'due'"),
     ("no_pack", SOUND.replace("- pack: broken\n  title: {zh: 名称, en: A title}\n", ""), 1, "names no pack"),
 ]  # fmt: skip
 
