@@ -163,7 +163,7 @@ def test_two_sources_of_the_same_row_are_one_record(world: World) -> None:
 
 
 def test_the_lead_list_enters_leads(world: World) -> None:
-    world.take(file(row()), list_code="ecommerce_pushed")
+    world.take(file(row(number="")), list_code="ecommerce_pushed")
     assert world.record().standing == "lead"
 
 

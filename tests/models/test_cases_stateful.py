@@ -165,6 +165,7 @@ class CaseMachine(RuleBasedStateMachine):
             "report_rectification": {"on": today, "statement": "已改"},
             "receive": {"received_by": "王五", "body": "huicheng"},
             "give_feedback": {"feedback": "无", "body": "huicheng"},
+            "send_copy": {"bodies": ["huiyang" if well else "huizhou/customs"]},
             "urge": {"task_id": task, "basis": "督办"},
             "inspect": {"task_id": task, "on": today, "officers": ["张三", "李四"], "results": {"brushing": True}},
             "suspend": {"on": today, "basis": "停止执行", "by": "court"},

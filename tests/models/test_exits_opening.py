@@ -19,7 +19,8 @@ from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import withdraw
-from models.exits.requests import exit_view, find_request, request_removal, seen_by, take_step
+from models.exits.requests import exit_view, request_removal, take_step
+from models.exits.seen import find_request, seen_by
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
 from models.listings import Listing, end_listing, enter_listing, records_by_id

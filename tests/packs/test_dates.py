@@ -109,6 +109,8 @@ VALUES = [
     ("recognisers.serious_violation", date(2021, 9, 1), None, ("market_supervision",)),
     ("recognisers.transport_black", date(2017, 10, 30), None, ("transport", "postal")),
     ("working_group", NOTICE, None, WORKING_GROUP),
+    ("centre_body", NOTICE, None, "惠州市发展和改革局"),
+    ("province_body", NOTICE, None, "广东省发展和改革委员会"),
     ("responsible.counterfeit", NOTICE, None, ("quality_supervision", "food_drug", "industry_commerce")),
     ("responsible.false_advertising", NOTICE, None, ("industry_commerce",)),
     ("responsible.service_breach", NOTICE, None, ("industry_commerce",)),

@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -223,7 +223,8 @@ def feed(service: Service, tmp_path: Path) -> str:
         path.write_text("\n".join(map(json.dumps, rows)))
         take_in(desk, feed, path, filename="rows.jsonl")
     path.write_text(json.dumps(listed(start + 3, recid=f"{code}-3")))
-    take_in(desk, feed, path, filename="rows.jsonl", complete_on=date(2026, 3, 2), sure=True)
+    in_spring = replace(desk, clock=lambda: datetime(2026, 3, 2, 4, 0, tzinfo=UTC))
+    take_in(in_spring, feed, path, filename="rows.jsonl", complete_on=date(2026, 3, 2), sure=True)
     return code
 
 
