@@ -11,8 +11,8 @@ from models.caller import Caller
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import Decided, body_of, bring_to_end, decider, record_to_decide_on
+from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.tables import RemovalRequest
-from models.listings import Listing, records_by_id
 from models.personal import refuse_personal
 from models.subjects import current_version
 
@@ -43,12 +43,11 @@ def find_request(session: Session, caller: Caller, key: str, *, for_update: bool
 
 
 def subject_record(work: Work, listing_id: str) -> tuple[str, Record]:
-    """A record with its subject, for whoever speaks for that: NotFound for a merchant whose record it is not."""
-    listing = work.session.get(Listing, listing_id)
-    own = work.caller.kind is not MemberKind.MERCHANT or (listing and listing.subject_id == work.caller.subject_id)
-    if listing is None or not own:
-        raise NotFound(f"There is no record {listing_id}.")
-    return listing.subject_id, records_by_id(work.session, [listing_id])[listing_id]
+    """A record with its subject, for whoever speaks for that. Forbidden where the caller knows of it, else NotFound."""
+    subject_id, record = named_record(work.session, listing_id)
+    if not speaks_for(work, subject_id, record):
+        refuse(work, subject_id, record, "A unit speaks for the merchants of its own place.")
+    return subject_id, record
 
 
 def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
