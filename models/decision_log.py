@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import true
 from sqlmodel import Session, col, delete, select
 
 from models.decisions import Decision, IdempotencyKey
@@ -93,7 +94,8 @@ def _enter_key(session: Session, entries: Sequence[Entry], attempt: Attempt, now
 
 def find_decision(session: Session, decision_id: str, member_id: str | None) -> Decision:
     """A decision of that member, or of any where `member_id` is None. Raises NotFound."""
-    decision = session.get(Decision, decision_id)
-    if decision is None or (member_id is not None and decision.member_id != member_id):
+    of_whom = true() if member_id is None else col(Decision.member_id) == member_id
+    decision = session.exec(select(Decision).where(Decision.id == decision_id, of_whom)).first()
+    if decision is None:
         raise NotFound(f"There is no decision {decision_id} that you may see.")
     return decision

@@ -45,6 +45,13 @@ def has_standing(record: Record, day: date) -> bool:
     return standing_on(record, day) is Standing.EFFECTIVE
 
 
+def told_to_its_merchant(record: Record) -> bool:
+    """A lead is nobody's word against anybody, and what has been decided is told by its service."""
+    if record.standing is Standing.PROPOSED:
+        return record.takes_effect_on is not None
+    return record.standing is not Standing.LEAD
+
+
 def standing_on(record: Record, day: date) -> Standing:
     """A proposal counts as effective from the day on which its decision takes effect."""
     proposed = record.standing is Standing.PROPOSED

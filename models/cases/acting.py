@@ -65,7 +65,7 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
     moved(CaseState(case.state), action, suspended=case.suspended_on is not None)
     if action not in actions_of(work, case):
         raise Forbidden(f"'{action}' is not for you to do on this case.")
-    _check_task(work, body)
+    _check_task(work, case, body)
     faults = personal_faults(dict(_texts(body)), "leave it out, or put it in a file")
     if faults:
         raise Invalid("No resident ID belongs in the text of a case.", *faults)
@@ -117,12 +117,12 @@ def _was_sent(work: Work, case: Case) -> bool:
     return row is not None and row.withdrawn_at is None
 
 
-def _check_task(work: Work, body: acts.CaseAct) -> None:
-    """A department speaks for its own task only."""
+def _check_task(work: Work, case: Case, body: acts.CaseAct) -> None:
+    """A department speaks for its own task only; of a task of another case it learns nothing."""
     if work.caller.kind is not MemberKind.DEPARTMENT or not isinstance(body, acts.Inspect | acts.Urge):
         return
     task = work.session.get(CaseTask, body.task_id)
-    if task is not None and task.department != work.caller.department:
+    if task is not None and task.case_id == case.id and task.department != work.caller.department:
         raise Forbidden("This task is another department's.")
 
 

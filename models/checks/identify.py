@@ -52,7 +52,7 @@ class Eyes:
         inside = self.caller.member_id if self.actor is self.caller.kind else None
         if not visible(record, self.catalogue, self.actor, inside, self.today):
             return False
-        return has_standing(record, self.today) or self._handles(record.id)
+        return has_standing(record, self.today) or self.handles(record.id)
 
     def hears_unlisted_names(self, subject_id: str) -> bool:
         """Whether it hears the names that a subject has from a lead or a proposal alone: only who handles one."""
@@ -63,7 +63,8 @@ class Eyes:
         records = records_of(self.session, subject_id)
         return any(not has_standing(record, self.today) and self.see(record) for record in records)
 
-    def _handles(self, listing_id: str) -> bool:
+    def handles(self, listing_id: str) -> bool:
+        """Whether the caller has a case or a recognition about the record; the centre and auditors have all."""
         if self.caller.kind in SEES_ALL:
             return True
         own_case = select(Case.id).where(Case.listing_id == listing_id, cases.seen_by(self.caller))

@@ -12,10 +12,11 @@ from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
 from models.cases.closing import close_ended
 from models.cases.work import Work, wrong
-from models.errors import Conflict, Forbidden, NotFound
+from models.errors import Conflict, Forbidden
 from models.exits.announcing import channel_of
+from models.exits.reach import named_record, refuse
 from models.exits.tables import ListingEnd
-from models.listings import end_listing, records_by_id
+from models.listings import end_listing
 from models.personal import refuse_personal
 
 WITHDRAWN = "误发布，予以撤回。"
@@ -33,14 +34,12 @@ class Decided:
 
 
 def record_to_decide_on(work: Work, listing_id: str) -> Record:
-    """A record that the caller recognised, or any for the centre. NotFound for what there is not, Forbidden else."""
-    record = records_by_id(work.session, [listing_id]).get(listing_id)
-    if record is None:
-        raise NotFound(f"There is no record {listing_id}.")
+    """A record that the caller recognised, or any for the centre. Forbidden for others that it knows, else NotFound."""
+    subject_id, record = named_record(work.session, listing_id)
     body = work.caller.body
     own = work.caller.kind is MemberKind.DEPARTMENT and body is not None and record.recogniser_code == body
     if work.caller.kind is not MemberKind.CENTRE and not own:
-        raise Forbidden("Only its recogniser decides on a record; the centre enters what it decided.")
+        refuse(work, subject_id, record, "Only its recogniser decides on a record; the centre enters what it decided.")
     return record
 
 

@@ -7,12 +7,12 @@ from huixin.core.vocabulary import EndKind, MemberKind, Rectification
 from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
 from models.base import new_id
 from models.cases.work import Work, refuse_future
-from models.errors import Conflict, Forbidden, NotFound
+from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
-from models.listings import Listing, records_by_id
 from models.personal import refuse_personal
 from models.subjects import current_version
 
@@ -21,12 +21,11 @@ _CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
 
 
 def subject_record(work: Work, listing_id: str) -> tuple[str, Record]:
-    """A record with its subject, for whoever speaks for that: NotFound for a merchant whose record it is not."""
-    listing = work.session.get(Listing, listing_id)
-    own = work.caller.kind is not MemberKind.MERCHANT or (listing and listing.subject_id == work.caller.subject_id)
-    if listing is None or not own:
-        raise NotFound(f"There is no record {listing_id}.")
-    return listing.subject_id, records_by_id(work.session, [listing_id])[listing_id]
+    """A record with its subject, for whoever speaks for that. Forbidden where the caller knows of it, else NotFound."""
+    subject_id, record = named_record(work.session, listing_id)
+    if not speaks_for(work, subject_id, record):
+        refuse(work, subject_id, record, "A unit speaks for the merchants of its own place.")
+    return subject_id, record
 
 
 def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import true
 from sqlmodel import Session, col, select
 
 from huixin.types import ImportIssue, ImportReport
@@ -12,11 +13,12 @@ from models.imports.tables import Import, ImportIssueRow
 COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "recognised", "rejected", "proposed_exits")
 
 
-def import_report(session: Session, import_id: str) -> ImportReport:
-    """What the import did so far. Raises `NotFound`."""
-    job = session.get(Import, import_id)
+def import_report(session: Session, import_id: str, source: str | None = None) -> ImportReport:
+    """What the import did so far; with `source` only what that body has sent. Raises `NotFound`."""
+    whose = true() if source is None else col(Import.source) == source
+    job = session.exec(select(Import).where(Import.id == import_id, whose)).first()
     if job is None:
-        raise NotFound(f"There is no import {import_id}.")
+        raise NotFound(f"There is no import {import_id} that you may see.")
     rows = session.exec(
         select(ImportIssueRow)
         .where(ImportIssueRow.import_id == import_id)

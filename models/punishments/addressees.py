@@ -10,15 +10,13 @@ from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, SubjectKind
 from models.caller import Caller
-from models.cases.tables import Case
+from models.cases.place import place_of
 from models.checks.identify import Eyes
 from models.clauses import clauses_of
 from models.members import Member
 from models.punishments.support import REVIEW, Addressee, Support, supports
-from models.subjects import current_version
 from rules.catalogue import Catalogue
 from rules.departments import responsible_for
-from rules.routing import Place, route
 from rules.ruleset import RuleSet
 
 DECIDING = (
@@ -69,22 +67,13 @@ def asked_of_departments(
 
 
 def _bodies(session: Session, catalogue: Catalogue, subject_id: str, record: Record, today: date) -> Iterator[Body]:
-    unit = _unit(session, catalogue, subject_id, record.id)
+    unit = place_of(session, catalogue, subject_id, record.id)
     responsible = responsible_for(catalogue, sorted(record.problem_types), today)
     for found in responsible:
         named = None if found.department is not None or not found.named else found.named[0]
         yield Body(unit, found.department, named, found.problem_types)
     if not responsible:
         yield Body(unit, None, None, ())
-
-
-def _unit(session: Session, catalogue: Catalogue, subject_id: str, listing_id: str) -> str | None:
-    """Where its case stands, else where the merchant belongs; None where that is unclear."""
-    routed = session.exec(select(Case.unit).where(Case.listing_id == listing_id)).first()
-    if routed is not None:
-        return routed
-    version = current_version(session, subject_id)
-    return None if version is None else route(catalogue, Place(division=version.unit)).unit
 
 
 def asked_of_members(

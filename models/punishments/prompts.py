@@ -11,9 +11,10 @@ from huixin.core.vocabulary import Binding, MemberKind
 from huixin.types.prompt import PromptAct, PromptAppealed, PromptApplied, PromptLifted, PromptNotApplied
 from models.caller import Caller
 from models.cases.seen import SEES_ALL
+from models.checks.identify import Eyes
 from models.clauses import Clause
 from models.errors import Conflict, Forbidden, NotFound
-from models.listings import records_by_id
+from models.listings import records_by_id, records_of
 from models.members import Member
 from models.punishments.addressees import DECIDING, eyes_as
 from models.punishments.opening import record_event
@@ -66,6 +67,12 @@ def still_seen(work: Work, prompts: Sequence[Prompt]) -> set[str]:
         for prompt in prompts
         if prompt.listing_id in records and eyes[prompt.member_id].see(records[prompt.listing_id])
     }
+
+
+def seen_of(work: Work, subject_id: str) -> set[str]:
+    """Ids of the records of a merchant that a check of the caller would show."""
+    eyes = Eyes(work.caller, work.caller.kind, work.catalogue, work.today, work.session)
+    return {record.id for record in records_of(work.session, subject_id) if eyes.see(record)}
 
 
 def _ended(work: Work, prompt: Prompt) -> bool:

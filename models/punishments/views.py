@@ -80,10 +80,11 @@ def prompt_page(
     conditions = [prompts.seen_by(work.caller), *_conditions(work, Prompt, wanted)]
     if wanted.member_id is not None:
         conditions.append(col(Prompt.member_id) == wanted.member_id)
+    if wanted.subject_id is not None and work.caller.kind not in SEES_ALL:
+        # of what is withheld it must not be found out whom it was about, not even by the end of a page
+        conditions.append(col(Prompt.listing_id).in_(prompts.seen_of(work, wanted.subject_id)))
     rows, end = _page(work, Prompt, conditions, after, limit)
-    views = _in(wanted.state, prompt_views(work, rows))
-    # of what is withheld it must not be found out whom it was about
-    return [view for view in views if wanted.subject_id is None or view.withheld is None], end
+    return _in(wanted.state, prompt_views(work, rows)), end
 
 
 def _conditions(work: Work, table: type[Row], wanted: Filter) -> list[ColumnElement[bool]]:

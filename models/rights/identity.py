@@ -14,7 +14,9 @@ from huixin.types.appeal import CodeRequest
 from models.base import new_id
 from models.cases.work import Work, wrong
 from models.errors import Forbidden, NotFound
+from models.exits.reach import knows, speaks_for
 from models.keys import KeyRing
+from models.listings import records_of
 from models.members import HASHER, Credential, Member
 from models.personal import refuse_personal
 from models.rights.tables import IdentityCode
@@ -62,7 +64,7 @@ def issue_code(work: Work, keys: KeyRing, body: CodeRequest) -> tuple[IdentityCo
     if body.channel == "counter" and body.authorisation is None:
         message = "At the counter the letter of authorisation is seen, or that the legal representative came in person."
         raise wrong("/authorisation", "missing_field", message)
-    subject_id = _subject(work.session, body.uscc)
+    subject_id = _subject(work, body.uscc)
     _end_codes(work.session, subject_id, work.now)
     code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
     row = IdentityCode(
@@ -82,14 +84,28 @@ def issue_code(work: Work, keys: KeyRing, body: CodeRequest) -> tuple[IdentityCo
     return row, code
 
 
-def _subject(session: Session, code: str) -> str:
+def _subject(work: Work, code: str) -> str:
+    """The merchant of this code, as far as the caller speaks for it. Forbidden where it only knows of it."""
     try:
-        found = find_by_key(session, f"uscc:{parse_uscc(code)}")
+        found = find_by_key(work.session, f"uscc:{parse_uscc(code)}")
     except IdentifierError as error:
         raise wrong("/uscc", f"bad_uscc_{error.problem}", error.message) from error
-    if found is None:
+    if found is None or not _may_know(work, found.id):
         raise NotFound("Nothing is known here of a merchant with this code.")
+    if not _may_bring_in(work, found.id):
+        raise Forbidden("A unit gives codes to the merchants of its own place.")
     return found.id
+
+
+def _may_know(work: Work, subject_id: str) -> bool:
+    known = any(knows(work, subject_id, record) for record in records_of(work.session, subject_id))
+    return known or work.caller.kind is MemberKind.CENTRE
+
+
+def _may_bring_in(work: Work, subject_id: str) -> bool:
+    """Whoever speaks for the merchant of one of its records."""
+    spoken = any(speaks_for(work, subject_id, record) for record in records_of(work.session, subject_id))
+    return spoken or work.caller.kind is MemberKind.CENTRE
 
 
 def _digest(keys: KeyRing, subject_id: str, code: str) -> str:

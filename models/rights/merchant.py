@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import Standing
 from huixin.types.appeal import MerchantPage, MerchantRecord
 from models.caller import Caller
 from models.errors import Forbidden
@@ -14,10 +13,7 @@ from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
 from models.subjects import current_version, subject_of
 from rules.catalogue import Catalogue
 from rules.display import left_members_on
-from rules.visibility import has_ended, rectification_on, standing_on
-
-_TOLD = frozenset({Standing.CONFIRMED, Standing.PROPOSED, Standing.EFFECTIVE})
-"""A lead is not a listing: what waits for verification is nobody's word against anybody."""
+from rules.visibility import has_ended, rectification_on, standing_on, told_to_its_merchant
 
 
 def merchant_page(session: Session, catalogue: Catalogue, caller: Caller, today: date) -> MerchantPage:
@@ -31,15 +27,13 @@ def merchant_page(session: Session, catalogue: Catalogue, caller: Caller, today:
         subject_id=caller.subject_id,
         name=subject_of(session, caller.subject_id).name,
         uscc=None if version is None else version.uscc,
-        records=[_told(catalogue, record, today, phone) for record in records if _stands(record, today)],
+        records=[
+            _told(catalogue, record, today, phone)
+            for record in records
+            if told_to_its_merchant(record) and not has_ended(record, today)
+        ],
         phone=phone,
     )
-
-
-def _stands(record: Record, today: date) -> bool:
-    """What has been decided but not served is not told here: its service tells it."""
-    served = record.standing is not Standing.PROPOSED or record.takes_effect_on is not None
-    return record.standing in _TOLD and served and not has_ended(record, today)
 
 
 def _told(catalogue: Catalogue, record: Record, today: date, phone: str) -> MerchantRecord:

@@ -135,6 +135,7 @@ def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) 
     for index, listing_id in enumerate(body.correction.also):
         if listing_id not in known:
             raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")
+        _check_own(work, index, known[listing_id])
     same = {
         one.id
         for one in known.values()
@@ -144,6 +145,12 @@ def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) 
     for listing_id in spread:
         _correct_one(work, known[listing_id], body, by)
     return spread
+
+
+def _check_own(work: Work, index: int, record: Record) -> None:
+    """A department corrects beside what it recognised only what it recognised too."""
+    if work.caller.kind is not MemberKind.CENTRE and record.recogniser_code != work.caller.body:
+        raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")
 
 
 def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:

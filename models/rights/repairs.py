@@ -22,6 +22,7 @@ from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.reach import knows, named_record
 from models.exits.requests import subject_record
 from models.listings import records_by_id
 from models.personal import refuse_personal
@@ -56,10 +57,11 @@ def find_repair(session: Session, caller: Caller, key: str, *, for_update: bool 
 
 
 def guide(work: Work, listing_id: str) -> RepairGuide:
-    """Where and when this record can be repaired, for whoever speaks for the merchant."""
-    if work.caller.kind not in (*_APPLY, MemberKind.DEPARTMENT, MemberKind.AUDITOR):
+    """Where and when this record can be repaired, for its merchant and the authorities that know of it."""
+    subject_id, record = named_record(work.session, listing_id)
+    for_it = work.caller.kind in (*_APPLY, MemberKind.DEPARTMENT, MemberKind.AUDITOR)
+    if not for_it or not knows(work, subject_id, record):
         raise NotFound(f"There is no record {listing_id}.")
-    _, record = subject_record(work, listing_id)
     end = display_ends_on(work.catalogue, record)
     return RepairGuide(
         listing_id=record.id,

@@ -1,0 +1,14 @@
+"""A world in which there is a thing of each kind on either side, and everybody who may try them."""
+
+import pytest
+
+from tests.api.conftest import World
+from tests.api.isolation.planted import Planted, plant
+from tests.api.isolation.rights import plant_rights
+
+
+@pytest.fixture
+def planted(world: World) -> Planted:
+    planted = plant(world)
+    plant_rights(planted)
+    return planted

@@ -1,0 +1,172 @@
+"""The rest of the planted world: what members have and answered, what merchants ask for, what comes from outside."""
+
+from datetime import date
+from typing import Any
+
+from models.outbox import put
+from models.upstream.feeds import FeedPlan, add_feed
+from models.upstream.tables import Reappearance
+from tests.api.conftest import csv_of
+from tests.api.isolation.cast import AUTHORITIES, DECIDING, KEEPERS, MARKET, PLACES, SIDES
+from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
+from tests.factories import uscc_of
+
+FEED = "national-joint"
+SPEAKING = ("platform A", "platform B", "association A", "association B", "agency")
+"""Members that have things of their own; the other kinds see as these do."""
+
+
+def plant_rights(planted: Planted) -> None:
+    _ended(planted)
+    _punished(planted)
+    for role in SPEAKING:
+        _clause(planted, role)
+        _webhook(planted, role)
+    for role in (*SPEAKING, "unit A", "unit B"):
+        _decision(planted, role)
+    for side in SIDES:
+        _claims(planted, side)
+        _attachment(planted, side)
+        _import(planted, side)
+    _liaison(planted)
+    _upstream(planted)
+
+
+def recognised(side: str, **fields: Any) -> dict[str, Any]:
+    """A record that the department of that side has recognised."""
+    usual = {"recogniser": BODIES[side], "recogniser_code": f"{PLACES[side]}/{MARKET}", "decided_on": date(2026, 1, 5)}
+    return {"list": "ecommerce_black", **usual, **fields}
+
+
+def _ended(planted: Planted) -> None:
+    """Records that two members had received before they ended: each member has a notice of its own."""
+    for side, which in (("A", 81), ("B", 82)):
+        record = enter(planted, f"ended {side}", side, 77_000_000 + which, **recognised(side))
+        for role in ("platform A", "platform B"):
+            check = {"subject": {"uscc": uscc_of(77_000_000 + which)}, "scene": "promotion"}
+            planted.cast.done(role, "/v1/check", **check)
+        planted.work()
+        end = {"kind": "removed", "on": planted.today, "document_number": secret("移出文号", side)}
+        end |= {"document_on": planted.today, "reason": secret("移出理由", side), "listing_id": record.id}
+        decided = planted.cast.done(f"department {side}", "/v1/ends", **end)
+        department, words = f"department {side}", (end["document_number"], end["reason"])
+        planted.things.add("ended", record.id, side, handling(side), owner=department, known=True)
+        planted.things.add("end", decided["id"], side, KEEPERS | {department}, owner=department, secrets=words)
+    planted.work()
+    for role in ("platform A", "platform B"):
+        for notice in planted.cast.get(role, "/v1/notices")["items"]:
+            planted.things.add("notice", notice["id"], role[-1], KEEPERS | {role}, owner=role)
+
+
+def _punished(planted: Planted) -> None:
+    """Merchants under joint punishment: tasks of the departments of their place, prompts to every member."""
+    for side, which in (("A", 51), ("B", 52)):
+        fields = {"list": "ecommerce_joint", "problem_types": frozenset({"counterfeit"})}
+        enter(planted, f"joint {side}", side, 77_000_000 + which, **fields)
+    planted.work()
+    for side in SIDES:
+        department, note = f"department {side}", secret("任务办理", side)
+        task = planted.cast.get(department, "/v1/tasks")["items"][0]
+        done = {"action": "done", "on": planted.today, "officer": "张三", "note": note}
+        planted.cast.done(department, f"/v1/tasks/{task['id']}/actions", **done)
+        readers = handling(side) | {"city market"}
+        planted.things.add("task", task["id"], side, readers, owner=department, secrets=(note,))
+    for role in DECIDING:
+        prompt, why = planted.cast.get(role, "/v1/prompts")["items"][0], secret("不采用理由", role)
+        declined = {"action": "do_not_apply", "why": why, "by": "a-17"}
+        planted.cast.done(role, f"/v1/prompts/{prompt['id']}/actions", **declined)
+        planted.things.add("prompt", prompt["id"], role[-1], KEEPERS | {role}, owner=role, secrets=(why,))
+
+
+def _clause(planted: Planted, role: str) -> None:
+    """Of the standard ones, which each has from the first day."""
+    clauses = planted.cast.get(role, "/v1/clauses")["items"]
+    if clauses:
+        planted.things.add("clause", clauses[0]["id"], role[-1], {role}, owner=role)
+
+
+def _webhook(planted: Planted, role: str) -> None:
+    """With a message that waits to be delivered."""
+    address = f"https://{secret('推送', role).encode().hex()}.example/hook"
+    made = planted.cast.done(role, "/v1/webhooks", url=address, types=["notice.exit"])["webhook"]
+    planted.things.add("webhook", made["id"], role[-1], {role}, owner=role, secrets=(address,))
+    context = planted.world.context
+    with context.database.write() as session:
+        put(session, planted.cast.members[role].member_id, "notice.exit", {"id": secret("通知", role)}, context.now())
+    [delivery] = planted.cast.get(role, f"/v1/webhooks/{made['id']}/deliveries")["items"]
+    planted.things.add("delivery", delivery["id"], role[-1], {role}, owner=role)
+
+
+def _decision(planted: Planted, role: str) -> None:
+    """About the merchant of its side that everybody knows."""
+    side = role[-1] if role[-1] in SIDES else "A"
+    operator = secret("经办", role)
+    subject = {"uscc": planted.known(side)}
+    made = planted.cast.done(role, "/v1/check", subject=subject, scene="promotion", operator=operator)
+    appealed = role.startswith("platform")
+    readers = KEEPERS | {role}
+    planted.things.add("decision", made["decision_id"], side, readers, owner=role, secrets=(operator,), known=appealed)
+
+
+def _claims(planted: Planted, side: str) -> None:
+    """What the known merchant asks for, and its unit for it."""
+    cast, merchant, listing_id = planted.cast, f"merchant {side}", planted.one("effective", side).id
+    readers, words = handling(side) | {merchant}, [secret(what, side) for what in ("移出申请", "异议", "履行", "申诉")]
+    said, department = {"listing_id": listing_id}, f"department {side}"
+    exit_ = cast.done(f"unit {side}", "/v1/exits", **said, reasons=words[0], evidence=[ON_SITE])
+    planted.things.add("exit", exit_["id"], side, readers, owner=department, secrets=(words[0],))
+    objection = cast.done(merchant, "/v1/objections", **said, statement=words[1])
+    planted.things.add("objection", objection["id"], side, readers, owner=department, secrets=(words[1],))
+    applied = {"applied_on": planted.today, "commitment": True, "performed": words[2]}
+    repair = cast.done(merchant, "/v1/repairs", **said, **applied)
+    cast.done("centre", f"/v1/repairs/{repair['id']}/actions", action="hand_down", unit=PLACES[side])
+    planted.things.add("repair", repair["id"], side, readers, owner=department, secrets=(words[2],))
+    platform = f"platform {side}"
+    [decision] = [thing for thing in planted.things.of("decision") if thing.owner == platform]
+    appeal = cast.done(merchant, "/v1/appeals", decision_id=decision.id, statement=words[3])
+    readers = KEEPERS | {merchant, platform}
+    planted.things.add("appeal", appeal["id"], side, readers, owner=platform, secrets=(words[3],))
+
+
+def _attachment(planted: Planted, side: str) -> None:
+    name = secret("附件", side)
+    got = planted.cast.ask(f"unit {side}", "POST", "/v1/attachments", files={"file": pdf(name)})
+    readers = {"centre", "officer", f"unit {side}"}
+    planted.things.add("attachment", got.json()["id"], side, readers, owner=f"unit {side}", secrets=(name,))
+
+
+def _import(planted: Planted, side: str) -> None:
+    """What a platform has sent on paper, and the centre took in for it; none of its rows is any good."""
+    name, platform = secret("名单文件", side), f"platform {side}"
+    form = {"list": "brushing_black", "source": platform}
+    file = (f"{name}.csv", csv_of({"TYSHXYDM": "91441302MADEM0003X"}).encode())
+    got = planted.cast.ask("centre", "POST", "/v1/imports", files={"file": file}, data=form)
+    planted.things.add("import", got.json()["id"], side, KEEPERS | {platform}, owner=platform, secrets=(name,))
+
+
+def _liaison(planted: Planted) -> None:
+    """The working group's, which all authorities read that have cases."""
+    person = {"body": "huicheng", "name": "联络员", "since": "2026-01-01"}
+    made = planted.cast.done("centre", "/v1/liaisons", **person)
+    planted.things.add("liaison", made["id"], "A", AUTHORITIES | set(DECIDING))
+
+
+def _upstream(planted: Planted) -> None:
+    """A feed, and a record of it that has ended here and that upstream names again."""
+    context, ended = planted.world.context, planted.one("ended", "A")
+    with context.database.write() as session:
+        plan = FeedPlan(FEED, "ecommerce_joint", "国家公共信用信息平台")
+        secret_of_feed = "whsec_dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
+        add_feed(session, context.ruleset.catalogue, context.keys, plan, secret_of_feed, context.now())
+        key = "rea_" + "5" * 32
+        session.add(
+            Reappearance(
+                id=key,
+                feed=FEED,
+                listing_id=ended.id,
+                natural_key=secret("重现", "A"),
+                ended_on=context.today(),
+                seen_at=context.now(),
+            )
+        )
+    planted.things.add("reappearance", key, "A", KEEPERS, secrets=(secret("重现", "A"),))

@@ -1,0 +1,307 @@
+"""The one table: for every operation whose things it is about, who may, and what the others get.
+
+Whoever may not know that there is such a thing gets 404, as for an id that names nothing; who knows of it and may not
+do that, or is of a kind for which the route is not, gets 403 `forbidden`; who lacks the scope, 403 `missing_scope`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from huixin.core.vocabulary import MemberKind
+from tests.api.conftest import csv_of
+from tests.api.isolation.cast import CAST, DECIDING
+from tests.api.isolation.planted import ON_SITE, Planted, in_days, pdf
+from tests.api.isolation.rights import FEED
+from tests.api.isolation.things import Thing
+
+May: TypeAlias = Callable[[str, Thing], bool]
+Send: TypeAlias = Callable[[Planted, str], dict[str, Any]]
+"""What is sent about the thing of an id. It goes wrong, where it can, only for who may."""
+
+RECORDS = ("effective", "lead", "proposed", "inside", "ended")
+CENTRE, AUDITOR, UNIT, DEPARTMENT, MERCHANT = (
+    MemberKind.CENTRE,
+    MemberKind.AUDITOR,
+    MemberKind.UNIT,
+    MemberKind.DEPARTMENT,
+    MemberKind.MERCHANT,
+)
+
+
+def nothing(_: Planted, __: str) -> dict[str, Any]:
+    return {}
+
+
+def reads(role: str, thing: Thing) -> bool:
+    return role in thing.readers
+
+
+def owns(role: str, thing: Thing) -> bool:
+    return role == thing.owner
+
+
+def nobody_else(role: str, thing: Thing) -> bool:
+    """The centre, of what it sees."""
+    return CAST[role].kind is CENTRE and reads(role, thing)
+
+
+def everybody(_: str, __: Thing) -> bool:
+    return True
+
+
+def recognises(role: str, thing: Thing) -> bool:
+    return role == f"department {thing.side}"
+
+
+def decides(role: str, thing: Thing) -> bool:
+    """Its recogniser, and the centre, which enters what was decided."""
+    return owns(role, thing) or CAST[role].kind is CENTRE
+
+
+def handles(role: str, thing: Thing) -> bool:
+    """Its unit, and the centre, which enters what comes on paper."""
+    return role == f"unit {thing.side}" or CAST[role].kind is CENTRE
+
+
+def works_on(role: str, thing: Thing) -> bool:
+    """Its department, that one's unit, and the centre."""
+    return handles(role, thing) or owns(role, thing)
+
+
+def speaks(role: str, thing: Thing) -> bool:
+    """For the merchant of a record: itself, the unit of its place, the centre."""
+    return handles(role, thing) or (role == f"merchant {thing.side}" and reads(role, thing))
+
+
+def is_guided(role: str, thing: Thing) -> bool:
+    """Whoever speaks for the merchant, and authorities that know of the record."""
+    return (reads(role, thing) or speaks(role, thing)) and role not in DECIDING
+
+
+def concerns(role: str, thing: Thing) -> bool:
+    """A decision: who made it, and the merchant whom it is about."""
+    return owns(role, thing) or role == f"merchant {thing.side}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`about`: kinds of things that the route names; none: it names nobody's, and is for all. `only`: for members of
+    these kinds, whatever is named. `hides`: what one may not do is not there, even if one may read it. `rows`: tells
+    those that the caller may read. `refusal`: what everybody gets who comes with a token of his own. `last`: what it
+    does cannot be done twice.
+    """
+
+    about: tuple[str, ...] = ()
+    may: May = reads
+    send: Send = nothing
+    only: frozenset[MemberKind] | None = None
+    hides: bool = False
+    rows: bool = False
+    refusal: str | None = None
+    last: bool = False
+    fill: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, role: str, thing: Thing | None) -> str | None:
+        """The problem that a role meets which has the scope; None where it may."""
+        if self.refusal is not None:
+            return self.refusal
+        if self.only is not None and CAST[role].kind not in self.only:
+            return "forbidden"
+        if thing is None or self.rows or self.may(role, thing):
+            return None
+        return "forbidden" if reads(role, thing) and not self.hides else "not_found"
+
+
+def one(*about: str, may: May = reads, send: Send = nothing, **more: Any) -> Rule:
+    return Rule(about, may, send, **more)
+
+
+def own(*about: str, send: Send = nothing, **more: Any) -> Rule:
+    return Rule(about, owns, send, hides=True, **more)
+
+
+def rows(*about: str, **more: Any) -> Rule:
+    return Rule(about, rows=True, **more)
+
+
+def free(send: Send = nothing, **more: Any) -> Rule:
+    return Rule(send=send, **more)
+
+
+def body(fields: Mapping[str, Any] | None = None, **more: Any) -> Send:
+    """JSON in which `THING` stands for the thing's id, `TODAY` and `TOMORROW` for days."""
+    fields = {**(fields or {}), **more}
+
+    def send(planted: Planted, key: str) -> dict[str, Any]:
+        words = {"THING": key, "TODAY": planted.today, "TOMORROW": in_days(planted, 1)}
+        return {"json": {name: _said(value, words) for name, value in fields.items()}}
+
+    return send
+
+
+def _said(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_said(one, words) for one in value]
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+def login(_: Planted, __: str) -> dict[str, Any]:
+    return {"data": {"grant_type": "client_credentials"}}
+
+
+def check(_: Planted, key: str) -> dict[str, Any]:
+    return {"json": {"subject": {"uscc": key}, "scene": "promotion"}}
+
+
+def batch(_: Planted, key: str) -> dict[str, Any]:
+    return {"json": {"items": [{"subject": {"uscc": key}, "scene": "review"}]}}
+
+
+def upload(planted: Planted, _: str) -> dict[str, Any]:
+    return {"files": {"file": pdf(planted.today)}}
+
+
+def list_file(planted: Planted, _: str) -> dict[str, Any]:
+    return {"files": {"file": ("list.csv", csv_of({"TYSHXYDM": "x"}).encode())}, "data": {"list": "brushing_black"}}
+
+
+def same_file(_: Planted, __: str) -> dict[str, Any]:
+    return {"files": {"file": ("list.csv", b"x")}}
+
+
+def all_of_it(_: Planted, __: str) -> dict[str, Any]:
+    return {"params": {"limit": 500}}
+
+
+def notice(planted: Planted, _: str) -> dict[str, Any]:
+    """Of a decision about a merchant that everybody knows."""
+    said = {"list": "ecommerce_black", "uscc": planted.known("A"), "name": "x", "notice_number": "告1号"}
+    return {"json": said | {"noticed_on": planted.today, "facts": "x", "grounds": "x"}}
+
+
+THING, TODAY, TOMORROW = "THING", "TODAY", "TOMORROW"
+ORDER = {"action": "issue_order", "number": "改1号", "requirements": "x", "issued_on": TOMORROW}
+PENALTY = dict.fromkeys(("kind", "facts", "violation", "legal_basis", "content", "authority"), "x")
+PENALTY |= {"action": "record_penalty", "number": "罚1号", "decided_on": TOMORROW}
+REFERRAL = {"number": "移1号", "referred_on": TOMORROW, "to": "x"}
+END = {"listing_id": THING, "kind": "display_ended", "on": TODAY, "document_number": "终1号", "reason": "x"}
+REPAIR = {"listing_id": THING, "applied_on": TODAY, "commitment": True, "performed": "x"}
+CLAUSE = {"kind": "platform_rule", "measure": "x", "reference": "x", "published_on": TODAY, "effective_from": TODAY}
+JUDGED = {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}
+PUSH = {"status": 1, "message": "", "data": {"list": []}}
+RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
+GIVE_CODES = frozenset({CENTRE, UNIT})
+UPSTREAM = frozenset({CENTRE, AUDITOR})
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    # open, each in its own way
+    "POST /oauth/token": (free(login, refusal="invalid_client"),),
+    "POST /oauth/merchant": (one("merchant", send=body(uscc=THING, code="AAAA"), refusal="identity_not_proved"),),
+    "POST /v1/upstream/{feed}": (free(body(PUSH), fill={"feed": FEED}, refusal="forbidden"),),
+    "GET /.well-known/jwks.json": (free(),),
+    "GET /healthz": (free(),),
+    "GET /readyz": (free(),),
+    # questions about any merchant: answered to everybody, each with what it may see
+    "POST /v1/check": (one("merchant", may=everybody, send=check),),
+    "POST /v1/check/batch": (one("merchant", may=everybody, send=batch),),
+    "GET /v1/subjects/{uscc}": (one("merchant"),),
+    "GET /v1/lists": (free(),),
+    "GET /v1/listings": (rows("effective", "lead", "proposed", "inside", send=all_of_it),),
+    "GET /v1/changes": (rows("effective", "lead", "proposed", "inside", send=all_of_it),),
+    # what a member has of its own
+    "GET /v1/decisions/{decision_id}": (one("decision"),),
+    "POST /v1/decisions/{decision_id}/review": (own("decision", send=body(JUDGED)),),
+    "GET /v1/webhooks": (rows("webhook"),),
+    "POST /v1/webhooks": (free(body(url="https://hooks.example")),),
+    "GET /v1/webhooks/{webhook_id}": (own("webhook"),),
+    "DELETE /v1/webhooks/{webhook_id}": (own("webhook", last=True),),
+    "POST /v1/webhooks/{webhook_id}/secret": (own("webhook"),),
+    "GET /v1/webhooks/{webhook_id}/deliveries": (own("webhook"),),
+    "POST /v1/webhooks/{webhook_id}/replay": (own("webhook"),),
+    "GET /v1/clauses": (rows("clause"),),
+    "POST /v1/clauses": (free(body(CLAUSE)),),
+    "DELETE /v1/clauses/{clause_id}": (own("clause", last=True),),
+    "GET /v1/prompts": (rows("prompt", send=all_of_it),),
+    "GET /v1/prompts/{prompt_id}": (one("prompt"),),
+    "POST /v1/prompts/{prompt_id}/actions": (one("prompt", may=owns, send=body(action="lift", on=TODAY, by="x")),),
+    "GET /v1/notices": (rows("notice", send=all_of_it),),
+    "POST /v1/notices/{notice_id}/acknowledgement": (own("notice", send=body(by="x")),),
+    # cases and what departments do
+    "GET /v1/cases": (rows("case"),),
+    "GET /v1/cases/{case_id}": (one("case"),),
+    "POST /v1/cases/routing": (one("case", send=body(cases=[THING], unit="longmen", basis="x")),),
+    "POST /v1/cases/{case_id}/actions": (
+        one("case", may=handles, send=body(ORDER)),
+        one("case", may=works_on, send=body(PENALTY)),
+        one("case", may=nobody_else, send=body(action="assign_task", task_id="tsk_0", department="x", basis="x")),
+    ),
+    "GET /v1/cases/{case_id}/referrals": (one("referral"),),
+    "POST /v1/cases/{case_id}/referrals": (one("referral", send=body(REFERRAL)),),
+    "GET /v1/liaisons": (rows("liaison"),),
+    "POST /v1/liaisons": (free(body(body="nowhere", name="x", since=TODAY)),),
+    "DELETE /v1/liaisons/{liaison_id}": (one("liaison", last=True),),
+    "GET /v1/tasks": (rows("task", send=all_of_it),),
+    "GET /v1/tasks/{task_id}": (one("task"),),
+    "POST /v1/tasks/{task_id}/actions": (
+        one("task", may=works_on, send=body(action="not_applicable", on=TODAY, officer="x", reason="x")),
+        one("task", may=nobody_else, send=body(action="assign", unit="nowhere", department="x", basis="x")),
+    ),
+    "GET /v1/attachments/{attachment_id}": (one("attachment"),),
+    "GET /v1/attachments/{attachment_id}/content": (one("attachment"),),
+    "POST /v1/attachments": (free(upload),),
+    # recognitions, and what becomes of records
+    "GET /v1/recognitions": (rows("recognition"),),
+    "POST /v1/recognitions": (free(notice, only=frozenset({DEPARTMENT})),),
+    "GET /v1/recognitions/{recognition_id}": (one("recognition"),),
+    "POST /v1/recognitions/{recognition_id}/actions": (
+        one("recognition", may=recognises, send=body(action="record_statement", on=TODAY, statement="x")),
+        one("recognition", may=nobody_else, send=body(action="publish", on=TODAY, channel="x")),
+    ),
+    "GET /v1/recognitions/{recognition_id}/documents/{document}": (one("recognition", fill={"document": "decision"}),),
+    "GET /v1/exits": (rows("exit"),),
+    "POST /v1/exits": (
+        one(*RECORDS, may=speaks, only=RIGHTS, send=body(listing_id=THING, reasons="x", evidence=[ON_SITE])),
+    ),
+    "GET /v1/exits/{exit_id}": (one("exit"),),
+    "POST /v1/exits/{exit_id}/actions": (one("exit", may=handles, send=body(action="give_opinion", opinion="x")),),
+    "GET /v1/ends/{listing_id}": (one(*RECORDS, may=decides),),
+    "POST /v1/ends": (one(*RECORDS, may=decides, send=body(END, document_on=TOMORROW, decided_by="x")),),
+    "POST /v1/ends/withdrawals": (one(*RECORDS, may=decides, send=body(listing_id=THING, reason="x"), last=True),),
+    # the rights of a merchant
+    "GET /v1/objections": (rows("objection"),),
+    "POST /v1/objections": (one(*RECORDS, may=speaks, only=RIGHTS, send=body(listing_id=THING, statement="x")),),
+    "GET /v1/objections/{objection_id}": (one("objection"),),
+    "POST /v1/objections/{objection_id}/actions": (
+        one("objection", may=decides, send=body(action="extend", basis="x")),
+    ),
+    "GET /v1/repairs": (rows("repair"),),
+    "POST /v1/repairs": (one(*RECORDS, may=speaks, only=RIGHTS, send=body(REPAIR)),),
+    "GET /v1/repairs/guide/{listing_id}": (one(*RECORDS, may=is_guided, hides=True),),
+    "GET /v1/repairs/{repair_id}": (one("repair"),),
+    "POST /v1/repairs/{repair_id}/actions": (
+        one("repair", may=nobody_else, send=body(action="hand_down", unit="nowhere")),
+        one("repair", may=works_on, send=body(action="report", on=TOMORROW, report="x", performed=True)),
+    ),
+    "GET /v1/appeals": (rows("appeal"),),
+    "POST /v1/appeals": (one("decision", may=concerns, hides=True, send=body(decision_id=THING, statement="x")),),
+    "GET /v1/appeals/{appeal_id}": (one("appeal"),),
+    "POST /v1/appeals/{appeal_id}/result": (
+        one("appeal", may=owns, send=body(outcome="upheld", by="x", reasons="x"), last=True),
+    ),
+    "POST /v1/merchants/codes": (
+        one("merchant", may=handles, only=GIVE_CODES, send=body(uscc=THING, channel="post", address="x")),
+    ),
+    "GET /v1/merchant": (free(only=frozenset({MERCHANT})),),
+    # what comes in from outside
+    "POST /v1/imports": (free(list_file),),
+    "GET /v1/imports/{import_id}": (one("import"),),
+    "POST /v1/imports/{import_id}/confirm": (one("import", send=same_file),),
+    "GET /v1/upstream": (free(only=UPSTREAM),),
+    "GET /v1/upstream/{feed}/unconfirmed": (free(only=UPSTREAM, fill={"feed": FEED}),),
+    "GET /v1/upstream/reappearances": (rows("reappearance", only=UPSTREAM),),
+    "POST /v1/upstream/reappearances/{reappearance_id}": (
+        one("reappearance", only=UPSTREAM, send=body(answer="stays_ended", by="x", why="x"), last=True),
+    ),
+}
+"""By method and path. A route may have several: things are done to a case by some, and others by others."""
