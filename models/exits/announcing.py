@@ -11,8 +11,10 @@ from models.caller import Caller
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.exits.tables import ListingEnd
+from models.listings import ListingVersion
 from models.personal import refuse_personal
 from models.recognitions.tables import Recognition
+from models.versions import in_force
 
 
 def channel_of(session: Session, listing_id: str) -> str | None:
@@ -27,9 +29,9 @@ def seen_by(caller: Caller) -> ColumnElement[bool]:
     """The centre, which publishes, and auditors see all; a department the ends of what it recognised."""
     if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
         return true()
-    if caller.kind is MemberKind.DEPARTMENT and caller.unit is not None and caller.department is not None:
-        own = select(Recognition.listing_id).where(
-            Recognition.unit == caller.unit, Recognition.department == caller.department
+    if caller.kind is MemberKind.DEPARTMENT and caller.body is not None:
+        own = select(ListingVersion.listing_id).where(
+            ListingVersion.recogniser_code == caller.body, in_force(ListingVersion, None)
         )
         return col(ListingEnd.listing_id).in_(own)
     return false()

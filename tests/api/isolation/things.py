@@ -1,6 +1,6 @@
 """Things that belong to somebody: what names them, who may know that there is such a thing, what only those read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,8 @@ NOBODYS_USCC = uscc_of(99_999_999)
 @dataclass(frozen=True, slots=True)
 class Thing:
     """`owner`: the one role whose it is, where it is one's. `secrets`: words of it that nobody but its readers sees.
-    `known`: others may hear its id, as those do who had received a record that has ended since.
+    `known`: others may hear its id, as those do who had received a record that has ended since. `within`: what else its
+    address names.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Thing:
     owner: str = ""
     secrets: tuple[str, ...] = ()
     known: bool = False
+    within: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def made_up(self) -> str:

@@ -107,8 +107,9 @@ def ask_all(planted: Planted, wanted: Iterable[Try], headers: Mapping[str, dict[
 
 async def _ask(client: httpx.AsyncClient, planted: Planted, tried: Try, headers: dict[str, str]) -> Met:
     method, _, path = tried.route.partition(" ")
-    named = [name for _, name, _, _ in Formatter().parse(path) if name and name not in tried.rule.fill]
-    address = path.format(**tried.rule.fill, **dict.fromkeys(named, tried.key))
+    named = dict.fromkeys((name for _, name, _, _ in Formatter().parse(path) if name), tried.key)
+    within = tried.thing.within if tried.thing else {}
+    address = path.format(**(named | tried.rule.fill | within))
     sent: dict[str, Any] = tried.rule.send(planted, tried.key)
     response = await client.request(method, address, headers=headers, **sent)
     return Met(tried, f"{address} {sent}", response)
