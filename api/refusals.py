@@ -57,7 +57,7 @@ def faults_of(errors: Iterable[Any], place: str | None = None) -> list[Fault]:
         Fault(
             pointer=_parameter_or_pointer(error["loc"]) if place is None else place + pointer_of(error["loc"]),
             code=_CODES.get(error["type"], str(error["type"])),
-            message=_SAYS.get(error["type"], str(error["msg"])),
+            message=_SAYS.get(error["type"], str(error["msg"]).removeprefix("Value error, ")),
         )
         for error in errors
     ]

@@ -36,13 +36,21 @@ _KEY_PREFIX = {"uscc": "uscc", "organisation_code": "org", "registration_number"
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """Through whose eyes records are looked at."""
+    """Through whose eyes records are looked at, and as of which day: see `as_of`."""
 
     caller: Caller
     actor: MemberKind
     catalogue: Catalogue
     today: date
     session: Session
+
+    @classmethod
+    def as_of(
+        cls, caller: Caller, actor: MemberKind, catalogue: Catalogue, on: date, today: date, session: Session
+    ) -> "Eyes":
+        """Eyes for a question about the day `on`. Those who keep the lists see the past as others saw it then."""
+        looked_back = caller.kind in SEES_ENDED and actor is not caller.kind
+        return cls(caller, actor, catalogue, min(on, today) if looked_back else today, session)
 
     def see(self, record: Record) -> bool:
         """Whether the caller may see it: as the kind it asks as, never an ended one unless it keeps the lists, and
@@ -52,7 +60,7 @@ class Eyes:
         inside = self.caller.member_id if self.actor is self.caller.kind else None
         if not visible(record, self.catalogue, self.actor, inside, self.today):
             return False
-        return has_standing(record, self.today) or self._handles(record.id)
+        return has_standing(record, self.today) or self.handles(record.id)
 
     def hears_unlisted_names(self, subject_id: str) -> bool:
         """Whether it hears the names that a subject has from a lead or a proposal alone: only who handles one."""
@@ -63,7 +71,8 @@ class Eyes:
         records = records_of(self.session, subject_id)
         return any(not has_standing(record, self.today) and self.see(record) for record in records)
 
-    def _handles(self, listing_id: str) -> bool:
+    def handles(self, listing_id: str) -> bool:
+        """Whether the caller has a case or a recognition about the record; the centre and auditors have all."""
         if self.caller.kind in SEES_ALL:
             return True
         own_case = select(Case.id).where(Case.listing_id == listing_id, cases.seen_by(self.caller))

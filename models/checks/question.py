@@ -19,6 +19,7 @@ from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.errors import Fault, Forbidden, Invalid
 from models.personal import personal_faults
+from models.scopes import HISTORY
 from rules.catalogue import Catalogue
 
 LONGEST_CAMPAIGN = timedelta(days=366)
@@ -58,7 +59,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
     """The question, or `Invalid` with every fault at once; `Forbidden` for what the caller may not ask."""
     faults = [*_unknown_codes(request, catalogue), *_personal_text(request)]
     code = _code(request.subject, faults)
-    _authorised(request, faults)
+    _authorised(request, today, faults)
     on = request.on or today
     horizon = int(str(catalogue.parameter("check_horizon_days", today)))
     if on > today + timedelta(days=horizon):
@@ -124,7 +125,11 @@ def _code(subject: SubjectQuery, faults: list[Fault]) -> Identifier | None:
     return Identifier(field, value)  # type: ignore[arg-type]
 
 
-def _authorised(request: CheckRequest, faults: list[Fault]) -> None:
+def _authorised(request: CheckRequest, today: date, faults: list[Fault]) -> None:
+    if request.authorisation is not None and request.authorisation.date > today:
+        faults.append(
+            Fault("/authorisation/date", "authorisation_to_come", "An authorisation is given before it is used.")
+        )
     person = request.subject.kind is SubjectKind.NATURAL_PERSON or request.subject.resident_id is not None
     if not person:
         return
@@ -155,8 +160,18 @@ def _allowed(request: CheckRequest, caller: Caller, on: date, today: date) -> No
             "Only the centre, departments and auditors ask as another kind of member.",
             Fault("/as", "as_not_allowed", "Leave `as` out: you are answered as what you are."),
         )
-    if on < today and "history" not in caller.scopes:
-        raise HistoryScopeNeeded(
-            "The past can be asked about with scope history only.",
-            Fault("/on", "history_scope_needed", f"Ask for {today} or a later day."),
-        )
+    if (request.as_ or caller.kind) is MemberKind.MERCHANT:
+        raise AsNotAllowed("Merchants are asked about and do not ask.", Fault("/as", "as_merchant", _NOT_AS_MERCHANT))
+    if on < today and HISTORY not in caller.scopes and caller.kind is not MemberKind.DEPARTMENT:
+        raise history_needed(today)
+
+
+_NOT_AS_MERCHANT = "Ask as the kind of member that would ask; a merchant reads its own page."
+
+
+def history_needed(today: date) -> HistoryScopeNeeded:
+    """What is said to who asks about the past without the scope, and about no case of its own."""
+    return HistoryScopeNeeded(
+        "The past can be asked about with scope history only, and by a department in its own cases.",
+        Fault("/on", "history_scope_needed", f"Ask for {today} or a later day."),
+    )

@@ -33,7 +33,7 @@ def recall(session: Session, decision: Decision, caller: Caller, catalogue: Cata
     Raises NotFound for a decision of another member, unless the caller reads all.
     """
     own(decision, caller)
-    eyes = Eyes(caller, MemberKind(decision.asked_as), catalogue, today, session)
+    eyes = Eyes.as_of(caller, MemberKind(decision.asked_as), catalogue, decision.on, today, session)
     known = records_by_id(session, decision.listing_ids)
     gone = {key for key in decision.listing_ids if key not in known or not eyes.see(known[key])}
     candidates = records_of_many(session, decision.candidate_ids)
