@@ -50,7 +50,8 @@ def answered(session: Session, attempt: Attempt) -> list[Entry] | None:
     if row is None or row.created_at <= attempt.since:
         return None
     if row.body_hash != attempt.body_hash:
-        raise IdempotencyKeyReused("This Idempotency-Key came with another body before; take a new key.")
+        message = "This Idempotency-Key came with another body before; take a new key."
+        raise IdempotencyKeyReused(message, zh="此 Idempotency-Key 已用于内容不同的请求，请换用新的键。")
     ids = [decision_id for decision_id in row.decision_ids if decision_id is not None]
     found = session.exec(select(Decision).where(col(Decision.id).in_(ids))).all()
     by_id = {decision.id: decision for decision in found}
@@ -95,5 +96,7 @@ def find_decision(session: Session, decision_id: str, member_id: str | None) -> 
     """A decision of that member, or of any where `member_id` is None. Raises NotFound."""
     decision = session.get(Decision, decision_id)
     if decision is None or (member_id is not None and decision.member_id != member_id):
-        raise NotFound(f"There is no decision {decision_id} that you may see.")
+        raise NotFound(
+            f"There is no decision {decision_id} that you may see.", zh=f"没有您可查看的查询记录{decision_id}。"
+        )
     return decision
