@@ -6,7 +6,7 @@ records ended since are withheld.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Header, Request
@@ -90,7 +90,8 @@ def _answer(asking: Asking, ask: Callable[[Session], list[tuple[Entry, BatchItem
         return [item for _, item in asked]
     first = _replayed(asking)
     if first is None:
-        raise ProblemError("unavailable", "Another try of this request was not completed; try again.", headers=_SOON)
+        message = "Another try of this request was not completed; try again."
+        raise ProblemError("unavailable", message, zh="同一请求的另一次尝试尚未完成，请重试。", headers=_SOON)
     return first
 
 
@@ -107,7 +108,7 @@ def _recorded(asking: Asking, entries: list[Entry]) -> bool:
             return False
         log_failure(error, None)
         message = "The decision could not be recorded, so it is not given; try again."
-        raise ProblemError("unavailable", message, headers=_SOON) from None
+        raise ProblemError("unavailable", message, zh="查询未能记录，因此不予答复，请重试。", headers=_SOON) from None
 
 
 def _replayed(asking: Asking) -> list[BatchItem] | None:
@@ -129,8 +130,10 @@ def _rebuilt(session: Session, asking: Asking, entry: Entry) -> BatchItem:
 
 
 def _item(session: Session, asking: Asking, place: str, item: Any, request: Request) -> tuple[Entry, BatchItem]:
-    def refused(code: str, detail: str | None, faults: Sequence[Fault]) -> tuple[Entry, BatchItem]:
-        told = problem(code, detail, faults, language_of(request), request_id_of(request))
+    def refused(
+        code: str, detail: str | None, faults: Sequence[Fault], zh: str | None = None
+    ) -> tuple[Entry, BatchItem]:
+        told = problem(code, detail, faults, language_of(request), request_id_of(request), zh)
         return Entry(None, told.model_dump(mode="json")), BatchItem(problem=told)
 
     if isinstance(item, Flaw):
@@ -140,8 +143,8 @@ def _item(session: Session, asking: Asking, place: str, item: Any, request: Requ
     except ValidationError as error:
         return refused("invalid_content", None, faults_of(error.errors(include_input=False), place))
     except DomainError as error:
-        faults = [Fault(place + fault.pointer, fault.code, fault.message) for fault in error.faults]
-        return refused(code_of(error), error.message, faults)
+        faults = [replace(fault, pointer=place + fault.pointer) for fault in error.faults]
+        return refused(code_of(error), error.message, faults, error.zh)
     except SQLAlchemyError:
         raise
     except Exception as error:

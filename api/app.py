@@ -74,7 +74,8 @@ OPENAPI = "/openapi.json"
 DESCRIPTION = """Check a merchant's credit standing in e-commerce, and learn what you must or may do about it.
 
 Get a token at `/oauth/token`, then ask `POST /v1/check`. Refusals are `application/problem+json` (RFC 9457): `type` is
-stable, `title` is in the language of `Accept-Language` (`zh` or `en`), and `X-Request-Id` names the request.
+stable, `title` is in the language of `Accept-Language` (`zh` or `en`), and so are `detail` and the messages of `errors`
+where they have been written in both; `X-Request-Id` names the request.
 """
 
 

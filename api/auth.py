@@ -30,12 +30,13 @@ def identified(
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         challenge = {"WWW-Authenticate": 'Bearer realm="huixin"'}
-        raise ProblemError("unauthenticated", "Send `Authorization: Bearer <token>`.", headers=challenge)
+        message, zh = "Send `Authorization: Bearer <token>`.", "请在请求头中给出 Authorization: Bearer <令牌>。"
+        raise ProblemError("unauthenticated", message, zh=zh, headers=challenge)
     claims = read_token(context.keys, token.strip(), context.now())
     with context.database.read() as session:
         caller = caller_of(session, claims.client_id, claims.scopes)
     if caller is None or caller.member_id != claims.member_id:
-        raise refused("token_revoked", "The member is disabled or the credential revoked.")
+        raise refused("token_revoked", "The member is disabled or the credential revoked.", "成员已停用或凭证已吊销。")
     missing = " ".join(scope for scope in needed.scopes if scope not in caller.scopes)
     if missing:
         raise _missing(missing)
@@ -44,7 +45,9 @@ def identified(
 
 def _missing(scope: str) -> ProblemError:
     challenge = {"WWW-Authenticate": f'Bearer realm="huixin", error="insufficient_scope", scope="{scope}"'}
-    return ProblemError("missing_scope", f"This needs scope {scope}.", headers=challenge)
+    return ProblemError(
+        "missing_scope", f"This needs scope {scope}.", zh=f"此操作须有 {scope} 权限。", headers=challenge
+    )
 
 
 CanCheck = Annotated[Caller, Security(identified, scopes=[scopes.CHECK])]

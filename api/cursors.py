@@ -47,4 +47,5 @@ def _opened(keys: KeyRing, cursor: str, question: str, kind: Callable[..., T]) -
     except (binascii.Error, ValueError, TypeError, InvalidToken):
         pass
     message = "Not a cursor of this list of results; begin again without one."
-    raise Invalid(message, Fault("cursor", "bad_cursor", message))
+    zh = "这不是此结果列表的游标，请不带游标从头开始。"
+    raise Invalid(message, Fault("cursor", "bad_cursor", message, zh), zh=zh)

@@ -36,7 +36,8 @@ class BodyLimit:
         declared = headers.get(b"content-length", b"0")
         if declared.isdigit() and int(declared[:20]) > limit:
             await _drain(receive, limit * _DRAINED)
-            await problem_response(Request(scope), "too_large", _says(limit))(scope, receive, send)
+            refusal = problem_response(Request(scope), "too_large", _says(limit), zh=_says_zh(limit))
+            await refusal(scope, receive, send)
             return
         await self.app(scope, _counted(receive, limit), send)
 
@@ -51,7 +52,7 @@ def _counted(receive: Receive, limit: int) -> Receive:
         if taken > limit:
             if message.get("more_body", False):
                 await _drain(receive, limit * _DRAINED)
-            raise ProblemError("too_large", _says(limit))
+            raise ProblemError("too_large", _says(limit), zh=_says_zh(limit))
         return message
 
     return counted
@@ -68,6 +69,10 @@ async def _drain(receive: Receive, most: int) -> None:
 
 def _says(limit: int) -> str:
     return f"At most {limit} bytes are taken here."
+
+
+def _says_zh(limit: int) -> str:
+    return f"此处最多接受{limit}字节。"
 
 
 class GuardedRequest(Request):
@@ -117,4 +122,4 @@ def _media_type(route: APIRoute) -> str:
 def _refuse_other_media(request: Request, taken: str) -> None:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != taken:
-        raise ProblemError("unsupported_media_type", f"Send the body as {taken}.")
+        raise ProblemError("unsupported_media_type", f"Send the body as {taken}.", zh=f"请以 {taken} 发送正文。")

@@ -90,29 +90,53 @@ class ProblemError(HTTPException):
     """Raised anywhere at the edge; FastAPI lets it pass because it is an HTTPException."""
 
     def __init__(
-        self, code: str, detail: str | None = None, *faults: Fault, headers: Mapping[str, str] | None = None
+        self,
+        code: str,
+        detail: str | None = None,
+        *faults: Fault,
+        zh: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(PROBLEMS[code].status, detail or "", dict(headers or {}))
         self.code = code
         self.explained = detail
+        self.zh = zh
         self.faults = faults
 
 
-def problem(code: str, detail: str | None, faults: Iterable[Fault], language: str, request_id: str | None) -> Problem:
-    """The wire form. Numbers that look like resident IDs are masked wherever they come from."""
+def problem(
+    code: str,
+    detail: str | None,
+    faults: Iterable[Fault],
+    language: str,
+    request_id: str | None,
+    zh: str | None = None,
+) -> Problem:
+    """The wire form, in Chinese where that is asked for and has been written; `zh` is the detail in Chinese.
+
+    Numbers that look like resident IDs are masked wherever they come from.
+    """
     kind = PROBLEMS[code]
     told = [
-        ProblemPointer(pointer=masked(fault.pointer)[:256], code=fault.code, message=masked(fault.message)[:2000])
+        ProblemPointer(
+            pointer=masked(fault.pointer)[:256],
+            code=fault.code,
+            message=masked(_in(language, fault.message, fault.zh))[:2000],
+        )
         for fault in list(faults)[:MOST_ERRORS]
     ]
     return Problem(
         type=kind.type,
-        title=kind.title.zh if language == "zh" else kind.title.en,
+        title=_in(language, kind.title.en, kind.title.zh),
         status=kind.status,
-        detail=masked(detail)[:2000] if detail else None,
+        detail=masked(_in(language, detail, zh))[:2000] if detail else None,
         request_id=request_id,
         errors=told,
     )
+
+
+def _in(language: str, en: str, zh: str | None) -> str:
+    return zh if language == "zh" and zh is not None else en
 
 
 def problem_response(
@@ -121,9 +145,11 @@ def problem_response(
     detail: str | None = None,
     faults: Iterable[Fault] = (),
     headers: Mapping[str, str] | None = None,
+    zh: str | None = None,
 ) -> JSONResponse:
     language = language_of(request)
-    body = problem(code, detail, faults, language, request_id_of(request)).model_dump(mode="json", exclude_none=True)
+    told = problem(code, detail, faults, language, request_id_of(request), zh)
+    body = told.model_dump(mode="json", exclude_none=True)
     oauth = PROBLEMS[code].oauth
     if oauth is not None and request.url.path == "/oauth/token":
         body["error"] = oauth

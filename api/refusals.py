@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.problems import PROBLEMS, ProblemError, problem_response, request_id_of
+from api.validation_texts import NOT_JSON, chinese_of
 from models.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound
 
 LOG = logging.getLogger("huixin.api")
@@ -57,10 +58,15 @@ def faults_of(errors: Iterable[Any], place: str | None = None) -> list[Fault]:
         Fault(
             pointer=_parameter_or_pointer(error["loc"]) if place is None else place + pointer_of(error["loc"]),
             code=_CODES.get(error["type"], str(error["type"])),
-            message=_SAYS.get(error["type"], str(error["msg"])),
+            message=_SAYS.get(error["type"], _plain(error)),
+            zh=chinese_of(error["type"], _plain(error), error.get("ctx", {})),
         )
         for error in errors
     ]
+
+
+def _plain(error: Any) -> str:
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def log_failure(error: BaseException, request_id: str | None) -> None:
@@ -83,7 +89,7 @@ def pointer_of(path: Sequence[int | str]) -> str:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if isinstance(error, ProblemError):
-        return problem_response(request, error.code, error.explained, error.faults, error.headers)
+        return problem_response(request, error.code, error.explained, error.faults, error.headers, error.zh)
     code = _BY_STATUS.get(error.status_code, "internal_error")
     return problem_response(request, code, headers=error.headers)
 
@@ -91,15 +97,16 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     if any(found["type"] == "json_invalid" for found in error.errors()):
-        return problem_response(request, "malformed_request", "The body is not JSON.")
+        return problem_response(request, "malformed_request", "The body is not JSON.", zh=NOT_JSON)
     return problem_response(request, "invalid_content", None, faults_of(error.errors()))
 
 
 async def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)  # noqa: S101
-    return problem_response(request, code_of(error), error.message, error.faults)
+    return problem_response(request, code_of(error), error.message, error.faults, zh=error.zh)
 
 
 async def _database(request: Request, error: Exception) -> Response:
     log_failure(error, request_id_of(request))
-    return problem_response(request, "unavailable", "The database does not answer.", headers={"Retry-After": "1"})
+    soon = {"Retry-After": "1"}
+    return problem_response(request, "unavailable", "The database does not answer.", (), soon, "数据库没有响应。")

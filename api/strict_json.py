@@ -7,11 +7,12 @@ one object, where readers differ on which value counts. Each becomes a `Flaw`, s
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeAlias
 
 from api.problems import ProblemError
 from api.refusals import pointer_of
+from api.validation_texts import NOT_JSON
 from models.errors import Fault
 
 DEEPEST = 32
@@ -33,11 +34,11 @@ class Flaw:
     fault: Fault
 
     @classmethod
-    def malformed(cls, code: str, message: str, place: Path = ()) -> "Flaw":
-        return cls("malformed_request", Fault(pointer_of(place), code, message))
+    def malformed(cls, code: str, message: str, zh: str, place: Path = ()) -> "Flaw":
+        return cls("malformed_request", Fault(pointer_of(place), code, message, zh))
 
     def at(self, place: Path) -> "Flaw":
-        return Flaw(self.problem, Fault(pointer_of(place), self.fault.code, self.fault.message))
+        return Flaw(self.problem, replace(self.fault, pointer=pointer_of(place)))
 
     def refuse(self) -> NoReturn:
         raise ProblemError(self.problem, None, self.fault)
@@ -77,7 +78,7 @@ def _parsed(body: bytes) -> Any:
         except RecursionError:
             return _loaded(_shallow(text))
     except ValueError:
-        raise ProblemError("malformed_request", "The body is not JSON.") from None
+        raise ProblemError("malformed_request", "The body is not JSON.", zh=NOT_JSON) from None
 
 
 def _loaded(text: str) -> Any:
@@ -90,7 +91,9 @@ def _loaded(text: str) -> Any:
     )
 
 
-_LONG = Flaw.malformed("number_too_long", f"A number has more than {LONGEST_NUMBER} characters.")
+_LONG = Flaw.malformed(
+    "number_too_long", f"A number has more than {LONGEST_NUMBER} characters.", f"数字超过{LONGEST_NUMBER}个字符。"
+)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -102,7 +105,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Flaw:
     for key, value in pairs:
         if key in found:
             shown = key[:_SHOWN].encode(errors="backslashreplace").decode()
-            return Flaw.malformed("duplicate_key", f'The key "{shown}" stands more than once in one object.')
+            message = f'The key "{shown}" stands more than once in one object.'
+            return Flaw.malformed("duplicate_key", message, f"同一对象中键“{shown}”重复出现。")
         found[key] = value
     return found
 
@@ -130,7 +134,8 @@ def _flaws(document: Any, place: Path = ()) -> Iterator[Flaw]:
         if isinstance(value, Flaw):
             yield value.at(path)
         elif len(path) > DEEPEST:
-            yield Flaw.malformed("nested_too_deeply", f"Nested more than {DEEPEST} levels deep.", path)
+            message, zh = f"Nested more than {DEEPEST} levels deep.", f"嵌套超过{DEEPEST}层。"
+            yield Flaw.malformed("nested_too_deeply", message, zh, path)
         elif isinstance(value, str):
             yield from _flaws_of_text(value, path)
         elif isinstance(value, list):
@@ -144,4 +149,5 @@ def _flaws(document: Any, place: Path = ()) -> Iterator[Flaw]:
 def _flaws_of_text(text: str, path: Path) -> Iterator[Flaw]:
     if _UNSTORABLE.search(text):
         message = "The text has a NUL or half of a surrogate pair; send whole Unicode."
-        yield Flaw("invalid_content", Fault(pointer_of(path), "unstorable_text", message))
+        zh = "文本含有 NUL 或半个代理对，请发送完整的 Unicode 文本。"
+        yield Flaw("invalid_content", Fault(pointer_of(path), "unstorable_text", message, zh))

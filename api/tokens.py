@@ -56,11 +56,13 @@ def read_token(keys: KeyRing, token: str, now: datetime) -> Claims:
         found = Claims(str(claims["sub"]), str(claims["client_id"]), frozenset(str(claims["scope"]).split()))
         expires = float(claims["exp"])
     except _MALFORMED:
-        raise refused("token_malformed", "The token lacks a claim.") from None
+        raise refused("token_malformed", "The token lacks a claim.", "令牌缺少必要内容。") from None
     if claims.get("aud") != AUDIENCE or claims.get("iss") != ISSUER:
-        raise refused("token_wrong_audience", f"The token was not issued by and for {AUDIENCE}.")
+        raise refused(
+            "token_wrong_audience", f"The token was not issued by and for {AUDIENCE}.", "令牌不是本服务签发的。"
+        )
     if expires <= now.timestamp():
-        raise refused("token_expired", "Get a new token at /oauth/token.")
+        raise refused("token_expired", "Get a new token at /oauth/token.", "请到 /oauth/token 重新获取令牌。")
     return found
 
 
@@ -70,22 +72,27 @@ def _verified(keys: KeyRing, token: str) -> dict[str, Any]:
         header = jwt.get_unverified_header(token) if len(token) <= LONGEST else {}
         algorithm, kid = header["alg"], header.get("kid")
     except _MALFORMED:
-        raise refused("token_malformed", "This is not a JWT.") from None
+        raise refused("token_malformed", "This is not a JWT.", "这不是 JWT 令牌。") from None
     if algorithm != ALGORITHM:
-        raise refused("token_algorithm_refused", f"Only tokens signed with {ALGORITHM} are accepted.")
+        message, zh = f"Only tokens signed with {ALGORITHM} are accepted.", f"只接受以 {ALGORITHM} 签名的令牌。"
+        raise refused("token_algorithm_refused", message, zh)
     key = next((known for known in keys.signing_keys if known.kid == kid), None)
     if key is None:
-        raise refused("token_key_unknown", "No key of /.well-known/jwks.json has this token's kid.")
+        message, zh = (
+            "No key of /.well-known/jwks.json has this token's kid.",
+            "/.well-known/jwks.json 中没有令牌所称的密钥。",
+        )
+        raise refused("token_key_unknown", message, zh)
     try:
         claims: dict[str, Any] = jwt.decode(token, key.public_jwk, algorithms=[ALGORITHM], options=_OURS)
     except _MALFORMED:
-        raise refused("token_forged", "The signature does not fit the token.") from None
+        raise refused("token_forged", "The signature does not fit the token.", "签名与令牌不符。") from None
     return claims
 
 
-def refused(code: str, detail: str, *, error: str = "invalid_token") -> ProblemError:
+def refused(code: str, detail: str, zh: str, *, error: str = "invalid_token") -> ProblemError:
     """A refusal with the challenge of RFC 6750."""
-    return ProblemError(code, detail, headers={"WWW-Authenticate": f'Bearer realm="huixin", error="{error}"'})
+    return ProblemError(code, detail, zh=zh, headers={"WWW-Authenticate": f'Bearer realm="huixin", error="{error}"'})
 
 
 def public_keys(keys: KeyRing) -> dict[str, list[dict[str, Any]]]:

@@ -51,7 +51,8 @@ def answered(session: Session, attempt: Attempt) -> list[Entry] | None:
     if row is None or row.created_at <= attempt.since:
         return None
     if row.body_hash != attempt.body_hash:
-        raise IdempotencyKeyReused("This Idempotency-Key came with another body before; take a new key.")
+        message = "This Idempotency-Key came with another body before; take a new key."
+        raise IdempotencyKeyReused(message, zh="此 Idempotency-Key 已用于内容不同的请求，请换用新的键。")
     ids = [decision_id for decision_id in row.decision_ids if decision_id is not None]
     found = session.exec(select(Decision).where(col(Decision.id).in_(ids))).all()
     by_id = {decision.id: decision for decision in found}
@@ -97,5 +98,6 @@ def find_decision(session: Session, decision_id: str, member_id: str | None) -> 
     of_whom = true() if member_id is None else col(Decision.member_id) == member_id
     decision = session.exec(select(Decision).where(Decision.id == decision_id, of_whom)).first()
     if decision is None:
-        raise NotFound(f"There is no decision {decision_id} that you may see.")
+        message, zh = f"There is no decision {decision_id} that you may see.", f"没有您可查看的查询记录{decision_id}。"
+        raise NotFound(message, zh=zh)
     return decision

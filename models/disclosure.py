@@ -58,7 +58,7 @@ def seen_subject(session: Session, uscc: str, eyes: Eyes) -> SeenSubject:
     ).first()
     records = () if row is None else _seen_records(session, row.subject_id, eyes)
     if row is None or not records:
-        raise NotFound("Nothing is known of this code that you may see.")
+        raise NotFound("Nothing is known of this code that you may see.", zh="没有您可查看的此代码的信息。")
     former = _former_names(session, row.subject_id, eyes)
     return SeenSubject(row.subject_id, SubjectKind(row.kind), row.uscc, row.name, former, records)
 

@@ -13,20 +13,23 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: JSON pointer into the request, code, and a sentence that says what to do."""
+    """One thing that is wrong: JSON pointer into the request, code, and a sentence that says what to do; `zh`: the same
+    in Chinese, where it has been written."""
 
     pointer: str
     code: str
     message: str
+    zh: str | None = None
 
 
 class DomainError(Exception):
     code: ClassVar[str] = "domain_error"
 
-    def __init__(self, message: str, *faults: Fault) -> None:
+    def __init__(self, message: str, *faults: Fault, zh: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.faults = faults
+        self.zh = zh
 
 
 class Invalid(DomainError):

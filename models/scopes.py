@@ -45,7 +45,7 @@ MERCHANT_READ = "merchant:read"
 
 SCOPES: dict[str, str] = {
     CHECK: "Check merchants, one by one or in batches",
-    HISTORY: "Ask about past days",
+    HISTORY: "Ask about past days; a department asks about them in its own cases without it",
     DECISIONS_READ: "Read decisions: a member its own, the centre and auditors all",
     DECISIONS_REVIEW: "Record a person's judgement on a decision",
     SUBJECTS_READ: "Read a merchant's records",

@@ -40,7 +40,8 @@ def read_listings(query: Annotated[ListingQuery, Query()], caller: CanReadListin
     catalogue, today = context.ruleset.catalogue, context.today()
     if query.list is not None and query.list not in catalogue.lists:
         message = f"There is no such list; the lists are {', '.join(sorted(catalogue.lists))}."
-        raise Invalid(message, Fault("list", "unknown_list", message))
+        zh = f"没有此名单，可用：{'、'.join(sorted(catalogue.lists))}。"
+        raise Invalid(message, Fault("list", "unknown_list", message, zh), zh=zh)
     question = f"listings:{caller.member_id}:{query.list or ''}"
     after = None if query.cursor is None else position_of(context.keys, query.cursor, question)
     with context.database.read() as session:

@@ -58,7 +58,8 @@ def token(
 ) -> TokenReply:
     """Client id and secret by HTTP Basic or in the form. The token holds for `expires_in` seconds."""
     if form.grant_type != "client_credentials":
-        raise ProblemError("unsupported_grant_type", "Only client_credentials is supported.")
+        message = "Only client_credentials is supported."
+        raise ProblemError("unsupported_grant_type", message, zh="只支持 client_credentials。")
     client_id, secret = basic_credentials(authorization) or (form.client_id, form.client_secret)
     caller = _authenticated(context, client_id, secret)
     granted = _cut_down(caller, form.scope)
@@ -79,14 +80,15 @@ def _authenticated(context: Context, client_id: str | None, secret: str | None) 
             caller = caller_of(session, client_id)
             if caller is not None:
                 return caller
-    raise ProblemError("invalid_client", "No credential with this client id and secret is in force.", headers=_BASIC)
+    message = "No credential with this client id and secret is in force."
+    raise ProblemError("invalid_client", message, zh="没有与此 client id 和密钥相符的有效凭证。", headers=_BASIC)
 
 
 def _cut_down(caller: Caller, scope: str | None) -> Caller:
     wanted = caller.scopes if not scope else frozenset(scope.split())
     beyond = ", ".join(sorted(wanted - caller.scopes))
     if beyond:
-        raise ProblemError("invalid_scope", f"The credential does not have: {beyond}.")
+        raise ProblemError("invalid_scope", f"The credential does not have: {beyond}.", zh=f"凭证没有权限：{beyond}。")
     return replace(caller, scopes=wanted)
 
 

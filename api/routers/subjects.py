@@ -52,9 +52,11 @@ def read_subject(
 def _code(text: str) -> str:
     if looks_like_resident_id(text):
         message = "This looks like a resident ID, which never belongs in an address: ask POST /v1/check."
-        raise Invalid(message, Fault("uscc", "resident_id_in_address", message))
+        zh = "这像是身份证号码，不得写入网址，请使用 POST /v1/check。"
+        raise Invalid(message, Fault("uscc", "resident_id_in_address", message, zh), zh=zh)
     try:
         return parse_uscc(text)
     except IdentifierError as error:
         code = "bad_uscc_" + error.problem.replace("-", "_")
-        raise Invalid(error.message, Fault("uscc", code, error.message)) from None
+        fault = Fault("uscc", code, error.message, error.message_zh)
+        raise Invalid(error.message, fault, zh=error.message_zh) from None

@@ -18,10 +18,11 @@ from huixin.types import Answer, AsOf, CheckRequest, ReviewCause
 from models.base import new_id
 from models.caller import Caller
 from models.checks.identify import Eyes, Found, identify, nobody, query_key
-from models.checks.question import Question, understand
+from models.checks.question import Question, history_needed, understand
 from models.clauses import clauses_of
 from models.decisions import Decision
 from models.keys import KeyRing
+from models.scopes import HISTORY
 from models.sequence import current_sequence
 from rules.clauses import standard_clauses
 from rules.evaluation import Question as RuleQuestion
@@ -54,7 +55,10 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     """
     catalogue = context.ruleset.catalogue
     question = understand(request, caller, catalogue, context.today)
-    found = identify(session, question, Eyes(caller, question.actor, catalogue, context.today, session), context.keys)
+    eyes = Eyes.as_of(caller, question.actor, catalogue, question.on, context.today, session)
+    found = identify(session, question, eyes, context.keys)
+    if question.on < context.today and HISTORY not in caller.scopes and not _own_case(eyes, found):
+        raise history_needed(context.today)
     as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=context.ruleset.digest)
     causes = _causes(catalogue.labels, found)
     replied = answer(
@@ -68,6 +72,10 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
         as_of=as_of,
     )
     return Checked(replied, _decision(caller, request, question, found, replied, context))
+
+
+def _own_case(eyes: Eyes, found: Found) -> bool:
+    return any(eyes.handles(record.id) for record in found.records)
 
 
 def _evaluated(session: Session, caller: Caller, question: Question, found: Found, ruleset: RuleSet) -> Evaluated:

@@ -36,13 +36,21 @@ _KEY_PREFIX = {"uscc": "uscc", "organisation_code": "org", "registration_number"
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """Through whose eyes records are looked at."""
+    """Through whose eyes records are looked at, and as of which day: see `as_of`."""
 
     caller: Caller
     actor: MemberKind
     catalogue: Catalogue
     today: date
     session: Session
+
+    @classmethod
+    def as_of(
+        cls, caller: Caller, actor: MemberKind, catalogue: Catalogue, on: date, today: date, session: Session
+    ) -> "Eyes":
+        """Eyes for a question about the day `on`. Those who keep the lists see the past as others saw it then."""
+        looked_back = caller.kind in SEES_ENDED and actor is not caller.kind
+        return cls(caller, actor, catalogue, min(on, today) if looked_back else today, session)
 
     def see(self, record: Record) -> bool:
         """Whether the caller may see it: as the kind it asks as, never an ended one unless it keeps the lists, and

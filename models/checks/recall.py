@@ -33,7 +33,7 @@ def recall(session: Session, decision: Decision, caller: Caller, catalogue: Cata
     Raises NotFound for a decision of another member, unless the caller reads all.
     """
     own(decision, caller)
-    eyes = Eyes(caller, MemberKind(decision.asked_as), catalogue, today, session)
+    eyes = Eyes.as_of(caller, MemberKind(decision.asked_as), catalogue, decision.on, today, session)
     known = records_by_id(session, decision.listing_ids)
     gone = {key for key in decision.listing_ids if key not in known or not eyes.see(known[key])}
     candidates = records_of_many(session, decision.candidate_ids)
@@ -52,7 +52,11 @@ def recall(session: Session, decision: Decision, caller: Caller, catalogue: Cata
 
 def own(decision: Decision, caller: Caller) -> None:
     if decision.member_id != caller.member_id and caller.kind not in READS_ALL:
-        raise NotFound("There is no such decision of yours.")
+        raise _no_decision()
+
+
+def _no_decision() -> NotFound:
+    return NotFound("There is no such decision of yours.", zh="没有您可查看的此项查询记录。")
 
 
 def _less(answer: Answer, gone: set[str], lost: set[str], catalogue: Catalogue) -> Answer:
@@ -86,14 +90,13 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
     Raises NotFound for another member's decision, NotACandidate for a subject that the decision did not name.
     """
     if decision.member_id != caller.member_id:
-        raise NotFound("There is no such decision of yours.")
+        raise _no_decision()
     if faults := personal_faults({"/by": request.by, "/why": request.why}, "leave it out"):
-        raise Invalid("The judgement holds a personal identifier.", *faults)
+        raise Invalid("The judgement holds a personal identifier.", *faults, zh="核实意见中含有身份证号码。")
     if request.subject_id not in _judgeable(decision):
         message = "Judge a candidate of this decision, or the subject that it found."
-        raise NotACandidate(
-            "This subject is not part of the decision.", Fault("/subject_id", "not_a_candidate", message)
-        )
+        fault = Fault("/subject_id", "not_a_candidate", message, "请就此次查询的候选主体或查得的主体作出判断。")
+        raise NotACandidate("This subject is not part of the decision.", fault, zh="该主体不在此次查询结果中。")
     row = PersonJudgement(
         id=new_id("jdg"),
         member_id=caller.member_id,

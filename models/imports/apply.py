@@ -112,7 +112,8 @@ def _name_rows(rename: Rename, numbers: Iterator[int], first: int) -> list[tuple
     if rename.entry.names is not None:
         new = rename.entry.names
         rows.append((name_row(next(numbers), old["id"], rename.entry.name, new, sequence), new))
-    if old["name"] != old["uscc"]:
+    codes = (old["uscc"], rename.entry.organisation_code, *(value for _, value in rename.entry.identifiers))
+    if old["name"] not in codes:
         index, unlisted = index_of(old["name"]), rename.unlisted
         row = name_row(next(numbers), old["id"], old["name"], index, sequence, former=True, unlisted=unlisted)
         rows.append((row, index))

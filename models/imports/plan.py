@@ -208,7 +208,7 @@ class Planner:
         """The row's name becomes the merchant's. A merchant known by a lead alone takes any: what the lead called it is
         nothing that a member may learn."""
         same = entry.name == subject.name or entry.subject_key.startswith("name:")
-        is_code = entry.name in (entry.uscc, entry.organisation_code)
+        is_code = entry.names is None and entry.sealed is None
         if entry.content.standing != Standing.EFFECTIVE:
             if not same and not is_code:
                 self._note(entry, subject, entry.name)

@@ -138,7 +138,8 @@ class RowReader:
         key = natural_key(
             content.source_record_id, content.document_number, content.source, content.reason, content.decided_on
         )
-        known = who.sealed is None and who.name not in (who.uscc, who.organisation_code)
+        codes = (who.uscc, who.organisation_code, *(value for _, value in who.identifiers))
+        known = who.sealed is None and who.name not in codes
         return Entry(
             number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
             index_of(who.name) if known else None, key, digest, labelled.unset, place, listed_on, content,

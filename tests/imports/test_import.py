@@ -79,6 +79,22 @@ def test_a_row_without_an_exit_does_not_bring_an_ended_record_back(world: World)
     assert world.record().ended_on is not None
 
 
+@pytest.mark.parametrize(
+    ("column", "code"), [("TYSHXYDM", TCL), ("ZZJGDM", "D2143569X"), ("注册号", "110108012660422")]
+)
+def test_a_code_alone_is_no_name_and_takes_none_away(world: World, column: str, code: str) -> None:
+    def names() -> dict[str, bool]:
+        current = select(SubjectName).where(SubjectName.seq_to == None)  # noqa: E711
+        return world.read(lambda session: {name.name: name.former for name in session.exec(current)})
+
+    header = f"JGMC,{column},RDRQ,LRMDSY,WSH\n"
+    world.take(f"{header},{code},2026-01-05,刷单,1号\n")
+    assert names() == {}
+    world.take(f"{header}甲商贸有限公司,{code},2026-01-05,刷单,2号\n")
+    world.take(f"{header},{code},2026-01-05,刷单,3号\n")
+    assert names() == {"甲商贸有限公司": False}
+
+
 def test_a_new_name_makes_the_old_one_a_former_name(world: World) -> None:
     world.take(file(row(name="惠州市益永畅商贸有限公司")))
     report = world.take(file(row(name="惠州市新畅商贸有限公司")))

@@ -11,6 +11,7 @@ from huixin.core.windows import Window
 from rules.catalogue import Catalogue
 from rules.documents import Instrument
 from rules.evaluation import Evaluation
+from rules.live import in_force
 
 DAY = timedelta(days=1)
 BEGINNING = date(2000, 1, 1)
@@ -143,6 +144,60 @@ REPEALED = {
     "ndrc-order-58-2023": date(2026, 3, 31),
 }
 """Instruments that are no longer in force, and their last day."""
+
+
+IN_FORCE_FROM = {
+    "action-plan-2016": date(2016, 11, 10),
+    "administrative-penalty-law-2021": date(2021, 7, 15),
+    "agreement-2016": date(2016, 10, 25),
+    "anti-unfair-competition-2019": date(2019, 4, 23),
+    "anti-unfair-competition-2025": date(2025, 10, 15),
+    "credit-catalogue-2021": date(2021, 1, 1),
+    "credit-catalogue-2022": date(2022, 1, 1),
+    "credit-catalogue-2024": date(2024, 1, 1),
+    "credit-reporting-2013": date(2013, 3, 15),
+    "debtor-list-2013": date(2013, 10, 1),
+    "debtor-list-2017": date(2017, 5, 1),
+    "ecommerce-law": date(2019, 1, 1),
+    "enterprise-publicity-2014": date(2014, 10, 1),
+    "express-regulation-2018": date(2018, 5, 1),
+    "express-regulation-2019": date(2019, 3, 2),
+    "general-offices-2025": date(2025, 3, 21),
+    "guangdong-credit-2021": date(2021, 6, 1),
+    "guangdong-market-2021": date(2021, 9, 29),
+    "huizhou-notice-2018": date(2018, 2, 27),
+    "live-commerce-2026": date(2026, 2, 1),
+    "name-registration-2021": date(2021, 3, 1),
+    "natural-person-shops-2025": date(2025, 4, 1),
+    "ndrc-1798-2017": date(2017, 10, 30),
+    "ndrc-2794-2016": date(2016, 12, 30),
+    "ndrc-716-2018": date(2018, 5, 14),
+    "ndrc-87-2018": date(2018, 1, 19),
+    "ndrc-order-36-2025": date(2026, 4, 1),
+    "ndrc-order-58-2023": date(2023, 5, 1),
+    "personal-information-law": date(2021, 11, 1),
+    "platform-rules-2026": date(2026, 2, 1),
+    "samr-order-37-2021": date(2021, 5, 1),
+    "samr-order-44-2021": date(2021, 9, 1),
+    "samr-order-45-2021": date(2021, 9, 1),
+    "samr-repair-2025": date(2025, 12, 25),
+    "shenzhen-credit-2023": date(2023, 3, 1),
+    "state-council-22-2025": date(2025, 6, 22),
+    "state-council-49-2020": date(2020, 12, 7),
+    "transport-memorandum-2017": date(2017, 1, 1),
+}
+
+
+def test_every_instrument_is_looked_at(catalogue: Catalogue) -> None:
+    assert {code: entry.in_force.from_ for code, entry in catalogue.instruments.items()} == IN_FORCE_FROM
+
+
+@pytest.mark.parametrize(("code", "first"), IN_FORCE_FROM.items(), ids=IN_FORCE_FROM)
+def test_an_instrument_is_in_force_from_its_first_day_to_its_last(catalogue: Catalogue, code: str, first: date) -> None:
+    assert [in_force(catalogue, code, first + days * DAY) for days in (-1, 0, 1)] == [False, True, True]
+    last = REPEALED.get(code)
+    if last is not None:
+        assert [in_force(catalogue, code, last + days * DAY) for days in (-1, 0, 1)] == [True, True, False]
 
 
 def test_what_has_been_repealed_is_kept_with_its_last_day(catalogue: Catalogue) -> None:

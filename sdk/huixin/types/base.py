@@ -4,11 +4,21 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=256)]
-Passage = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+def _saying_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("blanks alone say nothing")
+    return text
+
+
+_Said = (AfterValidator(_saying_something), Field(json_schema_extra={"pattern": r"\S"}))
+Short = Annotated[str, StringConstraints(min_length=1, max_length=64), *_Said]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=256), *_Said]
+Passage = Annotated[str, StringConstraints(min_length=1, max_length=2000), *_Said]
+AsTyped = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+"""A code or a name as somebody typed it, blanks and all; what reads it says what is wrong with it."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

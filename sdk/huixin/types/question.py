@@ -5,17 +5,17 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
-from huixin.types.base import Day, Line, Request, Short
+from huixin.types.base import AsTyped, Day, Line, Request, Short
 
 
 class SubjectQuery(Request):
     """Whom to check: one code, or a name, or both. A natural person goes by `resident_id`, in the body only."""
 
-    uscc: Short | None = None
-    registration_number: Short | None = None
-    organisation_code: Short | None = None
-    resident_id: Short | None = None
-    name: Line | None = None
+    uscc: AsTyped | None = Field(default=None, max_length=64)
+    registration_number: AsTyped | None = Field(default=None, max_length=64)
+    organisation_code: AsTyped | None = Field(default=None, max_length=64)
+    resident_id: AsTyped | None = Field(default=None, max_length=64)
+    name: AsTyped | None = None
     kind: SubjectKind | None = None
     role: Role = Role.MERCHANT
 
