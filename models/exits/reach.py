@@ -31,8 +31,9 @@ def refuse(work: Work, subject_id: str, record: Record, why: str) -> NoReturn:
 
 
 def knows(work: Work, subject_id: str, record: Record) -> bool:
-    """Whether the caller sees the record, or speaks for its merchant."""
-    return _eyes(work).see(record) or speaks_for(work, subject_id, record)
+    """Whether the caller sees the record, has recognised it, or speaks for its merchant."""
+    recognised = work.caller.body is not None and record.recogniser_code == work.caller.body
+    return recognised or _eyes(work).see(record) or speaks_for(work, subject_id, record)
 
 
 def speaks_for(work: Work, subject_id: str, record: Record) -> bool:

@@ -84,7 +84,7 @@ def concerns(role: str, thing: Thing) -> bool:
     return owns(role, thing) or role == f"merchant {thing.side}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """`about`: kinds of things that the route names; none: it names nobody's, and is for all. `only`: for members of
     these kinds, whatever is named. `hides`: what one may not do is not there, even if one may read it. `rows`: tells

@@ -65,7 +65,7 @@ def everything(database: Database) -> dict[str, list[str]]:
 
 def _leaks(planted: Planted, met: Iterable[Met]) -> Iterator[str]:
     for one in met:
-        for leak in planted.things.leaked(one.tried.role, one.asked, one.response.text):
+        for leak in planted.things.leaked(one.tried.role, one.asked, one.response.text, one.tried.thing):
             yield f"{one.tried} was told {leak}"
 
 

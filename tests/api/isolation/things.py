@@ -1,6 +1,6 @@
 """Things that belong to somebody: what names them, who may know that there is such a thing, what only those read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ NOBODYS_USCC = uscc_of(99_999_999)
 class Thing:
     """`owner`: the one role whose it is, where it is one's. `secrets`: words of it that nobody but its readers sees.
     `known`: others may hear its id, as those do who had received a record that has ended since. `within`: what else its
-    address names.
+    address names, and how it is called there. `tells`: what of other
+    things its readers learn from it, as the police the merchant from a letter of referral.
     """
 
     kind: str
@@ -24,7 +25,8 @@ class Thing:
     owner: str = ""
     secrets: tuple[str, ...] = ()
     known: bool = False
-    within: Mapping[str, str] = field(default_factory=dict)
+    within: tuple[tuple[str, str], ...] = ()
+    tells: tuple[str, ...] = ()
 
     @property
     def made_up(self) -> str:
@@ -45,8 +47,10 @@ class Things:
     def of(self, *kinds: str) -> list[Thing]:
         return [thing for thing in self.all if thing.kind in kinds]
 
-    def leaked(self, role: str, asked: str, told: str) -> list[str]:
+    def leaked(self, role: str, asked: str, told: str, about: Thing | None) -> list[str]:
         """What an answer tells a role that it may not know. An id that it named itself it may hear again."""
+        for word in about.tells if about is not None and role in about.readers else ():
+            told = told.replace(word, "")
         hidden = [thing for thing in self.all if role not in thing.readers]
         words = [word for thing in hidden for word in thing.secrets if word in told]
         ids = [f"{one.kind} {one.id}" for one in hidden if not one.known and one.id in told and one.id not in asked]

@@ -108,8 +108,8 @@ def ask_all(planted: Planted, wanted: Iterable[Try], headers: Mapping[str, dict[
 async def _ask(client: httpx.AsyncClient, planted: Planted, tried: Try, headers: dict[str, str]) -> Met:
     method, _, path = tried.route.partition(" ")
     named = dict.fromkeys((name for _, name, _, _ in Formatter().parse(path) if name), tried.key)
-    within = tried.thing.within if tried.thing else {}
-    address = path.format(**(named | tried.rule.fill | within))
+    within = tried.thing.within if tried.thing else ()
+    address = path.format(**(named | tried.rule.fill | dict(within)))
     sent: dict[str, Any] = tried.rule.send(planted, tried.key)
     response = await client.request(method, address, headers=headers, **sent)
     return Met(tried, f"{address} {sent}", response)
