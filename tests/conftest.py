@@ -177,7 +177,7 @@ def _sqlite(template: Path, folder: Path) -> Make:
 def _postgresql(url: Any, folder: Path) -> Make:
     def make(_: int) -> tuple[Database, Callable[[], None]]:
         name = f"t_{uuid4().hex}"
-        _administer(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        _administer(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         return Database.open(folder, _at(url, name)), partial(_administer, url, f"DROP DATABASE {name} WITH (FORCE)")
 
     return make

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -105,13 +106,29 @@ def csv_of(*rows: Mapping[str, str]) -> str:
     return text.getvalue()
 
 
+@pytest.fixture(scope="session")
+def serving() -> Callable[[AppContext], FastAPI]:
+    """One application for all tests, as its routes take long to build; all that it serves is in its context."""
+    built: list[FastAPI] = []
+
+    def over(context: AppContext) -> FastAPI:
+        if not built:
+            built.append(create_app(context))
+        built[0].state.context = context
+        return built[0]
+
+    return over
+
+
 @pytest.fixture
-def world(database: Database, ruleset: RuleSet, tmp_path: Path) -> Iterator[World]:
+def world(
+    database: Database, ruleset: RuleSet, tmp_path: Path, serving: Callable[[AppContext], FastAPI]
+) -> Iterator[World]:
     clock_file = tmp_path / "clock"
     clock_file.write_text(NOON.isoformat())
     settings = Settings(home=tmp_path, clock_file=clock_file)
     context = AppContext(database, KeyRing.open(tmp_path), ruleset, Clock.of(settings), settings)
-    with TestClient(create_app(context), raise_server_exceptions=False) as client:
+    with TestClient(serving(context), raise_server_exceptions=False) as client:
         yield World(context, client, clock_file)
 
 

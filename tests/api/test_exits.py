@@ -89,7 +89,7 @@ def test_the_ends_stand_beside_each_other(rights: Rights, assert_problem: Assert
         assert_problem(rights.post("department", "/v1/ends", **end(rights, listing_id, kind)), "conflict")
     kinds = [fact["kind"] for fact in rights.get("centre", f"/v1/ends/{listing_id}").json()["items"]]
     assert sorted(kinds) == sorted(["display_ended", "measures_lifted", "removed", "annulled"])
-    assert rights.get("department elsewhere", f"/v1/ends/{listing_id}").status_code == 403
+    assert rights.get("department elsewhere", f"/v1/ends/{listing_id}").status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["display_ended", "measures_lifted", "removed", "annulled"])
