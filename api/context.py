@@ -14,6 +14,7 @@ from huixin.core.windows import day_of
 from models.checks import CheckContext
 from models.database import Database
 from models.keys import KeyRing
+from models.rights.identity import LicenceVerifier
 from rules.ruleset import RuleSet, default_ruleset
 
 
@@ -24,6 +25,8 @@ class AppContext:
     ruleset: RuleSet
     clock: Clock
     settings: Settings
+    licences: LicenceVerifier | None = None
+    """What verifies electronic business licences; none is connected yet."""
     stopping: Event = field(default_factory=Event, compare=False)
     """Set once the workers of this process are to come to an end."""
 

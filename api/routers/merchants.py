@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Response
 
 from api import rights_examples as examples
 from api.auth import CanGiveCodes, CanReadMerchant
@@ -14,7 +14,7 @@ from api.tokens import issue_token
 from huixin.types import CodeRequest, MerchantLogin, MerchantPage, NewCode, TokenReply
 from models.access import caller_of
 from models.cases.work import Work
-from models.rights.identity import IdentityNotProved, LicenceVerifier, issue_code, log_in, redeem_code, session_length
+from models.rights.identity import IdentityNotProved, issue_code, log_in, redeem_code, session_length
 from models.rights.merchant import merchant_page
 from models.subjects import find_by_key
 
@@ -47,13 +47,11 @@ def write_code(
 )
 def merchant_token(
     body: Annotated[MerchantLogin, Body(openapi_examples=shown(by_a_code=examples.LOGIN))],
-    request: Request,
     context: Context,
     response: Response,
 ) -> TokenReply:
     """By a one-time code, which is used up, or an electronic business licence where one can be verified."""
-    verifier: LicenceVerifier | None = getattr(request.app.state, "licence_verifier", None)
-    subject_id = _proved(context, body, verifier)
+    subject_id = _proved(context, body)
     if subject_id is None:
         raise IdentityNotProved("This does not prove who the merchant is. Ask for a new code if need be.")
     now = context.now()
@@ -72,11 +70,12 @@ def merchant_token(
     )
 
 
-def _proved(context: AppContext, body: MerchantLogin, verifier: LicenceVerifier | None) -> str | None:
+def _proved(context: AppContext, body: MerchantLogin) -> str | None:
     """The transaction of a code ends before anything is refused, so that a wrong try is counted."""
     if body.code is not None:
         with context.database.write() as session:
             return redeem_code(session, context.keys, body.uscc, body.code, context.now())
+    verifier = context.licences
     uscc = None if verifier is None or body.licence is None else verifier.uscc_of(body.licence)
     if uscc is None or uscc != body.uscc:
         return None

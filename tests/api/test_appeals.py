@@ -1,5 +1,6 @@
 """Appeals, and the merchant who raises them: how it proves who it is, and what it then sees."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -89,7 +90,8 @@ def test_an_electronic_licence_does_where_one_can_be_verified(rights: Rights, as
     rights.listing()
     body = {"uscc": BLACK, "licence": "good"}
     assert_problem(rights.world.client.post("/oauth/merchant", json=body), "identity_not_proved")
-    rights.world.client.app.state.licence_verifier = Verifier()  # type: ignore[attr-defined]
+    app = rights.world.client.app
+    app.state.context = replace(rights.world.context, licences=Verifier())  # type: ignore[attr-defined]
     assert rights.world.client.post("/oauth/merchant", json=body).status_code == 200
     forged = body | {"licence": "bad"}
     assert_problem(rights.world.client.post("/oauth/merchant", json=forged), "identity_not_proved")

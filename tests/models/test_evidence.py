@@ -1,6 +1,5 @@
 """Evidence: a file is read by whoever sees what rests on it, and by nobody else but its sender."""
 
-import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,40 +10,24 @@ from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
 from models import evidence
-from models.attachment_store import FolderStore
-from models.attachments import AttachmentUpload, Limits, enter_upload, receive
+from models.attachments import AttachmentUpload
 from models.caller import Caller
 from models.database import Database
 from models.errors import Conflict, Invalid, NotFound
 from models.evidence import EvidenceFile, attach_same, find_upload, refuse_more, uploads
-from models.members import add_member
-from models.scopes import CASES_REFERRALS, default_scopes
+from models.scopes import CASES_REFERRALS
 from rules.routing import Place
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, OFFICER, ON_SITE, PHOTO, Desk, caller
+from tests.case_desk import CENTRE, OFFICER, ON_SITE, PHOTO, caller
+from tests.file_desk import PDF, FileDesk
 
-PDF = b"%PDF-1.7\n% a record of a visit"
 POLICE = caller(MemberKind.DEPARTMENT, "huicheng", "public_security")
 MARKET = caller(MemberKind.DEPARTMENT, "huicheng", "market_supervision")
 AUDITOR = caller(MemberKind.AUDITOR)
 
 
-class FileDesk(Desk):
-    """A desk whose callers are members, because uploads are somebody's."""
-
-    folder: Path
-
-    def member(self, kind: MemberKind, unit: str | None = None, department: str | None = None) -> Caller:
-        name = "/".join(filter(None, (kind, unit, department)))
-        with self.database.write() as session:
-            scopes = default_scopes(kind)
-            made = add_member(session, name, kind, scopes, self.now, unit=unit, department=department)
-        return Caller(made.member_id, name, kind, scopes, unit, department)
-
-    def send(self, who: Caller, content: bytes = PDF) -> AttachmentUpload:
-        received = receive(FolderStore(self.folder), io.BytesIO(content), Limits())
-        with self.database.write() as session:
-            return enter_upload(session, who, received, "现场核查记录.pdf", self.now)
+class EvidenceDesk(FileDesk):
+    """A desk that looks at who reads what."""
 
     def reads(self, who: Caller, upload: AttachmentUpload) -> bool:
         with self.database.read() as session:
@@ -60,14 +43,12 @@ class FileDesk(Desk):
 
 
 @pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime, tmp_path: Path) -> FileDesk:
-    desk = FileDesk(database, ruleset, now)
-    desk.folder = tmp_path / "attachments"
-    return desk
+def desk(database: Database, ruleset: RuleSet, now: datetime, tmp_path: Path) -> EvidenceDesk:
+    return EvidenceDesk(database, ruleset, now, folder=tmp_path / "attachments")
 
 
 @pytest.fixture
-def unit(desk: FileDesk) -> Caller:
+def unit(desk: EvidenceDesk) -> Caller:
     return desk.member(MemberKind.UNIT, "huicheng")
 
 
@@ -75,20 +56,20 @@ def on_site(upload: AttachmentUpload) -> dict[str, str]:
     return ON_SITE | {"sha256": upload.digest}
 
 
-def confirmed_with(desk: FileDesk, unit: Caller, upload: AttachmentUpload) -> str:
+def confirmed_with(desk: EvidenceDesk, unit: Caller, upload: AttachmentUpload) -> str:
     case_id = desk.open()
     desk.act(case_id, "confirm", unit, problem_types=["false_advertising"], evidence=[on_site(upload)])
     return case_id
 
 
-def test_what_nothing_names_is_its_senders_alone(desk: FileDesk, unit: Caller) -> None:
+def test_what_nothing_names_is_its_senders_alone(desk: EvidenceDesk, unit: Caller) -> None:
     upload = desk.send(unit)
     assert desk.reads(unit, upload)
     for who in (CENTRE, OFFICER, AUDITOR, MARKET, caller(MemberKind.UNIT, "huicheng"), caller(MemberKind.PLATFORM)):
         assert not desk.reads(who, upload)
 
 
-def test_who_sees_the_case_reads_its_files(desk: FileDesk, unit: Caller) -> None:
+def test_who_sees_the_case_reads_its_files(desk: EvidenceDesk, unit: Caller) -> None:
     upload = desk.send(unit)
     case_id = confirmed_with(desk, unit, upload)
     city_commerce = caller(MemberKind.DEPARTMENT, "huizhou", "commerce")
@@ -106,7 +87,7 @@ def test_who_sees_the_case_reads_its_files(desk: FileDesk, unit: Caller) -> None
         assert desk.sees(who, of=case_id) == []
 
 
-def test_a_case_that_goes_on_takes_its_files_along(desk: FileDesk, unit: Caller) -> None:
+def test_a_case_that_goes_on_takes_its_files_along(desk: EvidenceDesk, unit: Caller) -> None:
     upload = desk.send(unit)
     case_id = confirmed_with(desk, unit, upload)
     boluo, colleague = caller(MemberKind.UNIT, "boluo"), caller(MemberKind.UNIT, "huicheng")
@@ -117,7 +98,7 @@ def test_a_case_that_goes_on_takes_its_files_along(desk: FileDesk, unit: Caller)
     assert desk.reads(unit, upload), "what one has sent one may read"
 
 
-def test_every_act_that_names_files_binds_them(desk: FileDesk, unit: Caller) -> None:
+def test_every_act_that_names_files_binds_them(desk: EvidenceDesk, unit: Caller) -> None:
     sent = [desk.send(unit, PDF + bytes([65 + index])) for index in range(4)]
     visit, proof, report, photo = sent
     case_id = confirmed_with(desk, unit, visit)
@@ -135,7 +116,7 @@ def test_every_act_that_names_files_binds_them(desk: FileDesk, unit: Caller) -> 
     assert desk.get(case_id).history[-2].data["evidence"][0]["sha256"] == photo.digest
 
 
-def test_a_file_that_nobody_sent_or_that_is_out_of_reach_is_no_evidence(desk: FileDesk, unit: Caller) -> None:
+def test_a_file_that_nobody_sent_or_that_is_out_of_reach_is_no_evidence(desk: EvidenceDesk, unit: Caller) -> None:
     case_id = desk.open()
     elsewhere = desk.send(desk.member(MemberKind.UNIT, "boluo"))
     for digest in ("0" * 64, elsewhere.digest):
@@ -149,7 +130,7 @@ def test_a_file_that_nobody_sent_or_that_is_out_of_reach_is_no_evidence(desk: Fi
     assert not desk.reads(unit, elsewhere), "the same content of another sender stays that sender's"
 
 
-def test_what_one_may_read_one_may_name(desk: FileDesk, unit: Caller) -> None:
+def test_what_one_may_read_one_may_name(desk: EvidenceDesk, unit: Caller) -> None:
     upload = desk.send(unit)
     confirmed_with(desk, unit, upload)
     boluo = desk.open(Place(jurisdiction="boluo"))
@@ -157,7 +138,7 @@ def test_what_one_may_read_one_may_name(desk: FileDesk, unit: Caller) -> None:
     assert desk.reads(caller(MemberKind.UNIT, "boluo"), upload)
 
 
-def test_a_file_named_twice_is_bound_once(desk: FileDesk, unit: Caller) -> None:
+def test_a_file_named_twice_is_bound_once(desk: EvidenceDesk, unit: Caller) -> None:
     upload = desk.send(unit)
     case_id = confirmed_with(desk, unit, upload)
     desk.act(case_id, "return_to_unit", basis="重新核查")
@@ -165,7 +146,7 @@ def test_a_file_named_twice_is_bound_once(desk: FileDesk, unit: Caller) -> None:
     assert desk.sees(AUDITOR, of=case_id) == [upload.id]
 
 
-def test_what_a_referral_rests_on_is_read_by_three_only(desk: FileDesk, unit: Caller) -> None:
+def test_what_a_referral_rests_on_is_read_by_three_only(desk: EvidenceDesk, unit: Caller) -> None:
     secret, known = desk.send(unit), desk.send(unit, PDF + b"2")
     case_id = confirmed_with(desk, unit, known)
     papers = [ON_SITE | {"sha256": secret.digest}, ON_SITE | {"sha256": known.digest}]
@@ -180,14 +161,14 @@ def test_what_a_referral_rests_on_is_read_by_three_only(desk: FileDesk, unit: Ca
         assert desk.sees(who, of=case_id) == ([] if who.unit == "boluo" else [known.id]), "as before the referral"
 
 
-def test_evidence_of_a_referral_adds_up(desk: FileDesk, unit: Caller) -> None:
+def test_evidence_of_a_referral_adds_up(desk: EvidenceDesk, unit: Caller) -> None:
     case_id = desk.confirmed()
     row = desk.refer(case_id, unit, evidence=[ON_SITE])
     again = desk.refer(case_id, unit, id=row.id, evidence=[ON_SITE, PHOTO])
     assert [item["kind"] for item in again.evidence] == ["on_site_record", "photo"]
 
 
-def test_what_rests_on_the_same_is_read_by_both_circles(desk: FileDesk, unit: Caller) -> None:
+def test_what_rests_on_the_same_is_read_by_both_circles(desk: EvidenceDesk, unit: Caller) -> None:
     upload, other = desk.send(unit), desk.send(unit, PDF + b"2")
     first, second = confirmed_with(desk, unit, upload), desk.open(Place(jurisdiction="boluo"))
     with desk.database.write() as session:
@@ -195,14 +176,16 @@ def test_what_rests_on_the_same_is_read_by_both_circles(desk: FileDesk, unit: Ca
     assert desk.sees(caller(MemberKind.UNIT, "boluo")) == [upload.id]
 
 
-def test_the_same_content_is_found_by_its_digest(desk: FileDesk, unit: Caller) -> None:
+def test_the_same_content_is_found_by_its_digest(desk: EvidenceDesk, unit: Caller) -> None:
     upload = desk.send(unit)
     confirmed_with(desk, unit, upload)
     assert desk.sees(AUDITOR, sha256=upload.digest) == [upload.id]
     assert desk.sees(AUDITOR, sha256="0" * 64) == desk.sees(AUDITOR, of="sub_1") == []
 
 
-def test_files_that_nothing_names_are_limited(desk: FileDesk, unit: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_nothing_names_are_limited(
+    desk: EvidenceDesk, unit: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(evidence, "MOST_LOOSE", 2)
     first, _ = desk.send(unit), desk.send(unit, PDF + b"2")
     with desk.database.read() as session, pytest.raises(Conflict, match="2 files of yours"):
@@ -213,7 +196,7 @@ def test_files_that_nothing_names_are_limited(desk: FileDesk, unit: Caller, monk
 
 
 @pytest.mark.parametrize("things", [{}, {"case_id": "", "referral_id": ""}, {"case_id": "cas_none"}])
-def test_the_database_refuses_what_hangs_in_the_air(desk: FileDesk, unit: Caller, things: dict[str, str]) -> None:
+def test_the_database_refuses_what_hangs_in_the_air(desk: EvidenceDesk, unit: Caller, things: dict[str, str]) -> None:
     upload = desk.send(unit)
     case_id = desk.confirmed()
     ids = {"case_id": case_id, "referral_id": desk.refer(case_id, unit).id}
@@ -222,7 +205,7 @@ def test_the_database_refuses_what_hangs_in_the_air(desk: FileDesk, unit: Caller
         session.add(EvidenceFile(id="evf_x", upload_id=upload.id, **named))
 
 
-def test_nothing_of_a_referral_reaches_public_security_elsewhere(desk: FileDesk, unit: Caller) -> None:
+def test_nothing_of_a_referral_reaches_public_security_elsewhere(desk: EvidenceDesk, unit: Caller) -> None:
     case_id = desk.confirmed()
     city = caller(MemberKind.DEPARTMENT, "huizhou", "public_security", scopes=POLICE.scopes | {CASES_REFERRALS})
     with pytest.raises(NotFound):

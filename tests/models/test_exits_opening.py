@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,13 +29,14 @@ from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, DOCUMENT, UNIT, Desk, caller
+from tests.case_desk import CENTRE, DOCUMENT, UNIT, caller
 from tests.factories import a_record, make_member
+from tests.file_desk import FileDesk
 
 NDRC = "国家发展和改革委员会"
 
 
-class Office(Desk):
+class Office(FileDesk):
     """The desk with what exits need: their steps, checks by a platform, and a clock."""
 
     def exits(self, who: Caller = CENTRE) -> list[ExitView]:
@@ -75,8 +77,8 @@ class Office(Desk):
 
 
 @pytest.fixture
-def office(database: Database, ruleset: RuleSet, now: datetime) -> Office:
-    return Office(database, ruleset, now)
+def office(database: Database, ruleset: RuleSet, now: datetime, tmp_path: Path) -> Office:
+    return Office(database, ruleset, now, folder=tmp_path / "attachments")
 
 
 def overdue(office: Office, *problem_types: str) -> str:
@@ -94,12 +96,15 @@ def accepted(office: Office, *problem_types: str) -> str:
 
 def test_acceptance_opens_the_request_with_what_it_rests_on(office: Office) -> None:
     case_id = overdue(office)
+    unit = office.member(MemberKind.UNIT, "huicheng")
+    photo = office.send(unit).digest
     office.act(
         case_id,
         "report_rectification",
+        unit,
         on=str(office.today),
         statement="已下架全部虚假广告",
-        files=[{"name": "整改照片.jpg", "sha256": "a" * 64}],
+        files=[{"name": "整改照片.jpg", "sha256": photo}],
     )
     assert office.exits() == []
     office.inspect(case_id)
@@ -109,7 +114,7 @@ def test_acceptance_opens_the_request_with_what_it_rests_on(office: Office) -> N
     told = [(one.kind, one.description, one.sha256) for one in request.evidence]
     assert told == [
         ("statement", "已下架全部虚假广告", None),
-        ("document", "整改照片.jpg", "a" * 64),
+        ("document", "整改照片.jpg", photo),
         ("on_site_record", f"{office.today}市场监督管理局验收合格", None),
     ]
     assert office.get(case_id).orders[0].number in request.reasons
