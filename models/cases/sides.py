@@ -7,7 +7,7 @@ from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
 from models.cases.rectification import standing_order
-from models.cases.tables import Case, CaseAddressee
+from models.cases.tables import Case, CaseAddressee, RectificationOrder
 from models.cases.work import Work, change_record, record_move, refuse_future, wrong
 from models.disputes import is_disputed
 from models.errors import Conflict
@@ -43,20 +43,33 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     changes: dict[str, Any] = {}
     if name == "suspended_on":
         case.suspended_by = act.by
-        changes = _go_on(work, case, since, act.on) if since is not None else {}
+        changes = _stop(work, case, act.on) if since is None else _go_on(work, case, since, act.on)
     work.session.flush()
     relief = case.suspended_on is not None or case.relief_on is not None
     disputed = is_disputed(work.session, case.listing_id)
     change_record(work, case, disputed=disputed, relief=relief, **changes)
 
 
+def _stop(work: Work, case: Case, on: date) -> dict[str, Any]:
+    """While a period stands still nobody can overstep it, so the listing has no due day, unless it had passed before."""
+    return {} if _running(work, case, on) is None else {"due": None}
+
+
 def _go_on(work: Work, case: Case, since: date, on: date) -> dict[str, Any]:
     """The due day moves by the days that the order was suspended, unless it had passed before."""
-    order = standing_order(work, case)
-    if order is None or order.due is None or order.due < since or case.state != CaseState.RECTIFYING:
+    order = _running(work, case, since)
+    if order is None or order.due is None:
         return {}
     order.due += timedelta(days=(on - since).days)
     return {"due": order.due}
+
+
+def _running(work: Work, case: Case, on: date) -> RectificationOrder | None:
+    """The order whose period was running on that day."""
+    order = standing_order(work, case)
+    if order is None or order.due is None or order.due < on or case.state != CaseState.RECTIFYING:
+        return None
+    return order
 
 
 def receive(work: Work, case: Case, act: Receive) -> None:

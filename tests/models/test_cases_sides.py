@@ -137,6 +137,7 @@ def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
         desk.report(case_id)
     desk.pass_days(100)
     assert not desk.get(case_id).overdue
+    assert desk.record(case_id).due is None, "nobody is told of a period that stands still"
     desk.act(case_id, "resume", UNIT, on=str(desk.today), basis="维持原决定")
     assert desk.record(case_id).due == date(2026, 9, 15) + timedelta(days=100)
     assert not desk.record(case_id).relief

@@ -85,7 +85,8 @@ class CaseMachine(RuleBasedStateMachine):
     def exposed(self) -> bool:
         if self.due is None or self.accepted or self.ended:
             return False
-        return self.rejected or (not self.in_time and self.due < self.today)
+        counted = self.suspended or self.today  # a period that stands still is not overstepped
+        return self.rejected or (not self.in_time and self.due < counted)
 
     @initialize(steps=st.integers(0, 5), well=st.booleans())
     def it_has_come_some_way(self, steps: int, well: bool) -> None:
@@ -168,6 +169,7 @@ class CaseMachine(RuleBasedStateMachine):
             "send_copy": {"bodies": ["huiyang" if well else "huizhou/customs"]},
             "urge": {"task_id": task, "basis": "督办"},
             "inspect": {"task_id": task, "on": today, "officers": ["张三", "李四"], "results": {"brushing": True}},
+            "hand_to_province": {"to": "深圳市", "basis": "住所在深圳市"},
             "suspend": {"on": today, "basis": "停止执行", "by": "court"},
         }
         marks = ("withdraw_order", "dispute", "settle_dispute", "resume", "grant_relief", "end_relief")
