@@ -51,7 +51,7 @@ def mark(work: Work, case: Case, act: Mark) -> None:
 
 
 def _stop(work: Work, case: Case, on: date) -> dict[str, Any]:
-    """While a period stands still nobody can overstep it, so the listing has no due day, unless it had passed before."""
+    """A period that stands still is not overstepped, so the listing has no due day, unless that had passed before."""
     return {} if _running(work, case, on) is None else {"due": None}
 
 
