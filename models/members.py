@@ -129,7 +129,7 @@ def _issue(session: Session, member_id: str, scopes: list[str], now: datetime) -
         Credential(
             client_id=client_id,
             member_id=member_id,
-            secret_hash=HASHER.hash(secret),
+            secret_hash=hash_secret(secret),
             scopes=scopes,
             created_at=now,
         )
@@ -151,6 +151,10 @@ def authenticate(session: Session, client_id: str, secret: str) -> Member:
     return found[1]
 
 
+def hash_secret(secret: str) -> str:
+    return HASHER.hash(secret)
+
+
 def _verify(secret_hash: str, secret: str) -> bool:
     try:
         return HASHER.verify(secret_hash, secret)
@@ -161,7 +165,7 @@ def _verify(secret_hash: str, secret: str) -> bool:
 @cache
 def _decoy() -> str:
     """A hash that no secret matches, so that an unknown client takes as long as a wrong secret."""
-    return HASHER.hash(secrets.token_urlsafe(32))
+    return hash_secret(secrets.token_urlsafe(32))
 
 
 def members(session: Session) -> Sequence[Member]:

@@ -17,7 +17,7 @@ from models.errors import Forbidden, NotFound
 from models.exits.reach import knows, speaks_for
 from models.keys import KeyRing
 from models.listings import records_of
-from models.members import HASHER, Credential, Member
+from models.members import Credential, Member, hash_secret
 from models.personal import refuse_personal
 from models.rights.tables import IdentityCode
 from models.scopes import default_scopes
@@ -162,7 +162,7 @@ def log_in(session: Session, subject_id: str, now: datetime) -> LoggedIn:
     credential = Credential(
         client_id=new_id("cli"),
         member_id=member.id,
-        secret_hash=HASHER.hash(secrets.token_urlsafe(32)),
+        secret_hash=hash_secret(secrets.token_urlsafe(32)),
         scopes=sorted(default_scopes(MemberKind.MERCHANT)),
         created_at=now,
     )

@@ -11,6 +11,7 @@ from models.base import MAIN
 from models.database import Database
 from models.errors import Conflict, Invalid, NotFound
 from models.members import (
+    HASHER,
     Credential,
     Member,
     NewCredential,
@@ -77,7 +78,12 @@ def test_an_unknown_client_costs_a_hash_too(
         with database.read() as session, pytest.raises(WrongCredentials):
             authenticate(session, client_id, "wrong")
     assert len(verified) == 2
-    assert all(stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for stored in verified)
+    costs = {stored.rsplit("$", 2)[0] for stored in verified}
+    assert len(costs) == 1, costs
+
+
+def test_a_hash_costs_what_owasp_asks_at_least() -> None:
+    assert HASHER.hash("secret").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_disabled_member_opens_nothing(database: Database, credential: NewCredential) -> None:
