@@ -64,7 +64,7 @@ def test_a_day_without_changes_writes_one_row_for_all(office: Office) -> None:
 def test_what_may_pass_is_tried_again(office: Office, fault: Fault, pauses: list[float]) -> None:
     office.platform.records = SEVEN
     office.platform.faults = [None, fault, fault]
-    assert outcome(office.pull(seconds=0.4)) == ("completed", None)
+    assert outcome(office.pull(seconds=2.0)) == ("completed", None)
     assert office.platform.pages == [1, 2, 2, 2, 3]
     assert office.pauses == pauses
 
