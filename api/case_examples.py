@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from api.examples import NAME, SUBJECT, USCC
+from huixin.core.vocabulary import Severity
 from huixin.types import (
     AddresseeView,
     CaseAction,
@@ -55,6 +56,7 @@ CASE = CaseDetail(
     recognised_as=None,
     address="惠州市惠城区江北街道云山西路1号",
     reason="虚构销量和评价",
+    severity=Severity.GENERAL,
     source="national",
     not_copied=("central_bank",),
     tasks=[
@@ -121,6 +123,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "confirm": {
         "action": "confirm",
         "problem_types": ["false_advertising"],
+        "severity": "general",
         "evidence": [{"kind": "on_site_record", "description": "现场核查记录〔2026〕7号"}],
         "document_number": "惠城核〔2026〕7号",
     },

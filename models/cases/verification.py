@@ -1,16 +1,18 @@
 """Verification ends in one of nine results, each with its evidence; a confirmed case gets its tasks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import col, select
 
+from huixin.core.vocabulary import Severity
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import Confirm, Evidence, Find, Step
 from models.base import new_id
 from models.cases.moves import RESULTS
 from models.cases.seen import find_case
-from models.cases.tables import Case, CaseTask, CaseTaskType
-from models.cases.work import Work, record_move, wrong
+from models.cases.tables import Case, CaseEvent, CaseTask, CaseTaskType
+from models.cases.work import Work, change_record, record_move, record_of, wrong
 from rules.departments import Responsible, responsible_for
 from rules.routing import unit_named
 
@@ -36,7 +38,10 @@ _NAMES = {
 
 
 def confirm(work: Work, case: Case, act: Confirm) -> None:
-    """查实: one task for each responsible department of the unit."""
+    """查实: one task for each responsible department of the unit.
+
+    The list of pushed names has no severity of its own: without one here or in the push no measure ever follows.
+    """
     unknown = sorted(set(act.problem_types) - set(work.catalogue.problem_types))
     if unknown:
         known = ", ".join(sorted(work.catalogue.problem_types))
@@ -45,7 +50,10 @@ def confirm(work: Work, case: Case, act: Confirm) -> None:
     types = sorted(set(act.problem_types))
     case.problem_types = " ".join(types)
     case.result = CaseState.CONFIRMED
-    data = {"problem_types": types, "evidence": _written(act.evidence)}
+    data: dict[str, Any] = {"problem_types": types, "evidence": _written(act.evidence)}
+    if act.severity is not None:
+        data |= {"severity": act.severity, "severity_before": record_of(work, case).severity.value}
+        change_record(work, case, severity=Severity(act.severity))
     record_move(work, case, CaseAction.CONFIRM, act, data)
     for body in responsible_for(work.catalogue, types, work.today):
         _add_task(work, case, body)
@@ -109,9 +117,19 @@ def return_to_unit(work: Work, case: Case, act: Step) -> None:
     """The result does not stand: verification begins again, and tasks that came of it are withdrawn."""
     case.result, case.duplicate_of, case.problem_types = None, None, ""
     record_move(work, case, CaseAction.RETURN_TO_UNIT, act)
+    _restore_severity(work, case)
     for task in standing_tasks(work, case):
         task.withdrawn_at = work.now
     work.session.flush()
+
+
+def _restore_severity(work: Work, case: Case) -> None:
+    """As it was pushed: what the confirmation that does not stand had said of it goes with it."""
+    confirmations = select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.CONFIRM)
+    said = [event.data for event in work.session.exec(confirmations.order_by(col(CaseEvent.number)))]
+    given = [data["severity_before"] for data in said if "severity_before" in data]
+    if given:
+        change_record(work, case, severity=Severity(given[0]))
 
 
 def standing_tasks(work: Work, case: Case) -> Sequence[CaseTask]:

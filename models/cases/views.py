@@ -124,6 +124,7 @@ def case_detail(work: Work, case: Case) -> CaseDetail:
         recognised_as=case.recognised_as,
         address=case.address,
         reason=record.reason,
+        severity=record.severity,
         source=record.source,
         not_copied=tuple(case.not_copied.split()),
         tasks=_tasks(session, case),

@@ -12,6 +12,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Outcome
 from huixin.types import CheckRequest, SubjectQuery
 from models.caller import Caller
+from models.cases.place import place_of
 from models.cases.tables import Case
 from models.checks import CheckContext, check
 from models.listings import Listing, records_of
@@ -69,6 +70,15 @@ def test_a_recognition_is_answered_as_a_listing_and_a_name_is_not(pushing: Offic
     assert told(pushing, 2) == (Outcome.CLEAR, [])
     with pushing.desk.database.read() as session:
         assert len(session.exec(select(Case)).all()) == 1
+
+
+def test_what_is_recognised_belongs_where_the_case_of_its_name_stands(pushing: Office) -> None:
+    taken(pushing, listed(1, **NAME, jurisdiction="博罗县"))
+    taken(pushing, listed(1))
+    with pushing.desk.database.read() as session:
+        subject_id = session.exec(select(Case.subject_id)).one()
+        catalogue, joint = pushing.desk.ruleset.catalogue, records(pushing, 1)["ecommerce_joint"]
+        assert place_of(session, catalogue, subject_id, joint.id) == "boluo"
 
 
 def test_an_end_that_names_only_the_number_ends_it_at_once(pushing: Office) -> None:

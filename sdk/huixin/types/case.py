@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from huixin.core.vocabulary import Severity
 from huixin.types.base import Line, Passage, Reply, Request, Short
 from huixin.types.liaison import LiaisonView
 
@@ -233,6 +234,8 @@ class CaseDetail(CaseView):
     """Registered address as it was pushed."""
     reason: str | None
     """Why the name was pushed."""
+    severity: Severity
+    """As it was pushed, or as the verification found it; while it is unknown no measure follows."""
     source: str
     """Who pushed it."""
     not_copied: tuple[str, ...]

@@ -35,10 +35,12 @@ class Act(Request):
 
 
 class Confirm(Act):
-    """查实: with the problem types that were established."""
+    """查实: with the problem types that were established, and how serious they are; left out, the severity stays as it
+    was pushed."""
 
     action: Literal["confirm"] = "confirm"
     problem_types: Annotated[tuple[Short, ...], Field(min_length=1, max_length=16)]
+    severity: Literal["minor", "general", "serious"] | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)]
 
 

@@ -1,0 +1,56 @@
+"""How serious a case is: as it was pushed, or as the verification finds it."""
+
+from datetime import date, datetime
+
+import pytest
+
+from huixin.core.vocabulary import MemberKind, Severity
+from models.database import Database
+from rules.ruleset import RuleSet
+from tests.case_desk import ON_SITE, Desk
+from tests.punish_desk import CENTRE as KEEPER
+from tests.punish_desk import PunishDesk
+
+
+@pytest.fixture
+def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
+    return Desk(database, ruleset, now)
+
+
+def confirm(desk: Desk, case_id: str, **fields: str) -> Severity:
+    desk.act(case_id, "confirm", problem_types=["false_advertising"], evidence=[ON_SITE], **fields)
+    return desk.get(case_id).severity
+
+
+def test_verification_says_it_and_left_out_it_stays_as_pushed(desk: Desk) -> None:
+    named, silent = (desk.open(severity=Severity.UNKNOWN) for _ in range(2))
+    assert confirm(desk, named, severity="serious") == desk.record(named).severity == Severity.SERIOUS
+    assert confirm(desk, silent) == Severity.UNKNOWN
+    assert confirm(desk, desk.open(severity=Severity.MINOR)) == Severity.MINOR
+
+
+def test_what_does_not_stand_says_nothing_of_it(desk: Desk) -> None:
+    case_id = desk.open(severity=Severity.UNKNOWN)
+    for severity in ("serious", "general"):
+        confirm(desk, case_id, severity=severity)
+        desk.act(case_id, "return_to_unit", basis="证据不足")
+        assert desk.get(case_id).severity == Severity.UNKNOWN
+    assert confirm(desk, case_id) == Severity.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("severity", "asked"), [(None, set()), ("minor", set()), ("general", {"shop_mask"}), ("serious", {"shop_close"})]
+)
+def test_it_decides_what_follows_once_the_order_is_overdue(desk: Desk, severity: str | None, asked: set[str]) -> None:
+    case_id = desk.open(severity=Severity.UNKNOWN)
+    confirm(desk, case_id, **({} if severity is None else {"severity": severity}))
+    desk.order(case_id)
+    desk.act(case_id, "serve_order", mode="direct", on=str(desk.today), proof="送达回证", due="2026-07-01")
+    punish = PunishDesk(desk.database, desk.ruleset, desk.now)
+    punish.member(MemberKind.PLATFORM)
+    punish.pass_days(17)
+    assert punish.moment.today == date(2026, 7, 2)
+    punish.run()
+    found = {prompt.measure for prompt in punish.prompts(KEEPER)}
+    assert found & {"shop_mask", "shop_close"} == asked
+    assert bool(found) == bool(asked)
