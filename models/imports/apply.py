@@ -1,11 +1,13 @@
 """Writes a plan with the driver's bulk calls: numbers of the change sequence last, then all that carries them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session, col
 
+from models.bulk import among, insert_rows, run_many
 from models.imports.entries import Content, NameIndex
 from models.imports.names import NAME_COLUMNS, NameRow, index_of, name_ids, name_row
 from models.imports.plan import ListingChange, NewListing, Plan, Rename, UnlistedName
@@ -15,6 +17,7 @@ from models.subjects import SubjectName
 _CONTENT = Content._fields
 _KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on")
 """What a source does not say again, and a change by it leaves as it is."""
+_NEW = (None,) * len(_KEPT)
 _VERSION = ("listing_id", "seq_from", *_CONTENT, *_KEPT, "import_id", "row_digest")
 _SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
 
@@ -23,7 +26,7 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> 
     """Everything of the plan, in the session's transaction."""
     connection = session.connection()
     _enter_subjects(connection, plan)
-    _insert(connection, "listing", ("id", "list", "subject_id", "natural_key"), [
+    insert_rows(connection, "listing", ("id", "list", "subject_id", "natural_key"), [
         (listing.id, list_code, listing.subject_id, listing.entry.natural_key) for listing in plan.listings
     ])  # fmt: skip
     if not plan.steps:
@@ -34,12 +37,12 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> 
     _rename(connection, plan.renames, first)
     _note_names(connection, plan.unlisted_names, first)
     identifiers = [(new.scheme, new.value, first + new.step, new.subject_id) for new in plan.identifiers]
-    _insert(connection, "subject_identifier", ("scheme", "value", "seq_from", "subject_id"), identifiers)
+    insert_rows(connection, "subject_identifier", ("scheme", "value", "seq_from", "subject_id"), identifiers)
 
 
 def _enter_subjects(connection: Connection, plan: Plan) -> None:
-    rows = [(new.id, new.entry.subject_key, new.entry.organisation_code) for new in plan.subjects]
-    _insert(connection, "subject", ("id", "key", "organisation_code"), rows)
+    rows = sorted((new.entry.subject_key, new.id, new.entry.organisation_code) for new in plan.subjects)
+    insert_rows(connection, "subject", ("key", "id", "organisation_code"), rows)
 
 
 def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: str) -> None:
@@ -47,8 +50,8 @@ def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: s
         (new.id, first + new.step, new.entry.kind, new.entry.name, new.entry.uscc, None, new.entry.sealed)
         for new in plan.subjects
     ]
-    _insert(connection, "subject_version", _SUBJECT_VERSION, subjects)
-    _insert(connection, "listing_version", _VERSION, [_new_version(new, first, import_id) for new in plan.listings])
+    insert_rows(connection, "subject_version", _SUBJECT_VERSION, subjects)
+    insert_rows(connection, "listing_version", _VERSION, [_new_version(new, first, import_id) for new in plan.listings])
     named = [(new, new.entry.names) for new in plan.subjects if new.entry.names is not None]
     numbers = name_ids(connection, len(named)) if named else ()
     _insert_names(connection, [
@@ -59,14 +62,14 @@ def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: s
 
 def _new_version(new: NewListing, first: int, import_id: str) -> tuple[Any, ...]:
     entry = new.entry
-    kept = (new.correction_of, *(None for _ in _KEPT[1:]))
-    return (new.id, first + new.step, *entry.content, *kept, import_id, entry.digest)
+    return (new.id, first + new.step, *entry.content, new.correction_of, *_NEW[1:], import_id, entry.digest)
 
 
 def _change_listings(connection: Connection, changes: Sequence[ListingChange], first: int, import_id: str) -> None:
     closed = [(first + change.step, change.known.id) for change in changes]
-    _run(connection, "UPDATE listing_version SET seq_to = ? WHERE listing_id = ? AND seq_to IS NULL", closed)
-    _insert(connection, "listing_version", _VERSION, [_next_version(change, first, import_id) for change in changes])
+    run_many(connection, "UPDATE listing_version SET seq_to = ? WHERE listing_id = ? AND seq_to IS NULL", closed)
+    changed = [_next_version(change, first, import_id) for change in changes]
+    insert_rows(connection, "listing_version", _VERSION, changed)
 
 
 def _next_version(change: ListingChange, first: int, import_id: str) -> tuple[Any, ...]:
@@ -79,10 +82,10 @@ def _next_version(change: ListingChange, first: int, import_id: str) -> tuple[An
 
 def _rename(connection: Connection, renames: Sequence[Rename], first: int) -> None:
     closed = [(first + rename.step, rename.version["id"]) for rename in renames]
-    _run(connection, "UPDATE subject_version SET seq_to = ? WHERE subject_id = ? AND seq_to IS NULL", closed)
-    _insert(connection, "subject_version", _SUBJECT_VERSION, [_renamed(rename, first) for rename in renames])
+    run_many(connection, "UPDATE subject_version SET seq_to = ? WHERE subject_id = ? AND seq_to IS NULL", closed)
+    insert_rows(connection, "subject_version", _SUBJECT_VERSION, [_renamed(rename, first) for rename in renames])
     indexed = [rename for rename in renames if rename.entry.sealed is None]
-    _run(
+    run_many(
         connection,
         "UPDATE subject_name SET seq_to = ? WHERE subject_id = ? AND seq_to IS NULL AND (NOT former OR name = ?)",
         [(first + rename.step, rename.version["id"], rename.entry.name) for rename in indexed],
@@ -124,7 +127,8 @@ def _note_names(connection: Connection, names: Sequence[UnlistedName], first: in
     """What leads and proposals call a merchant, unless it has that name already."""
     if not names:
         return
-    known = set(connection.execute(_NAMES.where(col(SubjectName.subject_id).in_({one.subject_id for one in names}))))
+    subjects = among(connection, {one.subject_id for one in names})
+    known = set(connection.execute(_NAMES.where(col(SubjectName.subject_id).in_(subjects))))
     new = {key: one for one in reversed(names) if (key := (one.subject_id, one.name)) not in known}
     numbers = name_ids(connection, len(new))
     indexed = [(number, one, index_of(one.name)) for number, one in zip(numbers, new.values(), strict=True)]
@@ -138,17 +142,10 @@ _NAMES = select(col(SubjectName.subject_id), col(SubjectName.name)).where(col(Su
 
 
 def _insert_names(connection: Connection, rows: Sequence[tuple[NameRow, NameIndex]]) -> None:
-    _insert(connection, "subject_name", NAME_COLUMNS, [row for row, _ in rows])
-    found = sorted((gram, row[0]) for row, index in rows for gram in index.grams)
-    _insert(connection, "name_gram", ("gram", "name_id"), found)
-
-
-def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    places = ", ".join("?" for _ in columns)
-    _run(connection, f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608 (own names)
-
-
-def _run(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        ours = statement if connection.dialect.paramstyle == "qmark" else statement.replace("?", "%s")
-        connection.exec_driver_sql(ours, list(rows))
+    insert_rows(connection, "subject_name", NAME_COLUMNS, [row for row, _ in rows])
+    names: dict[str, list[int]] = defaultdict(list)
+    for row, index in rows:
+        for gram in index.grams:
+            names[gram].append(row[0])
+    found = [(gram, number) for gram in sorted(names) for number in names[gram]]
+    insert_rows(connection, "name_gram", ("gram", "name_id"), found)

@@ -1,5 +1,6 @@
 """What a chunk of entries changes, given what is stored: pure bookkeeping, nothing is written here."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -123,9 +124,23 @@ class Planner:
     def run(self, entries: list[Entry]) -> Plan:
         self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))
         self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
+        rows = Counter(entry.subject_key for entry in entries)
         for entry in entries:
-            self._place(entry)
+            if rows[entry.subject_key] == 1 and entry.subject_key not in self.known.subjects:
+                self._enter_alone(entry)
+            else:
+                self._place(entry)
         return self.plan
+
+    def _enter_alone(self, entry: Entry) -> None:
+        """The only row of a subject that nobody knew: what `_place` comes to where there is nothing to compare with."""
+        subject_id, plan = next(self._subject_ids), self.plan
+        plan.subjects.append(NewSubject(subject_id, entry, plan.steps))
+        if entry.identifiers:
+            self._identifiers(entry, subject_id)
+        plan.listings.append(NewListing(next(self._listing_ids), subject_id, entry, None, plan.steps))
+        plan.steps += 1
+        self._count(entry)
 
     def _place(self, entry: Entry) -> None:
         subject = self.known.subjects.get(entry.subject_key)
@@ -144,13 +159,13 @@ class Planner:
         subject = KnownSubject(next(self._subject_ids), entry.subject_key, entry.name)
         self.known.subjects[entry.subject_key] = subject
         self.plan.subjects.append(NewSubject(subject.id, entry, self.plan.steps))
-        self._identifiers(entry, subject)
+        self._identifiers(entry, subject.id)
         return subject
 
-    def _identifiers(self, entry: Entry, subject: KnownSubject) -> None:
+    def _identifiers(self, entry: Entry, subject_id: str) -> None:
         for scheme, value in entry.identifiers:
-            if subject.key != f"reg:{value}":
-                self.plan.identifiers.append(NewIdentifier(subject.id, scheme, value, self.plan.steps))
+            if entry.subject_key != f"reg:{value}":
+                self.plan.identifiers.append(NewIdentifier(subject_id, scheme, value, self.plan.steps))
 
     def _enter(self, entry: Entry, subject: KnownSubject, listings: dict[str, KnownListing]) -> None:
         corrected = _overlapping(entry, listings)
@@ -162,6 +177,9 @@ class Planner:
         correction_of = corrected.id if corrected else None
         self.plan.listings.append(NewListing(listing_id, subject.id, entry, correction_of, self.plan.steps))
         self.plan.steps += 1
+        self._count(entry)
+
+    def _count(self, entry: Entry) -> None:
         if entry.subject_key.startswith("name:"):
             self.plan.counts.unverified += 1
         else:

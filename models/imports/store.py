@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 from sqlmodel import Session, col
 
 from huixin.core.vocabulary import Standing
+from models.bulk import among
 from models.imports.entries import Content, Entry
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion, has_stood
@@ -82,7 +83,7 @@ def _known_subject(row: RowMapping) -> KnownSubject:
 
 
 def _subjects(connection: Connection, keys: set[str]) -> dict[str, KnownSubject]:
-    rows = connection.execute(_current_subjects().where(col(Subject.key).in_(keys))).mappings()
+    rows = connection.execute(_current_subjects().where(col(Subject.key).in_(among(connection, keys)))).mappings()
     return {row["key"]: _known_subject(row) for row in rows}
 
 
@@ -110,7 +111,7 @@ def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> 
     statement = (
         select(col(Listing.subject_id), col(Listing.natural_key), VERSIONS)
         .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
-        .where(col(Listing.list) == list_code, col(Listing.subject_id).in_(subject_ids))
+        .where(col(Listing.list) == list_code, col(Listing.subject_id).in_(among(connection, subject_ids)))
     )
     found: dict[str, dict[str, KnownListing]] = {}
     for row in connection.execute(statement).mappings():
@@ -120,12 +121,13 @@ def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> 
 
 def listings_by_id(session: Session, listing_ids: Iterable[str]) -> list[KnownListing]:
     """The records of these ids, as they stand."""
+    connection = session.connection()
     statement = (
         select(col(Listing.natural_key), VERSIONS)
         .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
-        .where(col(Listing.id).in_(list(listing_ids)))
+        .where(col(Listing.id).in_(among(connection, listing_ids)))
     )
-    return [_known_listing(row) for row in session.connection().execute(statement).mappings()]
+    return [_known_listing(row) for row in connection.execute(statement).mappings()]
 
 
 def _known_listing(row: RowMapping) -> KnownListing:

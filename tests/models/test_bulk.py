@@ -1,0 +1,57 @@
+"""Many rows at once: all of them or none arrives, and many values find what one would."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
+
+from models.bulk import among, insert_rows
+from models.subjects import Subject
+from tests.conftest import NewDatabase
+
+COLUMNS = ("id", "key", "organisation_code")
+
+
+def subject(number: int) -> tuple[str, str, str | None]:
+    return f"sub_{number}", f"name:惠州\"'\\{number}", None if number % 3 else f"{number:09}"
+
+
+def held(session: Session) -> list[tuple[str, str, str | None]]:
+    return [(row.id, row.key, row.organisation_code) for row in session.exec(select(Subject).order_by(Subject.id))]
+
+
+@pytest.mark.parametrize("count", [0, 1, 65, 66, 67, 132, 500])
+def test_as_many_rows_arrive_as_are_sent(new_database: NewDatabase, count: int) -> None:
+    database, rows = new_database(), [subject(number) for number in range(count)]
+    with database.write() as session:
+        insert_rows(session.connection(), "subject", COLUMNS, rows)
+    with database.read() as session:
+        assert held(session) == sorted(rows)
+
+
+def test_one_refused_row_takes_the_whole_transaction_back(new_database: NewDatabase) -> None:
+    database, rows = new_database(), [subject(number) for number in (*range(300), 150)]
+
+    def write() -> None:
+        with database.write() as session:
+            session.add(Subject(id="sub_before", key="name:before"))
+            session.flush()
+            insert_rows(session.connection(), "subject", COLUMNS, rows)
+
+    with pytest.raises(IntegrityError):
+        write()
+    with database.read() as session:
+        assert session.exec(select(func.count()).select_from(Subject)).one() == 0
+    with database.write() as session:
+        insert_rows(session.connection(), "subject", COLUMNS, [subject(1)])
+
+
+def test_values_are_found_whatever_is_in_them(new_database: NewDatabase) -> None:
+    database, rows = new_database(), [subject(number) for number in range(200)]
+    wanted = {key for _, key, _ in rows[::7]}
+    with database.write() as session:
+        insert_rows(session.connection(), "subject", COLUMNS, rows)
+    with database.read() as session:
+        connection = session.connection()
+        found = session.exec(select(Subject.key).where(col(Subject.key).in_(among(connection, wanted | {"name:"}))))
+        assert set(found) == wanted
+        assert session.exec(select(Subject).where(col(Subject.key).in_(among(connection, ())))).all() == []
