@@ -4,6 +4,8 @@ version table, so that they can share one PostgreSQL database or stand in two fi
 from pathlib import Path
 
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from alembic import command
@@ -75,6 +77,21 @@ def unmigrate(database: Database) -> None:
     for history in HISTORIES:
         with engine_of(database, history).begin() as connection:
             command.downgrade(configuration(history, connection), "base")
+
+
+def is_newest(database: Database) -> bool:
+    """Whether both databases have the form that the tables have now. A file that is not there is not made by asking."""
+    return all(_has_newest(engine_of(database, history), history) for history in HISTORIES)
+
+
+def _has_newest(engine: Engine, history: str) -> bool:
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file is not None and not Path(file).exists():
+        return False
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection, opts={"version_table": version_table(history)})
+        newest = ScriptDirectory.from_config(configuration(history, connection)).get_heads()
+        return set(found.get_current_heads()) == set(newest)
 
 
 def engine_of(database: Database, history: str) -> Engine:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
@@ -49,7 +49,7 @@ def cases(
     """List the cases with the days left, the most urgent first; write or read the ledger; route many at once."""
     settings = Settings.read()
     wanted = Filter(state, unit, "unassigned" if unassigned else None, True if overdue else None)
-    with closing(Database.open(settings.home, settings.database_url)) as database:
+    with opened(settings) as database:
         desk = _Desk(database, Clock.of(settings))
         if ledger_in is not None:
             desk.read_ledger(ledger_in)

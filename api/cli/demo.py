@@ -1,9 +1,9 @@
 """`huixin-server demo`: loads the demonstration."""
 
+from api.cli.opening import opened
 from api.clock import Clock
 from api.demo import load_demo, read_demo
 from api.settings import Settings
-from models.database import Database
 from models.keys import KeyRing
 from rules.ruleset import default_ruleset
 
@@ -13,8 +13,5 @@ def demo() -> None:
     settings = Settings.read()
     if read_demo(settings.home) is not None:
         return
-    database = Database.open(settings.home, settings.database_url)
-    try:
+    with opened(settings) as database:
         load_demo(database, KeyRing.open(settings.home), default_ruleset(), settings.home, Clock.of(settings).now())
-    finally:
-        database.close()

@@ -6,7 +6,7 @@ Exit codes: 0 every row landed, 2 some rows were rejected, 1 nothing could be re
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
+from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
 from huixin.types import ImportIssue, ImportReport
-from models.database import Database
 from models.errors import DomainError, Invalid
 from models.imports.mappings import read_mapping
 from models.imports.run import run_import
@@ -88,7 +88,7 @@ def _run(
 ) -> ImportReport:
     settings = Settings.read()
     columns = read_mapping(mapping) if mapping else None
-    with closing(Database.open(settings.home, settings.database_url)) as database, _bar() as progress:
+    with opened(settings) as database, _bar() as progress:
         return run_import(
             database, KeyRing.open(settings.home), default_ruleset(), file,
             list_code=list_code, source=source, mode=mode, dry_run=dry_run, mapping=columns, confirm=confirm,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session
 
+from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
 from models.clauses import enter_standard_clauses
-from models.database import Database
 from models.errors import DomainError
 from models.members import Member, NewCredential, add_member, disable_member, find_member, members
 from models.scopes import default_scopes
@@ -61,7 +61,7 @@ def _print_credential(credential: NewCredential, *, as_json: bool) -> None:
 def list_(as_json: AsJson = False) -> None:
     """List the members."""
     settings = Settings.read()
-    with closing(Database.open(settings.home, settings.database_url)) as database, database.read() as session:
+    with opened(settings) as database, database.read() as session:
         found = [_view(member) for member in members(session)]
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
@@ -98,7 +98,7 @@ def disable(member: Annotated[str, typer.Argument(help="Id or exact name of the 
 
 @contextmanager
 def _writing(settings: Settings) -> Iterator[Session]:
-    with closing(Database.open(settings.home, settings.database_url)) as database:
+    with opened(settings) as database:
         try:
             with database.write() as session:
                 yield session

@@ -3,19 +3,18 @@
 import errno
 import json
 import socket
-from contextlib import closing, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from typing import Annotated
 
 import typer
 import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.app import create_app
+from api.cli.opening import opened_context
 from api.context import AppContext
 from api.demo import BRUSHER, Demo, read_demo
 from api.settings import Settings
 from api.worker import working
-from models.sequence import current_sequence
 
 LAST_PORT = 65535
 GRACE = 10
@@ -28,16 +27,13 @@ def serve(
 ) -> None:
     """Serve the HTTP API; Ctrl-C stops it once the requests under way are answered."""
     settings = Settings.read()
-    context = AppContext.open(settings)
-    with closing(context.database):
-        refuse_unmigrated(context)
-        with _listening(host, port) as listening:
-            demo = read_demo(settings.home)
-            if demo is not None:
-                typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
-            # done before the database is closed, and started before anybody asks
-            with working(context) if settings.worker else nullcontext():
-                _answer(context, listening)
+    with opened_context(settings) as context, _listening(host, port) as listening:
+        demo = read_demo(settings.home)
+        if demo is not None:
+            typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
+        # done before the database is closed, and started before anybody asks
+        with working(context) if settings.worker else nullcontext():
+            _answer(context, listening)
 
 
 def _answer(context: AppContext, listening: socket.socket) -> None:
@@ -93,13 +89,3 @@ def banner(demo: Demo, address: str) -> list[str]:
         f"curl -s {address}/v1/check {headers} -d '{body}'",
         f"{address}/docs",
     ]
-
-
-def refuse_unmigrated(context: AppContext) -> None:
-    """Exits with 1 where the databases have not the form that this version needs."""
-    try:
-        with context.database.read() as session:
-            current_sequence(session)
-    except SQLAlchemyError:
-        typer.echo("The database is not ready: run `huixin-server migrate` first.", err=True)
-        raise typer.Exit(1) from None

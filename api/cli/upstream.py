@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from api.cli.imports import ALL_LANDED, NOTHING_READ, SOME_REJECTED
+from api.cli.opening import opened_context
 from api.clock import Clock
 from api.context import AppContext
 from api.routers.upstream import desk_of, feed_view
@@ -38,8 +39,7 @@ Sure = Annotated[bool, typer.Option("--sure", help="However many records are mis
 
 @contextmanager
 def _desk() -> Iterator[tuple[AppContext, Desk]]:
-    context = AppContext.open(Settings.read())
-    with closing(context.database):
+    with opened_context(Settings.read()) as context:
         yield context, desk_of(context)
 
 

@@ -1,13 +1,11 @@
 """`huixin-server worker`: the jobs in a process of their own."""
 
 import signal
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
-from api.cli.serve import refuse_unmigrated
-from api.context import AppContext
+from api.cli.opening import opened_context
 from api.settings import Settings
 from api.worker import THREADS, working
 
@@ -18,11 +16,9 @@ def worker(
     threads: Annotated[int, typer.Option(min=1, max=64, help="Jobs under way at the same time.")] = THREADS,
 ) -> None:
     """Do the jobs of the queue: webhooks. Ctrl-C or SIGTERM stops it once the jobs under way are done."""
-    # Blocked in every thread and waited for in this one: no handler runs in the middle of anything.
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-    context = AppContext.open(Settings.read())
-    with closing(context.database):
-        refuse_unmigrated(context)
+    with opened_context(Settings.read()) as context:
+        # Blocked in every thread and waited for in this one: no handler runs in the middle of anything.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
         with working(context, threads):
             typer.echo("Working; Ctrl-C stops it.")
             signal.sigwait(STOPS)
