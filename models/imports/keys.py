@@ -36,7 +36,12 @@ def lead_key(list_code: str, subject_key: str) -> str:
 
 def short_digest(*parts: object) -> str:
     """32 hexadecimal characters that stand for the parts."""
-    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_of(repr(parts))
+
+
+def digest_of(text: str) -> str:
+    """32 hexadecimal characters that stand for the text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def ordered_ids(prefix: str, start: int, count: int) -> list[str]:

@@ -14,7 +14,7 @@ from models.imports import cells
 from models.imports.entries import Content, Entry, Issue, RowError
 from models.imports.headers import Header
 from models.imports.identity import Identity, identify, is_masked, keys_in, possible_keys
-from models.imports.keys import lead_key, natural_key, short_digest
+from models.imports.keys import digest_of, lead_key, natural_key
 from models.imports.labels import Labelled, LabelReader
 from models.imports.names import index_of
 from models.imports.readers import NoRow
@@ -25,27 +25,14 @@ from models.imports.sources import Source
 from models.keys import KeyRing
 from rules.documents import ListEntry
 
-_LIMITS = {
+LIMITS = {
     **dict.fromkeys(["recogniser", "document_number"], 300),
     **dict.fromkeys(["name", "person_name"], 280),
     **dict.fromkeys(["reason", "grounds", "end_reason"], 20_000),
     "source_record_id": 270,
 }
 _ONE_LINE = frozenset({"name", "person_name", "recogniser", "document_number", "source_record_id"})
-_TEXT_FIELDS = frozenset(
-    [
-        "name",
-        "person_name",
-        "reason",
-        "grounds",
-        "end_reason",
-        "document_number",
-        "recogniser",
-        "source_record_id",
-        "jurisdiction",
-        "address",
-    ]
-)
+_TEXT_FIELDS = _ONE_LINE | {"reason", "grounds", "end_reason", "jurisdiction", "address"}
 _SOURCE = Content._fields.index("source")
 _NUMBER_FIELDS = frozenset({"document_number", "source_record_id"})
 _DAY_FIELDS = ("decided_on", "listed_on", "valid_from", "valid_to", "ended_on", "due")
@@ -133,8 +120,7 @@ class RowReader:
         place: tuple[str | None, str | None],
         listed_on: str,
     ) -> Entry:
-        # The source is left out, so that the same row from a second source changes nothing.
-        digest = short_digest(who.key, who.name, content[:_SOURCE], content[_SOURCE + 1 :], labelled.unset)
+        digest = digest_of(digested(who.key, who.name, content, labelled.unset))
         key = natural_key(
             content.source_record_id, content.document_number, content.source, content.reason, content.decided_on
         )
@@ -177,7 +163,7 @@ class RowReader:
         text = _storable(text, name in _NUMBER_FIELDS)
         if "\ufffd" in text:
             self._warn(number, name, "damaged_text", "the cell holds characters that could not be read")
-        limit = _LIMITS.get(name)
+        limit = LIMITS.get(name)
         if limit is not None and len(text) > limit:
             self._warn(number, name, "too_long", f"the cell was cut to {limit} characters")
             return text[:limit]
@@ -275,6 +261,11 @@ class RowReader:
             end_kind="removed" if ended else None,
             end_reason=values.get("end_reason") if ended else None,
         )
+
+
+def digested(key: str, name: str, content: Content, unset: tuple[str, ...]) -> str:
+    """What the digest of a row is of. Without the source, so that the same row from a second one changes nothing."""
+    return repr((key, name, content[:_SOURCE], content[_SOURCE + 1 :], unset))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,8 +14,8 @@ from struct import Struct
 from typing import IO, Any, NamedTuple
 
 from models.imports.entries import Content, Entry, Issue, NameIndex
+from models.imports.plain import PlainReader
 from models.imports.readers import Cells, NoRow
-from models.imports.rows import RowReader
 
 BATCH_ROWS = 1000
 """Rows that are validated at a time."""
@@ -53,17 +53,17 @@ class Packed(NamedTuple):
     spared: set[str]
 
 
-def read_batch(reader: RowReader, start: int, batch: Batch) -> Packed:
+def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
     """Validates a batch of rows."""
     found = [reader.read(number, cells) for number, cells in batch]
     entries = [entry for entry in found if isinstance(entry, Entry)]
     rejected = [issue for issue in found if isinstance(issue, Issue)]
     stop = start + len(batch)
     chunk = marshal.dumps(
-        (start, stop, [*map(_flat, entries)], [*map(tuple, rejected)], [*map(tuple, reader.take_warnings())])
+        (start, stop, [*map(_flat, entries)], [*map(tuple, rejected)], [*map(tuple, reader.rows.take_warnings())])
     )
     records = [(entry.number, record_key(entry), int(entry.digest[:15], 16)) for entry in entries]
-    spared, reader.spared = reader.spared, set()
+    spared, reader.rows.spared = reader.rows.spared, set()
     return Packed(start, stop, chunk, records, spared)
 
 

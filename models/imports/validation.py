@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from tempfile import TemporaryFile
 
 from models.imports.entries import Issue
+from models.imports.plain import PlainReader
 from models.imports.readers import Rows, Sheet
 from models.imports.rows import RowReader
 from models.imports.spool import BATCH_ROWS, Batch, Packed, Progress, Spool, read_batch
@@ -25,7 +26,7 @@ _AHEAD = 4
 
 _FEW = (100_000, 50, 1000)
 
-_reader: RowReader | None = None
+_reader: PlainReader | None = None
 
 
 @contextmanager
@@ -62,9 +63,9 @@ def _batches(rows: Rows) -> Iterator[tuple[int, Batch]]:
 
 
 def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Packed]:
-    first = list(islice(batches, SEVERAL_FROM))
+    first, alone = list(islice(batches, SEVERAL_FROM)), PlainReader(reader)
     for start, batch in first:
-        yield read_batch(reader, start, batch)
+        yield read_batch(alone, start, batch)
     if len(first) == SEVERAL_FROM:
         yield from _validated_by_several(batches, reader)
 
@@ -85,7 +86,7 @@ def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReade
 
 def _start(reader: RowReader) -> None:
     global _reader
-    _reader = reader
+    _reader = PlainReader(reader)
     gc.freeze()
     gc.set_threshold(*_FEW)
     threading.Thread(target=_end_with_parent, daemon=True).start()
