@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, Select, String, bindparam, cast, func, select
 
-_VALUES_AT_ONCE = 200
+_VALUES_AT_ONCE = 900
 """Values of one statement on SQLite. Each statement costs about as much as two short rows."""
 
 

@@ -66,13 +66,13 @@ class Entry(NamedTuple):
     organisation_code: str | None
     identifiers: tuple[tuple[str, str], ...]
     sealed: bytes | None
-    names: NameIndex | None
     natural_key: str
     digest: str
     unset: tuple[str, ...]
     place: tuple[str | None, str | None]
     list: str
     """On which it stands: the list of the import, or one for what carries a recognition."""
+    names: NameIndex | None
     content: Content
 
 

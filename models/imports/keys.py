@@ -1,7 +1,6 @@
 """Keys: by what a row is known again. Within a list and a subject that is the source's record id, else document number
 and date, else a digest of source, reason and date."""
 
-import re
 import unicodedata
 from hashlib import blake2b
 from secrets import token_hex
@@ -9,8 +8,7 @@ from secrets import token_hex
 from huixin.core.names import normalise
 
 _KEY_LENGTH = 280
-_BRACKETS = str.maketrans("〔〕【】[]", "()()()")
-_BLANKS = re.compile(r"\s+")
+_BRACKETS = tuple(zip("〔〕【】[]", "()()()", strict=True))
 
 
 def natural_key(
@@ -51,9 +49,12 @@ def ordered_ids(prefix: str, start: int, count: int) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    if text.isascii():
-        return _BLANKS.sub("", text)
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS))
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text)
+        for bracket, usual in _BRACKETS:
+            plain = plain.replace(bracket, usual)
+    return "".join(plain.split())
 
 
 def _short(key: str) -> str:

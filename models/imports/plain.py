@@ -83,8 +83,8 @@ class Example:
         content = (*self._before, document, *self._between, reason, source, record, *self._after)
         return Entry(
             number, key, kind_of_uscc(uscc).value, name, uscc, organisation_code_of(uscc), (), None,
-            index_of(name), natural_key(record, document, source, reason, self._day), digest_of(text), like.unset,
-            (like.place[0], address), like.list, Content._make(content),
+            natural_key(record, document, source, reason, self._day), digest_of(text), like.unset,
+            (like.place[0], address), like.list, index_of(name), Content._make(content),
         )  # fmt: skip
 
 

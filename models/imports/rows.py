@@ -128,7 +128,7 @@ class RowReader:
         known = who.sealed is None and who.name not in codes
         return Entry(
             number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
-            index_of(who.name) if known else None, key, digest, labelled.unset, place, listed_on, content,
+            key, digest, labelled.unset, place, listed_on, index_of(who.name) if known else None, content,
         )  # fmt: skip
 
     def _say_unverified(self, number: int, values: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 changes, its counts and the cursor. Started again after any end, it goes on at the cursor."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -211,18 +212,24 @@ class _Run:
         """Applies what the cursor leaves."""
         with self.database.read() as session:
             cursor = session.exec(select(Import.cursor).where(Import.id == self.id)).one()
-        for chunk in self.spool.chunks(cursor):
-            with self.database.write() as session:
-                job = self._job(session)
-                if job.cursor != chunk.start:
-                    raise Conflict("This file is being imported by somebody else at the same time; ask again later.")
-                self._apply_chunk(session, job, chunk)
-            self.progress("apply", chunk.stop, self.spool.rows)
+        chunks = self.spool.chunks(cursor)
+        with ThreadPoolExecutor(1) as beside:
+            chunk = next(chunks, None)
+            while chunk is not None:
+                with self.database.write() as session:
+                    self._apply_chunk(session, chunk)
+                    # unpacked while the database commits, for which Python has nothing to do
+                    following = beside.submit(next, chunks, None)
+                self.progress("apply", chunk.stop, self.spool.rows)
+                chunk = following.result()
 
     def _job(self, session: Session) -> Import:
         return session.exec(select(Import).where(Import.id == self.id).with_for_update()).one()
 
-    def _apply_chunk(self, session: Session, job: Import, chunk: Chunk) -> None:
+    def _apply_chunk(self, session: Session, chunk: Chunk) -> None:
+        job = self._job(session)
+        if job.cursor != chunk.start:
+            raise Conflict("This file is being imported by somebody else at the same time; ask again later.")
         _hold_sequence(session)
         for list_code, part in parts_of(session, self.own, chunk):
             plan = _plan(session, job, list_code, part)

@@ -69,13 +69,16 @@ def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
 
 def _flat(entry: Entry) -> tuple[Any, ...]:
     """The entry as plain tuples, which take a third of the time to put by."""
-    names = entry.names and tuple(entry.names)
-    return (*entry[:_NAMES], names, *entry[_NAMES + 1 : -1], tuple(entry.content))
+    return (*entry[:-2], entry.names and tuple(entry.names), tuple(entry.content))
 
 
 def _entry(flat: tuple[Any, ...]) -> Entry:
-    names = flat[_NAMES] and NameIndex._make(flat[_NAMES])
-    return Entry._make((*flat[:_NAMES], names, *flat[_NAMES + 1 : -1], Content._make(flat[-1])))
+    names, content = flat[-2:]
+    return _new(Entry, (*flat[:-2], names and _new(NameIndex, names), _new(Content, content)))
+
+
+_new = tuple.__new__
+"""As `_make`, in a third of the time."""
 
 
 def _joined(batches: list[Chunk]) -> Chunk:
@@ -98,7 +101,6 @@ def _chunk(file: IO[bytes]) -> Chunk | None:
 
 
 _SIZE = Struct("=Q")
-_NAMES = Entry._fields.index("names")
 
 
 def record_key(entry: Entry) -> int:
@@ -140,6 +142,8 @@ class Spool:
 
     def complete(self) -> None:
         """After the last row: finds the records that several rows name."""
+        if len(set(self.keys)) == len(self.keys):
+            return
         order = sorted(range(len(self.keys)), key=self.keys.__getitem__)
         for earlier, later in pairwise(order):
             if self.keys[earlier] == self.keys[later]:

@@ -6,7 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import wait
@@ -21,8 +21,11 @@ from models.imports.spool import BATCH_ROWS, Batch, Packed, Progress, Spool, rea
 SEVERAL_FROM = 20
 """Batches from which starting further processes pays."""
 
-_AHEAD = 4
-"""Batches under way for each process: enough to keep it busy, few enough for memory."""
+_AHEAD = 8
+"""Batches under way for each process: one that it reads, one to go on with."""
+
+_MOST_HELD = 100
+"""Batches that wait for an earlier one; half a megabyte each."""
 
 _FEW = (100_000, 50, 1000)
 
@@ -67,21 +70,36 @@ def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Itera
     for start, batch in first:
         yield read_batch(alone, start, batch)
     if len(first) == SEVERAL_FROM:
-        yield from _validated_by_several(batches, reader)
+        yield from _validated_by_several(batches, alone)
 
 
-def _validated_by_several(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Iterator[Packed]:
+def _validated_by_several(batches: Iterator[tuple[int, Batch]], alone: PlainReader) -> Iterator[Packed]:
+    """Further processes read ahead; while all are busy, or still starting, this one reads as well."""
     # Spawned, because a forked copy of a server with threads may hang.
-    context = multiprocessing.get_context("spawn")
-    count = os.cpu_count() or 1
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
+    context, count = multiprocessing.get_context("spawn"), max(1, (os.cpu_count() or 1) - 1)
+    processes = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(alone.rows,))
+    # Starting a process takes until it has read its arguments; that, too, is for others to wait for.
+    with processes, ThreadPoolExecutor(count * _AHEAD) as waiting:
         under_way: deque[Future[Packed]] = deque()
         for start, batch in batches:
-            under_way.append(pool.submit(_read, start, batch))
-            if len(under_way) > count * _AHEAD:
+            if sum(not read.done() for read in under_way) < count * _AHEAD:
+                under_way.append(waiting.submit(_read_elsewhere, processes, start, batch))
+            else:
+                under_way.append(_done(read_batch(alone, start, batch)))
+            while under_way and (under_way[0].done() or len(under_way) > _MOST_HELD):
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
+
+
+def _read_elsewhere(processes: ProcessPoolExecutor, start: int, batch: Batch) -> Packed:
+    return processes.submit(_read, start, batch).result()
+
+
+def _done(packed: Packed) -> Future[Packed]:
+    future: Future[Packed] = Future()
+    future.set_result(packed)
+    return future
 
 
 def _start(reader: RowReader) -> None:

@@ -8,6 +8,7 @@ and nothing more.
 import re
 import unicodedata
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from huixin.core.name_words import BRANCHES, FORMS, INDUSTRIES, PLACES, SHOPS, alternatives
@@ -30,6 +31,7 @@ _COUNTY = (
 _TOWN = r"(?<=[区县])[\u4e00-\u9fff]{2,3}?(?:镇|街道|乡)"
 _DIVISION = re.compile(rf"(?:中国)?(?:{_PROVINCE})?(?:{_CITY})?(?:{_COUNTY})?(?:{_TOWN})?")
 _PLACE_AT_END = re.compile(rf"(?:中国|(?:{alternatives(PLACES.provinces + PLACES.cities)})[省市]?)$")
+_LAST_OF_PLACES = frozenset("国省市").union(place[-1] for place in PLACES.provinces + PLACES.cities)
 _BRANCH = re.compile(rf"(.+?(?:公司|集团))(.*(?:{alternatives(BRANCHES)}))")
 _FORM_BACKWARDS = re.compile(
     rf"(?:{alternatives(form[::-1] for form in FORMS)})(?:团集)?|团集|{alternatives(shop[::-1] for shop in SHOPS)}"
@@ -118,10 +120,12 @@ def _without_place(part: str) -> tuple[str, str]:
     """A place that stood in brackets behind either, as in 阿里巴巴（中国） and 腾讯科技（深圳）."""
     if len(part) < _SHORTEST_TRADE + len("中国"):
         return part, ""
+    if part[-1] not in _LAST_OF_PLACES:
+        return part, ""
     matched = _PLACE_AT_END.search(part, _SHORTEST_TRADE)
     return (part[: matched.start()], matched.group()) if matched else (part, "")
 
 
 def grams(trade: str) -> set[str]:
     """Characters and bigrams: trade names have two to four characters, too short for trigrams."""
-    return {*trade, *[trade[place : place + 2] for place in range(len(trade) - 1)]}
+    return {*trade, *map(add, trade, trade[1:])}
