@@ -49,10 +49,10 @@ def route(catalogue: Catalogue, place: Place) -> Routed:
 
 
 def unit_named(catalogue: Catalogue, text: str) -> str | None:
-    """The county or zone of this code or exact name; the city as a whole is nobody's county."""
+    """The county or zone of this code or name, full or short, exactly so; the city as a whole is nobody's county."""
     wanted = text.strip().removeprefix(_city(catalogue))
     for unit in _parts(catalogue):
-        if wanted in (unit.unit, unit.gb2260, unit.title.zh, *unit.external_aliases):
+        if wanted in (unit.unit, unit.gb2260, unit.title.zh, *unit.short_names, *unit.external_aliases):
             return unit.unit
     return None
 

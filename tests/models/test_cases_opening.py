@@ -35,6 +35,7 @@ PLACES = [
     (Place(jurisdiction="boluo"), "boluo", "jurisdiction"),
     (Place(jurisdiction="441340"), "dayawan", "jurisdiction"),
     (Place(jurisdiction="惠州市龙门县"), "longmen", "jurisdiction"),
+    (Place(jurisdiction="大亚湾区"), "dayawan", "jurisdiction"),
     (Place(jurisdiction="boluo", address=HUICHENG, division="huidong"), "boluo", "jurisdiction"),
     (Place(jurisdiction="440300", address=HUICHENG), None, "jurisdiction"),
     (Place(jurisdiction="441300"), None, "jurisdiction"),

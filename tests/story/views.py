@@ -1,0 +1,75 @@
+"""What everybody is to see: of a record in each stage; and in which stage each firm's records are after each step.
+
+A cell is what the looker's check comes to and what its feed has last said of the record: `refuse entered`, or `refuse -`
+where the feed has said nothing, for what comes only with the day has no place in it. A dot means that the record is not
+there, neither in checks nor on pages of records nor on the merchant's page; `. ended` that the feed has told of its end.
+Of several records of one firm the worst outcome counts.
+"""
+
+from tests.story.cast import LOOKERS
+
+_STAGES = """
+                     platform         logistics         association       elsewhere       centre
+ecommerce_pushed:
+lead                 .                .                 .                 .               clear  entered
+verified             .                .                 .                 .               clear  changed
+in time              .                .                 .                 .               clear  changed
+rectified            .                .                 .                 .               clear  changed
+stopped              .                .                 .                 .               clear  changed
+overdue              refuse -         restrict -        restrict -        review -        review changed
+overdue, minor       watch  -         watch    -        watch    -        watch  -        watch  changed
+incomplete           refuse entered   restrict entered  restrict entered  review entered  review changed
+disputed             refuse changed   restrict changed  restrict changed  review changed  review changed
+in relief            watch  changed   watch    changed  watch    changed  watch  changed  watch  changed
+overdue again        refuse changed   restrict changed  restrict changed  review changed  review changed
+rectified late       . ended          . ended           . ended           . ended         clear  changed
+"""
+
+AFTER: dict[str, dict[str, str]] = {
+    "the platform is pulled": {"lead": "tea toys shoes lamps paper fruit salt silk rice honey phones stones"},
+    "the platform pushes": {"lead": "bags watches cups chairs radios"},
+    "the platform leaves a file": {"lead": "cameras cables books"},
+    "the centre routes what was unclear": {},
+    "the units have signed for their cases": {},
+    "ten names are confirmed": {"verified": "phones bags watches cups chairs radios cameras cables books stones"},
+    "ten others come to something else": {},
+    "each result has led on": {"verified": "lamps"},
+    "eleven orders are served": {"in time": "phones bags watches cups chairs radios cameras cables books stones lamps"},
+    "one has rectified, one has not": {"rectified": "phones", "incomplete": "cups"},
+    "a longer time, a court, an order taken back": {"stopped": "radios", "verified": "cables"},
+    "the last day of the orders": {},
+    "the day after it": {"overdue": "bags watches cameras", "overdue, minor": "lamps"},
+    "a dispute and a reorganisation": {"disputed": "watches", "in relief": "cameras"},
+    "both are over, and the court lets go on": {"overdue again": "watches cameras", "in time": "radios"},
+    "the longer time is over too": {"overdue": "chairs"},
+    "a late report changes nothing yet": {},
+    "an inspection does": {"rectified late": "bags"},
+}
+"""Step → stage → firms of which a record comes into that stage. Steps in which nobody's view changes say so too."""
+
+
+def _read(text: str) -> tuple[dict[str, str], dict[str, dict[str, tuple[str, str]]]]:
+    """Stage → its list; stage → looker → outcome and last word of the feed."""
+    lists, cells, current = {}, {}, ""
+    for line in text.strip().splitlines()[1:]:
+        first, *rest = [part.strip() for part in line.split("  ") if part.strip()]
+        if first.endswith(":"):
+            current = first[:-1]
+            continue
+        words = " ".join(rest).split()
+        lists[first], cells[first] = current, dict(zip(LOOKERS, _cells(words), strict=True))
+    return lists, cells
+
+
+def _cells(words: list[str]) -> list[tuple[str, str]]:
+    """A dot stands alone, or before `ended`; an outcome before what the feed said."""
+    found: list[tuple[str, str]] = []
+    while words:
+        takes = 1 if words[0] == "." and words[1:2] != ["ended"] else 2
+        outcome, told = (*words[:takes], "-")[:2]
+        found.append((outcome, told.strip("-")))
+        words = words[takes:]
+    return found
+
+
+LIST_OF, CELLS = _read(_STAGES)
