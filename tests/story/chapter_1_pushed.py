@@ -48,5 +48,5 @@ def _units_sign_for_them(town: Town) -> None:
     town.act("huicheng", "tea", "give_feedback", feedback="已安排现场核查")
     [handling] = [one for one in town.case("tea")["addressees"] if one["role"] == "handling"]
     assert (handling["body"], handling["received_on"], handling["feedback_on"]) == ("huicheng", town.today, town.today)
-    assert town.ask("huidong", "GET", f"/v1/cases/{town.case('tea')['id']}").status_code == 404
+    assert town.ask("huidong", "GET", f"/v1/cases/{town.case_id('tea')}").status_code == 404
     look(town, "the units have signed for their cases")

@@ -52,7 +52,7 @@ def tell(town: Town) -> None:
 
 
 def _what_lacks_evidence_is_no_result(town: Town) -> None:
-    path = f"/v1/cases/{town.case('toys')['id']}/actions"
+    path = f"/v1/cases/{town.case_id('toys')}/actions"
     assert town.refused("huicheng", path, action="find_untraceable", evidence=[ON_SITE]) == "invalid_content"
     assert town.refused("huidong", path, action="find_not_established", evidence=[ON_SITE]) == "not_found"
     assert town.case("toys")["state"] == "verifying"
@@ -73,7 +73,7 @@ def _confirm(town: Town) -> None:
 
 def _find_something_else(town: Town) -> None:
     for firm, (unit, action, said) in RESULTS.items():
-        other = {"duplicate_of": town.case("stones")["id"]} if firm == "silk" else {}
+        other = {"duplicate_of": town.case_id("stones")} if firm == "silk" else {}
         # the stones' case stands with another county: that one is known to the centre alone
         found = town.act("centre" if other else unit, firm, action, **said, **other)
         assert found["state"] == action.removeprefix("find_")
@@ -98,8 +98,8 @@ def _go_on_from_there(town: Town) -> None:
     town.act("centre", "fruit", "hand_to_province", to="福建省", basis="已补充材料")
     for firm in ("paper", "fruit"):
         _step(town, firm, "close")
-    town.done("centre", "/v1/cases/routing", cases=[town.case("lamps")["id"]], unit="dayawan", basis="登记地址")
-    assert town.ask("huiyang", "GET", f"/v1/cases/{town.case('lamps')['id']}").status_code == 404
+    town.done("centre", "/v1/cases/routing", cases=[town.case_id("lamps")], unit="dayawan", basis="登记地址")
+    assert town.ask("huiyang", "GET", f"/v1/cases/{town.case_id('lamps')}").status_code == 404
     town.act("dayawan", "lamps", "confirm", problem_types=["service_breach"], severity="minor", evidence=[ON_SITE])
     assert town.act("centre", "honey", "propose_removal", basis="核查前已整改")["state"] == "removal_proposed"
     look(town, "each result has led on")

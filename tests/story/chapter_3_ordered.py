@@ -1,4 +1,4 @@
-"""Orders are served, extended, stopped and taken back; who does not meet one is seen by everybody from the next day on."""
+"""Orders are served, extended, stopped, taken back; who does not meet one is seen by everybody from the next day on."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from tests.story.chapter_2_verified import CONFIRMED, MARKET
 from tests.story.looking import look
 from tests.story.town import ON_SITE, Town
 
-APRIL = {"due": "2026-04-15"}
-ORDERS: dict[str, dict[str, str]] = {
+APRIL = "2026-04-15"
+ORDERS: dict[str, str | None] = {
     **dict.fromkeys(("bags", "watches", "chairs", "radios", "cameras", "lamps"), APRIL),
-    **dict.fromkeys(("phones", "cups", "cables", "books", "stones"), {}),
+    **dict.fromkeys(("phones", "cups", "cables", "books", "stones")),
 }
 """Firm → the last day, where its order names one; else it is three months from the service."""
 UNITS = {firm: unit for firm, (unit, _, _) in CONFIRMED.items()} | {"lamps": "dayawan"}
@@ -30,11 +30,11 @@ def _orders_are_served(town: Town) -> None:
     for number, (firm, due) in enumerate(ORDERS.items(), 1):
         unit = UNITS[firm]
         order = {"number": f"责改〔2026〕{number}号", "requirements": "停止违法行为并改正", "issued_on": town.today}
-        town.act(unit, firm, "issue_order", **order, **due)
+        town.act(unit, firm, "issue_order", **order, due=due)
         mode = "public_notice" if firm == "stones" else "direct"
         town.act(unit, firm, "serve_order", mode=mode, on=town.today, proof="送达回证")
     dues = {firm: town.case(firm)["orders"][0]["due"] for firm in ORDERS}
-    assert {dues.pop(firm) for firm, due in ORDERS.items() if due} == {APRIL["due"]}
+    assert {dues.pop(firm) for firm, due in ORDERS.items() if due} == {APRIL}
     assert dues.pop("stones") == "2026-07-15", "three months from the day on which the notice has hung for thirty"
     assert set(dues.values()) == {"2026-06-16"}, "three months from the service"
     look(town, "eleven orders are served")
@@ -45,7 +45,7 @@ def _one_rectifies(town: Town) -> None:
     for firm in ("phones", "cups"):
         town.act(UNITS[firm], firm, "report_rectification", on=town.today, statement="已完成整改")
     refused = {"task_id": town.case("cups")["tasks"][0]["id"], "on": town.today, "results": {"service_breach": True}}
-    path = f"/v1/cases/{town.case('cups')['id']}/actions"
+    path = f"/v1/cases/{town.case_id('cups')}/actions"
     alone = town.refused(f"dayawan/{MARKET}", path, action="inspect", officers=["张三"], **refused)
     assert alone == "invalid_content", "at least two officers inspect"
     assert inspect(town, "phones", accepted=True) == "rectified"

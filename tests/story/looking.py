@@ -47,7 +47,9 @@ def _others(turn: int) -> set[str]:
 
 
 def _compare(step: str, looker: str, what: str, expected: dict[Any, Any], found: dict[Any, Any]) -> None:
-    wrong = {key: (expected.get(key), found.get(key)) for key in expected | found if expected.get(key) != found.get(key)}
+    wrong = {
+        key: (expected.get(key), found.get(key)) for key in expected | found if expected.get(key) != found.get(key)
+    }
     assert not wrong, f"after '{step}', {what} of {looker}: (expected, found) {wrong}"
 
 
@@ -101,4 +103,3 @@ def _pages(town: Town, looker: str) -> dict[tuple[str, str], tuple[bool, str]]:
             if _eyes(looker, known[listing_id][0]) == eyes:
                 found[known[listing_id]] = listing_id in listed, told.get(listing_id, "")
     return found
-

@@ -185,14 +185,17 @@ class Town:
 
     # --- cases and records
 
-    def case(self, firm: str, who: str = "centre") -> Any:
+    def case_id(self, firm: str) -> str:
         if firm not in self._cases:
-            self._cases = {case["uscc"]: case["id"] for case in self.items("centre", "/v1/cases")}
-            self._cases |= {name: self._cases[one.uscc] for name, one in FIRMS.items() if one.uscc in self._cases}
-        return self.get(who, f"/v1/cases/{self._cases[firm]}")
+            opened = {case["uscc"]: case["id"] for case in self.items("centre", "/v1/cases")}
+            self._cases = {name: opened[one.uscc] for name, one in FIRMS.items() if one.uscc in opened}
+        return self._cases[firm]
+
+    def case(self, firm: str, who: str = "centre") -> Any:
+        return self.get(who, f"/v1/cases/{self.case_id(firm)}")
 
     def act(self, who: str, firm: str, action: str, **body: Any) -> Any:
-        return self.done(who, f"/v1/cases/{self.case(firm)['id']}/actions", action=action, **body)
+        return self.done(who, f"/v1/cases/{self.case_id(firm)}/actions", action=action, **body)
 
     def record(self, firm: str, of_list: str = "ecommerce_pushed") -> str:
         """Id of the firm's record on a list."""
