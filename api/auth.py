@@ -88,6 +88,9 @@ CanWriteRepairs = Annotated[Caller, Security(identified, scopes=[scopes.REPAIRS_
 CanReadAppeals = Annotated[Caller, Security(identified, scopes=[scopes.APPEALS_READ])]
 CanWriteAppeals = Annotated[Caller, Security(identified, scopes=[scopes.APPEALS_WRITE])]
 CanGiveCodes = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANTS_WRITE])]
+CanReadRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_READ])]
+CanWriteRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_WRITE])]
+CanDecideRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_DECIDE])]
 CanReadMerchant = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANT_READ])]
 
 

@@ -15,6 +15,7 @@ from models.checks import CheckContext
 from models.database import Database
 from models.keys import KeyRing
 from models.rights.identity import LicenceVerifier
+from models.rulesets.in_force import RuleBook
 from rules.ruleset import RuleSet, default_ruleset
 
 
@@ -22,11 +23,13 @@ from rules.ruleset import RuleSet, default_ruleset
 class AppContext:
     database: Database
     keys: KeyRing
-    ruleset: RuleSet
+    shipped: RuleSet
+    """The rules that came with the service: in force until a version is published."""
     clock: Clock
     settings: Settings
     licences: LicenceVerifier | None = None
     """What verifies electronic business licences; none is connected yet."""
+    book: RuleBook = field(init=False, compare=False)
     stopping: Event = field(default_factory=Event, compare=False)
     """Set once the workers of this process are to come to an end."""
 
@@ -36,10 +39,18 @@ class AppContext:
         return cls(
             database=Database.open(settings.home, settings.database_url),
             keys=KeyRing.open(settings.home),
-            ruleset=default_ruleset(),
+            shipped=default_ruleset(),
             clock=Clock.of(settings),
             settings=settings,
         )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "book", RuleBook(self.database, self.shipped))
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """What is in force now."""
+        return self.book.at(self.now())
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -51,7 +62,7 @@ class AppContext:
     def checking(self) -> CheckContext:
         """One instant for a whole request."""
         now = self.clock.now()
-        return CheckContext(ruleset=self.ruleset, keys=self.keys, now=now, today=day_of(now))
+        return CheckContext(self.book.at(now), self.keys, now, day_of(now), self.book)
 
 
 def context_of(request: Request) -> AppContext:

@@ -29,4 +29,5 @@ def caller_of(session: Session, client_id: str, scopes: Iterable[str] | None = N
     granted = frozenset(credential.scopes)
     held = granted if scopes is None else granted & frozenset(scopes)
     kind = MemberKind(member.kind)
-    return Caller(member.id, member.name, kind, held, member.unit, member.department, member.subject_id)
+    place = (member.unit, member.department, member.subject_id)
+    return Caller(member.id, member.name, kind, held, *place, credential.client_id, credential.holder)

@@ -17,6 +17,11 @@ class Caller:
     subject_id: str | None = None
     """Who a merchant is."""
 
+    client_id: str = ""
+    """The credential; a second person is another one."""
+    person: str | None = None
+    """Whose credential it is, where it is one person's."""
+
     @property
     def body(self) -> str | None:
         """`unit/department`, as records name their recogniser."""

@@ -52,6 +52,8 @@ class Credential(MainTable, table=True):
     client_id: str = Field(primary_key=True, max_length=40)
     member_id: str = Field(foreign_key="member.id", max_length=40, index=True)
     secret_hash: str = Field(max_length=300)
+    holder: str | None = Field(default=None, max_length=300)
+    """The person whose it is, where members give each person one of their own."""
     scopes: list[str] = Field(sa_type=JSON)
     created_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)

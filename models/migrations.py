@@ -33,6 +33,7 @@ from models.imports import tables as imports
 from models.punishments import tables as punishments
 from models.recognitions import tables as recognitions
 from models.rights import tables as rights
+from models.rulesets import tables as rulesets
 from models.upstream import tables as upstream
 from models.webhooks import tables as webhooks
 
@@ -57,6 +58,7 @@ TABLE_MODULES = (
     readings,
     reference,
     rights,
+    rulesets,
     sequence,
     subjects,
     upstream,

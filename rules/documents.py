@@ -212,6 +212,15 @@ class Measure(Entry):
     verified: bool = True
 
 
+class Suspension(Entry):
+    """A measure that nobody applies for a time, whatever the rules say: decided on its own, at once."""
+
+    suspension: Code
+    measure: Code
+    effective: Dates
+    reason: Label
+
+
 class StandardClause(Entry):
     """The clause that a new member of a kind starts with, unless it declines."""
 
@@ -377,6 +386,7 @@ KINDS: tuple[type[Entry], ...] = (
     Parameter,
     HolidayTable,
     Measure,
+    Suspension,
     StandardClause,
     Rule,
     Limit,

@@ -24,6 +24,7 @@ from rules.documents import (
     Rule,
     Scene,
     StandardClause,
+    Suspension,
     Text,
     Unit,
 )
@@ -55,6 +56,7 @@ class Catalogue:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     holidays: dict[str, HolidayTable] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    suspensions: dict[str, Suspension] = field(default_factory=dict)
     clauses: dict[str, StandardClause] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
@@ -122,6 +124,7 @@ MAPPING_OF_KIND = {
     "parameter": "parameters",
     "holidays": "holidays",
     "measure": "measures",
+    "suspension": "suspensions",
     "clause": "clauses",
     "rule": "rules",
     "limit": "limits",

@@ -95,6 +95,8 @@ def _dated(catalogue: Catalogue) -> Iterator[Dates]:
         yield limit.effective
     for measure in catalogue.measures.values():
         yield measure.effective
+    for suspension in catalogue.suspensions.values():
+        yield suspension.effective
     for instrument in catalogue.instruments.values():
         yield instrument.in_force
 

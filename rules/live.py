@@ -55,9 +55,9 @@ def live_grounds(catalogue: Catalogue, references: tuple[str, ...], day: date) -
 
 
 def live_rule(catalogue: Catalogue, rule: Rule, day: date) -> LiveRule | None:
-    """The rule as it lives on a day, or None: not effective, its measure not either, or no ground in force."""
+    """The rule as it lives on a day, or None: not effective, its measure not or suspended, or no ground in force."""
     measure = catalogue.measures[rule.then.measure] if rule.then.measure else None
-    if day not in window_of(rule.effective) or (measure is not None and day not in window_of(measure.effective)):
+    if day not in window_of(rule.effective) or (measure is not None and not is_applied(catalogue, measure, day)):
         return None
     grounds = live_grounds(catalogue, rule.grounds, day)
     if not grounds:
@@ -65,6 +65,16 @@ def live_rule(catalogue: Catalogue, rule: Rule, day: date) -> LiveRule | None:
     carried = measure is not None and is_carried(catalogue, measure, grounds, day)
     includes = tuple(sorted(included(catalogue, measure.measure))) if measure else ()
     return LiveRule(rule, grounds, condition_of(rule), measure, carried, includes)
+
+
+def is_applied(catalogue: Catalogue, measure: Measure, day: date) -> bool:
+    """Whether a measure may be applied on a day: effective, and not suspended."""
+    suspended = (
+        day in window_of(suspension.effective)
+        for suspension in catalogue.suspensions.values()
+        if suspension.measure == measure.measure
+    )
+    return day in window_of(measure.effective) and not any(suspended)
 
 
 def live_limit(catalogue: Catalogue, limit: Limit, day: date) -> LiveLimit | None:

@@ -3,16 +3,18 @@
 import hashlib
 import json
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from rules.catalogue import Catalogue, load_catalogue
-from rules.documents import Pack
+from rules.documents import Pack, Suspension
 from rules.entries import MAPPING_OF_KIND
 from rules.epochs import Epoch, cut
-from rules.loading import load_files
+from rules.loading import MODELS, load_files
 
 PACKS = Path(__file__).parent / "packs"
 DEFAULT_PACKS = ("national", "huizhou")
@@ -63,20 +65,41 @@ def _extended_by(folder: Path) -> tuple[str, ...]:
     return tuple(base for located in entries if isinstance(located.entry, Pack) for base in located.entry.extends)
 
 
-def digest_of(catalogue: Catalogue) -> str:
-    """Depends on what the entries say, not on their order, their files or their comments."""
+def canonical(catalogue: Catalogue) -> str:
+    """All entries as JSON. Depends on what they say, not on their order, their files or their comments."""
     entries = {
         kind: {code: entry.model_dump(mode="json", by_alias=True) for code, entry in getattr(catalogue, name).items()}
         for kind, name in MAPPING_OF_KIND.items()
     }
-    canonical = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(canonical_entries: str) -> str:
+    return "sha256:" + hashlib.sha256(canonical_entries.encode()).hexdigest()
 
 
 def compile_ruleset(catalogue: Catalogue) -> RuleSet:
     """A rule set ready to decide; each scene of an epoch is compiled when it is first asked."""
-    digest = digest_of(catalogue)
+    digest = digest_of(canonical(catalogue))
     return RuleSet(digest, cut(catalogue, digest), catalogue)
+
+
+def restored(canonical_entries: str) -> RuleSet:
+    """The rule set that `canonical` wrote; its entries no longer know the files in which they stood."""
+    kept = json.loads(canonical_entries)
+    entries: dict[str, Any] = {
+        name: {code: MODELS[kind].model_validate(entry) for code, entry in kept.get(kind, {}).items()}
+        for kind, name in MAPPING_OF_KIND.items()
+    }
+    return compile_ruleset(Catalogue(**entries))
+
+
+def suspending(ruleset: RuleSet, suspensions: Iterable[Suspension]) -> RuleSet:
+    """The same rules under these suspensions and no others."""
+    entries = {suspension.suspension: suspension for suspension in suspensions}
+    if entries == ruleset.catalogue.suspensions:
+        return ruleset
+    return compile_ruleset(replace(ruleset.catalogue, suspensions=entries))
 
 
 @cache

@@ -16,6 +16,7 @@ from models.errors import DomainError
 from models.keys import KeyRing
 from models.migrations import migrate as migrate_state
 from models.reference import sync_reference
+from models.rulesets.deciding import publish_shipped
 from rules.ruleset import default_ruleset
 
 ON_POSTGRESQL = (
@@ -31,6 +32,7 @@ def migrate() -> None:
         migrate_state(database)
         with database.write() as session:
             sync_reference(session, default_ruleset().catalogue)
+            publish_shipped(session, default_ruleset(), Clock.of(settings).now())
     KeyRing.open(settings.home)
     typer.echo("Both databases are up to date.")
 

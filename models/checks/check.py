@@ -22,6 +22,7 @@ from models.checks.question import Question, history_needed, understand
 from models.clauses import clauses_of
 from models.decisions import Decision
 from models.keys import KeyRing
+from models.rulesets.in_force import RuleBook
 from models.scopes import HISTORY
 from models.sequence import current_sequence
 from rules.clauses import standard_clauses
@@ -38,6 +39,11 @@ class CheckContext:
     keys: KeyRing
     now: datetime
     today: date
+    book: RuleBook | None = None
+    """The rules of other days; without it those of today count for all."""
+
+    def rules_of(self, day: date) -> RuleSet:
+        return self.ruleset if self.book is None or day == self.today else self.book.on(day, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +59,19 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
 
     Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
     """
-    catalogue = context.ruleset.catalogue
-    question = understand(request, caller, catalogue, context.today)
+    question = understand(request, caller, context.ruleset.catalogue, context.today)
+    ruleset = context.rules_of(question.on)
+    catalogue = ruleset.catalogue
     eyes = Eyes.as_of(caller, question.actor, catalogue, question.on, context.today, session)
     found = identify(session, question, eyes, context.keys)
     if question.on < context.today and HISTORY not in caller.scopes and not _own_case(eyes, found):
         raise history_needed(context.today)
-    as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=context.ruleset.digest)
+    as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=ruleset.digest)
     causes = _causes(catalogue.labels, found)
     replied = answer(
         catalogue.labels,
         Asked(question.scene, question.actor, question.window, request.reference),
-        _evaluated(session, caller, question, found, context.ruleset),
+        _evaluated(session, caller, question, found, ruleset),
         decision_id=new_id("dec"),
         identity=found.identity,
         records=[*found.records, *found.unverified],

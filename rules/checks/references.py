@@ -16,6 +16,7 @@ from rules.documents import (
     Rule,
     Scene,
     StandardClause,
+    Suspension,
     When,
 )
 from rules.entries import MAPPING_OF_KIND, Catalogue
@@ -110,6 +111,7 @@ _BY_MODEL: dict[type[Entry], Callable[[Any], Iterator[Reference]]] = {
     Department: lambda entry: _one(("successor",), "department", entry.successor),
     Parameter: _of_parameter,
     Measure: lambda entry: _many(("includes",), "measure", entry.includes),
+    Suspension: lambda entry: _one(("measure",), "measure", entry.measure),
     StandardClause: lambda entry: _one(("measure",), "measure", entry.measure),
     Rule: _of_rule,
     Limit: _of_rule,

@@ -15,10 +15,11 @@
         MalformedRequest    400   UnsupportedGrantType, InvalidScope
         Unauthenticated     401   InvalidClient, TokenMalformed, TokenAlgorithmRefused, TokenKeyUnknown, TokenForged,
                                   TokenExpired, TokenWrongAudience, TokenRevoked
-        Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded, IdentityNotProved
+        Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded, IdentityNotProved, SecondPersonNeeded
         NotFound            404
         MethodNotAllowed    405
         Conflict            409   CaseActionRefused
+        PreconditionFailed  412
         TooLarge            413
         UnsupportedMedia    415
         InvalidContent      422   IdempotencyKeyReused, ImportUnreadable, NotACandidate

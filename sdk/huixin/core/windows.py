@@ -15,6 +15,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(SHANGHAI).date()
 
 
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins in Shanghai."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
 def months_after(day: date, months: int) -> date:
     """The same day of a later month, or its last one where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -1,0 +1,180 @@
+"""From the second person's approval to the instant from which a version is in force, and back before it has come."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from huixin.core.windows import day_of
+from huixin.types.ruleset import PublishRuleset
+from models.base import new_id
+from models.errors import Conflict, Fault, Forbidden, Invalid
+from models.reference import sync_reference
+from models.rulesets.drafting import RuleWork, find_version, note
+from models.rulesets.in_force import Timeline, keep_entries
+from models.rulesets.suspending import suspensions_of
+from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent, RulesInForce
+from rules.catalogue import Catalogue
+from rules.live import in_force
+from rules.ruleset import RuleSet, suspending
+from rules.written import shipped_documents
+
+SHIPPED = "shipped"
+
+
+class SecondPersonNeeded(Forbidden):
+    """Whoever worked on a version does not approve it."""
+
+    code = "second_person_needed"
+
+
+def approve(work: RuleWork, version_id: str) -> Ruleset:
+    version = _in(work, version_id, "submitted")
+    hands = work.session.exec(
+        select(RulesetEvent.client_id).where(
+            RulesetEvent.ruleset_id == version.id, RulesetEvent.action != "return", RulesetEvent.action != "approve"
+        )
+    ).all()
+    if work.caller.client_id in hands:
+        raise SecondPersonNeeded(
+            "You worked on this version; another person approves it.", zh="起草人不得批准本人的修改，须由另一人批准。"
+        )
+    version.state, version.approved_by = "approved", work.caller.client_id
+    note(work, version, "approve")
+    return version
+
+
+def return_to_author(work: RuleWork, version_id: str, reason: str) -> Ruleset:
+    """Back to a draft, also after an approval; what is submitted again is approved again."""
+    version = _in(work, version_id, "submitted", "approved")
+    version.state, version.digest, version.approved_by = "draft", None, None
+    version.revision += 1
+    note(work, version, "return", reason)
+    return version
+
+
+def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
+    """In force from `effective_from`, or from now on; a public notice period lies between, where there must be one.
+
+    Raises Conflict where the version was not made from the one that would be in force by then.
+    """
+    version = _in(work, version_id, "approved")
+    assert version.digest is not None  # noqa: S101 - the database holds it
+    begins = max(body.effective_from or work.now, work.now)
+    _refuse_hurry(work, work.book.at(work.now).catalogue, body, begins)
+    before = Timeline.read(work.session).at(begins)
+    if before is not None and version.based_on != find_version(work.session, before.ruleset_id).digest:
+        raise Conflict("It was not made from the version that is in force by then; make a draft from that one.")
+    ruleset = work.book.named(version.digest)
+    version.state, version.effective_from = "published", begins
+    version.implements, version.new_standard = body.implements, body.new_standard
+    version.consulted_from, version.consulted_to = body.consulted_from, body.consulted_to
+    sync_reference(work.session, ruleset.catalogue)
+    _enter(work.session, version, ruleset, begins, work.now)
+    note(work, version, "publish", body.note)
+    return version
+
+
+def _refuse_hurry(work: RuleWork, catalogue: Catalogue, body: PublishRuleset, begins: datetime) -> None:
+    """Notice before the rules change (0 days where they only encode an instrument in force); consultation before a
+    new standard of recognition (49号)."""
+    today, day = day_of(work.now), day_of(begins)
+    if body.implements is not None:
+        if body.implements not in catalogue.instruments:
+            raise _refused("/implements", "unknown_instrument", "There is no such instrument in the packs.")
+        if not in_force(catalogue, body.implements, day):
+            raise _refused("/implements", "not_in_force", "The instrument is not in force on that day.")
+    elif day < (first := today + timedelta(days=_days(catalogue, "rules_notice_days", today))):
+        raise _refused("/effective_from", "notice_period", f"A change is announced first; it may begin on {first}.")
+    if body.new_standard:
+        _refuse_unconsulted(catalogue, body, today)
+
+
+def _refuse_unconsulted(catalogue: Catalogue, body: PublishRuleset, today: date) -> None:
+    asked = _days(catalogue, "recognition_consultation_days", today)
+    if body.consulted_from is None or body.consulted_to is None:
+        raise _refused("/consulted_from", "consultation_needed", f"The public is consulted for {asked} days first.")
+    if (body.consulted_to - body.consulted_from).days + 1 < asked or body.consulted_to >= today:
+        message = f"A consultation lasts {asked} days at least, and is over when the standard is published."
+        raise _refused("/consulted_to", "consultation_too_short", message)
+
+
+def withdraw(work: RuleWork, version_id: str, reason: str) -> Ruleset:
+    """A draft is given up; a published version only before its instant has come."""
+    version = find_version(work.session, version_id, locked=True)
+    if version.state == "withdrawn":
+        raise Conflict("It is withdrawn already.")
+    if version.state == "published":
+        _take_back(work, version)
+    version.state = "withdrawn"
+    note(work, version, "withdraw", reason)
+    return version
+
+
+def _take_back(work: RuleWork, version: Ruleset) -> None:
+    assert version.effective_from is not None  # noqa: S101 - the database holds it
+    if version.effective_from <= work.now:
+        raise Conflict("It is in force; publish another version in its place.")
+    timeline = Timeline.read(work.session)
+    if any(row.ruleset_id != version.id for row in timeline.ahead(version.effective_from)):
+        raise Conflict("A version that follows it is published already; withdraw that one first.")
+    others = Timeline(tuple(row for row in timeline.rows if row.ruleset_id != version.id))
+    before = others.at(version.effective_from)
+    if before is None:
+        raise Conflict("There is nothing else that could be in force.")
+    work.session.add(
+        RulesInForce(at=version.effective_from, digest=before.digest, ruleset_id=before.ruleset_id, entered_at=work.now)
+    )
+
+
+def publish_shipped(session: Session, shipped: RuleSet, now: datetime) -> Ruleset | None:
+    """Enters the packs that ship, new ones in the place of older ones; never in the place of the centre's own.
+
+    Gives the version that it entered, None where nothing was to be entered.
+    """
+    timeline = Timeline.read(session)
+    row = timeline.at(now)
+    current = None if row is None else find_version(session, row.ruleset_id)
+    if current is not None and (not current.shipped or current.digest == shipped.digest):
+        return None
+    version = Ruleset(
+        id=new_id("rls"),
+        title="随系统发布的规则包",
+        reason="随软件版本发布",
+        state="published",
+        shipped=True,
+        based_on=None if current is None else current.digest,
+        digest=keep_entries(session, shipped, now),
+        author=SHIPPED,
+        created_at=now,
+        effective_from=now,
+    )
+    session.add(version)
+    session.flush()
+    session.add_all(
+        RulesetDocument(ruleset_id=version.id, path=path, content=content)
+        for path, content in shipped_documents().items()
+    )
+    _enter(session, version, shipped, now, now)
+    return version
+
+
+def _enter(session: Session, version: Ruleset, ruleset: RuleSet, at: datetime, now: datetime) -> None:
+    """The suspensions of measures outlast the versions."""
+    digest = keep_entries(session, suspending(ruleset, suspensions_of(session)), now)
+    session.add(RulesInForce(at=at, digest=digest, ruleset_id=version.id, entered_at=now))
+    session.flush()
+
+
+def _in(work: RuleWork, version_id: str, *states: str) -> Ruleset:
+    version = find_version(work.session, version_id, locked=True)
+    if version.state not in states:
+        raise Conflict(f"It is {version.state}; this is for versions that are {' or '.join(states)}.")
+    return version
+
+
+def _days(catalogue: Catalogue, parameter: str, day: date) -> int:
+    return int(str(catalogue.parameter_or(parameter, day, 0)))
+
+
+def _refused(pointer: str, code: str, message: str) -> Invalid:
+    return Invalid(message, Fault(pointer, code, message))

@@ -1,0 +1,215 @@
+"""Working on a version that is not in force: its documents, from the first copy to the submission."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from huixin.types.ruleset import NewRuleset
+from models.base import new_id
+from models.caller import Caller
+from models.database import Database
+from models.errors import Conflict, Fault, Invalid, NotFound
+from models.personal import refuse_personal
+from models.rulesets.in_force import RuleBook, keep_entries
+from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
+from rules.findings import Finding
+from rules.written import Judged, judge, shipped_documents
+
+MOST_DOCUMENTS = 300
+MOST_CHARACTERS = 4_000_000
+"""In all documents of a version together."""
+_PATH = re.compile(r"[a-z0-9_-]{1,32}(?:/[a-z0-9_-]{1,64}){1,4}\.yaml")
+
+
+class ChangedMeanwhile(Conflict):
+    """The document is no longer what its writer has seen."""
+
+    code = "precondition_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWork:
+    """Who works on rule sets, at one instant."""
+
+    session: Session
+    caller: Caller
+    book: RuleBook
+    now: datetime
+
+    @property
+    def person(self) -> str:
+        return self.caller.person or self.caller.name
+
+
+def note(work: RuleWork, version: Ruleset, action: str, words: str | None = None) -> None:
+    work.session.add(
+        RulesetEvent(
+            ruleset_id=version.id,
+            at=work.now,
+            action=action,
+            client_id=work.caller.client_id,
+            person=work.person,
+            note=words,
+        )
+    )
+    work.session.flush()
+
+
+def find_version(session: Session, version_id: str, *, locked: bool = False) -> Ruleset:
+    """Raises NotFound."""
+    statement = select(Ruleset).where(Ruleset.id == version_id)
+    version = session.exec(statement.with_for_update() if locked else statement).first()
+    if version is None:
+        raise NotFound(f"There is no rule set {version_id}.")
+    return version
+
+
+def create_draft(work: RuleWork, body: NewRuleset) -> Ruleset:
+    """A copy of a version's documents, by default of the one in force."""
+    refuse_personal(body)
+    source, documents = _source(work, body.copy_of)
+    version = Ruleset(
+        id=new_id("rls"),
+        title=body.title,
+        reason=body.reason,
+        state="draft",
+        based_on=source,
+        author=work.caller.client_id,
+        created_at=work.now,
+    )
+    work.session.add(version)
+    work.session.flush()
+    work.session.add_all(
+        RulesetDocument(ruleset_id=version.id, path=path, content=content) for path, content in documents.items()
+    )
+    note(work, version, "create", body.reason)
+    return version
+
+
+def _source(work: RuleWork, version_id: str | None) -> tuple[str, dict[str, str]]:
+    """Digest and documents of the version to copy."""
+    if version_id is None:
+        row = work.book.timeline().at(work.now)
+        version_id = None if row is None else row.ruleset_id
+    if version_id is None:
+        return keep_entries(work.session, work.book.at(work.now), work.now), shipped_documents()
+    version = find_version(work.session, version_id)
+    if version.digest is None:
+        raise Conflict("That version was never submitted; copy one that was.")
+    return version.digest, documents_of(work.session, version.id)
+
+
+def documents_of(session: Session, version_id: str) -> dict[str, str]:
+    rows = session.exec(
+        select(RulesetDocument).where(RulesetDocument.ruleset_id == version_id).order_by(col(RulesetDocument.path))
+    )
+    return {row.path: row.content for row in rows}
+
+
+def find_document(session: Session, version_id: str, path: str) -> RulesetDocument:
+    row = session.get(RulesetDocument, (version_id, path))
+    if row is None:
+        raise NotFound(f"The version has no document {path}.")
+    return row
+
+
+def etag_of(content: str) -> str:
+    return f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+
+
+def write_document(work: RuleWork, version_id: str, path: str, content: str, seen: str | None) -> RulesetDocument:
+    """A whole document of a draft, new or replaced. `seen`: its ETag when its writer read it; None for a new one.
+
+    Raises ChangedMeanwhile where somebody else has written it since, or it is there already.
+    """
+    version = _draft(work, version_id)
+    if not _PATH.fullmatch(path):
+        message = "A path is the pack, folders, and a name in small letters, digits, '-' and '_', ending in .yaml."
+        raise Invalid("That is no path of a document.", Fault("path", "bad_path", message))
+    row = work.session.get(RulesetDocument, (version.id, path))
+    _refuse_stale(row, seen)
+    _refuse_much(work.session, version.id, path, content)
+    if row is None:
+        row = RulesetDocument(ruleset_id=version.id, path=path, content=content)
+    row.content = content
+    work.session.add(row)
+    _edited(work, version, "write", path)
+    return row
+
+
+def remove_document(work: RuleWork, version_id: str, path: str, seen: str | None) -> None:
+    version = _draft(work, version_id)
+    row = find_document(work.session, version.id, path)
+    _refuse_stale(row, seen)
+    work.session.delete(row)
+    _edited(work, version, "remove", path)
+
+
+def _edited(work: RuleWork, version: Ruleset, action: str, path: str) -> None:
+    version.revision += 1
+    version.author = work.caller.client_id
+    work.session.flush()
+    note(work, version, action, path)
+
+
+def _draft(work: RuleWork, version_id: str) -> Ruleset:
+    version = find_version(work.session, version_id, locked=True)
+    if version.state != "draft":
+        raise Conflict(f"A version that is {version.state} is not edited; make a draft from it.")
+    return version
+
+
+def _refuse_stale(row: RulesetDocument | None, seen: str | None) -> None:
+    if row is None and seen is not None:
+        raise ChangedMeanwhile("There is no such document any more.", zh="该文件已不存在。")
+    if row is not None and seen != etag_of(row.content):
+        raise ChangedMeanwhile("Somebody has written this document since you read it.", zh="该文件已被他人修改。")
+
+
+def _refuse_much(session: Session, version_id: str, path: str, content: str) -> None:
+    others = (RulesetDocument.ruleset_id == version_id, RulesetDocument.path != path)
+    count, length = session.exec(
+        select(func.count(), func.coalesce(func.sum(func.length(RulesetDocument.content)), 0)).where(*others)
+    ).one()
+    if count + 1 > MOST_DOCUMENTS or length + len(content) > MOST_CHARACTERS:
+        limits = f"{MOST_DOCUMENTS} documents, {MOST_CHARACTERS} characters"
+        raise Invalid(f"A version holds at most {limits}.", Fault("", "too_much", "Leave some out."))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDraft:
+    """What is said of a version as it stood at a revision. It takes seconds, so it is said outside of transactions."""
+
+    revision: int
+    found: Judged
+
+
+def judged(database: Database, version_id: str) -> JudgedDraft:
+    """Raises NotFound."""
+    with database.read() as session:
+        revision = find_version(session, version_id).revision
+        documents = documents_of(session, version_id)
+    return JudgedDraft(revision, judge(documents))
+
+
+def submit(work: RuleWork, version_id: str, judgement: JudgedDraft) -> Ruleset:
+    """Names the draft by its digest and lays it before a second person. Raises Invalid with every finding."""
+    version, found = _draft(work, version_id), judgement.found
+    if version.revision != judgement.revision:
+        raise ChangedMeanwhile("Somebody has edited the draft meanwhile; look at it again.", zh="草案已被他人修改。")
+    if found.ruleset is None or found.failed:
+        raise Invalid("The rules cannot be submitted as they are.", *faults_of(found.findings + found.failed))
+    if found.ruleset.digest == version.based_on:
+        raise Conflict("The draft says what the version says from which it was made.")
+    version.digest, version.state = keep_entries(work.session, found.ruleset, work.now), "submitted"
+    note(work, version, "submit")
+    return version
+
+
+def faults_of(findings: Sequence[Finding]) -> list[Fault]:
+    """Document and line as the pointer."""
+    return [Fault(f"{one.file.as_posix()}:{one.line}", one.code, f"{one.message} {one.hint}") for one in findings]

@@ -1,0 +1,121 @@
+"""Which rules are in force at an instant, the same in every process: rows of `rules_in_force`, read again and again."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from threading import Lock
+from time import monotonic
+
+from sqlmodel import Session, col, select
+
+from huixin.core.windows import day_of, start_of
+from models.database import Database
+from models.errors import NotFound
+from models.rulesets.tables import RulesetEntries, RulesInForce
+from rules.ruleset import RuleSet, canonical, restored
+
+FRESH = 0.25
+"""Seconds for which a process believes what it read: so much later it follows what another one published."""
+KEPT = 16
+"""Rule sets that stay compiled."""
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The rows, the decisive ones last: those of a later instant, and of the same instant those entered later."""
+
+    rows: tuple[RulesInForce, ...]
+
+    @classmethod
+    def read(cls, session: Session) -> "Timeline":
+        rows = session.exec(select(RulesInForce).order_by(col(RulesInForce.at), col(RulesInForce.id))).all()
+        return cls(tuple(rows))
+
+    def at(self, instant: datetime, known: datetime | None = None) -> RulesInForce | None:
+        """The row in force; before the first one, the first. `known`: as it was known at that instant."""
+        rows = [row for row in self.rows if known is None or row.entered_at <= known]
+        begun = [row for row in rows if row.at <= instant]
+        return begun[-1] if begun else next(iter(rows), None)
+
+    def on(self, day: date, now: datetime, known: datetime | None = None) -> RulesInForce | None:
+        """Of today what is in force now; of a past day its end; of one to come its beginning."""
+        return self.at(instant_of(day, now), known)
+
+    def ahead(self, now: datetime) -> Sequence[RulesInForce]:
+        """What will be in force, one row for each instant to come."""
+        instants = sorted({row.at for row in self.rows if row.at > now})
+        return [row for instant in instants if (row := self.at(instant)) is not None]
+
+
+def instant_of(day: date, now: datetime) -> datetime:
+    today = day_of(now)
+    if day == today:
+        return now
+    begins = start_of(day).astimezone(UTC)
+    return begins if day > today else begins + timedelta(days=1) - _INSTANT
+
+
+class RuleBook:
+    """The rule sets of one process. `shipped` counts while nothing was ever published."""
+
+    def __init__(self, database: Database, shipped: RuleSet) -> None:
+        self._database, self._shipped = database, shipped
+        self._sets: OrderedDict[str, RuleSet] = OrderedDict()
+        self._timeline = Timeline(())
+        self._read_at: float | None = None
+        self._lock = Lock()
+
+    def at(self, instant: datetime, known: datetime | None = None) -> RuleSet:
+        return self._of(self.timeline().at(instant, known))
+
+    def on(self, day: date, now: datetime, known: datetime | None = None) -> RuleSet:
+        return self._of(self.timeline().on(day, now, known))
+
+    def named(self, digest: str) -> RuleSet:
+        """Any that was ever in force. NotFound for a digest that nothing is known of."""
+        if digest == self._shipped.digest:
+            return self._shipped
+        if (kept := self._sets.get(digest)) is not None:
+            return kept
+        with self._database.read() as session:
+            entries = session.get(RulesetEntries, digest)
+        if entries is None:
+            raise NotFound(f"There is no rule set {digest}.")
+        self._sets[digest] = found = restored(entries.entries)
+        while len(self._sets) > KEPT:
+            self._sets.popitem(last=False)
+        return found
+
+    def timeline(self) -> Timeline:
+        """As it was within the last quarter of a second; one thread reads it again while the others go on."""
+        fresh = self._read_at is not None and monotonic() - self._read_at < FRESH
+        if not fresh and self._lock.acquire(blocking=self._read_at is None):
+            try:
+                self._read()
+            finally:
+                self._lock.release()
+        return self._timeline
+
+    def refresh(self) -> None:
+        """Reads now: what this process has just published is in force here before its caller hears of it."""
+        with self._lock:
+            self._read()
+
+    def _read(self) -> None:
+        with self._database.read() as session:
+            self._timeline = Timeline.read(session)
+        self._read_at = monotonic()
+
+    def _of(self, row: RulesInForce | None) -> RuleSet:
+        return self._shipped if row is None else self.named(row.digest)
+
+
+def keep_entries(session: Session, ruleset: RuleSet, now: datetime) -> str:
+    """Stores what a rule set says under its digest, once."""
+    if session.get(RulesetEntries, ruleset.digest) is None:
+        entries = canonical(ruleset.catalogue)
+        session.add(RulesetEntries(digest=ruleset.digest, entries=entries, entered_at=now))
+        session.flush()
+    return ruleset.digest

@@ -1,0 +1,103 @@
+"""Rule sets as they are told."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from huixin.core.vocabulary import MemberKind
+from huixin.types.base import Label
+from huixin.types.ruleset import (
+    DocumentName,
+    DocumentView,
+    FindingView,
+    RulesetCheck,
+    RulesetDetail,
+    RulesetEventView,
+    RulesetView,
+    SuspensionView,
+)
+from models.caller import Caller
+from models.errors import NotFound
+from models.rulesets.drafting import etag_of
+from models.rulesets.in_force import Timeline
+from models.rulesets.tables import MeasureSuspension, Ruleset, RulesetDocument, RulesetEvent
+from rules.catalogue import Catalogue
+from rules.findings import Finding
+from rules.written import Judged
+
+EDITORS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+"""Who sees what nobody has published yet."""
+Standing = Literal["scheduled", "in_force", "superseded"]
+
+
+def versions(caller: Caller) -> SelectOfScalar[Ruleset]:
+    """Everybody's: what is or was in force, and what will be. Drafts are the centre's, and the auditors'."""
+    if caller.kind in EDITORS:
+        return select(Ruleset)
+    return select(Ruleset).where(Ruleset.state == "published")
+
+
+def find_seen(session: Session, caller: Caller, version_id: str) -> Ruleset:
+    """Raises NotFound, also for a draft that is not the caller's to see."""
+    version = session.exec(versions(caller).where(Ruleset.id == version_id)).first()
+    if version is None:
+        raise NotFound(f"There is no rule set {version_id}.")
+    return version
+
+
+def ruleset_view(version: Ruleset, timeline: Timeline, now: datetime) -> RulesetView:
+    return RulesetView.model_validate(version.model_dump() | {"standing": _standing(version, timeline, now)})
+
+
+def ruleset_detail(session: Session, version: Ruleset, timeline: Timeline, now: datetime) -> RulesetDetail:
+    told = ruleset_view(version, timeline, now).model_dump()
+    return RulesetDetail(**told, documents=_names(session, version.id), history=_history(session, version.id))
+
+
+def _standing(version: Ruleset, timeline: Timeline, now: datetime) -> Standing | None:
+    if version.state != "published" or version.effective_from is None:
+        return None
+    if version.effective_from > now:
+        return "scheduled"
+    row = timeline.at(now)
+    return "in_force" if row is not None and row.ruleset_id == version.id else "superseded"
+
+
+def _names(session: Session, version_id: str) -> list[DocumentName]:
+    rows = session.exec(
+        select(RulesetDocument).where(RulesetDocument.ruleset_id == version_id).order_by(col(RulesetDocument.path))
+    )
+    return [DocumentName(path=row.path, etag=etag_of(row.content), characters=len(row.content)) for row in rows]
+
+
+def _history(session: Session, version_id: str) -> list[RulesetEventView]:
+    rows = session.exec(
+        select(RulesetEvent).where(RulesetEvent.ruleset_id == version_id).order_by(col(RulesetEvent.id))
+    )
+    return [RulesetEventView(at=row.at, action=row.action, person=row.person, note=row.note) for row in rows]
+
+
+def document_view(row: RulesetDocument) -> DocumentView:
+    return DocumentView(path=row.path, etag=etag_of(row.content), content=row.content)
+
+
+def check_view(found: Judged) -> RulesetCheck:
+    return RulesetCheck(
+        digest=None if found.ruleset is None else found.ruleset.digest,
+        findings=[_finding(one) for one in found.findings],
+        tests=found.tests,
+        failed=[_finding(one) for one in found.failed],
+    )
+
+
+def _finding(one: Finding) -> FindingView:
+    told = {"code": one.code, "message": one.message, "hint": one.hint}
+    return FindingView(document=one.file.as_posix(), line=one.line, **told)
+
+
+def suspension_view(catalogue: Catalogue, row: MeasureSuspension) -> SuspensionView:
+    measure = catalogue.measures.get(row.measure)
+    title = Label(zh=row.measure, en=row.measure) if measure is None else measure.title
+    return SuspensionView.model_validate(row.model_dump() | {"title": title})

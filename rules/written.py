@@ -1,0 +1,76 @@
+"""Packs that are not folders yet: documents by path, read and judged as if they lay on the disk."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rules.catalogue import load_catalogue
+from rules.entries import Catalogue
+from rules.findings import Finding, PackErrors
+from rules.pack_tests import load_tests, run_tests
+from rules.ruleset import PACKS, RuleSet, compile_ruleset, pack_folders
+
+Documents = Mapping[str, str]
+"""Content by path; the first step of a path is the pack: `national/rules/red.yaml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is said of documents. `ruleset` is None where they cannot be used; files of findings are their paths."""
+
+    ruleset: RuleSet | None
+    findings: tuple[Finding, ...]
+    tests: int
+    failed: tuple[Finding, ...]
+
+
+def shipped_documents() -> dict[str, str]:
+    """The packs that ship, their tests included."""
+    files = (file for folder in pack_folders() for file in sorted(folder.rglob("*.yaml")))
+    return {file.relative_to(PACKS).as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+
+def read_packs(documents: Documents) -> Catalogue:
+    """Raises PackErrors, which names files by their paths."""
+    with _laid_out(documents) as root:
+        try:
+            return load_catalogue(_folders(root))
+        except PackErrors as error:
+            raise PackErrors(tuple(_named(finding, root) for finding in error.findings)) from None
+
+
+def judge(documents: Documents) -> Judged:
+    """Everything that `rules check` and `rules test` say."""
+    with _laid_out(documents) as root:
+        folders = _folders(root)
+        try:
+            ruleset = compile_ruleset(load_catalogue(folders))
+        except PackErrors as error:
+            return Judged(None, tuple(_named(finding, root) for finding in error.findings), 0, ())
+        loaded = [load_tests(folder) for folder in folders]
+        tests = [test for found, _ in loaded for test in found]
+        failed = [finding for _, unread in loaded for finding in unread] + run_tests(ruleset, tests)
+        return Judged(ruleset, (), len(tests), tuple(_named(finding, root) for finding in failed))
+
+
+@contextmanager
+def _laid_out(documents: Documents) -> Iterator[Path]:
+    with TemporaryDirectory(prefix="huixin-rules-") as folder:
+        root = Path(folder).resolve()
+        for name, content in documents.items():
+            file = (root / name).resolve()
+            if not file.is_relative_to(root):
+                raise ValueError(f"{name} leads out of the packs")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+        yield root
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted(path for path in root.iterdir() if path.is_dir())
+
+
+def _named(finding: Finding, root: Path) -> Finding:
+    return replace(finding, file=finding.file.relative_to(root) if finding.file.is_relative_to(root) else finding.file)

@@ -1,0 +1,160 @@
+"""Rule sets as versions: drafts, what is said of them, who approved them, and from when they are in force."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AwareDatetime, Field, RootModel, StringConstraints
+
+from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
+
+RulesetState: TypeAlias = Literal["draft", "submitted", "approved", "published", "withdrawn"]
+Document: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=400_000)]
+
+
+class NewRuleset(Request):
+    """A draft: a copy of the version of id `copy_of`, by default of the one in force."""
+
+    title: Line
+    reason: Passage
+    copy_of: Short | None = None
+
+
+class DocumentRequest(Request):
+    """The whole file."""
+
+    content: Document
+
+
+class ApproveRuleset(Request):
+    """By somebody who had no hand in it."""
+
+    action: Literal["approve"] = "approve"
+
+
+class ReturnRuleset(Request):
+    """Back to its author."""
+
+    action: Literal["return"] = "return"
+    reason: Passage
+
+
+class PublishRuleset(Request):
+    """`effective_from`: by default now. `implements`: an instrument in force that the version only encodes."""
+
+    action: Literal["publish"] = "publish"
+    effective_from: AwareDatetime | None = None
+    implements: Short | None = None
+    new_standard: bool = False
+    consulted_from: Day | None = None
+    consulted_to: Day | None = None
+    note: Passage | None = None
+
+
+class WithdrawRuleset(Request):
+    """Gives up a draft, or takes a published version back before its instant has come."""
+
+    action: Literal["withdraw"] = "withdraw"
+    reason: Passage
+
+
+RulesetDecision: TypeAlias = ApproveRuleset | ReturnRuleset | PublishRuleset | WithdrawRuleset
+
+
+class RulesetDecisionRequest(
+    RootModel[
+        Annotated[
+            RulesetDecision,
+            Field(discriminator="action"),
+        ]
+    ]
+):
+    pass
+
+
+class RulesetEventView(Reply):
+    at: datetime
+    action: str
+    person: str
+    note: str | None
+
+
+class RulesetView(Reply):
+    """`standing`: of a published version whether its time is to come, is now, or is over."""
+
+    id: str
+    title: str
+    reason: str
+    state: RulesetState
+    standing: Literal["scheduled", "in_force", "superseded"] | None
+    shipped: bool
+    based_on: str | None
+    digest: str | None
+    created_at: datetime
+    effective_from: datetime | None
+    implements: str | None
+    new_standard: bool
+    consulted_from: date | None
+    consulted_to: date | None
+
+
+class DocumentName(Reply):
+    path: str
+    etag: str
+    characters: int
+
+
+class RulesetDetail(RulesetView):
+    documents: list[DocumentName]
+    history: list[RulesetEventView]
+
+
+class RulesetPage(Reply):
+    items: list[RulesetView]
+    next: str | None
+
+
+class DocumentView(Reply):
+    path: str
+    etag: str
+    content: str
+
+
+class FindingView(Reply):
+    document: str
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+class RulesetCheck(Reply):
+    """What `rules check` and `rules test` say. `digest`: of the version as it stands; None where it cannot be used."""
+
+    digest: str | None
+    findings: list[FindingView]
+    tests: int
+    failed: list[FindingView]
+
+
+class NewSuspension(Request):
+    """Of a measure, at once. `reason_en`: by default the same."""
+
+    measure: Short
+    reason: Line
+    reason_en: Line | None = None
+
+
+class SuspensionView(Reply):
+    """`ended_on`: the first day on which the measure is back."""
+
+    id: str
+    measure: str
+    title: Label
+    begins_on: date
+    ended_on: date | None
+    reason: str
+    reason_en: str
+
+
+class SuspensionList(Reply):
+    items: list[SuspensionView]
