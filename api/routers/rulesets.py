@@ -9,7 +9,7 @@ from api import ruleset_examples as examples
 from api.auth import CanDecideRulesets, CanReadRulesets, CanWriteRulesets
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
-from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
+from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.ruleset import (
@@ -32,25 +32,31 @@ from models.rulesets.drafting import (
     RuleWork,
     create_draft,
     find_document,
+    find_own,
+    find_seen,
+    find_version,
     judged,
     remove_document,
     submit,
+    versions,
     write_document,
 )
 from models.rulesets.tables import Ruleset
-from models.rulesets.views import (
-    check_view,
-    document_view,
-    find_seen,
-    ruleset_detail,
-    ruleset_view,
-    versions,
-)
+from models.rulesets.views import check_view, document_view, ruleset_detail, ruleset_view
 
 router = APIRouter(prefix="/v1/rulesets", tags=["rulesets"], route_class=GuardedRoute)
 
 RulesetId = Annotated[str, Path(pattern="^rls_[0-9a-f]{32}$", examples=[examples.DRAFT.id])]
-DocumentPath = Annotated[str, Path(max_length=200, examples=[examples.DOCUMENT.path])]
+DocumentPath = Annotated[
+    str,
+    Query(
+        alias="path",
+        min_length=1,
+        max_length=200,
+        description="The pack, folders, the file.",
+        examples=[examples.DOCUMENT.path],
+    ),
+]
 Seen = Annotated[
     str | None,
     Header(
@@ -59,7 +65,7 @@ Seen = Annotated[
         description="The ETag of the document as its writer has read it; without it the document is a new one.",
     ),
 ]
-CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict")
+CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 
 
 @router.get("", summary="Page through rule sets", responses=answers(examples.PAGE, *AUTHORISED, "invalid_content"))
@@ -107,7 +113,7 @@ def check_ruleset(ruleset_id: RulesetId, caller: CanReadRulesets, context: Conte
 
 
 @router.get(
-    "/{ruleset_id}/documents/{path:path}",
+    "/{ruleset_id}/document",
     summary="Read a document of a rule set",
     responses=answers(examples.DOCUMENT, *AUTHORISED, "not_found", "invalid_content"),
 )
@@ -121,7 +127,7 @@ def read_ruleset_document(
 
 
 @router.put(
-    "/{ruleset_id}/documents/{path:path}",
+    "/{ruleset_id}/document",
     summary="Write a document of a draft",
     responses=answers(examples.DOCUMENT, *CHANGES, "precondition_failed"),
 )
@@ -141,26 +147,31 @@ def write_ruleset_document(
 
 
 @router.delete(
-    "/{ruleset_id}/documents/{path:path}",
-    status_code=204,
+    "/{ruleset_id}/document",
     summary="Remove a document from a draft",
-    responses=refusals(*AUTHORISED, "not_found", "conflict", "precondition_failed", "invalid_content"),
+    responses=answers(examples.DRAFT, *AUTHORISED, "not_found", "conflict", "precondition_failed", "invalid_content"),
 )
 def delete_ruleset_document(
     ruleset_id: RulesetId, path: DocumentPath, caller: CanWriteRulesets, context: Context, seen: Seen = None
-) -> None:
+) -> RulesetView:
     """The one whose ETag is sent as If-Match."""
     with context.database.write() as session:
-        remove_document(_work(session, caller, context), ruleset_id, path, seen)
+        work = _work(session, caller, context)
+        remove_document(work, ruleset_id, path, seen)
+        return _view(find_version(session, ruleset_id), context)
 
 
 @router.post(
     "/{ruleset_id}/submission",
     summary="Submit a draft",
-    responses=answers(examples.SUBMITTED, *CHANGES, "precondition_failed"),
+    responses=answers(
+        examples.SUBMITTED, *AUTHORISED, "not_found", "conflict", "invalid_content", "precondition_failed"
+    ),
 )
 def submit_ruleset(ruleset_id: RulesetId, caller: CanWriteRulesets, context: Context) -> RulesetView:
     """Checks and tests it, names it by its digest, and lays it before a second person."""
+    with context.database.read() as session:
+        find_own(_work(session, caller, context), ruleset_id, "draft")
     judgement = judged(context.database, ruleset_id)
     with context.database.write() as session:
         return _view(submit(_work(session, caller, context), ruleset_id, judgement), context)

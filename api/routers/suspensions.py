@@ -34,7 +34,7 @@ def read_suspensions(_: CanReadRulesets, context: Context) -> SuspensionList:
     "",
     status_code=201,
     summary="Suspend a measure",
-    responses=answers(examples.SUSPENSION, *AUTHORISED, *WITH_BODY, "conflict", status=201),
+    responses=answers(examples.SUSPENSION, *AUTHORISED, *WITH_BODY, "conflict", "forbidden", status=201),
 )
 def write_suspension(
     body: Annotated[NewSuspension, Body(openapi_examples=shown(a_court_has_doubts=examples.NEW_SUSPENSION))],
@@ -51,7 +51,7 @@ def write_suspension(
 @router.delete(
     "/{suspension_id}",
     summary="Lift a suspension",
-    responses=answers(examples.LIFTED, *AUTHORISED, "not_found", "conflict", "invalid_content"),
+    responses=answers(examples.LIFTED, *AUTHORISED, "not_found", "conflict", "forbidden", "invalid_content"),
 )
 def delete_suspension(suspension_id: SuspensionId, caller: CanDecideRulesets, context: Context) -> SuspensionView:
     """The rules count again from here on."""

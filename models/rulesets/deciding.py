@@ -9,7 +9,7 @@ from huixin.types.ruleset import PublishRuleset
 from models.base import new_id
 from models.errors import Conflict, Fault, Forbidden, Invalid
 from models.reference import sync_reference
-from models.rulesets.drafting import RuleWork, find_version, note
+from models.rulesets.drafting import RuleWork, find_own, find_version, note
 from models.rulesets.in_force import Timeline, keep_entries
 from models.rulesets.suspending import suspensions_of
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent, RulesInForce
@@ -28,7 +28,7 @@ class SecondPersonNeeded(Forbidden):
 
 
 def approve(work: RuleWork, version_id: str) -> Ruleset:
-    version = _in(work, version_id, "submitted")
+    version = find_own(work, version_id, "submitted")
     hands = work.session.exec(
         select(RulesetEvent.client_id).where(
             RulesetEvent.ruleset_id == version.id, RulesetEvent.action != "return", RulesetEvent.action != "approve"
@@ -45,7 +45,7 @@ def approve(work: RuleWork, version_id: str) -> Ruleset:
 
 def return_to_author(work: RuleWork, version_id: str, reason: str) -> Ruleset:
     """Back to a draft, also after an approval; what is submitted again is approved again."""
-    version = _in(work, version_id, "submitted", "approved")
+    version = find_own(work, version_id, "submitted", "approved")
     version.state, version.digest, version.approved_by = "draft", None, None
     version.revision += 1
     note(work, version, "return", reason)
@@ -57,7 +57,7 @@ def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
 
     Raises Conflict where the version was not made from the one that would be in force by then.
     """
-    version = _in(work, version_id, "approved")
+    version = find_own(work, version_id, "approved")
     assert version.digest is not None  # noqa: S101 - the database holds it
     begins = max(body.effective_from or work.now, work.now)
     _refuse_hurry(work, work.book.at(work.now).catalogue, body, begins)
@@ -100,7 +100,7 @@ def _refuse_unconsulted(catalogue: Catalogue, body: PublishRuleset, today: date)
 
 def withdraw(work: RuleWork, version_id: str, reason: str) -> Ruleset:
     """A draft is given up; a published version only before its instant has come."""
-    version = find_version(work.session, version_id, locked=True)
+    version = find_own(work, version_id)
     if version.state == "withdrawn":
         raise Conflict("It is withdrawn already.")
     if version.state == "published":
@@ -163,13 +163,6 @@ def _enter(session: Session, version: Ruleset, ruleset: RuleSet, at: datetime, n
     digest = keep_entries(session, suspending(ruleset, suspensions_of(session)), now)
     session.add(RulesInForce(at=at, digest=digest, ruleset_id=version.id, entered_at=now))
     session.flush()
-
-
-def _in(work: RuleWork, version_id: str, *states: str) -> Ruleset:
-    version = find_version(work.session, version_id, locked=True)
-    if version.state not in states:
-        raise Conflict(f"It is {version.state}; this is for versions that are {' or '.join(states)}.")
-    return version
 
 
 def _days(catalogue: Catalogue, parameter: str, day: date) -> int:

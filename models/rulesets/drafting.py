@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from huixin.core.vocabulary import MemberKind
 from huixin.types.ruleset import NewRuleset
 from models.base import new_id
 from models.caller import Caller
 from models.database import Database
-from models.errors import Conflict, Fault, Invalid, NotFound
+from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.personal import refuse_personal
 from models.rulesets.in_force import RuleBook, keep_entries
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
@@ -59,17 +61,51 @@ def note(work: RuleWork, version: Ruleset, action: str, words: str | None = None
     work.session.flush()
 
 
-def find_version(session: Session, version_id: str, *, locked: bool = False) -> Ruleset:
+def find_version(session: Session, version_id: str) -> Ruleset:
     """Raises NotFound."""
-    statement = select(Ruleset).where(Ruleset.id == version_id)
-    version = session.exec(statement.with_for_update() if locked else statement).first()
+    version = session.get(Ruleset, version_id)
     if version is None:
         raise NotFound(f"There is no rule set {version_id}.")
     return version
 
 
+EDITORS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+"""Who sees what nobody has published yet."""
+
+
+def versions(caller: Caller) -> SelectOfScalar[Ruleset]:
+    """Everybody's: what is or was in force, and what will be. Drafts are the centre's, and the auditors'."""
+    if caller.kind in EDITORS:
+        return select(Ruleset)
+    return select(Ruleset).where(Ruleset.state == "published")
+
+
+def find_seen(session: Session, caller: Caller, version_id: str) -> Ruleset:
+    """Raises NotFound, also for a draft that is not the caller's to see."""
+    version = session.exec(versions(caller).where(Ruleset.id == version_id)).first()
+    if version is None:
+        raise NotFound(f"There is no rule set {version_id}.")
+    return version
+
+
+def find_own(work: RuleWork, version_id: str, *states: str) -> Ruleset:
+    """To work on it, locked. Raises NotFound, Forbidden for whoever is not the centre, Conflict in another state."""
+    version = find_seen(work.session, work.caller, version_id)
+    centre_only(work)
+    work.session.refresh(version, with_for_update=True)
+    if states and version.state not in states:
+        raise Conflict(f"It is {version.state}; this is for versions that are {' or '.join(states)}.")
+    return version
+
+
+def centre_only(work: RuleWork) -> None:
+    if work.caller.kind is not MemberKind.CENTRE:
+        raise Forbidden("The credit centre keeps the rules.", zh="规则由信用中心管理。")
+
+
 def create_draft(work: RuleWork, body: NewRuleset) -> Ruleset:
     """A copy of a version's documents, by default of the one in force."""
+    centre_only(work)
     refuse_personal(body)
     source, documents = _source(work, body.copy_of)
     version = Ruleset(
@@ -126,7 +162,7 @@ def write_document(work: RuleWork, version_id: str, path: str, content: str, see
 
     Raises ChangedMeanwhile where somebody else has written it since, or it is there already.
     """
-    version = _draft(work, version_id)
+    version = find_own(work, version_id, "draft")
     if not _PATH.fullmatch(path):
         message = "A path is the pack, folders, and a name in small letters, digits, '-' and '_', ending in .yaml."
         raise Invalid("That is no path of a document.", Fault("path", "bad_path", message))
@@ -142,7 +178,7 @@ def write_document(work: RuleWork, version_id: str, path: str, content: str, see
 
 
 def remove_document(work: RuleWork, version_id: str, path: str, seen: str | None) -> None:
-    version = _draft(work, version_id)
+    version = find_own(work, version_id, "draft")
     row = find_document(work.session, version.id, path)
     _refuse_stale(row, seen)
     work.session.delete(row)
@@ -154,13 +190,6 @@ def _edited(work: RuleWork, version: Ruleset, action: str, path: str) -> None:
     version.author = work.caller.client_id
     work.session.flush()
     note(work, version, action, path)
-
-
-def _draft(work: RuleWork, version_id: str) -> Ruleset:
-    version = find_version(work.session, version_id, locked=True)
-    if version.state != "draft":
-        raise Conflict(f"A version that is {version.state} is not edited; make a draft from it.")
-    return version
 
 
 def _refuse_stale(row: RulesetDocument | None, seen: str | None) -> None:
@@ -198,7 +227,7 @@ def judged(database: Database, version_id: str) -> JudgedDraft:
 
 def submit(work: RuleWork, version_id: str, judgement: JudgedDraft) -> Ruleset:
     """Names the draft by its digest and lays it before a second person. Raises Invalid with every finding."""
-    version, found = _draft(work, version_id), judgement.found
+    version, found = find_own(work, version_id, "draft"), judgement.found
     if version.revision != judgement.revision:
         raise ChangedMeanwhile("Somebody has edited the draft meanwhile; look at it again.", zh="草案已被他人修改。")
     if found.ruleset is None or found.failed:

@@ -11,7 +11,7 @@ from huixin.types.ruleset import NewSuspension
 from models.base import new_id
 from models.errors import Conflict, Fault, Invalid, NotFound
 from models.personal import refuse_personal
-from models.rulesets.drafting import RuleWork, find_version
+from models.rulesets.drafting import RuleWork, centre_only, find_version
 from models.rulesets.in_force import Timeline, keep_entries
 from models.rulesets.tables import MeasureSuspension, RulesInForce
 from rules.documents import Dates, Suspension
@@ -40,6 +40,7 @@ def suspensions_of(session: Session) -> list[Suspension]:
 
 def suspend(work: RuleWork, body: NewSuspension) -> MeasureSuspension:
     """From now on no answer carries the measure. Conflict where it is suspended already."""
+    centre_only(work)
     refuse_personal(body)
     if body.measure not in work.book.at(work.now).catalogue.measures:
         raise Invalid("There is no such measure.", Fault("/measure", "unknown_measure", "Name a measure of the packs."))
@@ -65,6 +66,7 @@ def suspend(work: RuleWork, body: NewSuspension) -> MeasureSuspension:
 
 def lift(work: RuleWork, suspension_id: str) -> MeasureSuspension:
     """From now on the rules count again."""
+    centre_only(work)
     row = work.session.exec(
         select(MeasureSuspension).where(MeasureSuspension.id == suspension_id).with_for_update()
     ).first()

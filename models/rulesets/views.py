@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from huixin.core.vocabulary import MemberKind
 from huixin.types.base import Label
 from huixin.types.ruleset import (
     DocumentName,
@@ -18,8 +16,6 @@ from huixin.types.ruleset import (
     RulesetView,
     SuspensionView,
 )
-from models.caller import Caller
-from models.errors import NotFound
 from models.rulesets.drafting import etag_of
 from models.rulesets.in_force import Timeline
 from models.rulesets.tables import MeasureSuspension, Ruleset, RulesetDocument, RulesetEvent
@@ -27,24 +23,7 @@ from rules.catalogue import Catalogue
 from rules.findings import Finding
 from rules.written import Judged
 
-EDITORS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
-"""Who sees what nobody has published yet."""
 Standing = Literal["scheduled", "in_force", "superseded"]
-
-
-def versions(caller: Caller) -> SelectOfScalar[Ruleset]:
-    """Everybody's: what is or was in force, and what will be. Drafts are the centre's, and the auditors'."""
-    if caller.kind in EDITORS:
-        return select(Ruleset)
-    return select(Ruleset).where(Ruleset.state == "published")
-
-
-def find_seen(session: Session, caller: Caller, version_id: str) -> Ruleset:
-    """Raises NotFound, also for a draft that is not the caller's to see."""
-    version = session.exec(versions(caller).where(Ruleset.id == version_id)).first()
-    if version is None:
-        raise NotFound(f"There is no rule set {version_id}.")
-    return version
 
 
 def ruleset_view(version: Ruleset, timeline: Timeline, now: datetime) -> RulesetView:

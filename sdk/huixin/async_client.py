@@ -25,6 +25,7 @@ from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, ren
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.retries import RetryPolicy
+from huixin.rulesets import AsyncRulesets, AsyncSuspensions
 from huixin.types import (
     Answer,
     BatchItem,
@@ -91,6 +92,8 @@ class AsyncClient:
         self.repairs = AsyncRepairs(self)
         self.appeals = AsyncAppeals(self)
         self.merchants = AsyncMerchants(self)
+        self.rulesets = AsyncRulesets(self)
+        self.suspensions = AsyncSuspensions(self)
 
     async def check(
         self,

@@ -18,6 +18,7 @@ from huixin.operations import Checkable, CheckOptions, Circumstances, DeliverySt
 from huixin.punishments import Prompts, Tasks
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs
+from huixin.rulesets import Rulesets, Suspensions
 from huixin.types import (
     Answer,
     BatchItem,
@@ -90,6 +91,8 @@ class Client:
         self.repairs = Repairs(self)
         self.appeals = Appeals(self)
         self.merchants = Merchants(self)
+        self.rulesets = Rulesets(self)
+        self.suspensions = Suspensions(self)
 
     def check(
         self,

@@ -221,6 +221,12 @@ class IdentityNotProved(Forbidden):
     code = "identity_not_proved"
 
 
+class SecondPersonNeeded(Forbidden):
+    """Whoever worked on it does not approve it."""
+
+    code = "second_person_needed"
+
+
 class NotFound(ServiceError):
     """There is none, or none that the caller may see."""
 
@@ -243,6 +249,12 @@ class CaseActionRefused(Conflict):
     """The case does not take this action as it stands; the detail names what it does take."""
 
     code = "case_action_refused"
+
+
+class PreconditionFailed(ServiceError):
+    """Somebody has changed it since it was read: read it again."""
+
+    code = "precondition_failed"
 
 
 class TooLarge(ServiceError):
@@ -313,6 +325,7 @@ BY_STATUS: dict[int, type[ServiceError]] = {
     404: NotFound,
     405: MethodNotAllowed,
     409: Conflict,
+    412: PreconditionFailed,
     413: TooLarge,
     415: UnsupportedMedia,
     422: InvalidContent,

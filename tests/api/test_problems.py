@@ -14,6 +14,7 @@ from models.attachments import AttachmentTooLarge, AttachmentTypeRefused
 from models.backup import BackupUnreadable, StateNotEmpty
 from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from models.members import WrongCredentials
+from models.rulesets.drafting import ChangedMeanwhile
 from models.upstream.confirmation import TooManyMissing
 
 RESIDENT_ID = "11010519491231002X"
@@ -26,7 +27,7 @@ def descendants(kind: type[DomainError]) -> set[type[DomainError]]:
     return found
 
 
-SAID_BY_HTTP = {AttachmentTooLarge: 413, AttachmentTypeRefused: 415}
+SAID_BY_HTTP = {AttachmentTooLarge: 413, AttachmentTypeRefused: 415, ChangedMeanwhile: 412}
 """What HTTP itself has a status for."""
 
 

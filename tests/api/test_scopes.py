@@ -50,6 +50,18 @@ NEEDED = {
     ("POST", "/v1/appeals/{appeal_id}/result"): "appeals:write",
     ("POST", "/v1/merchants/codes"): "merchants:write",
     ("GET", "/v1/merchant"): "merchant:read",
+    ("GET", "/v1/rulesets"): "rulesets:read",
+    ("POST", "/v1/rulesets"): "rulesets:write",
+    ("GET", "/v1/rulesets/{ruleset_id}"): "rulesets:read",
+    ("GET", "/v1/rulesets/{ruleset_id}/check"): "rulesets:read",
+    ("GET", "/v1/rulesets/{ruleset_id}/document"): "rulesets:read",
+    ("PUT", "/v1/rulesets/{ruleset_id}/document"): "rulesets:write",
+    ("DELETE", "/v1/rulesets/{ruleset_id}/document"): "rulesets:write",
+    ("POST", "/v1/rulesets/{ruleset_id}/submission"): "rulesets:write",
+    ("POST", "/v1/rulesets/{ruleset_id}/actions"): "rulesets:decide",
+    ("GET", "/v1/suspensions"): "rulesets:read",
+    ("POST", "/v1/suspensions"): "rulesets:decide",
+    ("DELETE", "/v1/suspensions/{suspension_id}"): "rulesets:decide",
     ("POST", "/v1/check"): "check",
     ("POST", "/v1/check/batch"): "check",
     ("GET", "/v1/decisions/{decision_id}"): "decisions:read",
@@ -98,6 +110,8 @@ NEEDED = {
     ("POST", "/v1/imports/{import_id}/confirm"): "imports:write",
 }
 IDS = {
+    "ruleset_id": "rls_" + "0" * 32,
+    "suspension_id": "sus_" + "0" * 32,
     "recognition_id": "rec_" + "0" * 32,
     "document": "decision",
     "kind": "removed",
@@ -158,6 +172,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/repairs/{repair_id}/actions": {"json": {"action": "hand_down", "unit": "boluo"}},
     "/v1/appeals": {"json": {"decision_id": "x", "statement": "x"}},
     "/v1/appeals/{appeal_id}/result": {"json": {"outcome": "upheld", "by": "x", "reasons": "x"}},
+    "/v1/rulesets": {"json": {"title": "x", "reason": "x"}},
+    "/v1/rulesets/{ruleset_id}/document": {"json": {"content": "x"}, "params": {"path": "x/x.yaml"}},
+    "/v1/rulesets/{ruleset_id}/actions": {"json": {"action": "approve"}},
+    "/v1/suspensions": {"json": {"measure": "x", "reason": "x"}},
     "/v1/merchants/codes": {"json": {"uscc": "x", "channel": "post", "address": "x"}},
     "/v1/upstream/reappearances/{reappearance_id}": {"json": {"answer": "stays_ended", "by": "x", "why": "x"}},
     "/v1/attachments": {"files": {"file": b"x"}},
@@ -221,7 +239,7 @@ def test_the_app_has_no_other_routes(world: Any) -> None:
 def test_a_route_is_closed_without_its_scope(world: Any, assert_problem: Any, method: str, path: str) -> None:
     others = frozenset(SCOPES) - {NEEDED[method, path]}
     headers = world.headers(MemberKind.CENTRE, scopes=others)
-    sent = BODIES.get(path, {}) if method == "POST" else {}
+    sent = BODIES.get(path, {}) if method in ("POST", "PUT") else {}
     address = path.format(**IDS)
     assert_problem(world.client.request(method, address, headers=headers, **sent), "missing_scope")
     assert_problem(world.client.request(method, address, **sent), "unauthenticated")

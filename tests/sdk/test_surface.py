@@ -41,6 +41,8 @@ PARTS = (
     "repairs",
     "appeals",
     "merchants",
+    "rulesets",
+    "suspensions",
 )
 
 

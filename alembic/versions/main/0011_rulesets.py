@@ -51,14 +51,16 @@ def upgrade() -> None:
         sa.Column("consulted_from", sa.Date(), nullable=True),
         sa.Column("consulted_to", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "shipped OR (state <> 'approved' AND state <> 'published') OR (approved_by IS NOT NULL AND approved_by <> author)",
+            "shipped OR (state <> 'approved' AND state <> 'published')"
+            " OR (approved_by IS NOT NULL AND approved_by <> author)",
             name=op.f("ck_ruleset_second_person"),
         ),
         sa.CheckConstraint(
             "state <> 'published' OR effective_from IS NOT NULL", name=op.f("ck_ruleset_published_from")
         ),
         sa.CheckConstraint(
-            "state = 'draft' OR state = 'submitted' OR state = 'approved' OR state = 'published' OR state = 'withdrawn'",
+            "state = 'draft' OR state = 'submitted' OR state = 'approved' OR state = 'published'"
+            " OR state = 'withdrawn'",
             name=op.f("ck_ruleset_state"),
         ),
         sa.CheckConstraint(

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from models.outbox import put
+from models.rulesets.deciding import publish_shipped
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.tables import Reappearance
 from tests.api.conftest import csv_of
-from tests.api.isolation.cast import AUTHORITIES, DECIDING, KEEPERS, MARKET, PLACES, SIDES
+from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
 from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
 from tests.factories import uscc_of
 
@@ -30,6 +31,7 @@ def plant_rights(planted: Planted) -> None:
         _import(planted, side)
     _liaison(planted)
     _upstream(planted)
+    _rules(planted)
 
 
 def recognised(side: str, **fields: Any) -> dict[str, Any]:
@@ -170,3 +172,16 @@ def _upstream(planted: Planted) -> None:
             )
         )
     planted.things.add("reappearance", key, "A", KEEPERS, secrets=(secret("重现", "A"),))
+
+
+def _rules(planted: Planted) -> None:
+    """A draft of the centre, which auditors see; a suspension of a measure, which everybody hears of."""
+    context = planted.world.context
+    with context.database.write() as session:
+        publish_shipped(session, context.shipped, context.now())
+    context.book.refresh()
+    title = secret("规则草案", "A")
+    draft = planted.cast.done("centre", "/v1/rulesets", title=title, reason=secret("起草理由", "A"))
+    planted.things.add("draft", draft["id"], "A", KEEPERS, secrets=(title, secret("起草理由", "A")))
+    suspended = planted.cast.done("centre", "/v1/suspensions", measure="honour_display", reason="复核")
+    planted.things.add("suspension", suspended["id"], "A", set(CAST) - MERCHANTS)

@@ -174,6 +174,17 @@ def all_of_it(_: Planted, __: str) -> dict[str, Any]:
     return {"params": {"limit": 500}}
 
 
+def a_document(_: Planted, __: str) -> dict[str, Any]:
+    return {"params": {"path": "national/pack.yaml"}}
+
+
+def a_document_with(content: str) -> Send:
+    def send(_: Planted, __: str) -> dict[str, Any]:
+        return {"params": {"path": "national/pack.yaml"}, "json": {"content": content}}
+
+    return send
+
+
 def notice(planted: Planted, _: str) -> dict[str, Any]:
     """Of a decision about a merchant that everybody knows."""
     said = {"list": "ecommerce_black", "uscc": planted.known("A"), "name": "x", "notice_number": "告1号"}
@@ -300,6 +311,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one("merchant", may=handles, only=GIVE_CODES, send=body(uscc=THING, channel="post", address="x")),
     ),
     "GET /v1/merchant": (free(only=frozenset({MERCHANT})),),
+    # the rules: drafts are the centre's, which auditors see
+    "GET /v1/rulesets": (rows("draft", send=all_of_it),),
+    "POST /v1/rulesets": (free(body(title="x", reason="x"), only=frozenset({CENTRE})),),
+    "GET /v1/rulesets/{ruleset_id}": (one("draft"),),
+    "GET /v1/rulesets/{ruleset_id}/check": (one("draft"),),
+    "GET /v1/rulesets/{ruleset_id}/document": (one("draft", send=a_document),),
+    "PUT /v1/rulesets/{ruleset_id}/document": (one("draft", may=nobody_else, send=a_document_with("x")),),
+    "DELETE /v1/rulesets/{ruleset_id}/document": (one("draft", may=nobody_else, send=a_document),),
+    "POST /v1/rulesets/{ruleset_id}/submission": (one("draft", may=nobody_else),),
+    "POST /v1/rulesets/{ruleset_id}/actions": (one("draft", may=nobody_else, send=body(action="approve")),),
+    "GET /v1/suspensions": (rows("suspension"),),
+    "POST /v1/suspensions": (free(body(measure="x", reason="x"), only=frozenset({CENTRE})),),
+    "DELETE /v1/suspensions/{suspension_id}": (one("suspension", may=nobody_else, last=True),),
     # what comes in from outside
     "POST /v1/imports": (free(list_file),),
     "GET /v1/imports/{import_id}": (one("import"),),

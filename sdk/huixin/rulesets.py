@@ -1,0 +1,190 @@
+"""`client.rulesets` and `client.suspensions` of both clients, over the same flows."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from huixin.flows import Flow, Send, Session, ask
+from huixin.operations import _post, _segment
+from huixin.right_operations import Concept, act, begin, row, rows
+from huixin.types.ruleset import (
+    DocumentRequest,
+    DocumentView,
+    NewRuleset,
+    NewSuspension,
+    RulesetCheck,
+    RulesetDecision,
+    RulesetDetail,
+    RulesetPage,
+    RulesetView,
+    SuspensionList,
+    SuspensionView,
+)
+
+if TYPE_CHECKING:
+    from huixin.async_client import AsyncClient
+    from huixin.client import Client
+
+_RULESETS = Concept("/v1/rulesets", RulesetView, RulesetPage)
+_DETAILS = Concept("/v1/rulesets", RulesetDetail, RulesetPage)
+_SUSPENSIONS = Concept("/v1/suspensions", SuspensionView, SuspensionList)
+
+
+def _check(session: Session, key: str) -> Flow[RulesetCheck]:
+    return ask(session, Send("GET", f"/v1/rulesets/{_segment(key)}/check"), RulesetCheck)
+
+
+def _submit(session: Session, key: str) -> Flow[RulesetView]:
+    return ask(session, Send("POST", f"/v1/rulesets/{_segment(key)}/submission"), RulesetView)
+
+
+def _document(method: str, key: str, path: str, content: str | None = None, etag: str | None = None) -> Send:
+    address = f"/v1/rulesets/{_segment(key)}/document"
+    send = (
+        Send(method, address) if content is None else _post(address, DocumentRequest(content=content), repeatable=False)
+    )
+    headers = {**(send.headers or {}), **({"If-Match": etag} if etag else {})}
+    return replace(send, method=method, params={"path": path}, headers=headers)
+
+
+def _suspensions(session: Session) -> Flow[list[SuspensionView]]:
+    found = yield from ask(session, Send("GET", "/v1/suspensions"), SuspensionList)
+    return found.items
+
+
+def _lift(session: Session, key: str) -> Flow[SuspensionView]:
+    return ask(session, Send("DELETE", f"/v1/suspensions/{_segment(key)}"), SuspensionView)
+
+
+class Rulesets:
+    """`client.rulesets`: rules as versions, from the draft to the instant from which they count."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._session = client._session
+
+    def iter(self, *, limit: int | None = None) -> Iterator[RulesetView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(rows(self._session, _RULESETS, {"limit": limit}))
+
+    def get(self, key: str) -> RulesetDetail:
+        """One of them, with the names of its documents and its history."""
+        return self._client.run(row(self._session, _DETAILS, key))
+
+    def draft(self, title: str, reason: str, copy_of: str | None = None) -> RulesetDetail:
+        """A copy of another version's documents, by default of the one in force."""
+        request = NewRuleset(title=title, reason=reason, copy_of=copy_of)
+        return self._client.run(begin(self._session, _DETAILS, request))
+
+    def document(self, key: str, path: str) -> DocumentView:
+        """A whole file, with its ETag."""
+        return self._client.run(ask(self._session, _document("GET", key, path), DocumentView))
+
+    def write(self, key: str, path: str, content: str, etag: str | None = None) -> DocumentView:
+        """A whole file of a draft, in place of the one of that ETag; without one, a new file."""
+        send = _document("PUT", key, path, content, etag)
+        return self._client.run(ask(self._session, send, DocumentView))
+
+    def remove(self, key: str, path: str, etag: str) -> RulesetView:
+        """Take a file of that ETag out of a draft."""
+        return self._client.run(ask(self._session, _document("DELETE", key, path, None, etag), RulesetView))
+
+    def check(self, key: str) -> RulesetCheck:
+        """What is wrong with it, and which of its tests fail."""
+        return self._client.run(_check(self._session, key))
+
+    def submit(self, key: str) -> RulesetView:
+        """Lay a draft before a second person."""
+        return self._client.run(_submit(self._session, key))
+
+    def act(self, key: str, decision: RulesetDecision) -> RulesetView:
+        """Decide on it: `act(id, ApproveRuleset())`."""
+        return self._client.run(act(self._session, _RULESETS, key, decision))
+
+
+class Suspensions:
+    """`client.suspensions`: measures that nobody applies for a time."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._session = client._session
+
+    def list(self) -> list[SuspensionView]:
+        """Those lifted too, the latest first."""
+        return self._client.run(_suspensions(self._session))
+
+    def add(self, measure: str, reason: str, reason_en: str | None = None) -> SuspensionView:
+        """At once: no answer carries the measure from here on."""
+        request = NewSuspension(measure=measure, reason=reason, reason_en=reason_en)
+        return self._client.run(begin(self._session, _SUSPENSIONS, request))
+
+    def lift(self, key: str) -> SuspensionView:
+        """The rules count again."""
+        return self._client.run(_lift(self._session, key))
+
+
+class AsyncRulesets:
+    """`client.rulesets`: rules as versions, from the draft to the instant from which they count."""
+
+    def __init__(self, client: "AsyncClient") -> None:
+        self._client = client
+        self._session = client._session
+
+    def iter(self, *, limit: int | None = None) -> AsyncIterator[RulesetView]:
+        """All that are the caller's to see, newest first, page after page."""
+        return self._client.each(rows(self._session, _RULESETS, {"limit": limit}))
+
+    async def get(self, key: str) -> RulesetDetail:
+        """One of them, with the names of its documents and its history."""
+        return await self._client.run(row(self._session, _DETAILS, key))
+
+    async def draft(self, title: str, reason: str, copy_of: str | None = None) -> RulesetDetail:
+        """A copy of another version's documents, by default of the one in force."""
+        request = NewRuleset(title=title, reason=reason, copy_of=copy_of)
+        return await self._client.run(begin(self._session, _DETAILS, request))
+
+    async def document(self, key: str, path: str) -> DocumentView:
+        """A whole file, with its ETag."""
+        return await self._client.run(ask(self._session, _document("GET", key, path), DocumentView))
+
+    async def write(self, key: str, path: str, content: str, etag: str | None = None) -> DocumentView:
+        """A whole file of a draft, in place of the one of that ETag; without one, a new file."""
+        send = _document("PUT", key, path, content, etag)
+        return await self._client.run(ask(self._session, send, DocumentView))
+
+    async def remove(self, key: str, path: str, etag: str) -> RulesetView:
+        """Take a file of that ETag out of a draft."""
+        return await self._client.run(ask(self._session, _document("DELETE", key, path, None, etag), RulesetView))
+
+    async def check(self, key: str) -> RulesetCheck:
+        """What is wrong with it, and which of its tests fail."""
+        return await self._client.run(_check(self._session, key))
+
+    async def submit(self, key: str) -> RulesetView:
+        """Lay a draft before a second person."""
+        return await self._client.run(_submit(self._session, key))
+
+    async def act(self, key: str, decision: RulesetDecision) -> RulesetView:
+        """Decide on it: `act(id, ApproveRuleset())`."""
+        return await self._client.run(act(self._session, _RULESETS, key, decision))
+
+
+class AsyncSuspensions:
+    """`client.suspensions`: measures that nobody applies for a time."""
+
+    def __init__(self, client: "AsyncClient") -> None:
+        self._client = client
+        self._session = client._session
+
+    async def list(self) -> list[SuspensionView]:
+        """Those lifted too, the latest first."""
+        return await self._client.run(_suspensions(self._session))
+
+    async def add(self, measure: str, reason: str, reason_en: str | None = None) -> SuspensionView:
+        """At once: no answer carries the measure from here on."""
+        request = NewSuspension(measure=measure, reason=reason, reason_en=reason_en)
+        return await self._client.run(begin(self._session, _SUSPENSIONS, request))
+
+    async def lift(self, key: str) -> SuspensionView:
+        """The rules count again."""
+        return await self._client.run(_lift(self._session, key))

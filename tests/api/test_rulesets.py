@@ -1,0 +1,245 @@
+"""Rule sets as versions: a draft, a second person, the instant from which it counts, and measures suspended at once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from huixin.core.vocabulary import MemberKind
+from models.rulesets.deciding import publish_shipped
+from tests.api.conftest import NOON, AssertProblem, World
+
+RULES = "national/rules/black_recognised.yaml"
+SOON = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
+"""The beginning of 11 November in Shanghai, more than the notice period away."""
+
+
+class Centre:
+    """Two clerks of the centre, each with a credential of their own, and a platform that asks."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        with world.context.database.write() as session:
+            publish_shipped(session, world.context.shipped, world.context.now())
+        world.context.book.refresh()
+
+    @property
+    def platform(self) -> dict[str, str]:
+        return self.world.headers()
+
+    def clerk(self, name: str) -> dict[str, str]:
+        return self.world.headers(MemberKind.CENTRE, name=name)
+
+    def post(self, who: str, path: str, **body: Any) -> httpx.Response:
+        return self.world.client.post(f"/v1/{path}", json=body, headers=self.clerk(who))
+
+    def get(self, path: str, who: str = "author") -> Any:
+        response = self.world.client.get(f"/v1/{path}", headers=self.clerk(who))
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def done(self, who: str, path: str, **body: Any) -> Any:
+        response = self.post(who, path, **body)
+        assert response.status_code in (200, 201), response.text
+        return response.json()
+
+    def draft(self) -> str:
+        return str(self.done("author", "rulesets", title="双十一", reason="调整促销限制")["id"])
+
+    def edit(self, version: str, old: str, new: str, path: str = RULES) -> None:
+        found = self.get(f"rulesets/{version}/document?path={path}")
+        assert old in found["content"]
+        response = self.put(version, found["content"].replace(old, new), found["etag"], path)
+        assert response.status_code == 200, response.text
+
+    def put(self, version: str, content: str, etag: str | None, path: str = RULES) -> httpx.Response:
+        headers = self.clerk("author") | ({"If-Match": etag} if etag else {})
+        return self.world.client.put(
+            f"/v1/rulesets/{version}/document?path={path}", json={"content": content}, headers=headers
+        )
+
+    def lenient(self) -> str:
+        """A draft under which a promotion is restricted where it was refused, without the tests beside the rules."""
+        version = self.draft()
+        self.edit(version, "measure: promotion_limit, outcome: refuse", "measure: promotion_limit, outcome: restrict")
+        for document in self.get(f"rulesets/{version}")["documents"]:
+            if "/tests/" in document["path"]:
+                headers = self.clerk("author") | {"If-Match": document["etag"]}
+                path = f"/v1/rulesets/{version}/document?path={document['path']}"
+                assert self.world.client.delete(path, headers=headers).status_code == 200
+        return version
+
+    def approved(self) -> str:
+        version = self.lenient()
+        self.done("author", f"rulesets/{version}/submission")
+        self.done("second", f"rulesets/{version}/actions", action="approve")
+        return version
+
+    def outcome(self, **request: Any) -> tuple[str, list[str]]:
+        asked = self.world.ask(self.platform, **request)
+        assert asked.status_code == 200, asked.text
+        answer = asked.json()
+        return answer["outcome"], [measure["code"] for measure in answer["measures"]]
+
+
+@pytest.fixture
+def centre(world: World) -> Centre:
+    centre = Centre(world)
+    world.enter({})
+    return centre
+
+
+def test_a_published_version_counts_from_its_instant_on(centre: Centre) -> None:
+    version = centre.approved()
+    told = centre.done("second", f"rulesets/{version}/actions", action="publish", effective_from=SOON.isoformat())
+    assert (told["state"], told["standing"]) == ("published", "scheduled")
+    assert centre.outcome() == ("refuse", ["promotion_limit"])
+    assert centre.outcome(on="2026-11-11") == ("restrict", ["promotion_limit"]), "the rules of that day"
+    centre.world.set_clock(SOON - timedelta(seconds=1))
+    assert centre.outcome() == ("refuse", ["promotion_limit"])
+    centre.world.set_clock(SOON)
+    assert centre.outcome() == ("restrict", ["promotion_limit"])
+    assert {one["shipped"]: one["standing"] for one in centre.get("rulesets")["items"]} == {
+        True: "superseded",
+        False: "in_force",
+    }
+    past = centre.done(
+        "author",
+        "check",
+        subject={"uscc": "91441302MADEM0003B"},
+        scene="promotion",
+        on="2026-11-10",
+        **{"as": "platform"},
+    )
+    assert past["outcome"] == "refuse", "the rules of that day"
+
+
+def test_who_worked_on_it_never_approves_it(centre: Centre, assert_problem: AssertProblem) -> None:
+    version = centre.lenient()
+    assert_problem(centre.post("second", f"rulesets/{version}/actions", action="approve"), "conflict")
+    centre.done("author", f"rulesets/{version}/submission")
+    assert_problem(centre.post("author", f"rulesets/{version}/actions", action="approve"), "second_person_needed")
+    assert_problem(centre.post("second", f"rulesets/{version}/actions", action="publish"), "conflict")
+    centre.done("second", f"rulesets/{version}/actions", action="return", reason="请说明依据")
+    assert centre.get(f"rulesets/{version}")["state"] == "draft"
+    history = [(one["action"], one["person"]) for one in centre.get(f"rulesets/{version}")["history"]]
+    assert (history[0], history[-2:]) == (("create", "author"), [("submit", "author"), ("return", "second")])
+
+
+def test_what_fails_its_tests_is_not_submitted(centre: Centre, assert_problem: AssertProblem) -> None:
+    version = centre.draft()
+    centre.edit(version, "measure: promotion_limit, outcome: refuse", "measure: promotion_limit, outcome: restrict")
+    checked = centre.get(f"rulesets/{version}/check")
+    assert checked["findings"] == []
+    assert {one["code"] for one in checked["failed"]} == {"test_failed"}
+    assert_problem(centre.post("author", f"rulesets/{version}/submission"), "invalid_content", error="test_failed")
+
+
+def test_what_is_wrong_is_said_with_document_and_line(centre: Centre, assert_problem: AssertProblem) -> None:
+    version = centre.draft()
+    centre.edit(version, "measure: promotion_limit", "measure: promotion_limt")
+    [finding, *_] = centre.get(f"rulesets/{version}/check")["findings"]
+    assert (finding["document"], finding["code"]) == (RULES, "unknown_code")
+    assert finding["line"] > 1
+    refused = centre.post("author", f"rulesets/{version}/submission")
+    body = assert_problem(refused, "invalid_content", error="unknown_code")
+    assert body["errors"][0]["pointer"] == f"{RULES}:{finding['line']}"
+
+
+def test_two_who_write_the_same_document_hear_of_each_other(centre: Centre, assert_problem: AssertProblem) -> None:
+    version = centre.draft()
+    found = centre.get(f"rulesets/{version}/document?path={RULES}")
+    assert centre.put(version, "# a\n" + found["content"], found["etag"]).status_code == 200
+    assert_problem(centre.put(version, "# b\n" + found["content"], found["etag"]), "precondition_failed")
+    assert_problem(centre.put(version, "# c\n" + found["content"], None), "precondition_failed")
+    assert centre.put(version, "[]\n", None, "national/rules/new.yaml").status_code == 200
+    for path in ("../etc/passwd.yaml", "national/../../x.yaml", "national/x.txt", "x.yaml"):
+        assert centre.put(version, "[]\n", None, path).status_code in (404, 422)
+
+
+def test_a_change_is_announced_before_it_counts(centre: Centre, assert_problem: AssertProblem) -> None:
+    path = f"rulesets/{centre.approved()}/actions"
+    assert_problem(centre.post("second", path, action="publish"), "invalid_content", "/effective_from", "notice_period")
+    unknown = {"action": "publish", "implements": "nowhere"}
+    assert_problem(centre.post("second", path, **unknown), "invalid_content", "/implements")
+    standard = {"action": "publish", "implements": "ecommerce-law", "new_standard": True}
+    assert_problem(centre.post("second", path, **standard), "invalid_content", "/consulted_from")
+    short = standard | {"consulted_from": "2026-10-10", "consulted_to": "2026-11-01"}
+    assert_problem(centre.post("second", path, **short), "invalid_content", "/consulted_to")
+    told = centre.done("second", path, **(short | {"consulted_from": "2026-10-01"}))
+    assert told["standing"] == "in_force", "an instrument in force needs no notice"
+    assert centre.outcome() == ("restrict", ["promotion_limit"])
+
+
+def test_what_has_not_come_is_withdrawn_and_what_has_is_not(centre: Centre, assert_problem: AssertProblem) -> None:
+    path = f"rulesets/{centre.approved()}/actions"
+    centre.done("second", path, action="publish", effective_from=SOON.isoformat())
+    centre.done("second", path, action="withdraw", reason="暂缓")
+    assert centre.outcome(on="2026-11-11") == ("refuse", ["promotion_limit"])
+    again = f"rulesets/{centre.approved()}/actions"
+    centre.done("second", again, action="publish", implements="ecommerce-law")
+    assert_problem(centre.post("second", again, action="withdraw", reason="暂缓"), "conflict")
+
+
+def test_a_version_made_from_one_that_is_no_longer_in_force_is_made_again(
+    centre: Centre, assert_problem: AssertProblem
+) -> None:
+    first, second = centre.approved(), centre.approved()
+    centre.done("second", f"rulesets/{first}/actions", action="publish", implements="ecommerce-law")
+    refused = centre.post("second", f"rulesets/{second}/actions", action="publish", implements="ecommerce-law")
+    assert_problem(refused, "conflict")
+
+
+def test_a_suspended_measure_is_in_no_answer_until_it_is_lifted(centre: Centre, assert_problem: AssertProblem) -> None:
+    body = {"measure": "promotion_limit", "reason": "依据正在复核"}
+    suspension = centre.done("author", "suspensions", **body)
+    assert suspension["ended_on"] is None
+    assert "promotion_limit" not in centre.outcome()[1]
+    assert_problem(centre.post("author", "suspensions", **body), "conflict")
+    version = centre.approved()
+    centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
+    assert "promotion_limit" not in centre.outcome()[1], "a suspension outlasts versions"
+    centre.world.pass_time(days=1)
+    lifted = centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("second"))
+    assert lifted.json()["ended_on"] == "2026-11-03"
+    assert centre.outcome() == ("restrict", ["promotion_limit"])
+
+
+def test_a_past_day_under_a_suspension_stays_without_the_measure(centre: Centre) -> None:
+    suspension = centre.done("author", "suspensions", measure="promotion_limit", reason="复核")
+    centre.world.pass_time(days=2)
+    centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("author"))
+    asked = {"subject": {"uscc": "91441302MADEM0003B"}, "scene": "promotion", "as": "platform"}
+    found = [
+        [measure["code"] for measure in centre.done("author", "check", **asked, on=day)["measures"]]
+        for day in ("2026-11-02", "2026-11-03", "2026-11-04")
+    ]
+    assert found == [[], [], ["promotion_limit"]]
+
+
+def test_members_see_what_is_in_force_and_no_drafts(centre: Centre, assert_problem: AssertProblem) -> None:
+    draft = centre.draft()
+    seen = centre.world.client.get("/v1/rulesets", headers=centre.platform).json()["items"]
+    assert [one["standing"] for one in seen] == ["in_force"]
+    assert_problem(centre.world.client.get(f"/v1/rulesets/{draft}", headers=centre.platform), "not_found")
+    shipped = seen[0]["id"]
+    document = centre.world.client.get(f"/v1/rulesets/{shipped}/document?path={RULES}", headers=centre.platform)
+    assert "promotion_limit" in document.json()["content"]
+    assert document.headers["etag"] == document.json()["etag"]
+    refused = centre.world.client.post("/v1/rulesets", json={"title": "x", "reason": "y"}, headers=centre.platform)
+    assert_problem(refused, "missing_scope")
+
+
+def test_new_shipped_rules_replace_shipped_ones_and_never_the_centres_own(centre: Centre) -> None:
+    context = centre.world.context
+
+    def shipping() -> Any:
+        with context.database.write() as session:
+            return publish_shipped(session, context.shipped, NOON)
+
+    assert shipping() is None
+    version = centre.approved()
+    centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
+    assert shipping() is None
+    assert centre.outcome() == ("restrict", ["promotion_limit"])
