@@ -15,7 +15,7 @@ from huixin.core.vocabulary import MemberKind
 from models.base import Instant, MainTable, new_id
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.reference import Department, Unit
-from models.scopes import HISTORY, SCOPES
+from models.scopes import HISTORY, SCOPES, default_scopes
 
 MAY_SEE_THE_PAST = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
 """No member route returns an ended record, past dates included."""
@@ -125,13 +125,34 @@ def _check_place(session: Session, kind: MemberKind, unit: str | None, departmen
         raise Invalid(f"There is no department {department}; the departments are {known}.")
 
 
-def _issue(session: Session, member_id: str, scopes: list[str], now: datetime) -> NewCredential:
+def add_credential(
+    session: Session, member_id: str, holder: str, scopes: Iterable[str] | None, now: datetime
+) -> NewCredential:
+    """A further credential of a member, for the person `holder`: what needs a second person tells them apart by it.
+
+    Raises NotFound, Conflict for a disabled member, Invalid for a scope that it cannot have.
+    """
+    member = session.get(Member, member_id)
+    if member is None:
+        raise NotFound(f"There is no member {member_id}.")
+    if member.disabled_at is not None:
+        raise Conflict(f"{member.name} is disabled.")
+    kind = MemberKind(member.kind)
+    granted = sorted(set(default_scopes(kind) if scopes is None else scopes))
+    _check_scopes(kind, granted)
+    return _issue(session, member_id, granted, now, holder)
+
+
+def _issue(
+    session: Session, member_id: str, scopes: list[str], now: datetime, holder: str | None = None
+) -> NewCredential:
     client_id, secret = new_id("cli"), secrets.token_urlsafe(32)
     session.add(
         Credential(
             client_id=client_id,
             member_id=member_id,
             secret_hash=hash_secret(secret),
+            holder=holder,
             scopes=scopes,
             created_at=now,
         )

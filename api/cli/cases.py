@@ -23,7 +23,7 @@ from models.cases.views import case_detail, case_views
 from models.cases.work import Work
 from models.database import Database
 from models.errors import DomainError
-from rules.ruleset import default_ruleset
+from models.rulesets.in_force import RuleBook
 
 OPERATOR = Caller("", "command line", MemberKind.CENTRE, frozenset())
 """Whoever may run commands on the service's machine acts for the centre; referrals stay closed to him."""
@@ -67,7 +67,7 @@ class _Desk:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.clock = clock
-        self.catalogue = default_ruleset().catalogue
+        self.catalogue = RuleBook.open(database).at(clock.now()).catalogue
 
     def show(self, wanted: Filter, *, everything: bool, as_json: bool) -> None:
         found = [view for view in self._views(wanted) if everything or view.state is not CaseState.CLOSED]

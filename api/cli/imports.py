@@ -24,7 +24,7 @@ from models.imports.mappings import read_mapping
 from models.imports.run import run_import
 from models.imports.spool import Progress as Report
 from models.keys import KeyRing
-from rules.ruleset import default_ruleset
+from models.rulesets.in_force import RuleBook
 
 ALL_LANDED, NOTHING_READ, SOME_REJECTED = 0, 1, 2
 COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "rejected")
@@ -88,11 +88,12 @@ def _run(
 ) -> ImportReport:
     settings = Settings.read()
     columns = read_mapping(mapping) if mapping else None
+    now = Clock.of(settings).now()
     with opened(settings) as database, _bar() as progress:
         return run_import(
-            database, KeyRing.open(settings.home), default_ruleset(), file,
+            database, KeyRing.open(settings.home), RuleBook.open(database).at(now), file,
             list_code=list_code, source=source, mode=mode, dry_run=dry_run, mapping=columns, confirm=confirm,
-            now=Clock.of(settings).now(), progress=progress,
+            now=now, progress=progress,
         )  # fmt: skip
 
 

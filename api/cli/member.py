@@ -17,7 +17,7 @@ from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
 from models.clauses import enter_standard_clauses
 from models.errors import DomainError
-from models.members import Member, NewCredential, add_member, disable_member, find_member, members
+from models.members import Member, NewCredential, add_credential, add_member, disable_member, find_member, members
 from models.scopes import default_scopes
 from rules.ruleset import default_ruleset
 
@@ -42,10 +42,25 @@ def add(
     with _writing(settings) as session:
         now = Clock.of(settings).now()
         granted = scope or default_scopes(kind)
-        credential = add_member(session, name, kind, granted, now, unit=unit, department=department)
+        issued = add_member(session, name, kind, granted, now, unit=unit, department=department)
         if not no_clauses:
-            enter_standard_clauses(session, default_ruleset().catalogue, credential.member_id)
-    _print_credential(credential, as_json=as_json)
+            enter_standard_clauses(session, default_ruleset().catalogue, issued.member_id)
+    _print_credential(issued, as_json=as_json)
+
+
+@app.command()
+def credential(
+    member: Annotated[str, typer.Argument(help="Id or exact name of the member.")],
+    holder: Annotated[str, typer.Option(help="The person whose it is.")],
+    scope: Annotated[list[str] | None, typer.Option(help="Instead of the scopes of its kind; may be repeated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add a credential for one person of a member; what needs a second person tells them apart by it."""
+    settings = Settings.read()
+    with _writing(settings) as session:
+        found = find_member(session, member)
+        issued = add_credential(session, found.id, holder, scope or None, Clock.of(settings).now())
+    _print_credential(issued, as_json=as_json)
 
 
 def _print_credential(credential: NewCredential, *, as_json: bool) -> None:

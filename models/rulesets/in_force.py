@@ -13,7 +13,7 @@ from huixin.core.windows import day_of, start_of
 from models.database import Database
 from models.errors import NotFound
 from models.rulesets.tables import RulesetEntries, RulesInForce
-from rules.ruleset import RuleSet, canonical, restored
+from rules.ruleset import RuleSet, canonical, default_ruleset, restored
 
 FRESH = 0.25
 """Seconds for which a process believes what it read: so much later it follows what another one published."""
@@ -66,6 +66,11 @@ class RuleBook:
         self._timeline = Timeline(())
         self._read_at: float | None = None
         self._lock = Lock()
+
+    @classmethod
+    def open(cls, database: Database) -> "RuleBook":
+        """Over the packs that ship with the service."""
+        return cls(database, default_ruleset())
 
     def at(self, instant: datetime, known: datetime | None = None) -> RuleSet:
         return self._of(self.timeline().at(instant, known))
