@@ -34,6 +34,8 @@ class Decision(LogTable, table=True):
     answer: dict[str, Any] = Field(sa_type=JSON)
     """The answer as sent, personal identifiers masked."""
     body_hash: str = Field(max_length=64)
+    code_version: str | None = Field(default=None, max_length=32)
+    """Of the service that worded the answer; None before it was written down."""
 
 
 class IdempotencyKey(LogTable, table=True):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Query
 
 from api import examples
 from api.auth import CanReadDecisions, CanReviewDecisions
@@ -14,6 +14,7 @@ from api.reading import record_shown
 from huixin.types import DecisionView, Judgement, ReviewRequest
 from models.checks import judge, recall
 from models.checks.recall import READS_ALL
+from models.checks.rederive import rederive
 from models.decision_log import find_decision
 
 router = APIRouter(prefix="/v1/decisions", tags=["decisions"], route_class=GuardedRoute)
@@ -26,12 +27,20 @@ DecisionId = Annotated[str, Path(pattern="^dec_[0-9a-f]{32}$", examples=[example
     summary="Read a decision",
     responses=answers(examples.DECISION_VIEW, *AUTHORISED, "not_found", "invalid_content"),
 )
-def read_decision(decision_id: DecisionId, caller: CanReadDecisions, context: Context) -> DecisionView:
-    """Members see their own decisions, the centre and auditors all. Records that have ended since are withheld."""
+def read_decision(
+    decision_id: DecisionId,
+    caller: CanReadDecisions,
+    context: Context,
+    again: Annotated[bool, Query(alias="rederive", description="Derive it again, and say whether it agrees.")] = False,
+) -> DecisionView:
+    """Members see their own decisions, the centre and auditors all. Records that have ended since are withheld, and
+    what they withhold is derived again for the centre and auditors only."""
     member_id = None if caller.kind in READS_ALL else caller.member_id
     with context.database.log_read() as log, context.database.read() as session:
         decision = find_decision(log, decision_id, member_id)
         view = recall(session, decision, caller, context.ruleset.catalogue, context.today())
+        if again and (caller.kind in READS_ALL or not any(record.withheld for record in view.answer.records)):
+            view = view.model_copy(update={"rederived": rederive(session, decision, context.book)})
     record_shown(context, caller, (record.id for record in view.answer.records if record.withheld is None))
     return view
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.metadata import version
 
 from sqlmodel import Session
 
@@ -14,7 +15,7 @@ from huixin.core.gate import OwnClause
 from huixin.core.labels import Labels
 from huixin.core.texts import fill, plain
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Answer, AsOf, CheckRequest, ReviewCause
+from huixin.types import Answer, AsOf, CheckRequest, Identity, ReviewCause
 from models.base import new_id
 from models.caller import Caller
 from models.checks.identify import Eyes, Found, identify, nobody, query_key
@@ -29,6 +30,9 @@ from rules.clauses import standard_clauses
 from rules.evaluation import Question as RuleQuestion
 from rules.evaluation import evaluate
 from rules.ruleset import RuleSet
+
+CODE_VERSION = version("huixin-server")
+"""Whose words the explanations are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     if question.on < context.today and HISTORY not in caller.scopes and not _own_case(eyes, found):
         raise history_needed(context.today)
     as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=ruleset.digest)
-    causes = _causes(catalogue.labels, found)
+    causes = causes_of(catalogue.labels, found.identity, bool(found.unverified))
     replied = answer(
         catalogue.labels,
         Asked(question.scene, question.actor, question.window, request.reference),
@@ -109,15 +113,15 @@ def _clauses(session: Session, caller: Caller, question: Question, ruleset: Rule
     return standard_clauses(ruleset.catalogue, question.actor)
 
 
-def _causes(labels: Labels, found: Found) -> list[ReviewCause]:
+def causes_of(labels: Labels, identity: Identity, unverified: bool) -> list[ReviewCause]:
     """Reasons of identity for which a person must look."""
     causes = []
-    if found.identity.matched_by == "name":
-        count = plain(len(found.identity.candidates))
+    if identity.matched_by == "name":
+        count = plain(len(identity.candidates))
         causes.append(ReviewCause(code="candidates", says=fill(labels, "candidates", {"count": count})))
-    if found.unverified:
+    if unverified:
         causes.append(ReviewCause(code="record_without_code", says=fill(labels, "record_without_code")))
-    if found.identity.name_agrees is False:
+    if identity.name_agrees is False:
         causes.append(ReviewCause(code="name_disagrees", says=fill(labels, "name_disagrees")))
     return causes
 
@@ -156,6 +160,7 @@ def _decision(
         outcome=replied.outcome,
         answer=replied.model_dump(mode="json", by_alias=True),
         body_hash=body_hash(request, context.keys),
+        code_version=CODE_VERSION,
     )
 
 

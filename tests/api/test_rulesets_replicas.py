@@ -104,7 +104,7 @@ def test_the_asynchronous_client_does_the_same(installation: Installation) -> No
             assert (await client.rulesets.remove(draft.id, new.path, new.etag)).state == "draft"
             assert (await client.rulesets.check(draft.id)).failed == []
             assert (await client.rulesets.act(draft.id, WithdrawRuleset(reason="不再需要"))).state == "withdrawn"
-            assert [one.state async for one in client.rulesets.iter()] == ["withdrawn", "published"]
+            assert {one.state async for one in client.rulesets.iter()} == {"withdrawn", "published"}
             suspension = await client.suspensions.add("promotion_limit", "复核")
             assert await client.suspensions.list() == [suspension]
             assert (await client.suspensions.lift(suspension.id)).ended_on == suspension.begins_on

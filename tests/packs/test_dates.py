@@ -58,6 +58,8 @@ VALUES = [
     ("severity_default_transport_black", BEGINNING, None, "serious"),
     ("severity_default_abnormal", BEGINNING, None, "general"),
     ("rectification_months", BEGINNING, None, 3),
+    ("rules_notice_days", BEGINNING, None, 7),
+    ("recognition_consultation_days", date(2020, 12, 7), None, 30),
     ("rectification_months", date(2018, 5, 14), 3, 3),
     ("stale_after_days", BEGINNING, None, 90),
     ("full_import_exit_threshold_percent", BEGINNING, None, 5),

@@ -61,7 +61,7 @@ from huixin.types.case_actions import (
 )
 from huixin.types.change import Change, ChangePage
 from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
-from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.decision import DecisionView, Difference, Judgement, Rederivation, ReviewRequest
 from huixin.types.document import CaseDocument, ExitDocument, PrintableView, RecognitionDocument
 from huixin.types.exit import (
     Acknowledgement,
@@ -211,6 +211,7 @@ __all__ = [
     "DecisionView",
     "DeliveryPage",
     "DeliveryView",
+    "Difference",
     "DocumentName",
     "DocumentRequest",
     "DocumentView",
@@ -300,6 +301,7 @@ __all__ = [
     "RecognitionView",
     "RecordPenalty",
     "RecordView",
+    "Rederivation",
     "ReferralList",
     "ReferralRequest",
     "ReferralView",

@@ -1,7 +1,7 @@
 """A decision in the log, and what a person judged about it."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from huixin.types.answer import Answer
 from huixin.types.base import Passage, Reply, Request, Short
@@ -26,6 +26,26 @@ class Judgement(Reply):
     at: datetime
 
 
+class Difference(Reply):
+    """A part of the answer that comes out otherwise today than it did."""
+
+    field: Literal["outcome", "measures", "reasons"]
+    then: Any
+    now: Any
+
+
+class Rederivation(Reply):
+    """A decision derived again from what is stored. `agrees`: outcome, measures, rules, because and until; None where
+    personal data has been erased since (`erased`). `text_agrees`: the explanation word for word; where it does not,
+    `code_version` is the version of the service that worded it."""
+
+    agrees: bool | None
+    differences: list[Difference]
+    text_agrees: bool | None
+    code_version: str | None
+    erased: bool
+
+
 class DecisionView(Reply):
     """The record of a decision: what was answered, less what may no longer be shown."""
 
@@ -37,3 +57,5 @@ class DecisionView(Reply):
     on: date
     answer: Answer
     judgements: list[Judgement]
+    rederived: Rederivation | None = None
+    """Where it was asked for."""

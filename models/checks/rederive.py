@@ -1,0 +1,118 @@
+"""A decision derived again from what is stored: the records as they were known, the rules of its digest, the clauses of
+its sequence. What it came to then is compared with what they come to now."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from huixin.core.answer import Asked, answer
+from huixin.core.answer import Found as Evaluated
+from huixin.core.facts import RequestFacts
+from huixin.core.gate import OwnClause
+from huixin.core.records import Record, Subject
+from huixin.core.vocabulary import MemberKind, Role
+from huixin.core.windows import Window
+from huixin.types import Answer, Difference, Rederivation
+from models.checks.check import causes_of
+from models.checks.identify import nobody
+from models.clauses import clauses_of
+from models.decisions import Decision
+from models.errors import NotFound
+from models.listings import Listing, records_by_id
+from models.members import Member
+from models.rulesets.in_force import RuleBook
+from models.subjects.queries import subject_of
+from rules.clauses import standard_clauses
+from rules.evaluation import Question as RuleQuestion
+from rules.evaluation import evaluate
+from rules.ruleset import RuleSet
+
+COMPARED = ("outcome", "measures", "reasons")
+"""Of a measure: rule, binding, outcome, grounds, because, until."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was known at the decision's sequence. `lost`: ids of what is no longer stored."""
+
+    subject: Subject
+    records: tuple[Record, ...]
+    unverified: tuple[Record, ...]
+    lost: tuple[str, ...]
+
+
+def rederive(session: Session, decision: Decision, book: RuleBook) -> Rederivation:
+    """Raises NotFound for rules that were never stored here."""
+    stored, code = Answer.model_validate(decision.answer), decision.code_version
+    known, ruleset = _known(session, decision), book.named(decision.ruleset)
+    if known.lost:
+        return Rederivation(agrees=None, differences=[], text_agrees=None, code_version=code, erased=True)
+    derived = _derived(session, decision, stored, known, ruleset)
+    then, now = stored.model_dump(mode="json"), derived.model_dump(mode="json")
+    differences = [
+        Difference(field=name, then=then[name], now=now[name]) for name in COMPARED if then[name] != now[name]
+    ]
+    return Rederivation(
+        agrees=not differences,
+        differences=differences,
+        text_agrees=text_hash(stored) == text_hash(derived),
+        code_version=code,
+        erased=False,
+    )
+
+
+def text_hash(told: Answer) -> str:
+    return hashlib.sha256(f"{told.explanation.zh}\n{told.explanation.en}".encode()).hexdigest()
+
+
+def _known(session: Session, decision: Decision) -> _Known:
+    found = records_by_id(session, decision.listing_ids, decision.sequence)
+    lost = [key for key in decision.listing_ids if key not in found]
+    owners = dict(
+        session.exec(select(Listing.id, Listing.subject_id).where(col(Listing.id).in_(decision.listing_ids))).all()
+    )
+    subject = nobody()
+    if decision.subject_id is not None:
+        try:
+            subject = subject_of(session, decision.subject_id, decision.sequence)
+        except NotFound:
+            lost.append(decision.subject_id)
+    records = [found[key] for key in decision.listing_ids if key in found]
+    candidates = set(decision.candidate_ids)
+    return _Known(
+        subject,
+        tuple(record for record in records if owners[record.id] not in candidates),
+        tuple(record for record in records if owners[record.id] in candidates),
+        tuple(lost),
+    )
+
+
+def _derived(session: Session, decision: Decision, stored: Answer, known: _Known, ruleset: RuleSet) -> Answer:
+    request, actor = decision.request, MemberKind(decision.asked_as)
+    window = Window.inclusive(*(date.fromisoformat(day) for day in request["window"]))
+    facts = RequestFacts(decision.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
+    clauses = _clauses(session, decision, actor, ruleset)
+    evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses))
+    labels = ruleset.catalogue.labels
+    return answer(
+        labels,
+        Asked(decision.scene, actor, window, stored.reference),
+        Evaluated(evaluation.gated, evaluation.classes, evaluation.until),
+        decision_id=decision.id,
+        identity=stored.identity,
+        records=[*known.records, *known.unverified],
+        causes=causes_of(labels, stored.identity, bool(known.unverified)),
+        as_of=stored.as_of,
+    )
+
+
+def _clauses(session: Session, decision: Decision, actor: MemberKind, ruleset: RuleSet) -> tuple[OwnClause, ...]:
+    """As the check chose them: the member's own, as they stood; the standard ones of a kind that it only asked as."""
+    kind = MemberKind(session.get_one(Member, decision.member_id).kind)
+    if actor is MemberKind.AGENCY:
+        return ()
+    if actor is kind:
+        return clauses_of(session, decision.member_id, at_sequence=decision.sequence)
+    return standard_clauses(ruleset.catalogue, actor)
