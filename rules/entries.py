@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pydantic import JsonValue
+
 from huixin.core.labels import InstrumentLabel, Labels, ListLabel, MeasureLabel, RuleLabel
 from huixin.core.windows import Window
 from rules.documents import (
@@ -83,6 +85,13 @@ class Catalogue:
     def calendar(self) -> Holidays:
         """The holidays that the packs' tables name, by which periods in working days run."""
         return Holidays.of(self.holidays.values())
+
+    def as_data(self) -> dict[str, dict[str, dict[str, JsonValue]]]:
+        """What the entries say, by kind and code, as JSON has it; nothing of their order, files and comments."""
+        return {
+            kind: {code: entry.model_dump(mode="json", by_alias=True) for code, entry in getattr(self, name).items()}
+            for kind, name in MAPPING_OF_KIND.items()
+        }
 
     @cached_property
     def labels(self) -> Labels:

@@ -67,11 +67,7 @@ def _extended_by(folder: Path) -> tuple[str, ...]:
 
 def canonical(catalogue: Catalogue) -> str:
     """All entries as JSON. Depends on what they say, not on their order, their files or their comments."""
-    entries = {
-        kind: {code: entry.model_dump(mode="json", by_alias=True) for code, entry in getattr(catalogue, name).items()}
-        for kind, name in MAPPING_OF_KIND.items()
-    }
-    return json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(catalogue.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(canonical_entries: str) -> str:

@@ -1,0 +1,50 @@
+"""`huixin-server rules`, as those type it who keep packs in a folder."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from rules.ruleset import PACKS
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(app, ["rules", *arguments])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """The shipped city pack with one outcome and one sentence changed."""
+    pack = tmp_path / "edited"
+    shutil.copytree(PACKS / "huizhou", pack)
+    notice = pack / "rules" / "notice.yaml"
+    text = notice.read_text(encoding="utf-8").replace("from: 2018-02-27", "from: 2018-03-01", 1)
+    notice.write_text(text.replace("campaign: [double_11]", "campaign: [double_11, double_12]"), encoding="utf-8")
+    return pack
+
+
+def test_diff_tells_each_change_in_a_sentence(edited: Path) -> None:
+    told = run("diff", "huizhou", str(edited), "--lang", "zh")
+    assert "规则 notice-first-limb：生效期间由 2018-02-27 起 改为 2018-03-01 起。" in told
+    assert "促销活动由 “双十一”网络促销 改为 “双十一”网络促销、“双十二”网络促销。" in told
+    assert "2 changes." in run("diff", "huizhou", str(edited))
+    assert "They say the same." in run("diff", "huizhou", "huizhou")
+
+
+def test_diff_tells_it_as_data(edited: Path) -> None:
+    changes = json.loads(run("diff", "huizhou", str(edited), "--json"))
+    assert [(one["change"], one["code"], one["path"]) for one in changes] == [
+        ("condition_changed", "notice-double-11", ["when", "request", "campaign"]),
+        ("window_changed", "notice-first-limb", ["effective"]),
+    ]
+    assert changes[0]["before"] == ["double_11"]
+    assert changes[0]["after"] == ["double_11", "double_12"]
+
+
+def test_a_pack_that_is_nowhere_is_an_error() -> None:
+    assert "There is no pack 'nowhere'." in run("diff", "huizhou", "nowhere", code=1)
