@@ -4,12 +4,26 @@ Twenty fictional firms, seven counties and zones, their departments, the credit 
 the clock file. After each step everybody's view of the firms is compared with `views.py`.
 """
 
-from tests.story import chapter_1_pushed, chapter_2_verified, chapter_3_ordered
+from tests.story import (
+    chapter_1_pushed,
+    chapter_2_verified,
+    chapter_3_ordered,
+    chapter_4_beside,
+    chapter_5_recognised,
+)
 from tests.story.town import Town
 from tests.story.views import AFTER
 
+CHAPTERS = (
+    chapter_1_pushed,
+    chapter_2_verified,
+    chapter_3_ordered,
+    chapter_4_beside,
+    chapter_5_recognised,
+)
+
 
 def test_from_the_pushed_list_to_exit(town: Town) -> None:
-    for chapter in (chapter_1_pushed, chapter_2_verified, chapter_3_ordered):
+    for chapter in CHAPTERS:
         chapter.tell(town)
     assert town.steps == list(AFTER), "every step of the table has been taken, in its order"

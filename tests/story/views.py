@@ -23,17 +23,29 @@ disputed             refuse changed   restrict changed  restrict changed  review
 in relief            watch  changed   watch    changed  watch    changed  watch  changed  watch  changed
 overdue again        refuse changed   restrict changed  restrict changed  review changed  review changed
 rectified late       . ended          . ended           . ended           . ended         clear  changed
+ecommerce_black:
+proposed             .                .                 .                 .               clear  entered
+blacklisted          review entered   watch    entered  restrict entered  watch  entered  watch  changed
+brushing_black:
+proposed too         .                .                 .                 .               clear  entered
+served by notice     .                .                 .                 .               clear  changed
+listed for brushing  review entered   watch    entered  restrict entered  watch  entered  watch  changed
+ecommerce_joint:
+recognised           refuse entered   restrict entered  restrict entered  review entered  review entered
 """
 
 AFTER: dict[str, dict[str, str]] = {
+    # pushed
     "the platform is pulled": {"lead": "tea toys shoes lamps paper fruit salt silk rice honey phones stones"},
     "the platform pushes": {"lead": "bags watches cups chairs radios"},
     "the platform leaves a file": {"lead": "cameras cables books"},
     "the centre routes what was unclear": {},
     "the units have signed for their cases": {},
+    # verified
     "ten names are confirmed": {"verified": "phones bags watches cups chairs radios cameras cables books stones"},
     "ten others come to something else": {},
     "each result has led on": {"verified": "lamps"},
+    # ordered
     "eleven orders are served": {"in time": "phones bags watches cups chairs radios cameras cables books stones lamps"},
     "one has rectified, one has not": {"rectified": "phones", "incomplete": "cups"},
     "a longer time, a court, an order taken back": {"stopped": "radios", "verified": "cables"},
@@ -44,6 +56,18 @@ AFTER: dict[str, dict[str, str]] = {
     "the longer time is over too": {"overdue": "chairs"},
     "a late report changes nothing yet": {},
     "an inspection does": {"rectified late": "bags"},
+    # beside the main track
+    "one is referred to the police": {},
+    "one is fined, and the fine annulled": {},
+    # recognised
+    "two recognitions are decided": {"proposed": "cables", "proposed too": "stones"},
+    "one is served in person": {"blacklisted": "cables"},
+    "the other by public notice": {"served by notice": "stones"},
+    "the books have rectified": {"rectified": "books"},
+    "and are recognised all the same": {"recognised": "books"},
+    "the time that a court had stopped is over": {"overdue": "radios"},
+    "the last day of the public notice": {},
+    "the day after it, a recognition takes effect": {"listed for brushing": "stones"},
 }
 """Step → stage → firms of which a record comes into that stage. Steps in which nobody's view changes say so too."""
 
