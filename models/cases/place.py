@@ -1,6 +1,7 @@
-"""Which county or zone a record belongs to: where its case stands, also that of the name as which it was pushed
-before, else where its merchant does."""
+"""Which county or zone a record belongs to: where its case stands, or that of the name as which it was pushed before;
+else where another case about its merchant stands, or the merchant is known to belong."""
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.cases.tables import Case
@@ -11,9 +12,15 @@ from rules.routing import Place, route
 
 def place_of(session: Session, catalogue: Catalogue, subject_id: str, listing_id: str) -> str | None:
     """Code of the unit; None where that is unclear."""
-    about = or_(col(Case.listing_id) == listing_id, col(Case.recognised_as) == listing_id)
-    routed = session.exec(select(Case.unit).where(about, col(Case.unit).is_not(None)).order_by(col(Case.id))).first()
+    own = or_(col(Case.listing_id) == listing_id, col(Case.recognised_as) == listing_id)
+    routed = _routed(session, own) or _routed(session, col(Case.subject_id) == subject_id)
     if routed is not None:
         return routed
     version = current_version(session, subject_id)
     return None if version is None else route(catalogue, Place(division=version.unit)).unit
+
+
+def _routed(session: Session, which: ColumnElement[bool]) -> str | None:
+    """The newest of these cases that stands with a unit says it."""
+    units = select(Case.unit).where(which, col(Case.unit).is_not(None))
+    return session.exec(units.order_by(col(Case.opened_at).desc(), col(Case.id).desc())).first()

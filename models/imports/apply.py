@@ -1,14 +1,14 @@
 """Writes a plan with the driver's bulk calls: numbers of the change sequence last, then all that carries them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session, col
 
 from models.bulk import among, insert_rows, run_many
-from models.imports.entries import Content, NameIndex
+from models.imports.entries import Content, Entry, NameIndex
 from models.imports.names import NAME_COLUMNS, NameRow, index_of, name_ids, name_row
 from models.imports.plan import ListingChange, NewListing, Plan, Rename, UnlistedName
 from models.sequence import take_sequence
@@ -20,10 +20,16 @@ _KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on",
 _NEW = (None,) * len(_KEPT)
 _VERSION = ("listing_id", "seq_from", *_CONTENT, *_KEPT, "import_id", "row_digest")
 _SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
+UnitOf = Callable[[Entry], str | None]
 
 
-def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> None:
-    """Everything of the plan, in the session's transaction."""
+def _unknown(_: Entry) -> str | None:
+    """Nothing is said of it."""
+    return None
+
+
+def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str, unit_of: UnitOf = _unknown) -> None:
+    """Everything of the plan, in the session's transaction. `unit_of`: where a row says that its merchant belongs."""
     connection = session.connection()
     _enter_subjects(connection, plan)
     insert_rows(connection, "listing", ("id", "list", "subject_id", "natural_key"), [
@@ -32,7 +38,7 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str) -> 
     if not plan.steps:
         return
     first = take_sequence(session, plan.steps).start
-    _enter_versions(connection, plan, first, import_id)
+    _enter_versions(connection, plan, first, import_id, unit_of)
     _change_listings(connection, plan.changes, first, import_id)
     _rename(connection, plan.renames, first)
     _note_names(connection, plan.unlisted_names, first)
@@ -45,10 +51,11 @@ def _enter_subjects(connection: Connection, plan: Plan) -> None:
     insert_rows(connection, "subject", ("key", "id", "organisation_code"), rows)
 
 
-def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: str) -> None:
+def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: str, unit_of: UnitOf) -> None:
+    told = ((new.id, first + new.step, new.entry) for new in plan.subjects)
     subjects = [
-        (new.id, first + new.step, new.entry.kind, new.entry.name, new.entry.uscc, None, new.entry.sealed)
-        for new in plan.subjects
+        (key, sequence, entry.kind, entry.name, entry.uscc, unit_of(entry), entry.sealed)
+        for key, sequence, entry in told
     ]
     insert_rows(connection, "subject_version", _SUBJECT_VERSION, subjects)
     insert_rows(connection, "listing_version", _VERSION, [_new_version(new, first, import_id) for new in plan.listings])

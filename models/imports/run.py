@@ -23,7 +23,7 @@ from models.errors import Conflict, Fault, Invalid
 from models.imports import full
 from models.imports.apply import apply_plan
 from models.imports.cells import mask_ids
-from models.imports.entries import Issue
+from models.imports.entries import Entry, Issue
 from models.imports.headers import Header, header_warnings, names_a_subject, read_header
 from models.imports.labels import LabelReader
 from models.imports.placing import parts_of
@@ -41,7 +41,7 @@ from models.imports.views import import_report, report_of
 from models.keys import KeyRing
 from models.sequence import ChangeSequence, current_sequence
 from rules.documents import ListEntry
-from rules.routing import Place
+from rules.routing import Place, route
 from rules.ruleset import RuleSet
 
 Mode = Literal["increment", "full"]
@@ -233,12 +233,15 @@ class _Run:
         _hold_sequence(session)
         for list_code, part in parts_of(session, self.own, chunk):
             plan = _plan(session, job, list_code, part)
-            apply_plan(session, plan, list_code, self.id)
+            apply_plan(session, plan, list_code, self.id, self._unit_of)
             self._follow_in_cases(session, plan)
             self._write_issues(session, part.rejected, part.warnings + plan.warnings)
             _set_counts(job, plan.counts)
             job.recognised += _recognised(job, list_code, part)
         job.cursor = chunk.stop
+
+    def _unit_of(self, entry: Entry) -> str | None:
+        return route(self.ruleset.catalogue, Place(*entry.place)).unit
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
         ended = plan.ended()

@@ -13,7 +13,7 @@ from sqlmodel import Session, func, select
 from bench.import_generator import write_file
 from models.errors import Conflict
 from models.imports import run, spool
-from models.imports.apply import apply_plan
+from models.imports.apply import UnitOf, apply_plan
 from models.imports.plan import Plan
 from models.imports.tables import Import, ImportIssueRow
 from models.sequence import current_sequence
@@ -70,8 +70,8 @@ def test_a_reader_never_waits_for_an_import(world: World, monkeypatch: pytest.Mo
     """A read in the midst of a chunk's transaction, in the same thread: if it had to wait, it would wait for ever."""
     seen = []
 
-    def applied_and_read(session: Session, plan: Plan, list_code: str, import_id: str) -> None:
-        apply_plan(session, plan, list_code, import_id)
+    def applied_and_read(session: Session, plan: Plan, list_code: str, import_id: str, unit_of: UnitOf) -> None:
+        apply_plan(session, plan, list_code, import_id, unit_of)
         seen.append(world.read(lambda reader: reader.exec(select(func.count()).select_from(Subject)).one()))
 
     monkeypatch.setattr(run, "apply_plan", applied_and_read)

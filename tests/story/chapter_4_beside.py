@@ -1,4 +1,4 @@
-"""Beside the main track: a referral to the police of which nobody hears, and a penalty that is published and annulled."""
+"""Beside the main track: a referral to the police of which nobody hears, and a penalty, published and annulled."""
 
 from tests.story.chapter_2_verified import MARKET, POLICE
 from tests.story.looking import look
@@ -24,7 +24,12 @@ def tell(town: Town) -> None:
 
 def _a_secret(town: Town) -> None:
     path, before = f"/v1/cases/{town.case_id('cables')}/referrals", town.case("cables")
-    told = {"number": "惠东移〔2026〕1号", "referred_on": town.today, "to": "惠东县公安局", "facts": "涉嫌出售公民个人信息"}
+    told = {
+        "number": "惠东移〔2026〕1号",
+        "referred_on": town.today,
+        "to": "惠东县公安局",
+        "facts": "涉嫌出售公民个人信息",
+    }
     sent = town.done("huidong", path, **told, evidence=[ON_SITE])
     accepted = {"accepted_on": town.today, "decision": "立案侦查", "decided_on": town.today}
     town.done(f"huidong/{POLICE}", path, id=sent["id"], **told, **accepted)

@@ -1,4 +1,4 @@
-"""Departments recognise, after a notice and a statement; what is decided counts once served; the nation recognises too."""
+"""Departments recognise, after a notice and a statement; it counts once served. The nation recognises too."""
 
 from typing import Any
 
@@ -41,7 +41,12 @@ def _notice(town: Town, firm: str, of_list: str, problem: str) -> dict[str, Any]
 def _decided(town: Town, department: str, firm: str, of_list: str, problem: str) -> str:
     row = town.done(department, "/v1/recognitions", **_notice(town, firm, of_list, problem))
     path, number = f"/v1/recognitions/{row['id']}/actions", FIRMS[firm].number
-    decision = {"number": f"认〔2026〕{number}号", "decided_on": town.today, "exit_conditions": "停止违法行为", **DECISION}
+    decision = {
+        "number": f"认〔2026〕{number}号",
+        "decided_on": town.today,
+        "exit_conditions": "停止违法行为",
+        **DECISION,
+    }
     assert town.refused(department, path, action="decide", **decision) == "invalid_content", "not heard yet"
     town.done(department, path, action="record_statement", on=town.today, statement="不作申辩")
     assert town.done(department, path, action="decide", **decision)["state"] == "decided"
@@ -51,7 +56,7 @@ def _decided(town: Town, department: str, firm: str, of_list: str, problem: str)
 def _served(town: Town, department: str, path: str, mode: str) -> Any:
     serve = {"action": "serve", "on": town.today, "mode": mode, "proof": "送达回证"}
     assert town.refused(department, path, **serve) == "conflict", "not without its 信用修复告知书"
-    return town.done(department, path, **serve, repair_notice_number=f"修复告知{path[-45:-40]}{mode}")
+    return town.done(department, path, **serve, repair_notice_number=f"修复告〔2026〕{mode}")
 
 
 def _the_nation_recognises(town: Town) -> None:

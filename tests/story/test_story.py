@@ -10,6 +10,8 @@ from tests.story import (
     chapter_3_ordered,
     chapter_4_beside,
     chapter_5_recognised,
+    chapter_6_punished,
+    chapter_7_rights,
 )
 from tests.story.town import Town
 from tests.story.views import AFTER
@@ -20,6 +22,8 @@ CHAPTERS = (
     chapter_3_ordered,
     chapter_4_beside,
     chapter_5_recognised,
+    chapter_6_punished,
+    chapter_7_rights,
 )
 
 

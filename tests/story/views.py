@@ -26,10 +26,15 @@ rectified late       . ended          . ended           . ended           . ende
 ecommerce_black:
 proposed             .                .                 .                 .               clear  entered
 blacklisted          review entered   watch    entered  restrict entered  watch  entered  watch  changed
+blacklist disputed   review changed   review   changed  restrict changed  review changed  review changed
+blacklisted again    review changed   watch    changed  restrict changed  watch  changed  watch  changed
+repaired             . ended          . ended           . ended           watch  changed  watch  changed
 brushing_black:
 proposed too         .                .                 .                 .               clear  entered
 served by notice     .                .                 .                 .               clear  changed
 listed for brushing  review entered   watch    entered  restrict entered  watch  entered  watch  changed
+brushing disputed    review changed   review   changed  restrict changed  review changed  review changed
+annulled             . ended          . ended           . ended           . ended         clear  ended
 ecommerce_joint:
 recognised           refuse entered   restrict entered  restrict entered  review entered  review entered
 """
@@ -68,6 +73,17 @@ AFTER: dict[str, dict[str, str]] = {
     "the time that a court had stopped is over": {"overdue": "radios"},
     "the last day of the public notice": {},
     "the day after it, a recognition takes effect": {"listed for brushing": "stones"},
+    # jointly punished
+    "tasks and prompts stand open": {},
+    "who was asked has answered": {},
+    # rights
+    "a merchant objects": {"blacklist disputed": "cables"},
+    "its objection is rejected": {"blacklisted again": "cables"},
+    "a unit objects for its merchant": {"brushing disputed": "stones"},
+    "and is right: the recognition is annulled": {"annulled": "stones"},
+    "three months from a public notice are over": {"overdue": "stones"},
+    "a repair is applied for and checked": {},
+    "it is granted: display and measures end in one go": {"repaired": "cables"},
 }
 """Step → stage → firms of which a record comes into that stage. Steps in which nobody's view changes say so too."""
 

@@ -18,6 +18,7 @@ from models.checks import CheckContext, check
 from models.listings import Listing, records_of
 from models.members import add_member
 from models.scopes import default_scopes
+from models.subjects import SubjectVersion
 from models.upstream.feeds import FeedPlan, add_feed, feed_of
 from models.upstream.reappearances import answer
 from models.upstream.status import feed_status, unconfirmed_listings
@@ -79,6 +80,12 @@ def test_what_is_recognised_belongs_where_the_case_of_its_name_stands(pushing: O
         subject_id = session.exec(select(Case.subject_id)).one()
         catalogue, joint = pushing.desk.ruleset.catalogue, records(pushing, 1)["ecommerce_joint"]
         assert place_of(session, catalogue, subject_id, joint.id) == "boluo"
+
+
+def test_a_push_says_where_a_merchant_belongs_also_of_one_that_it_has_recognised(pushing: Office) -> None:
+    taken(pushing, listed(1, address="广东省惠州市龙门县龙城街道1号"))
+    with pushing.desk.database.read() as session:
+        assert session.exec(select(SubjectVersion.unit)).one() == "longmen"
 
 
 def test_an_end_that_names_only_the_number_ends_it_at_once(pushing: Office) -> None:
