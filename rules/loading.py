@@ -56,12 +56,17 @@ class _DatesAsText(RoundTripConstructor):
 _DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
 
 
-def read_yaml(file: Path) -> tuple[Any, list[Finding]]:
-    """The document of a file with line numbers, or what keeps it from being read."""
+def parse_yaml(text: str) -> Any:
+    """The document of a text with line numbers. Raises what ruamel does."""
     yaml = YAML(typ="rt")
     yaml.Constructor = _DatesAsText
+    return yaml.load(text)
+
+
+def read_yaml(file: Path) -> tuple[Any, list[Finding]]:
+    """The document of a file with line numbers, or what keeps it from being read."""
     try:
-        return yaml.load(file.read_text(encoding="utf-8")), []
+        return parse_yaml(file.read_text(encoding="utf-8")), []
     except DuplicateKeyError as error:
         problem = str(error.problem).split(" with value")[0].removeprefix("found ")
         return None, [_marked(file, error, "duplicate_key", f"Found {problem}.", "Keep one of the two.")]
@@ -91,18 +96,24 @@ def load_files(files: Iterable[Path]) -> tuple[list[Located], list[Finding]]:
     findings: list[Finding] = []
     for file in files:
         document, unreadable = read_yaml(file)
-        findings += unreadable
-        if unreadable:
-            continue
-        if not isinstance(document, CommentedSeq):
-            hint = "Start each entry with '- kind: code'."
-            findings.append(Finding(file, 1, "not_a_list", "The file is not a list of entries.", hint))
-            continue
-        for index, raw in enumerate(document):
-            entry, problems = _entry(file, raw, document.lc.item(index)[0] + 1)
-            findings += problems
-            if entry is not None:
-                entries.append(entry)
+        found, problems = ([], unreadable) if unreadable else entries_in(document, file)
+        entries += found
+        findings += problems
+    return entries, findings
+
+
+def entries_in(document: Any, file: Path) -> tuple[list[Located], list[Finding]]:
+    """The entries of a document that was read, and a finding for every one that cannot be."""
+    if not isinstance(document, CommentedSeq):
+        hint = "Start each entry with '- kind: code'."
+        return [], [Finding(file, 1, "not_a_list", "The file is not a list of entries.", hint)]
+    entries: list[Located] = []
+    findings: list[Finding] = []
+    for index, raw in enumerate(document):
+        entry, problems = _entry(file, raw, document.lc.item(index)[0] + 1)
+        findings += problems
+        if entry is not None:
+            entries.append(entry)
     return entries, findings
 
 
