@@ -1,7 +1,7 @@
 """Clauses: what a member's own published rule, charter or contract lets it do, versioned by the change sequence."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, or_, select
@@ -43,10 +43,14 @@ class Clause(MainTable, table=True):
     reference: str = Field(max_length=300)
     reference_en: str | None = Field(default=None, max_length=300)
     url: str | None = Field(default=None, max_length=300)
+    consulted_from: date | None = None
+    consulted_to: date | None = None
     published_on: date
     effective_from: date
     effective_to: date | None = None
     """First day on which it no longer holds."""
+    major: bool = False
+    transition: str | None = None
     standard: bool = False
 
 
@@ -96,7 +100,9 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         raise _refused("/kind", "clause_kind_does_not_fit", f"{request.measure} is not carried by a {request.kind}.")
     if request.effective_to is not None and request.effective_to < request.effective_from:
         raise _refused("/effective_to", "ends_before_it_starts", "The last day lies before the first.")
-    if faults := personal_faults({"/reference": request.reference, "/url": request.url}, "leave it out"):
+    _refuse_hurry(catalogue, request)
+    texts = {"/reference": request.reference, "/url": request.url, "/transition": request.transition}
+    if faults := personal_faults(texts, "leave it out"):
         raise Invalid("The clause holds a personal identifier.", *faults)
     row = Clause(
         id=new_id("cls"),
@@ -106,6 +112,10 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         measure=request.measure,
         reference=request.reference,
         url=request.url,
+        consulted_from=request.consulted_from,
+        consulted_to=request.consulted_to,
+        major=request.major,
+        transition=request.transition,
         published_on=request.published_on,
         effective_from=request.effective_from,
         effective_to=Window.inclusive(None, request.effective_to).end,
@@ -113,6 +123,33 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
     session.add(row)
     session.flush()
     return row
+
+
+def _refuse_hurry(catalogue: Catalogue, request: ClauseRequest) -> None:
+    """A rule is published for a time before it counts (E-commerce Law 34), and its users are heard before that."""
+    if (request.consulted_from is None) != (request.consulted_to is None):
+        raise _refused("/consulted_to", "incomplete_consultation", "A consultation has its first and its last day.")
+    if request.consulted_from is not None and request.consulted_to is not None:
+        if request.consulted_to < request.consulted_from:
+            raise _refused("/consulted_to", "ends_before_it_starts", "The last day lies before the first.")
+        if request.published_on < request.consulted_to:
+            raise _refused("/published_on", "published_before_heard", "Users are heard before the text is published.")
+    parameter = "clause_major_notice_days" if request.major else "clause_notice_days"
+    notice = int(str(catalogue.parameter_or(parameter, request.published_on, 0)))
+    first = request.published_on + timedelta(days=notice)
+    if request.effective_from < first:
+        message = f"A rule is published {notice} days before it counts: {first} is its first day."
+        raise _refused("/effective_from", "notice_period", message)
+
+
+def clause_versions(session: Session, member_id: str, clause_id: str) -> Sequence[Clause]:
+    """All that a clause ever said. Raises NotFound."""
+    rows = session.exec(
+        select(Clause).where(Clause.id == clause_id, Clause.member_id == member_id).order_by(col(Clause.seq_from))
+    ).all()
+    if not rows:
+        raise NotFound(f"You have no clause {clause_id}.")
+    return rows
 
 
 def end_clause(session: Session, member_id: str, clause_id: str, on: date) -> Clause:

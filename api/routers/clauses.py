@@ -12,8 +12,8 @@ from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from huixin.core.vocabulary import ClauseKind
 from huixin.core.windows import Window
-from huixin.types import ClauseList, ClauseRequest, ClauseView
-from models.clauses import Clause, end_clause, enter_clause, list_clauses
+from huixin.types import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
+from models.clauses import Clause, clause_versions, end_clause, enter_clause, list_clauses
 
 router = APIRouter(prefix="/v1/clauses", tags=["clauses"], route_class=GuardedRoute)
 
@@ -43,6 +43,23 @@ def write_clause(
         return _view(enter_clause(session, context.ruleset.catalogue, caller.member_id, body))
 
 
+@router.get(
+    "/{clause_id}",
+    summary="Read all versions of a clause of one's own",
+    responses=answers(examples.CLAUSE_HISTORY, *AUTHORISED, "not_found", "invalid_content"),
+)
+def read_clause(clause_id: ClauseId, caller: CanReadClauses, context: Context) -> ClauseHistory:
+    """What it said, and from when to when that was known; nothing of it is ever removed."""
+    with context.database.read() as session:
+        rows = clause_versions(session, caller.member_id, clause_id)
+        return ClauseHistory(
+            items=[
+                ClauseVersion(**_view(row).model_dump(), sequence_from=row.seq_from, sequence_to=row.seq_to)
+                for row in rows
+            ]
+        )
+
+
 @router.delete(
     "/{clause_id}",
     summary="End a clause of one's own",
@@ -61,6 +78,10 @@ def _view(row: Clause) -> ClauseView:
         measure=row.measure,
         reference=row.reference,
         url=row.url,
+        consulted_from=row.consulted_from,
+        consulted_to=row.consulted_to,
+        major=row.major,
+        transition=row.transition,
         published_on=row.published_on,
         effective_from=row.effective_from,
         effective_to=Window(None, row.effective_to).last,

@@ -32,6 +32,7 @@ from huixin.types import (
     Change,
     ChangePage,
     ClauseRequest,
+    ClauseVersion,
     ClauseView,
     DecisionView,
     DeliveryView,
@@ -251,6 +252,10 @@ class AsyncClauses(_AsyncPart):
     async def add(self, clause: ClauseRequest) -> ClauseView:
         """Enter a clause of the member's own. Not tried again once sent: the service would hold it twice."""
         return await self._client.run(operations.add_clause(self._session, clause))
+
+    async def versions(self, clause_id: str) -> list[ClauseVersion]:
+        """All that a clause ever said, the oldest first."""
+        return await self._client.run(operations.clause_versions(self._session, clause_id))
 
     async def end(self, clause_id: str) -> ClauseView:
         """Today is the first day on which it no longer holds."""

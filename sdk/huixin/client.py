@@ -25,6 +25,7 @@ from huixin.types import (
     Change,
     ChangePage,
     ClauseRequest,
+    ClauseVersion,
     ClauseView,
     DecisionView,
     DeliveryView,
@@ -249,6 +250,10 @@ class Clauses(_Part):
     def add(self, clause: ClauseRequest) -> ClauseView:
         """Enter a clause of the member's own. Not tried again once sent: the service would hold it twice."""
         return self._client.run(operations.add_clause(self._session, clause))
+
+    def versions(self, clause_id: str) -> list[ClauseVersion]:
+        """All that a clause ever said, the oldest first."""
+        return self._client.run(operations.clause_versions(self._session, clause_id))
 
     def end(self, clause_id: str) -> ClauseView:
         """Today is the first day on which it no longer holds."""

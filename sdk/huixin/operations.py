@@ -23,8 +23,10 @@ from huixin.types import (
     Change,
     ChangePage,
     CheckRequest,
+    ClauseHistory,
     ClauseList,
     ClauseRequest,
+    ClauseVersion,
     ClauseView,
     DecisionView,
     DeliveryPage,
@@ -182,6 +184,11 @@ def decision(session: Session, decision_id: str) -> Flow[DecisionView]:
 def review(session: Session, decision_id: str, judgement: dict[str, str]) -> Flow[Judgement]:
     request = _post(f"/v1/decisions/{_segment(decision_id)}/review", _model(ReviewRequest, judgement))
     return ask(session, request, Judgement)
+
+
+def clause_versions(session: Session, clause_id: str) -> Flow[list[ClauseVersion]]:
+    found = yield from ask(session, Send("GET", f"/v1/clauses/{_segment(clause_id)}"), ClauseHistory)
+    return found.items
 
 
 def end_clause(session: Session, clause_id: str) -> Flow[ClauseView]:

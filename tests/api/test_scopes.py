@@ -79,6 +79,7 @@ NEEDED = {
     ("POST", "/v1/webhooks/{webhook_id}/replay"): "webhooks:write",
     ("GET", "/v1/clauses"): "clauses:read",
     ("POST", "/v1/clauses"): "clauses:write",
+    ("GET", "/v1/clauses/{clause_id}"): "clauses:read",
     ("DELETE", "/v1/clauses/{clause_id}"): "clauses:write",
     ("GET", "/v1/cases"): "cases:read",
     ("GET", "/v1/cases/{case_id}"): "cases:read",

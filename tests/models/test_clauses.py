@@ -1,6 +1,6 @@
 """Clauses: standard ones to start with, own ones where they can carry the measure, ended ones from a day on."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ DAY = date(2026, 3, 1)
 
 def a_clause(**fields: Any) -> ClauseRequest:
     usual = {"kind": "platform_rule", "measure": "promotion_limit", "reference": "平台规则第八条"}
-    return ClauseRequest(**(usual | {"published_on": DAY, "effective_from": DAY} | fields))
+    return ClauseRequest(**(usual | {"published_on": DAY - timedelta(days=7), "effective_from": DAY} | fields))
 
 
 @pytest.mark.parametrize("kind", MemberKind)
@@ -53,6 +53,10 @@ def test_a_clause_holds_to_the_end_of_its_last_day(database: Database, ruleset: 
         ({"kind": "charter"}, "/kind", "clause_kind_does_not_fit"),
         ({"measure": "interview"}, "/kind", "clause_kind_does_not_fit"),
         ({"effective_to": date(2026, 2, 28)}, "/effective_to", "ends_before_it_starts"),
+        ({"published_on": DAY - timedelta(days=6)}, "/effective_from", "notice_period"),
+        ({"published_on": DAY - timedelta(days=14), "major": True}, "/effective_from", "notice_period"),
+        ({"consulted_from": date(2026, 1, 1)}, "/consulted_to", "incomplete_consultation"),
+        ({"consulted_from": DAY, "consulted_to": DAY}, "/published_on", "published_before_heard"),
     ],
 )
 def test_a_clause_that_cannot_carry_its_measure_is_refused(

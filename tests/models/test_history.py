@@ -91,7 +91,7 @@ def test_clauses_have_a_history_too(new_database: NewDatabase, ruleset: RuleSet)
         kind="platform_rule",
         measure="promotion_limit",
         reference="平台规则第八条",
-        published_on=DAY,
+        published_on=DAY - timedelta(days=7),
         effective_from=DAY,
         effective_to=DAY + timedelta(days=30),
     )

@@ -165,7 +165,7 @@ def test_a_member_without_a_clause_gets_advice_only(desk: PunishDesk) -> None:
 def _clause(desk: PunishDesk, member_id: str, measure: str, first: str = "2026-06-15") -> str:
     said = {"kind": "platform_rule", "measure": measure, "reference": "规则第十二条"}
     with desk.database.write() as session:
-        body = ClauseRequest.model_validate(said | {"published_on": "2026-06-01", "effective_from": first})
+        body = ClauseRequest.model_validate(said | {"published_on": "2026-01-01", "effective_from": first})
         return enter_clause(session, desk.ruleset.catalogue, member_id, body).id
 
 

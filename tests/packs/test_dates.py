@@ -60,6 +60,8 @@ VALUES = [
     ("rectification_months", BEGINNING, None, 3),
     ("rules_notice_days", BEGINNING, None, 7),
     ("recognition_consultation_days", date(2020, 12, 7), None, 30),
+    ("clause_notice_days", date(2019, 1, 1), None, 7),
+    ("clause_major_notice_days", date(2019, 1, 1), None, 15),
     ("rectification_months", date(2018, 5, 14), 3, 3),
     ("stale_after_days", BEGINNING, None, 90),
     ("full_import_exit_threshold_percent", BEGINNING, None, 5),

@@ -60,7 +60,7 @@ from huixin.types.case_actions import (
     WithdrawOrder,
 )
 from huixin.types.change import Change, ChangePage
-from huixin.types.clause import ClauseList, ClauseRequest, ClauseView
+from huixin.types.clause import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
 from huixin.types.decision import DecisionView, Difference, Judgement, Rederivation, ReviewRequest
 from huixin.types.document import CaseDocument, ExitDocument, PrintableView, RecognitionDocument
 from huixin.types.exit import (
@@ -201,8 +201,10 @@ __all__ = [
     "Change",
     "ChangePage",
     "CheckRequest",
+    "ClauseHistory",
     "ClauseList",
     "ClauseRequest",
+    "ClauseVersion",
     "ClauseView",
     "CodeRequest",
     "Confirm",

@@ -232,6 +232,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/webhooks/{webhook_id}/replay": (own("webhook"),),
     "GET /v1/clauses": (rows("clause"),),
     "POST /v1/clauses": (free(body(CLAUSE)),),
+    "GET /v1/clauses/{clause_id}": (own("clause"),),
     "DELETE /v1/clauses/{clause_id}": (own("clause", last=True),),
     "GET /v1/prompts": (rows("prompt", send=all_of_it),),
     "GET /v1/prompts/{prompt_id}": (one("prompt"),),

@@ -68,9 +68,11 @@ class TestNoMeasureWithoutLiveGrounds:
             "measure": "promotion_limit",
             "reference": "规则",
             "published_on": "2027-06-01",
-            "effective_from": "2020-01-01",
+            "effective_from": "2027-06-08",
         }
-        world.client.post("/v1/clauses", json=clause, headers=headers)
+        assert world.client.post("/v1/clauses", json=clause, headers=headers).status_code == 201
+        earlier = clause | {"effective_from": "2020-01-01"}
+        assert world.client.post("/v1/clauses", json=earlier, headers=headers).status_code == 422
         assert world.ask(headers).json()["outcome"] == "review"
 
 
