@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from huixin.core.names import NameParts, grams, normalise, split_name
-from models.subjects import NameGram, SubjectName
+from models.subjects import NameGram, SubjectName, hash_of
 
 MOST_SCORED = 200
 """Names that share most with the trade name asked for; each is then compared part by part."""
@@ -85,7 +85,8 @@ Told = Sequence[ColumnElement[bool]]
 def _exact(session: Session, key: str, limit: int, told: Told) -> Sequence[SubjectName]:
     query = (
         select(SubjectName)
-        .where(col(SubjectName.full_key) == key, col(SubjectName.seq_to).is_(None), *told)
+        .where(col(SubjectName.full_hash) == hash_of(key), col(SubjectName.full_key) == key)
+        .where(col(SubjectName.seq_to).is_(None), *told)
         .order_by(col(SubjectName.id))
         .limit(limit)
     )

@@ -43,9 +43,10 @@ class Content(NamedTuple):
 
 
 class NameIndex(NamedTuple):
-    """What the name search knows of a name: normalised as a whole, its trade name, and that one's grams."""
+    """What the name search knows of a name: normalised as a whole, its hash, its trade name, and that one's grams."""
 
     full_key: str
+    full_hash: int
     trade: str
     grams: tuple[str, ...]
 

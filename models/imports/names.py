@@ -6,10 +6,11 @@ from sqlalchemy import Connection, text
 
 from huixin.core.names import grams, normalise, split_name
 from models.imports.entries import NameIndex
+from models.subjects import hash_of
 
-NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "trade", "former", "unlisted", "seq_from")
+NAME_COLUMNS = ("id", "subject_id", "name", "full_key", "full_hash", "trade", "former", "unlisted", "seq_from")
 
-NameRow = tuple[int, str, str, str, str, bool, bool, int]
+NameRow = tuple[int, str, str, str, int, str, bool, bool, int]
 
 
 def name_ids(connection: Connection, count: int) -> Sequence[int]:
@@ -23,7 +24,8 @@ def name_ids(connection: Connection, count: int) -> Sequence[int]:
 
 def index_of(name: str) -> NameIndex:
     trade = split_name(name).trade[:300]
-    return NameIndex(normalise(name)[:300], trade, tuple(sorted(grams(trade))))
+    full_key = normalise(name)[:300]
+    return NameIndex(full_key, hash_of(full_key), trade, tuple(sorted(grams(trade))))
 
 
 def name_row(
@@ -36,4 +38,4 @@ def name_row(
     former: bool = False,
     unlisted: bool = False,
 ) -> NameRow:
-    return number, subject_id, name, index.full_key, index.trade, former, unlisted, sequence
+    return number, subject_id, name, index.full_key, index.full_hash, index.trade, former, unlisted, sequence

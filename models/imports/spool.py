@@ -44,12 +44,13 @@ class Chunk(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A chunk ready to be put by. `records`: row number, key and content of each entry, as numbers."""
+    """A chunk ready to be put by, up to row `stop`; and of each entry its row number, key and content, as numbers."""
 
-    start: int
     stop: int
     chunk: bytes
-    records: list[tuple[int, int, int]]
+    numbers: "array[int]"
+    keys: "array[int]"
+    contents: "array[int]"
     spared: set[str]
 
 
@@ -60,25 +61,35 @@ def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
     rejected = [issue for issue in found if isinstance(issue, Issue)]
     stop = start + len(batch)
     chunk = marshal.dumps(
-        (start, stop, [*map(_flat, entries)], [*map(tuple, rejected)], [*map(tuple, reader.rows.take_warnings())])
+        (start, stop, _columns(entries), [*map(tuple, rejected)], [*map(tuple, reader.rows.take_warnings())])
     )
-    records = [(entry.number, record_key(entry), int(entry.digest[:15], 16)) for entry in entries]
     spared, reader.rows.spared = reader.rows.spared, set()
-    return Packed(start, stop, chunk, records, spared)
+    return Packed(
+        stop,
+        chunk,
+        array("q", [entry.number for entry in entries]),
+        array("q", map(record_key, entries)),
+        array("q", [int(entry.digest[:15], 16) for entry in entries]),
+        spared,
+    )
 
 
-def _flat(entry: Entry) -> tuple[Any, ...]:
-    """The entry as plain tuples, which take a third of the time to put by."""
-    return (*entry[:-2], entry.names and tuple(entry.names), tuple(entry.content))
+def _columns(entries: list[Entry]) -> list[Any]:
+    """The entries by columns and as plain tuples, which are put by and taken out again in half the time."""
+    if not entries:
+        return []
+    *columns, names, contents = zip(*entries, strict=True)
+    return [*columns, [name and tuple(name) for name in names], [*zip(*contents, strict=True)]]
 
 
-def _entry(flat: tuple[Any, ...]) -> Entry:
-    names, content = flat[-2:]
-    return _new(Entry, (*flat[:-2], names and _new(NameIndex, names), _new(Content, content)))
-
-
-_new = tuple.__new__
-"""As `_make`, in a third of the time."""
+def _entries(columns: list[Any]) -> list[Entry]:
+    if not columns:
+        return []
+    *columns, names, contents = columns
+    indexes = [name and NameIndex._make(name) for name in names]
+    # as `_make`, without a call of Python's for each
+    whole = map(partial(tuple.__new__, Content), zip(*contents, strict=True))
+    return [*map(partial(tuple.__new__, Entry), zip(*columns, indexes, whole, strict=True))]
 
 
 def _joined(batches: list[Chunk]) -> Chunk:
@@ -97,7 +108,7 @@ def _chunk(file: IO[bytes]) -> Chunk | None:
         return None
     packed = file.read(_SIZE.unpack(size)[0])
     start, stop, entries, rejected, warnings = marshal.loads(packed)  # noqa: S302 (written by ourselves a moment ago)
-    return Chunk(start, stop, [*map(_entry, entries)], [*map(Issue._make, rejected)], [*map(Issue._make, warnings)])
+    return Chunk(start, stop, _entries(entries), [*map(Issue._make, rejected)], [*map(Issue._make, warnings)])
 
 
 _SIZE = Struct("=Q")
@@ -114,7 +125,7 @@ def key_of(subject_key: str, natural_key: str) -> int:
 
 @dataclass(slots=True)
 class Spool:
-    """The validated file. `keys`, `contents`, `numbers`: of every row that may land, as `Packed.records` has them."""
+    """The validated file. `keys`, `contents`, `numbers`: of every row that may land, as `Packed` has them."""
 
     file: IO[bytes]
     first_warnings: list[Issue]
@@ -133,10 +144,9 @@ class Spool:
     def add(self, packed: Packed) -> None:
         self.rows = packed.stop
         self.spared |= packed.spared
-        for number, key, content in packed.records:
-            self.numbers.append(number)
-            self.keys.append(key)
-            self.contents.append(content)
+        self.numbers += packed.numbers
+        self.keys += packed.keys
+        self.contents += packed.contents
         self.file.write(_SIZE.pack(len(packed.chunk)))
         self.file.write(packed.chunk)
 

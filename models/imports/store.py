@@ -61,7 +61,7 @@ def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known
     entries = list(entries)
     known = Known(_subjects(connection, {entry.subject_key for entry in entries}))
     for entry in entries:
-        if entry.subject_key not in known.subjects:
+        if entry.uscc is None and entry.subject_key not in known.subjects:
             known.subjects |= _by_further_code(connection, entry)
     if known.subjects:
         known.listings = _listings(connection, list_code, {subject.id for subject in known.subjects.values()})
@@ -88,17 +88,17 @@ def _subjects(connection: Connection, keys: set[str]) -> dict[str, KnownSubject]
 
 
 def _by_further_code(connection: Connection, entry: Entry) -> dict[str, KnownSubject]:
-    """A subject known under another code: a registration number or an organisation code that both share."""
+    """A subject known under another code, of a row without a USCC: a registration number or an organisation code."""
     schemes = entry.identifiers
     statement = None
-    if schemes and entry.uscc is None:
+    if schemes:
         scheme, value = schemes[0]
         statement = _current_subjects().join(
             SubjectIdentifier,
             (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None),
         )
         statement = statement.where(col(SubjectIdentifier.scheme) == scheme, col(SubjectIdentifier.value) == value)
-    elif entry.organisation_code and entry.uscc is None:
+    elif entry.organisation_code:
         statement = _current_subjects().where(col(Subject.organisation_code) == entry.organisation_code)
     if statement is None:
         return {}

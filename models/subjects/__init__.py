@@ -12,7 +12,7 @@ from models.subjects.queries import (
     subject_of,
     version_at,
 )
-from models.subjects.tables import NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion
+from models.subjects.tables import NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
 
 __all__ = [
     "NameGram",
@@ -29,6 +29,7 @@ __all__ = [
     "enterprise",
     "find_by_key",
     "has_stood",
+    "hash_of",
     "identity_of_person",
     "newest_change",
     "person",

@@ -1,6 +1,9 @@
 """Subjects, their versions, names and identifiers."""
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, text
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from huixin.core.vocabulary import SubjectKind
@@ -58,6 +61,15 @@ class SubjectIdentifier(MainTable, table=True):
     subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
 
 
+def hash_of(full_key: str) -> int:
+    """48 bits that stand for a whole normalised name, the same wherever they are made."""
+    return int.from_bytes(blake2b(full_key.encode("utf-8", "surrogatepass"), digest_size=6).digest())
+
+
+def _hash_of_key(context: Any) -> int:
+    return hash_of(context.get_current_parameters()["full_key"])
+
+
 class SubjectName(MainTable, table=True):
     """A current or former name, normalised for comparison. Natural persons have none here."""
 
@@ -66,8 +78,17 @@ class SubjectName(MainTable, table=True):
     id: int | None = Field(default=None, primary_key=True)
     subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
     name: str = Field(max_length=300)
-    full_key: str = Field(max_length=300, index=True)
+    full_key: str = Field(max_length=300)
     """The whole name, normalised."""
+    full_hash: int | None = Field(
+        default=None,
+        nullable=False,
+        index=True,
+        sa_type=BigInteger,
+        sa_column_kwargs={"default": _hash_of_key, "server_default": "0"},
+    )
+    """By what the whole name is found: an index of whole names is four times as large, and has no order that fits the
+    order of entry."""
     trade: str = Field(max_length=300)
     """The trade name (字号) within it, normalised."""
     former: bool = False

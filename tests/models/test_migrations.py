@@ -15,8 +15,9 @@ from alembic import command
 from huixin.core.vocabulary import Standing
 from models.database import Database
 from models.migrations import HISTORIES, ROOT, configuration, engine_of, migrate, unmigrate, version_table
+from models.name_search import search_names
 from models.sequence import current_sequence
-from models.subjects import SubjectName, change_subject, enterprise
+from models.subjects import SubjectName, change_subject, enterprise, hash_of
 from tests.factories import make_listing, make_subject
 
 
@@ -75,6 +76,19 @@ def test_names_that_only_leads_have_brought_are_marked_in_what_is_stored_already
     with database.read() as session:
         marked = session.exec(select(SubjectName.name).where(SubjectName.unlisted)).all()
     assert marked == ["甲贸易有限公司"]
+
+
+def test_whole_names_that_are_stored_already_are_found_by_their_hash(database: Database) -> None:
+    with database.write() as session:
+        subject = make_subject(session, name="甲贸易有限公司", former_names=["乙贸易有限公司"])
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0010")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        for name in ("甲贸易有限公司", "乙贸易有限公司"):
+            assert [(hit.subject_id, hit.score) for hit in search_names(session, name, limit=1)] == [(subject.id, 1.0)]
+        stored = session.exec(select(SubjectName.full_key, SubjectName.full_hash)).all()
+        assert all(hash_of(key) == hashed for key, hashed in stored)
 
 
 def test_a_second_time_changes_nothing(database: Database) -> None:
