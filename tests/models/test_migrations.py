@@ -82,7 +82,7 @@ def test_whole_names_that_are_stored_already_are_found_by_their_hash(database: D
     with database.write() as session:
         subject = make_subject(session, name="甲贸易有限公司", former_names=["乙贸易有限公司"])
     with engine_of(database, "main").begin() as connection:
-        command.downgrade(configuration("main", connection), "0010")
+        command.downgrade(configuration("main", connection), "0012")
         command.upgrade(configuration("main", connection), "head")
     with database.read() as session:
         for name in ("甲贸易有限公司", "乙贸易有限公司"):
