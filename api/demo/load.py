@@ -1,25 +1,39 @@
-"""Loads the demo through the same import and member operations that everybody uses; a second time changes nothing."""
+"""Loads the demo through the same operations that everybody uses; a second time changes nothing."""
 
 import csv
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlmodel import Session
+
+from api.demo.cast import CENTRE, FIRMS, PLATFORM, roles
 from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
-from huixin.core.vocabulary import MemberKind
+from api.demo.office import Day, Office, Step
+from api.demo.punishments import follow_rules
+from api.demo.pushes import pushes
+from api.demo.recognised import RECOGNISED
+from api.demo.stories import PUSHED
 from huixin.core.windows import day_of
+from models.caller import Caller
 from models.clauses import enter_standard_clauses
 from models.database import Database
+from models.decision_log import Entry, enter
+from models.decisions import Decision
 from models.imports.run import run_import
 from models.keys import KeyRing
-from models.members import add_member
-from models.scopes import default_scopes
+from models.members import NewCredential, add_member
+from rules.catalogue import Catalogue
 from rules.ruleset import RuleSet
 
-DEMO_MEMBERS = (("演示平台", MemberKind.PLATFORM), ("惠州市信用中心", MemberKind.CENTRE))
+FOUNDED = -400
+"""Day since which everybody has been a member."""
+FOLLOWED = -10
+"""Day after which tasks and prompts are answered; the second time is the day of loading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +44,49 @@ class Demo:
     platform_secret: str
     centre_id: str
     centre_secret: str
+    members: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Client id and secret of everybody, by name."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """One-time codes of merchants, by their own code."""
 
 
 def read_demo(home: Path) -> Demo | None:
+    """The credentials of a demo that was loaded before, perhaps by a version that knew fewer, or more."""
     path = home / CREDENTIALS_FILE
-    return Demo(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    if not path.exists():
+        return None
+    known = {one.name for one in fields(Demo)}
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return Demo(**{name: value for name, value in kept.items() if name in known})
 
 
 def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, now: datetime) -> Demo:
-    """Members and lists of the demo; what is there already stays."""
+    """Members, lists, cases and what became of them; what is there already stays.
+
+    The files first, which change nothing when they come again; all else in one transaction: whatever breaks it off,
+    the next try begins anew.
+    """
     demo = read_demo(home)
     if demo is not None:
         return demo
+    _take_in_files(database, keys, ruleset, now)
     with database.write() as session:
-        issued = []
-        for name, kind in DEMO_MEMBERS:
-            credential = add_member(session, name, kind, default_scopes(kind), now)
-            enter_standard_clauses(session, ruleset.catalogue, credential.member_id)
-            issued.append(credential)
-    platform, centre = issued
-    demo = Demo(platform.client_id, platform.client_secret, centre.client_id, centre.client_secret)
-    with tempfile.TemporaryDirectory() as folder:
-        for file in list_files(day_of(now)):
-            path = _written(file, Path(folder))
-            run_import(database, keys, ruleset, path, list_code=file.list, now=now)
+        credentials = _enrol(session, ruleset.catalogue, now + timedelta(days=FOUNDED))
+        office = Office(session, ruleset, keys, now, {key: caller for key, (caller, _) in credentials.items()})
+        _play(office)
+    _log(database, office.decisions, now)
+    demo = _shown({key: (caller.name, made) for key, (caller, made) in credentials.items()}, office)
     _keep(home, demo)
     return demo
+
+
+def _take_in_files(database: Database, keys: KeyRing, ruleset: RuleSet, now: datetime) -> None:
+    today = day_of(now)
+    files = [*((0, file) for file in list_files(today)), *pushes(today)]
+    with tempfile.TemporaryDirectory() as folder:
+        for day, file in files:
+            path = _written(file, Path(folder))
+            run_import(database, keys, ruleset, path, list_code=file.list, now=now + timedelta(days=day))
 
 
 def _written(file: ListFile, folder: Path) -> Path:
@@ -65,7 +96,52 @@ def _written(file: ListFile, folder: Path) -> Path:
     return path
 
 
+def _enrol(session: Session, catalogue: Catalogue, at: datetime) -> dict[str, tuple[Caller, NewCredential]]:
+    """By the key of their role."""
+    made = {}
+    for role in roles(catalogue):
+        place = {"unit": role.unit, "department": role.department}
+        credential = add_member(session, role.name, role.kind, role.scopes, at, **place)
+        enter_standard_clauses(session, catalogue, credential.member_id)
+        made[role.key] = Caller(credential.member_id, role.name, role.kind, role.scopes, **place), credential
+    return made
+
+
+def _play(office: Office) -> None:
+    """All stories at once, day by day."""
+    followed = False
+    for offset, brand, step in sorted(_steps(), key=lambda one: one[0]):
+        if offset > FOLLOWED and not followed:
+            follow_rules(office, FOLLOWED)
+            followed = True
+        step(Day(office, offset, FIRMS[brand]))
+    follow_rules(office, 0)
+
+
+def _steps() -> Iterator[tuple[int, str, Step]]:
+    stories = {brand: pushed.steps for brand, pushed in PUSHED.items()} | dict(RECOGNISED)
+    for brand, steps in stories.items():
+        yield from ((offset, brand, step) for offset, step in steps.items())
+
+
+def _log(database: Database, decisions: list[Decision], now: datetime) -> None:
+    with database.log_write() as log:
+        enter(log, [Entry(decision, None) for decision in decisions], None, now)
+
+
+def _shown(made: dict[str, tuple[str, NewCredential]], office: Office) -> Demo:
+    platform, centre = made[PLATFORM][1], made[CENTRE][1]
+    return Demo(
+        platform.client_id,
+        platform.client_secret,
+        centre.client_id,
+        centre.client_secret,
+        {name: (one.client_id, one.client_secret) for name, one in made.values()},
+        {FIRMS[brand].uscc: code for brand, code in office.codes.items()},
+    )
+
+
 def _keep(home: Path, demo: Demo) -> None:
     descriptor = os.open(home / CREDENTIALS_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(asdict(demo), stream)
+        json.dump(asdict(demo), stream, ensure_ascii=False)

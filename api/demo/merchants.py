@@ -147,15 +147,4 @@ def list_files(today: date) -> tuple[ListFile, ...]:
                 ),
             ),
         ),
-        ListFile(
-            "ecommerce_pushed",
-            "ecommerce_pushed.csv",
-            ("失信主体名称", "统一社会信用代码", "列入名单事由", "列入日期", "文书号", "失信问题类型"),
-            (
-                (
-                    *("惠州市待核查商贸有限公司", "91441302MADEM00971", "国家推送,待核查"),
-                    *(day(-5), "国推〔2026〕1号", "刷单炒信"),
-                ),
-            ),
-        ),
     )
