@@ -6,13 +6,22 @@ The firms' codes have valid check characters and belong to nobody.
 from dataclasses import dataclass
 
 from huixin.core.vocabulary import MemberKind
-from models.members import NewCredential
-from models.scopes import CASES_REFERRALS, default_scopes
 from models.recognitions.bodies import body_name
+from models.scopes import CASES_REFERRALS, default_scopes
 from rules.catalogue import Catalogue
 
 PLATFORM, LOGISTICS, ASSOCIATION, CENTRE = "platform", "logistics", "association", "centre"
-UNITS = ("huicheng", "huiyang", "boluo", "huidong", "longmen", "dayawan", "zhongkai")
+LIAISONS = {
+    "huicheng": "刘敏",
+    "huiyang": "谢建华",
+    "boluo": "周文",
+    "huidong": "黄伟",
+    "longmen": "何静",
+    "dayawan": "邓丽",
+    "zhongkai": "罗勇",
+}
+"""The liaison person of each county and zone."""
+UNITS = tuple(LIAISONS)
 MARKET, POLICE, COMMERCE = "market_supervision", "public_security", "commerce"
 DEPARTMENTS = (
     *((unit, MARKET) for unit in UNITS),
@@ -46,7 +55,7 @@ def roles(catalogue: Catalogue) -> list[Role]:
         Role(CENTRE, "惠州市信用中心", MemberKind.CENTRE),
         Role("officer", "惠州市信用中心移送专员", MemberKind.CENTRE, further=frozenset({CASES_REFERRALS})),
         Role("auditor", "演示审计", MemberKind.AUDITOR),
-        *(Role(unit, catalogue.units[unit].body.zh, MemberKind.UNIT, unit) for unit in UNITS),
+        *(Role(unit, catalogue.units[unit].title.zh, MemberKind.UNIT, unit) for unit in UNITS),
         *(
             Role(f"{unit}/{code}", body_name(catalogue, unit, code), MemberKind.DEPARTMENT, unit, code)
             for unit, code in DEPARTMENTS
@@ -78,7 +87,7 @@ FIRMS = {
         ("霞涌", "惠州大亚湾霞涌潮品贸易有限公司", "91441303MADEM2084K", "广东省惠州市大亚湾区霞涌街道滨海路16号"),
         ("陈江", "惠州仲恺陈江智联科技有限公司", "91441302MADEM20920", "广东省惠州市仲恺区陈江街道甲子路88号"),
         ("淡水", "惠州市惠阳区淡水好物贸易有限公司", "91441303MADEM21054", "广东省惠州市惠阳区淡水街道开城大道2号"),
-        ("鹅岭二店", "惠州市鹅岭数码科技有限公司桥东店", "91441302MADEM2113G", "广东省惠州市惠城区桥东街道滨江东路17号"),
+        ("鹅岭二店", "惠州市鹅岭数码科技有限公司桥东店", "91441302MADEM2113G", "广东省惠州市惠城区桥东街道滨江路17号"),
         ("石湾", "博罗县石湾包装材料厂", "91441322MADEM2121A", "广东省惠州市博罗县石湾镇科技大道6号"),
         ("巽寮", "惠东县巽寮民宿用品有限公司", "91441323MADEM213XG", "广东省惠州市惠东县巽寮滨海旅游度假区1号"),
         ("平陵", "龙门县平陵竹木制品有限公司", "91441324MADEM2148Y", "广东省惠州市龙门县平陵街道工业路11号"),
@@ -92,7 +101,7 @@ FIRMS = {
         ("平山", "惠东县平山鞋业电子商务有限公司", "91441323MADEM22284", "广东省惠州市惠东县平山街道华侨城路12号"),
         ("秋长", "惠州市惠阳区秋长灯饰有限公司", "91441303MADEM22360", "广东省惠州市惠阳区秋长街道白石路33号"),
         ("永汉", "龙门县永汉温泉用品有限公司", "91441324MADEM22448", "广东省惠州市龙门县永汉镇马星路9号"),
-        ("西区", "惠州大亚湾西区潮流网络科技有限公司", "91441303MADEM2252M", "广东省惠州市大亚湾区西区街道龙海二路28号"),
+        ("西区", "惠州大亚湾西区潮流网络科技有限公司", "91441303MADEM2252M", "广东省惠州市大亚湾区西区街道龙海路28号"),
         ("惠环", "惠州仲恺惠环电子商务有限公司", "91441302MADEM22602", "广东省惠州市仲恺区惠环街道平南路15号"),
         ("杨村", "博罗县杨村柑桔专业网店有限公司", "91441322MADEM2279X", "广东省惠州市博罗县杨村镇柑桔场路1号"),
         ("稔山", "惠东县稔山滨海食品有限公司", "91441323MADEM22877", "广东省惠州市惠东县稔山镇范和路4号"),

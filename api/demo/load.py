@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from api.demo.cast import CENTRE, FIRMS, PLATFORM, roles
+from api.demo.cast import CENTRE, FIRMS, LIAISONS, PLATFORM, roles
 from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
 from api.demo.office import Day, Office, Step
 from api.demo.punishments import follow_rules
@@ -19,6 +19,7 @@ from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
 from api.demo.stories import PUSHED
 from huixin.core.windows import day_of
+from huixin.types.liaison import LiaisonRequest
 from models.caller import Caller
 from models.clauses import enter_standard_clauses
 from models.database import Database
@@ -26,6 +27,7 @@ from models.decision_log import Entry, enter
 from models.decisions import Decision
 from models.imports.run import run_import
 from models.keys import KeyRing
+from models.liaisons import enter_liaison
 from models.members import NewCredential, add_member
 from rules.catalogue import Catalogue
 from rules.ruleset import RuleSet
@@ -104,6 +106,8 @@ def _enrol(session: Session, catalogue: Catalogue, at: datetime) -> dict[str, tu
         credential = add_member(session, role.name, role.kind, role.scopes, at, **place)
         enter_standard_clauses(session, catalogue, credential.member_id)
         made[role.key] = Caller(credential.member_id, role.name, role.kind, role.scopes, **place), credential
+    for unit, name in LIAISONS.items():
+        enter_liaison(session, catalogue, LiaisonRequest(body=unit, name=name, since=day_of(at)))
     return made
 
 

@@ -24,7 +24,7 @@ from rules.ruleset import RuleSet
 
 @dataclass
 class Office:
-    """`callers` by the key of their role; `recognitions` by brand. `decisions`: answers yet to be written to the log."""
+    """`callers` by the key of their role, `recognitions` by brand; `decisions` are yet to be written to the log."""
 
     session: Session
     ruleset: RuleSet
@@ -62,10 +62,10 @@ class Day:
         return self.office.at(self.offset)
 
     @property
-    def date(self) -> date:
+    def today(self) -> date:
         return day_of(self.now)
 
-    def from_today(self, days: int) -> date:
+    def after_loading(self, days: int) -> date:
         """So many days after the demo was loaded."""
         return day_of(self.office.at(days))
 
@@ -103,8 +103,18 @@ class Day:
     def number(self, unit: str, mark: str) -> str:
         """Of a new document: 惠城区责改〔2026〕7号."""
         place = self.office.ruleset.catalogue.units[unit].title.zh
-        return f"{place}{mark}〔{self.date.year}〕{next(self.office.numbers)}号"
+        return f"{place}{mark}〔{self.today.year}〕{next(self.office.numbers)}号"
 
 
 Step = Callable[[Day], None]
 """What happens to a firm on a day."""
+
+
+def together(*steps: Step) -> Step:
+    """All on the same day, one after the other."""
+
+    def step(day: Day) -> None:
+        for one in steps:
+            one(day)
+
+    return step

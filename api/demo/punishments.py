@@ -6,7 +6,7 @@ from api.demo.cast import CENTRE, MARKET
 from api.demo.office import Day, Office, Step
 from api.demo.steps import OFFICERS
 from huixin.types.prompt import PromptAct, PromptAppealed, PromptApplied, PromptLifted, PromptNotApplied
-from huixin.types.task import TaskAct, TaskDone, TaskNotApplicable, TaskUrged
+from huixin.types.task import TaskAct, TaskDone, TaskLifted, TaskNotApplicable, TaskUrged
 from models.clauses import list_clauses
 from models.punishments.following import CHANGES, SWEEP, follow, look
 from models.punishments.opening import Moment
@@ -43,12 +43,16 @@ def _answer_task(day: Day, measure: str, body: TaskAct, who: str | None = None) 
 
 
 def done(measure: str, note: str) -> Step:
-    return lambda day: _answer_task(day, measure, TaskDone(on=day.date, officer=OFFICERS[0], note=note))
+    return lambda day: _answer_task(day, measure, TaskDone(on=day.today, officer=OFFICERS[0], note=note))
 
 
 def not_applicable(measure: str, reason: str) -> Step:
     body = {"officer": OFFICERS[1], "reason": reason}
-    return lambda day: _answer_task(day, measure, TaskNotApplicable.model_validate(body | {"on": day.date}))
+    return lambda day: _answer_task(day, measure, TaskNotApplicable.model_validate(body | {"on": day.today}))
+
+
+def lift_task(measure: str) -> Step:
+    return lambda day: _answer_task(day, measure, TaskLifted(on=day.today, officer=OFFICERS[0]))
 
 
 def urge_task(measure: str, basis: str) -> Step:
@@ -69,7 +73,7 @@ def apply(who: str, measure: str, reasons: str) -> Step:
         clauses = list_clauses(day.office.session, day.office.callers[who].member_id)
         [clause] = [row.id for row in clauses if row.measure == measure]
         body = PromptApplied(
-            applied_on=day.date, clause=clause, merchant_notified_on=day.date, reasons_given=reasons, by=CLERK
+            applied_on=day.today, clause=clause, merchant_notified_on=day.today, reasons_given=reasons, by=CLERK
         )
         _answer_prompt(day, who, measure, body)
 
@@ -81,8 +85,8 @@ def do_not_apply(who: str, measure: str, why: str) -> Step:
 
 
 def appealed(who: str, measure: str) -> Step:
-    return lambda day: _answer_prompt(day, who, measure, PromptAppealed(on=day.date, result="pending", by=CLERK))
+    return lambda day: _answer_prompt(day, who, measure, PromptAppealed(on=day.today, result="pending", by=CLERK))
 
 
 def lift(who: str, measure: str) -> Step:
-    return lambda day: _answer_prompt(day, who, measure, PromptLifted(on=day.date, by=CLERK))
+    return lambda day: _answer_prompt(day, who, measure, PromptLifted(on=day.today, by=CLERK))

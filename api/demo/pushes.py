@@ -1,4 +1,4 @@
-"""The files in which the firms were pushed: three on their days, and one with what upstream said of two of them since."""
+"""The files in which the firms were pushed: three, and one with what upstream said since of two of them."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from api.demo import recognitions, rights
 from api.demo.office import Step
-from huixin.core.vocabulary import EndKind
 from huixin.types.objection import Correction
 
 RECOGNISED: Mapping[str, Mapping[int, Step]] = {
@@ -37,6 +36,8 @@ RECOGNISED: Mapping[str, Mapping[int, Step]] = {
         -48: recognitions.decide("promotion_limit"),
         -40: recognitions.serve(),
         -38: recognitions.publish,
+        -30: rights.object_by_unit("huicheng", "当事人称好评系真实消费者所为。"),
+        -26: rights.reject("订单均无真实物流，认定无误。"),
         -6: rights.give_code("huicheng"),
         -1: rights.object_as_merchant("虚假好评系竞争对手所为，请求更正。"),
     },
@@ -48,6 +49,9 @@ RECOGNISED: Mapping[str, Mapping[int, Step]] = {
         -148: recognitions.publish,
         -100: rights.object_by_unit("huiyang", "严重程度认定过重。"),
         -96: rights.uphold("经复核，危害较轻。", Correction(severity="minor")),
+        -60: rights.ask_for_removal("已改正时效宣传。"),
+        -58: rights.send_on("huiyang"),
+        -50: rights.send_back("仍有投诉未处理完毕。"),
         -4: rights.apply_for_repair("已赔付全部消费者。"),
     },
     # the four ends

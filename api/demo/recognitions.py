@@ -27,7 +27,7 @@ def notice(unit: str, facts: str, *problem_types: str, list_code: str = "ecommer
             uscc=day.firm.uscc,
             name=day.firm.name,
             notice_number=day.number(unit, "市监告"),
-            noticed_on=day.date,
+            noticed_on=day.today,
             facts=facts,
             grounds=GROUNDS,
             problem_types=problem_types,
@@ -44,7 +44,7 @@ def _take(day: Day, body: RecognitionAct, who: str | None = None) -> None:
 
 
 def statement(text: str) -> Step:
-    return lambda day: _take(day, RecordStatement(on=day.date, statement=text))
+    return lambda day: _take(day, RecordStatement(on=day.today, statement=text))
 
 
 def decide(*measures: str, severity: str = "general") -> Step:
@@ -54,7 +54,7 @@ def decide(*measures: str, severity: str = "general") -> Step:
         recognition = day.recognition
         said = {
             "number": day.number(recognition.unit, "市监认"),
-            "decided_on": day.date,
+            "decided_on": day.today,
             "facts": recognition.facts,
             "grounds": recognition.grounds,
             "evidence": evidence("on_site_record"),
@@ -71,14 +71,14 @@ def decide(*measures: str, severity: str = "general") -> Step:
 def serve(*, by_public_notice: bool = False) -> Step:
     def step(day: Day) -> None:
         mode, proof = ("public_notice", "公告截图") if by_public_notice else ("direct", "送达回证")
-        _take(day, Serve.model_validate({"on": day.date, "mode": mode, "proof": proof}))
+        _take(day, Serve.model_validate({"on": day.today, "mode": mode, "proof": proof}))
 
     return step
 
 
 def publish(day: Day) -> None:
     """By the centre."""
-    _take(day, Publish(on=day.date, channel=CHANNEL), CENTRE)
+    _take(day, Publish(on=day.today, channel=CHANNEL), CENTRE)
 
 
 def drop(reasons: str) -> Step:

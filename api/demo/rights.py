@@ -6,18 +6,18 @@ from api.demo.cast import CENTRE, PLATFORM
 from api.demo.office import Day, Step
 from api.demo.recognitions import CHANNEL
 from api.demo.steps import evidence
-from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.vocabulary import MemberKind
 from huixin.types import CheckRequest, SubjectQuery
 from huixin.types.appeal import AppealRequest, CodeRequest
-from huixin.types.exit import EndRequest, ExitAct, ExitRequest, GiveOpinion, Remove, SendToRecogniser, WithdrawalRequest
-from huixin.types.objection import Correction, ObjectionRequest, TellSubject, Uphold
+from huixin.types.exit import ExitAct, ExitRequest, GiveOpinion, Remove, Return, SendToRecogniser, WithdrawalRequest
+from huixin.types.objection import Correction, ObjectionRequest, Reject, TellSubject, Uphold
 from huixin.types.repair import Grant, HandDown, RepairRequest, Report
 from models.caller import Caller
 from models.cases.work import Work
 from models.checks import CheckContext
 from models.checks.check import check
 from models.exits import requests as exits
-from models.exits.ends import record_end, withdraw
+from models.exits.ends import withdraw
 from models.exits.tables import RemovalRequest
 from models.rights import objections, repairs
 from models.rights.appeals import raise_appeal
@@ -63,21 +63,26 @@ def object_by_unit(unit: str, statement: str) -> Step:
 
 
 def uphold(reasons: str, correction: Correction) -> Step:
-    """The recogniser agrees and corrects."""
+    """The recogniser agrees, corrects and tells."""
+    return lambda day: _decide(day, Uphold(reasons=reasons, correction=correction))
 
-    def step(day: Day) -> None:
-        row = day.office.session.exec(select(Objection).where(Objection.listing_id == day.listing_id)).one()
-        objections.take_step(day.work(day.recogniser), row.id, Uphold(reasons=reasons, correction=correction))
-        objections.take_step(day.work(day.recogniser), row.id, TellSubject(on=day.date, how="书面告知"))
 
-    return step
+def reject(reasons: str) -> Step:
+    return lambda day: _decide(day, Reject(reasons=reasons))
+
+
+def _decide(day: Day, body: Uphold | Reject) -> None:
+    is_open = (Objection.listing_id == day.listing_id, Objection.state == "open")
+    row = day.office.session.exec(select(Objection).where(*is_open)).one()
+    for said in (body, TellSubject(on=day.today, how="书面告知")):
+        objections.take_step(day.work(day.recogniser), row.id, said)
 
 
 def apply_for_repair(performed: str) -> Step:
     """Taken at the centre's counter, which hands the checking down to the recogniser's unit."""
 
     def step(day: Day) -> None:
-        said = RepairRequest(listing_id=day.listing_id, applied_on=day.date, commitment=True, performed=performed)
+        said = RepairRequest(listing_id=day.listing_id, applied_on=day.today, commitment=True, performed=performed)
         row = repairs.apply_for(day.work(CENTRE), said)
         repairs.take_step(day.work(CENTRE), row.id, HandDown(unit=day.recognition.unit))
 
@@ -86,7 +91,7 @@ def apply_for_repair(performed: str) -> Step:
 
 def check_repair(report: str) -> Step:
     def step(day: Day) -> None:
-        said = Report(on=day.date, report=report, performed=True)
+        said = Report(on=day.today, report=report, performed=True)
         repairs.take_step(day.work(day.recognition.unit), _repair(day).id, said)
 
     return step
@@ -97,7 +102,7 @@ def grant_repair(reasons: str) -> Step:
 
     def step(day: Day) -> None:
         number = day.number(day.recognition.unit, "市监修")
-        said = Grant(on=day.date, document_number=number, reasons=reasons)
+        said = Grant(on=day.today, document_number=number, reasons=reasons)
         repairs.take_step(day.work(day.recogniser), _repair(day).id, said)
 
     return step
@@ -129,38 +134,26 @@ def give_opinion(opinion: str) -> Step:
 
 
 def send_on(unit: str) -> Step:
-    return lambda day: _take(day, unit, SendToRecogniser(on=day.date))
+    return lambda day: _take(day, unit, SendToRecogniser(on=day.today))
 
 
 def remove(day: Day) -> None:
     """By the department that recognised."""
     number = day.number(day.recognition.unit, "市监移")
-    said = Remove(on=day.date, document_number=number, document_on=day.date, channel=CHANNEL)
+    said = Remove(on=day.today, document_number=number, document_on=day.today, channel=CHANNEL)
     _take(day, day.recogniser, said)
+
+
+def send_back(reasons: str) -> Step:
+    """The department does not remove."""
+    return lambda day: _take(day, day.recogniser, Return(on=day.today, reasons=reasons))
 
 
 def removed_upward(day: Day) -> None:
     """The centre enters what the body above decided."""
-    number = f"国信移〔{day.date.year}〕{next(day.office.numbers)}号"
-    said = Remove(on=day.date, document_number=number, document_on=day.date, decided_by=UPWARD)
+    number = f"国信移〔{day.today.year}〕{next(day.office.numbers)}号"
+    said = Remove(on=day.today, document_number=number, document_on=day.today, decided_by=UPWARD)
     _take(day, CENTRE, said)
-
-
-def end(kind: EndKind, reason: str) -> Step:
-    """One end by itself, as the recogniser decided it."""
-
-    def step(day: Day) -> None:
-        said = EndRequest(
-            listing_id=day.listing_id,
-            kind=kind,
-            on=day.date,
-            document_number=day.number(day.recognition.unit, "市监终"),
-            document_on=day.date,
-            reason=reason,
-        )
-        record_end(day.work(day.recogniser), said)
-
-    return step
 
 
 def withdraw_publication(reason: str) -> Step:
@@ -178,7 +171,7 @@ def checked_by_platform(scene: str) -> Step:
     def step(day: Day) -> None:
         office = day.office
         request = CheckRequest(subject=SubjectQuery(uscc=day.firm.uscc), scene=scene)
-        context = CheckContext(office.ruleset, office.keys, day.now, day.date)
+        context = CheckContext(office.ruleset, office.keys, day.now, day.today)
         office.decisions.append(check(office.session, office.callers[PLATFORM], request, context).decision)
 
     return step

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from api.demo.cast import MARKET, POLICE
+from api.demo.cast import LIAISONS, MARKET, POLICE
 from api.demo.office import Day, Step
 from api.demo.steps import do
 from huixin.types.case import CaseAction
@@ -17,8 +17,9 @@ from models.recognitions.bodies import body_name
 CITY_MARKET, CITY_POLICE = f"huizhou/{MARKET}", f"huizhou/{POLICE}"
 
 
-def receive(by: str = "刘敏") -> Step:
-    return lambda day: do(day, day.unit, Receive(received_by=by))
+def receive(day: Day) -> None:
+    """签收 by the unit's liaison person."""
+    do(day, day.unit, Receive(received_by=LIAISONS[day.unit]))
 
 
 def feedback(text: str) -> Step:
@@ -29,7 +30,7 @@ def mark(action: CaseAction, basis: str, by: str | None = None) -> Step:
     """Disputed, suspended or relieved, from that day on."""
 
     def step(day: Day) -> None:
-        said = {"action": action, "on": str(day.date), "basis": basis} | ({"by": by} if by else {})
+        said = {"action": action, "on": str(day.today), "basis": basis} | ({"by": by} if by else {})
         do(day, day.unit, CaseActionRequest.model_validate(said).root)
 
     return step
@@ -55,7 +56,7 @@ def penalise(violation: str, fine: int) -> Step:
             legal_basis="《中华人民共和国反不正当竞争法》",
             content=f"罚款人民币{fine}元",
             fine_yuan=Decimal(fine),
-            decided_on=day.date,
+            decided_on=day.today,
             authority=body_name(day.office.ruleset.catalogue, day.unit, MARKET),
         )
         do(day, f"{day.unit}/{MARKET}", body)
@@ -66,7 +67,7 @@ def penalise(violation: str, fine: int) -> Step:
 def penalty_step(action: CaseAction) -> Step:
     def step(day: Day) -> None:
         penalty = day.office.session.exec(select(CasePenalty).where(CasePenalty.case_id == day.case.id)).one()
-        said = {"action": action, "penalty_id": penalty.id, "on": str(day.date)}
+        said = {"action": action, "penalty_id": penalty.id, "on": str(day.today)}
         do(day, f"{day.unit}/{MARKET}", CaseActionRequest.model_validate(said).root)
 
     return step
@@ -77,7 +78,7 @@ def refer(facts: str) -> Step:
 
     def step(day: Day) -> None:
         to = body_name(day.office.ruleset.catalogue, day.unit, POLICE)
-        said = ReferralRequest(number=day.number(day.unit, "移送"), referred_on=day.date, to=to, facts=facts)
+        said = ReferralRequest(number=day.number(day.unit, "移送"), referred_on=day.today, to=to, facts=facts)
         enter_referral(day.work(day.unit), day.case.id, said)
 
     return step
@@ -95,9 +96,9 @@ def accept_referral(decision: str) -> Step:
             referred_on=row.referred_on,
             to=row.referred_to,
             facts=row.facts,
-            accepted_on=day.date,
+            accepted_on=day.today,
             decision=decision,
-            decided_on=day.date,
+            decided_on=day.today,
         )
         enter_referral(work, day.case.id, said)
 

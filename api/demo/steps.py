@@ -81,26 +81,26 @@ def order(requirements: str, last_day: int | None = None) -> Step:
 
     def step(day: Day) -> None:
         number = day.number(day.unit, "责改")
-        due = None if last_day is None else day.from_today(last_day)
-        do(day, day.unit, IssueOrder(number=number, requirements=requirements, issued_on=day.date, due=due))
+        due = None if last_day is None else day.after_loading(last_day)
+        do(day, day.unit, IssueOrder(number=number, requirements=requirements, issued_on=day.today, due=due))
 
     return step
 
 
 def serve(proof: str = "送达回证") -> Step:
-    return lambda day: do(day, day.unit, ServeOrder(mode="direct", on=day.date, proof=proof))
+    return lambda day: do(day, day.unit, ServeOrder(mode="direct", on=day.today, proof=proof))
 
 
 def extend(last_day: int, basis: str) -> Step:
-    return lambda day: do(day, day.unit, ExtendOrder(due=day.from_today(last_day), basis=basis))
+    return lambda day: do(day, day.unit, ExtendOrder(due=day.after_loading(last_day), basis=basis))
 
 
 def withdraw_order(basis: str) -> Step:
-    return lambda day: do(day, day.unit, WithdrawOrder(on=day.date, basis=basis))
+    return lambda day: do(day, day.unit, WithdrawOrder(on=day.today, basis=basis))
 
 
 def report(statement: str) -> Step:
-    return lambda day: do(day, day.unit, ReportRectification(on=day.date, statement=statement))
+    return lambda day: do(day, day.unit, ReportRectification(on=day.today, statement=statement))
 
 
 def inspect(rejected_by: Iterable[str] = ()) -> Step:
@@ -112,7 +112,7 @@ def inspect(rejected_by: Iterable[str] = ()) -> Step:
             accepted = task.department not in rejecting
             body = Inspect(
                 task_id=task.id,
-                on=day.date,
+                on=day.today,
                 officers=OFFICERS,
                 results=dict.fromkeys(task.results, accepted),
                 opinion="已整改到位。" if accepted else "仍有虚假评价未清理。",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from api.demo import punishments, rights, sides, steps
-from api.demo.cast import ASSOCIATION, CENTRE, LOGISTICS, PLATFORM
-from api.demo.office import Step
+from api.demo.cast import ASSOCIATION, LOGISTICS, PLATFORM
+from api.demo.office import Step, together
 from huixin.types.case import CaseAction
 
 LONG_AGO, IN_AUTUMN, LATELY = -170, -75, -12
@@ -26,19 +26,32 @@ class Pushed:
     steps: Mapping[int, Step] = field(default_factory=dict)
 
 
+_answered = together(
+    punishments.done("interview", "已约谈。"),
+    punishments.done("closer_inspection", "已列入重点监管对象。"),
+    punishments.not_applicable("notify_authority", "无行业主管部门。"),
+    punishments.apply(PLATFORM, "promotion_limit", "整改逾期，依平台规则暂停促销报名。"),
+    punishments.apply(LOGISTICS, "contract_limit", "整改逾期，依合同条款暂缓签约。"),
+    punishments.do_not_apply(ASSOCIATION, "member_downgrade", "当事人并非本会会员。"),
+)
+_lifted = together(
+    punishments.lift_task("closer_inspection"),
+    punishments.lift(LOGISTICS, "contract_limit"),
+)
+
 PUSHED = {
     # nobody knows where they belong
     "待核查": Pushed(LATELY, "国家推送，待核查"),
     "拾光": Pushed(LATELY, "差评投诉集中"),
     # being verified
-    "晨曦": Pushed(LATELY, "涉嫌虚假交易", {-10: sides.receive()}),
-    "罗浮": Pushed(IN_AUTUMN, "涉嫌夸大功效宣传", {-70: sides.receive("周文")}),
+    "晨曦": Pushed(LATELY, "涉嫌虚假交易", {-10: sides.receive}),
+    "罗浮": Pushed(IN_AUTUMN, "涉嫌夸大功效宣传", {-70: sides.receive}),
     "南昆": Pushed(
         IN_AUTUMN,
         "消费者投诉货不对板",
         {
             -18: steps.route("longmen", "经电话核实，登记地在龙门县。"),
-            -16: sides.receive("何静"),
+            -16: sides.receive,
             -4: sides.feedback("已约见负责人，正在调取交易流水。"),
         },
     ),
@@ -58,7 +71,7 @@ PUSHED = {
         IN_AUTUMN,
         "涉嫌销售侵权商品、虚假宣传",
         {
-            -70: sides.receive(),
+            -70: sides.receive,
             -52: steps.confirm("counterfeit", "false_advertising"),
             -45: sides.mark(CaseAction.DISPUTE, "当事人对抽检结论有异议。"),
             -30: sides.penalise("侵犯注册商标专用权", 20_000),
@@ -85,11 +98,7 @@ PUSHED = {
     "淡水": Pushed(
         IN_AUTUMN,
         "涉嫌销售假冒商品",
-        {
-            -44: steps.find(
-                CaseAction.FIND_WRONG_IDENTITY, "同名店铺属另一经营者。", right_subject="惠州市淡水名品商行"
-            )
-        },
+        {-44: steps.find(CaseAction.FIND_WRONG_IDENTITY, "同名店铺属另一经营者。", right_subject="惠州市淡水名品商行")},
     ),
     "鹅岭二店": Pushed(IN_AUTUMN, "涉嫌销售侵权商品", {-43: steps.duplicate_of("鹅岭")}),
     "石湾": Pushed(
@@ -107,9 +116,7 @@ PUSHED = {
             -52: steps.then(CaseAction.NOTIFY_REGISTRAR, "通报登记机关列入经营异常名录。", by_unit=True),
         },
     ),
-    "鹏远": Pushed(
-        IN_AUTUMN, "涉嫌虚假跨境发货", {-70: steps.hand_to_province("深圳市", "登记地址在深圳市龙岗区。")}
-    ),
+    "鹏远": Pushed(IN_AUTUMN, "涉嫌虚假跨境发货", {-70: steps.hand_to_province("深圳市", "登记地址在深圳市龙岗区。")}),
     "稔山": Pushed(
         IN_AUTUMN,
         "标签不合格",
@@ -117,6 +124,7 @@ PUSHED = {
             -55: steps.find(CaseAction.FIND_ALREADY_CORRECTED, "已更换标签并召回。"),
             -50: steps.then(CaseAction.PROPOSE_REMOVAL, "提请国家平台移出。"),
             -45: rights.give_opinion("情况属实，同意移出。"),
+            -40: rights.send_on("huidong"),
         },
     ),
     "小金口": Pushed(
@@ -249,11 +257,10 @@ PUSHED = {
             -150: steps.confirm("service_breach"),
             -140: steps.order("停止虚假交易并赔付"),
             -125: steps.serve(),
-            -9: punishments.done("interview", "已约谈。"),
-            -8: punishments.apply(PLATFORM, "promotion_limit", "整改逾期，依平台规则暂停促销报名。"),
-            -7: punishments.apply(LOGISTICS, "contract_limit", "整改逾期，依合同条款暂缓签约。"),
+            -9: _answered,
             -5: steps.report("已全部赔付。"),
             -3: steps.inspect(),
+            -2: _lifted,
         },
     ),
     "杨村": Pushed(
