@@ -9,7 +9,7 @@ from rules.ruleset import default_ruleset
 
 
 def demo() -> None:
-    """Load fictional members and lists, dated relative to today; a second time changes nothing."""
+    """Load fictional members, lists and cases, dated relative to today; a second time changes nothing."""
     settings = Settings.read()
     if read_demo(settings.home) is not None:
         return
