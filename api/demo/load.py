@@ -102,10 +102,10 @@ def _enrol(session: Session, catalogue: Catalogue, at: datetime) -> dict[str, tu
     """By the key of their role."""
     made = {}
     for role in roles(catalogue):
-        place = {"unit": role.unit, "department": role.department}
-        credential = add_member(session, role.name, role.kind, role.scopes, at, **place)
+        unit, department = role.unit, role.department
+        credential = add_member(session, role.name, role.kind, role.scopes, at, unit=unit, department=department)
         enter_standard_clauses(session, catalogue, credential.member_id)
-        made[role.key] = Caller(credential.member_id, role.name, role.kind, role.scopes, **place), credential
+        made[role.key] = Caller(credential.member_id, role.name, role.kind, role.scopes, unit, department), credential
     for unit, name in LIAISONS.items():
         enter_liaison(session, catalogue, LiaisonRequest(body=unit, name=name, since=day_of(at)))
     return made
