@@ -10,12 +10,20 @@ from huixin.types.ruleset import (
     DocumentRequest,
     DocumentView,
     FindingView,
+    InstrumentEntry,
+    InstrumentList,
+    MeasureEntry,
+    MeasureList,
     NewRuleset,
     NewSuspension,
+    ParameterEntry,
+    ParameterList,
     PublishRuleset,
     ReturnRuleset,
+    RuleChange,
     RulesetCheck,
     RulesetDetail,
+    RulesetDiff,
     RulesetEventView,
     RulesetPage,
     RulesetView,
@@ -91,3 +99,67 @@ SUSPENSION = SuspensionView(
 )
 SUSPENSIONS = SuspensionList(items=[SUSPENSION])
 LIFTED = SUSPENSION.model_copy(update={"ended_on": date(2026, 10, 12)})
+DIFF = RulesetDiff(
+    before=_BASE,
+    after=_DIGEST,
+    changes=[
+        RuleChange(
+            change="outcome_changed",
+            kind="rule",
+            code="black-promotion",
+            path=["then", "outcome"],
+            before="refuse",
+            after="restrict",
+            sentence=Label(zh="规则 black-promotion：结果由拒绝改为限制。", en="refuse is now restrict"),
+        )
+    ],
+)
+_DAY = date(2026, 11, 11)
+MEASURES = MeasureList(
+    on=_DAY,
+    ruleset=_DIGEST,
+    items=[
+        MeasureEntry(
+            code="promotion_limit",
+            title=SUSPENSION.title,
+            measure_class="contractual",
+            basis="clause",
+            actors=["platform"],
+            includes=[],
+            applied=True,
+            verified=True,
+        )
+    ],
+)
+INSTRUMENTS = InstrumentList(
+    on=_DAY,
+    ruleset=_DIGEST,
+    items=[
+        InstrumentEntry(
+            code="ecommerce-law",
+            title=Label(zh="中华人民共和国电子商务法", en="E-commerce Law"),
+            number=None,
+            issuer=Label(zh="全国人民代表大会常务委员会", en="Standing Committee of the National People's Congress"),
+            rank="law",
+            in_force_from=date(2019, 1, 1),
+            in_force_to=None,
+            in_force=True,
+            articles={"36": Label(zh="依平台规则采取措施应及时公示", en="measures are published in time")},
+            verified=True,
+        )
+    ],
+)
+PARAMETERS = ParameterList(
+    on=_DAY,
+    ruleset=_DIGEST,
+    items=[
+        ParameterEntry(
+            code="clause_notice_days",
+            title=Label(zh="平台规则公示后施行前的期限", en="Time between publication and effect of a member's rule"),
+            unit_of="days",
+            value=7,
+            source="ecommerce-law/34",
+            verified=False,
+        )
+    ],
+)

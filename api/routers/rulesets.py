@@ -1,5 +1,6 @@
 """Rule sets as versions: drafts and their documents, approval, publication."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
@@ -19,9 +20,11 @@ from huixin.types.ruleset import (
     NewRuleset,
     PublishRuleset,
     ReturnRuleset,
+    RuleChange,
     RulesetCheck,
     RulesetDecisionRequest,
     RulesetDetail,
+    RulesetDiff,
     RulesetPage,
     RulesetView,
 )
@@ -37,12 +40,14 @@ from models.rulesets.drafting import (
     find_version,
     judged,
     remove_document,
+    rules_of,
     submit,
     versions,
     write_document,
 )
 from models.rulesets.tables import Ruleset
 from models.rulesets.views import check_view, document_view, ruleset_detail, ruleset_view
+from rules.diff import diff
 
 router = APIRouter(prefix="/v1/rulesets", tags=["rulesets"], route_class=GuardedRoute)
 
@@ -65,6 +70,9 @@ Seen = Annotated[
         description="The ETag of the document as its writer has read it; without it the document is a new one.",
     ),
 ]
+Older = Annotated[str, Query(alias="from", pattern="^rls_[0-9a-f]{32}$", examples=[examples.DRAFT.id])]
+Newer = Annotated[str, Query(alias="to", pattern="^rls_[0-9a-f]{32}$", examples=[examples.DRAFT.id])]
+GONE = ("not_found", "invalid_content")
 CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 
 
@@ -86,6 +94,19 @@ def write_ruleset(
     with context.database.write() as session:
         version = create_draft(_work(session, caller, context), body)
         return ruleset_detail(session, version, context.book.timeline(), context.now())
+
+
+@router.get(
+    "/diff",
+    summary="Read what two rule sets say differently",
+    responses=answers(examples.DIFF, *AUTHORISED, *GONE),
+)
+def read_ruleset_diff(caller: CanReadRulesets, context: Context, before: Older, after: Newer) -> RulesetDiff:
+    """Not line by line, but what the entries say: a rule added, a ground changed, a value changed from a day on."""
+    with context.database.read() as session:
+        older, newer = (rules_of(session, context.book, find_seen(session, caller, one)) for one in (before, after))
+    changes = [RuleChange.model_validate(asdict(one)) for one in diff(older.catalogue, newer.catalogue)]
+    return RulesetDiff(before=older.digest, after=newer.digest, changes=changes)
 
 
 @router.get(

@@ -18,8 +18,9 @@ from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.personal import refuse_personal
 from models.rulesets.in_force import RuleBook, keep_entries
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
-from rules.findings import Finding
-from rules.written import Judged, judge, shipped_documents
+from rules.findings import Finding, PackErrors
+from rules.ruleset import RuleSet, compile_ruleset
+from rules.written import Judged, judge, read_packs, shipped_documents
 
 MOST_DOCUMENTS = 300
 MOST_CHARACTERS = 4_000_000
@@ -237,6 +238,16 @@ def submit(work: RuleWork, version_id: str, judgement: JudgedDraft) -> Ruleset:
     version.digest, version.state = keep_entries(work.session, found.ruleset, work.now), "submitted"
     note(work, version, "submit")
     return version
+
+
+def rules_of(session: Session, book: RuleBook, version: Ruleset) -> RuleSet:
+    """What a version says. Raises Invalid with every finding for a draft that says nothing yet."""
+    if version.digest is not None:
+        return book.named(version.digest)
+    try:
+        return compile_ruleset(read_packs(documents_of(session, version.id)))
+    except PackErrors as error:
+        raise Invalid("The draft cannot be read as it is.", *faults_of(error.findings)) from None
 
 
 def faults_of(findings: Sequence[Finding]) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from huixin.flows import Flow, Send, Session, ask
@@ -10,11 +11,15 @@ from huixin.right_operations import Concept, act, begin, row, rows
 from huixin.types.ruleset import (
     DocumentRequest,
     DocumentView,
+    InstrumentList,
+    MeasureList,
     NewRuleset,
     NewSuspension,
+    ParameterList,
     RulesetCheck,
     RulesetDecision,
     RulesetDetail,
+    RulesetDiff,
     RulesetPage,
     RulesetView,
     SuspensionList,
@@ -32,6 +37,14 @@ _SUSPENSIONS = Concept("/v1/suspensions", SuspensionView, SuspensionList)
 
 def _check(session: Session, key: str) -> Flow[RulesetCheck]:
     return ask(session, Send("GET", f"/v1/rulesets/{_segment(key)}/check"), RulesetCheck)
+
+
+def _diff(session: Session, before: str, after: str) -> Flow[RulesetDiff]:
+    return ask(session, Send("GET", "/v1/rulesets/diff", params={"from": before, "to": after}), RulesetDiff)
+
+
+def _on(what: str, on: date | None) -> Send:
+    return Send("GET", f"/v1/{what}", params=None if on is None else {"on": on.isoformat()})
 
 
 def _submit(session: Session, key: str) -> Flow[RulesetView]:
@@ -92,6 +105,22 @@ class Rulesets:
     def check(self, key: str) -> RulesetCheck:
         """What is wrong with it, and which of its tests fail."""
         return self._client.run(_check(self._session, key))
+
+    def diff(self, before: str, after: str) -> RulesetDiff:
+        """What two versions say differently, in sentences."""
+        return self._client.run(_diff(self._session, before, after))
+
+    def measures(self, on: date | None = None) -> MeasureList:
+        """By the rules of a day."""
+        return self._client.run(ask(self._session, _on("measures", on), MeasureList))
+
+    def instruments(self, on: date | None = None) -> InstrumentList:
+        """On which the rules of a day rest."""
+        return self._client.run(ask(self._session, _on("instruments", on), InstrumentList))
+
+    def parameters(self, on: date | None = None) -> ParameterList:
+        """Dated values, each with the one of that day."""
+        return self._client.run(ask(self._session, _on("parameters", on), ParameterList))
 
     def submit(self, key: str) -> RulesetView:
         """Lay a draft before a second person."""
@@ -159,6 +188,22 @@ class AsyncRulesets:
     async def check(self, key: str) -> RulesetCheck:
         """What is wrong with it, and which of its tests fail."""
         return await self._client.run(_check(self._session, key))
+
+    async def diff(self, before: str, after: str) -> RulesetDiff:
+        """What two versions say differently, in sentences."""
+        return await self._client.run(_diff(self._session, before, after))
+
+    async def measures(self, on: date | None = None) -> MeasureList:
+        """By the rules of a day."""
+        return await self._client.run(ask(self._session, _on("measures", on), MeasureList))
+
+    async def instruments(self, on: date | None = None) -> InstrumentList:
+        """On which the rules of a day rest."""
+        return await self._client.run(ask(self._session, _on("instruments", on), InstrumentList))
+
+    async def parameters(self, on: date | None = None) -> ParameterList:
+        """Dated values, each with the one of that day."""
+        return await self._client.run(ask(self._session, _on("parameters", on), ParameterList))
 
     async def submit(self, key: str) -> RulesetView:
         """Lay a draft before a second person."""

@@ -243,3 +243,29 @@ def test_new_shipped_rules_replace_shipped_ones_and_never_the_centres_own(centre
     centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
     assert shipping() is None
     assert centre.outcome() == ("restrict", ["promotion_limit"])
+
+
+def test_what_two_versions_say_differently_is_said_in_sentences(centre: Centre, assert_problem: AssertProblem) -> None:
+    [shipped] = centre.get("rulesets")["items"]
+    draft = centre.lenient()
+    found = centre.get(f"rulesets/diff?from={shipped['id']}&to={draft}")
+    assert [(one["change"], one["code"], one["before"], one["after"]) for one in found["changes"]] == [
+        ("outcome_changed", one["code"], "refuse", "restrict") for one in found["changes"]
+    ]
+    assert "black-promotion" in {one["code"] for one in found["changes"]}
+    assert centre.get(f"rulesets/diff?from={draft}&to={draft}")["changes"] == []
+    path = f"/v1/rulesets/diff?from={shipped['id']}&to={draft}"
+    assert_problem(centre.world.client.get(path, headers=centre.platform), "not_found")
+
+
+def test_what_the_rules_rest_on_is_read_as_of_any_day(centre: Centre) -> None:
+    def at(path: str, on: str) -> dict[str, Any]:
+        return {one["code"]: one for one in centre.get(f"{path}?on={on}")["items"]}
+
+    assert not at("instruments", "2018-12-31")["ecommerce-law"]["in_force"]
+    assert at("instruments", "2019-01-01")["ecommerce-law"]["in_force"]
+    assert at("parameters", "2018-12-31")["clause_notice_days"]["value"] is None
+    assert at("parameters", "2026-11-02")["clause_notice_days"]["value"] == 7
+    centre.done("author", "suspensions", measure="promotion_limit", reason="复核")
+    found = [at("measures", on)["promotion_limit"]["applied"] for on in ("2026-11-01", "2026-11-02")]
+    assert found == [True, False]

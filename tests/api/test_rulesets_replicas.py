@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,9 @@ def test_what_one_replica_publishes_the_other_follows(
         assert published.standing == "in_force"
         assert [one.id for one in asking.rulesets.iter() if one.standing == "in_force"] == [draft.id]
         assert asking.check(BLACK, scene="promotion").as_of.ruleset == published.digest
+        [shipped] = [one for one in asking.rulesets.iter() if one.shipped]
+        assert asking.rulesets.diff(shipped.id, draft.id).after == published.digest
+        assert asking.rulesets.measures().ruleset == published.digest
 
 
 def without_promotions(author: Client) -> RulesetView:
@@ -105,6 +109,10 @@ def test_the_asynchronous_client_does_the_same(installation: Installation) -> No
             assert (await client.rulesets.check(draft.id)).failed == []
             assert (await client.rulesets.act(draft.id, WithdrawRuleset(reason="不再需要"))).state == "withdrawn"
             assert {one.state async for one in client.rulesets.iter()} == {"withdrawn", "published"}
+            assert (await client.rulesets.diff(draft.id, draft.id)).changes == []
+            assert (await client.rulesets.measures()).items
+            assert (await client.rulesets.instruments(date(2018, 12, 31))).on == date(2018, 12, 31)
+            assert (await client.rulesets.parameters()).items
             suspension = await client.suspensions.add("promotion_limit", "复核")
             assert await client.suspensions.list() == [suspension]
             assert (await client.suspensions.lift(suspension.id)).ended_on == suspension.begins_on

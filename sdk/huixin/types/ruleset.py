@@ -1,7 +1,7 @@
 """Rule sets as versions: drafts, what is said of them, who approved them, and from when they are in force."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, Field, RootModel, StringConstraints
 
@@ -158,3 +158,76 @@ class SuspensionView(Reply):
 
 class SuspensionList(Reply):
     items: list[SuspensionView]
+
+
+class RuleChange(Reply):
+    """What one entry says otherwise: `path` leads to it inside the entry; empty where the whole entry came or went."""
+
+    change: str
+    kind: str
+    code: str
+    path: list[str | int]
+    before: Any
+    after: Any
+    sentence: Label
+
+
+class RulesetDiff(Reply):
+    before: str
+    after: str
+    changes: list[RuleChange]
+
+
+class MeasureEntry(Reply):
+    """`applied`: on that day; not before or after its time, and not while it is suspended."""
+
+    code: str
+    title: Label
+    measure_class: str
+    basis: str
+    actors: list[str]
+    includes: list[str]
+    applied: bool
+    verified: bool
+
+
+class InstrumentEntry(Reply):
+    code: str
+    title: Label
+    number: str | None
+    issuer: Label
+    rank: str
+    in_force_from: date | None
+    in_force_to: date | None
+    in_force: bool
+    articles: dict[str, Label]
+    verified: bool
+
+
+class ParameterEntry(Reply):
+    """`value` on that day; None before its first one. `source`: an instrument, or words."""
+
+    code: str
+    title: Label
+    unit_of: str | None
+    value: Any
+    source: str | None
+    verified: bool | None
+
+
+class MeasureList(Reply):
+    on: date
+    ruleset: str
+    items: list[MeasureEntry]
+
+
+class InstrumentList(Reply):
+    on: date
+    ruleset: str
+    items: list[InstrumentEntry]
+
+
+class ParameterList(Reply):
+    on: date
+    ruleset: str
+    items: list[ParameterEntry]

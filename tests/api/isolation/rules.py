@@ -174,6 +174,10 @@ def all_of_it(_: Planted, __: str) -> dict[str, Any]:
     return {"params": {"limit": 500}}
 
 
+def both_ways(_: Planted, key: str) -> dict[str, Any]:
+    return {"params": {"from": key, "to": key}}
+
+
 def a_document(_: Planted, __: str) -> dict[str, Any]:
     return {"params": {"path": "national/pack.yaml"}}
 
@@ -322,6 +326,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "DELETE /v1/rulesets/{ruleset_id}/document": (one("draft", may=nobody_else, send=a_document),),
     "POST /v1/rulesets/{ruleset_id}/submission": (one("draft", may=nobody_else),),
     "POST /v1/rulesets/{ruleset_id}/actions": (one("draft", may=nobody_else, send=body(action="approve")),),
+    "GET /v1/rulesets/diff": (one("draft", send=both_ways),),
+    "GET /v1/measures": (free(),),
+    "GET /v1/instruments": (free(),),
+    "GET /v1/parameters": (free(),),
     "GET /v1/suspensions": (rows("suspension"),),
     "POST /v1/suspensions": (free(body(measure="x", reason="x"), only=frozenset({CENTRE})),),
     "DELETE /v1/suspensions/{suspension_id}": (one("suspension", may=nobody_else, last=True),),

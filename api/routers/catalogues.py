@@ -1,0 +1,57 @@
+"""What the rules rest on, as of any day: measures, instruments, dated values."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api import ruleset_examples as examples
+from api.auth import CanReadRulesets
+from api.context import AppContext, Context
+from api.limits import GuardedRoute
+from api.openapi import AUTHORISED, answers
+from huixin.types import InstrumentList, MeasureList, ParameterList
+from rules.listing import instruments_on, measures_on, parameters_on
+from rules.ruleset import RuleSet
+
+router = APIRouter(tags=["rulesets"], route_class=GuardedRoute)
+
+On = Annotated[date | None, Query(description="The day; by default today.", examples=["2026-11-11"])]
+
+
+@router.get(
+    "/v1/measures",
+    summary="Read the measures",
+    responses=answers(examples.MEASURES, *AUTHORISED, "invalid_content"),
+)
+def read_measures(_: CanReadRulesets, context: Context, on: On = None) -> MeasureList:
+    """By the rules of that day, with who may apply them."""
+    day, ruleset = _rules(context, on)
+    return MeasureList(on=day, ruleset=ruleset.digest, items=list(measures_on(ruleset.catalogue, day)))
+
+
+@router.get(
+    "/v1/instruments",
+    summary="Read the instruments",
+    responses=answers(examples.INSTRUMENTS, *AUTHORISED, "invalid_content"),
+)
+def read_instruments(_: CanReadRulesets, context: Context, on: On = None) -> InstrumentList:
+    """Laws, regulations and documents on which the rules rest; whether they are in force on that day."""
+    day, ruleset = _rules(context, on)
+    return InstrumentList(on=day, ruleset=ruleset.digest, items=list(instruments_on(ruleset.catalogue, day)))
+
+
+@router.get(
+    "/v1/parameters",
+    summary="Read the dated values",
+    responses=answers(examples.PARAMETERS, *AUTHORISED, "invalid_content"),
+)
+def read_parameters(_: CanReadRulesets, context: Context, on: On = None) -> ParameterList:
+    """Each with the value that it has on that day, and where that comes from."""
+    day, ruleset = _rules(context, on)
+    return ParameterList(on=day, ruleset=ruleset.digest, items=list(parameters_on(ruleset.catalogue, day)))
+
+
+def _rules(context: AppContext, on: date | None) -> tuple[date, RuleSet]:
+    day = context.today() if on is None else on
+    return day, context.book.on(day, context.now())

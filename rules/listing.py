@@ -1,0 +1,57 @@
+"""Measures, instruments and parameters of a rule set, as they stand on a day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from huixin.types import InstrumentEntry, MeasureEntry, ParameterEntry
+from rules.documents import DatedValue, Parameter
+from rules.entries import Catalogue, window_of
+from rules.live import is_applied
+
+
+def measures_on(catalogue: Catalogue, day: date) -> Iterator[MeasureEntry]:
+    for code, entry in sorted(catalogue.measures.items()):
+        yield MeasureEntry(
+            code=code,
+            title=entry.title,
+            measure_class=entry.measure_class,
+            basis=entry.basis,
+            actors=list(entry.actors),
+            includes=list(entry.includes),
+            applied=is_applied(catalogue, entry, day),
+            verified=entry.verified,
+        )
+
+
+def instruments_on(catalogue: Catalogue, day: date) -> Iterator[InstrumentEntry]:
+    for code, entry in sorted(catalogue.instruments.items()):
+        yield InstrumentEntry(
+            code=code,
+            title=entry.title,
+            number=entry.number,
+            issuer=entry.issuer,
+            rank=entry.rank,
+            in_force_from=entry.in_force.from_,
+            in_force_to=entry.in_force.to,
+            in_force=day in window_of(entry.in_force),
+            articles=entry.articles,
+            verified=entry.verified,
+        )
+
+
+def parameters_on(catalogue: Catalogue, day: date) -> Iterator[ParameterEntry]:
+    for code, entry in sorted(catalogue.parameters.items()):
+        dated = _value_on(entry, day)
+        yield ParameterEntry(
+            code=code,
+            title=entry.title,
+            unit_of=entry.unit_of,
+            value=None if dated is None else dated.value,
+            source=None if dated is None else dated.source or dated.source_note,
+            verified=None if dated is None else dated.verified,
+        )
+
+
+def _value_on(parameter: Parameter, day: date) -> DatedValue | None:
+    begun = [dated for dated in parameter.values if dated.from_ <= day]
+    return max(begun, key=lambda dated: dated.from_, default=None)
