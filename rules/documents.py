@@ -102,6 +102,8 @@ class Scene(Entry):
     scene: Code
     title: Label
     default_purpose: Code
+    whole_campaign: bool = False
+    """Asked about a campaign, it looks at all of its days that lie ahead; any other scene at the day asked about."""
 
 
 class Campaign(Entry):

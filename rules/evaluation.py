@@ -22,9 +22,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`window` is the campaign's days, or the one day asked about; its first day decides epoch, dues and clauses.
+    """`window` is the campaign's days, for a scene that looks at them, or the one day asked about.
 
-    Put again on a later day, the question looks at what of the window lies ahead, and after it at that day alone.
+    Its first day decides epoch, dues and clauses. Put again on a later day, the question looks at what of the
+    window lies ahead, and after it at that day alone.
     """
 
     request: RequestFacts

@@ -118,7 +118,7 @@ def asked_of(catalogue: Catalogue, test: PackTest) -> Asked:
     seen = tuple(one for one in records if visible(one, catalogue, ask.actor, ASKER, test.on))
     campaign = ask.campaign.kind if ask.campaign else "none"
     request = RequestFacts(ask.scene, ask.actor, ask.role, campaign, ask.person_confirmed)
-    return Asked(subject, seen, Question(request, _window(test), _clauses(catalogue, ask)))
+    return Asked(subject, seen, Question(request, _window(catalogue, test), _clauses(catalogue, ask)))
 
 
 def _record(catalogue: Catalogue, given: RecordGiven, default_id: str) -> Record:
@@ -131,12 +131,12 @@ def _record(catalogue: Catalogue, given: RecordGiven, default_id: str) -> Record
     return Record(**{**same, **own}, window=Window.inclusive(given.from_, given.to))
 
 
-def _window(test: PackTest) -> Window:
-    """The campaign's days; without them the day itself."""
+def _window(catalogue: Catalogue, test: PackTest) -> Window:
+    """The campaign's days where the scene looks at them; else the day itself."""
     campaign = test.ask.campaign
-    return (
-        Window.inclusive(test.on, test.on) if campaign is None else campaign_days(test.on, campaign.from_, campaign.to)
-    )
+    if campaign is None or not catalogue.scenes[test.ask.scene].whole_campaign:
+        return Window.inclusive(test.on, test.on)
+    return campaign_days(test.on, campaign.from_, campaign.to)
 
 
 def _clauses(catalogue: Catalogue, ask: Ask) -> tuple[OwnClause, ...]:

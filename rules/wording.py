@@ -52,6 +52,7 @@ KEYS = _labels(
     note=("备注", "note"),
     grounds=("依据", "grounds"),
     public_ground=("公示依据", "ground for display"),
+    whole_campaign=("按整个活动期间判断", "looks at the whole campaign"),
     effective=("生效期间", "days in effect"),
     in_force=("施行期间", "days in force"),
     valid=("存续期间", "days of existence"),

@@ -42,7 +42,7 @@ class HistoryScopeNeeded(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`window` holds the days asked about: the campaign's from `on`, else `on` alone."""
+    """`window`: the campaign's days from `on` where the scene looks at it whole, else `on` alone."""
 
     code: Identifier | None
     name: str | None
@@ -66,7 +66,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
         last = today + timedelta(days=horizon)
         message = f"on lies beyond {last}, the last day that can be asked about today."
         faults.append(Fault("/on", "on_out_of_range", message, f"所查日期超出范围，今天最远可查到{last}。"))
-    window = _window(request.campaign, on, faults)
+    days = _window(request.campaign, on, faults)
     if faults:
         raise Invalid("The check cannot be understood.", *faults, zh="查询内容有误，无法受理。")
     _allowed(request, caller, on, today)
@@ -78,7 +78,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
         actor=request.as_ or caller.kind,
         campaign="none" if request.campaign is None else request.campaign.kind,
         on=on,
-        window=window,
+        window=days if catalogue.scenes[request.scene].whole_campaign else Window.inclusive(on, on),
         purpose=request.purpose or catalogue.scenes[request.scene].default_purpose,
     )
 

@@ -34,7 +34,7 @@ NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""
 BLACK, CLEAN = "91441302MADEM0003B", "91441300195971850Y"
 NAME = "惠州市顺达优品贸易有限公司"
-_COLUMNS = ("JGMC", "TYSHXYDM", "RDBM", "RDRQ", "YXQZ", "LRMDSY", "文书号", "SFZH", "属地")
+_COLUMNS = ("JGMC", "TYSHXYDM", "RDBM", "RDRQ", "YXQS", "YXQZ", "LRMDSY", "文书号", "SFZH", "属地")
 
 
 @dataclass

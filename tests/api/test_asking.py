@@ -99,3 +99,27 @@ class TestThePast:
         [item] = world.client.post("/v1/check/batch", json=asked, headers=headers).json()["items"]
         assert item["problem"]["type"] == "urn:huixin:problem:history_scope_needed"
         assert (item["answer"], decisions(world)) == (None, 0)
+
+
+AHEAD = {"kind": "double_12", "from": "2026-12-01", "to": "2026-12-12"}
+
+
+class TestACampaignAhead:
+    @pytest.mark.parametrize("scene", ["onboarding", "listing", "review"])
+    @pytest.mark.parametrize(
+        "days", [{"YXQZ": "2026-11-30"}, {"RDRQ": "2026-10-01", "YXQS": "2026-12-05"}], ids=["ends", "begins"]
+    )
+    def test_changes_no_answer_but_that_of_the_promotion(
+        self, world: World, scene: str, days: dict[str, str], assert_problem: AssertProblem
+    ) -> None:
+        world.enter(days, list_code="ecommerce_joint")
+        told = [world.ask(world.headers(), scene=scene, **campaign).json() for campaign in ({}, {"campaign": AHEAD})]
+        alone, ahead = ([answer["outcome"], answer["measures"], answer["explanation"]] for answer in told)
+        assert ahead == alone
+        reversed_ = AHEAD | {"to": "2026-11-30"}
+        assert_problem(world.ask(world.headers(), scene=scene, campaign=reversed_), "invalid_content", "/campaign/to")
+
+    def test_is_looked_at_whole_by_the_promotion(self, world: World) -> None:
+        world.enter({"RDRQ": "2026-10-01", "YXQS": "2026-12-05"}, list_code="ecommerce_joint")
+        assert world.ask(world.headers()).json()["outcome"] == "clear"
+        assert world.ask(world.headers(), campaign=AHEAD).json()["outcome"] == "refuse"

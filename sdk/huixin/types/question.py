@@ -21,7 +21,10 @@ class SubjectQuery(Request):
 
 
 class CampaignQuery(Request):
-    """A campaign by kind; without dates it is the day asked about. `to` is its last day."""
+    """A campaign by kind; without dates it is the day asked about. `to` is its last day.
+
+    A promotion is judged for all its days that lie ahead, any other scene for the day asked about.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     kind: Short
