@@ -8,12 +8,16 @@ from rich.markup import escape
 
 from api.cli.authoring import difference
 from api.cli.packs import folders_of, load, plain_console, print_findings
+from api.cli.versions import approve, publish, submit
 from rules.coverage import Coverage, coverage_of
 from rules.pack_tests import load_tests, run_tests
 from rules.ruleset import compile_ruleset
 
 app = typer.Typer(help="Check, test and edit the rule packs.", no_args_is_help=True)
 app.command("diff")(difference)
+app.command()(submit)
+app.command()(approve)
+app.command()(publish)
 
 PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help="Name of a shipped pack, or a folder; all.")]
 Shown = Annotated[bool, typer.Option("--gaps/--no-gaps", help="List what no test decides.")]

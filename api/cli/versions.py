@@ -1,0 +1,110 @@
+"""`huixin-server rules submit|approve|publish`: from packs in a folder to a version in force, over the service's API.
+
+Who does it is the credential in HUIXIN_CLIENT_ID and HUIXIN_CLIENT_SECRET, at HUIXIN_URL.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.packs import folders_of, plain_console
+from huixin import Client, HuixinError, InvalidContent
+from huixin.types import ApproveRuleset, DocumentName, PublishRuleset
+from rules.documents import Pack
+from rules.loading import load_files
+
+Packs = Annotated[list[str], typer.Argument(metavar="PACK...", help="Folders; other packs stay as they are.")]
+Version = Annotated[str, typer.Argument(metavar="VERSION", help="Id of the version, as `submit` printed it.")]
+
+
+def submit(
+    packs: Packs,
+    title: Annotated[str, typer.Option(help="What the version is called.")],
+    reason: Annotated[str, typer.Option(help="Why it is made.")],
+) -> None:
+    """Draft a version from what is in force and these packs, check it, and lay it before a second person."""
+    documents = dict(_documents(packs))
+    with _client() as client:
+        draft = client.rulesets.draft(title, reason)
+        codes = tuple(f"{path.partition('/')[0]}/" for path in documents)
+        _replace(client, draft.id, [one for one in draft.documents if one.path.startswith(codes)], documents)
+        submitted = client.rulesets.submit(draft.id)
+    typer.echo(f"{submitted.id} {submitted.digest}: submitted")
+
+
+def approve(version: Version) -> None:
+    """Approve a version in which one had no hand."""
+    with _client() as client:
+        client.rulesets.act(version, ApproveRuleset())
+    typer.echo(f"{version}: approved")
+
+
+def publish(
+    version: Version,
+    effective_from: Annotated[
+        str | None, typer.Option(help="The instant from which it counts, with its zone; without it at once.")
+    ] = None,
+    implements: Annotated[str | None, typer.Option(help="An instrument in force that it only encodes.")] = None,
+) -> None:
+    """Publish an approved version."""
+    begins = None if effective_from is None else _instant(effective_from)
+    with _client() as client:
+        told = client.rulesets.act(version, PublishRuleset(effective_from=begins, implements=implements))
+    typer.echo(f"{version}: published, counts from {told.effective_from}")
+
+
+def _documents(packs: list[str]) -> Iterator[tuple[str, str]]:
+    """Path and content of each file, under the code of its pack, tests included."""
+    for pack in packs:
+        folder = folders_of(plain_console(), pack)[-1]
+        code = _code_of(folder)
+        for file in sorted(folder.rglob("*.yaml")):
+            yield f"{code}/{file.relative_to(folder).as_posix()}", file.read_text(encoding="utf-8")
+
+
+def _code_of(folder: Path) -> str:
+    entries, _ = load_files([folder / "pack.yaml"])
+    codes = [located.entry.pack for located in entries if isinstance(located.entry, Pack)]
+    if len(codes) != 1:
+        typer.echo(f"{folder / 'pack.yaml'} names no pack.", err=True)
+        raise typer.Exit(1)
+    return codes[0]
+
+
+def _replace(client: Client, version: str, there: list[DocumentName], documents: dict[str, str]) -> None:
+    etags = {one.path: one.etag for one in there}
+    for path in etags.keys() - documents.keys():
+        client.rulesets.remove(version, path, etags[path])
+    for path, content in documents.items():
+        if path not in etags or client.rulesets.document(version, path).content != content:
+            client.rulesets.write(version, path, content, etags.get(path))
+
+
+@contextmanager
+def _client() -> Iterator[Client]:
+    """Whatever the service refuses ends the command with a line, and a line for each finding."""
+    try:
+        with Client() as client:
+            yield client
+    except InvalidContent as error:
+        for one in error.problem.errors:
+            typer.echo(f"{one.pointer}: {one.message}", err=True)
+        typer.echo(error.user_message, err=True)
+        raise typer.Exit(1) from error
+    except HuixinError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _instant(written: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(written)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise typer.BadParameter("write it as 2026-11-11T00:00:00+08:00", param_hint="--effective-from")
+    return instant

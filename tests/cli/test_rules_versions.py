@@ -1,0 +1,77 @@
+"""Packs in a folder become a version in force, by the command line of two people."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from huixin.core.vocabulary import MemberKind
+from models.database import Database
+from models.members import NewCredential
+from models.rulesets.deciding import publish_shipped
+from rules.ruleset import PACKS, RuleSet
+from tests.api.processes import Installation, installed
+from tests.api.test_rulesets_replicas import second_person
+from tests.api.test_worker import serve
+
+pytestmark = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+
+
+class Typist:
+    """Somebody with a credential, at the command line."""
+
+    def __init__(self, url: str, login: NewCredential) -> None:
+        self.environment = {
+            "HUIXIN_URL": url,
+            "HUIXIN_CLIENT_ID": login.client_id,
+            "HUIXIN_CLIENT_SECRET": login.client_secret,
+        }
+
+    def types(self, *words: str, code: int = 0) -> str:
+        result = CliRunner().invoke(app, ["rules", *words], env=self.environment)
+        assert result.exit_code == code, result.output
+        return result.output
+
+
+@pytest.fixture
+def installation(database: Database, tmp_path: Path, ruleset: RuleSet) -> Iterator[Installation]:
+    with installed(database, tmp_path / "home") as installation:
+        with database.write() as session:
+            publish_shipped(session, ruleset, installation.now)
+        yield installation
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    pack = tmp_path / "ours"
+    shutil.copytree(PACKS / "huizhou", pack)
+    (pack / "rules" / "more.yaml").write_text("# nothing yet\n[]\n", encoding="utf-8")
+    words = pack / "punishments.yaml"
+    words.write_text(words.read_text(encoding="utf-8").replace("title: {zh: ", "title: {zh: 新", 1), encoding="utf-8")
+    return pack
+
+
+def test_from_a_folder_to_a_version_in_force(installation: Installation, edited: Path) -> None:
+    centre = installation.member(MemberKind.CENTRE)
+    url = serve(installation, HUIXIN_WORKER="0")
+    author, second = Typist(url, centre), Typist(url, second_person(installation, centre.member_id))
+    told = author.types("submit", str(edited), "--title", "惠州规则", "--reason", "调整期限")
+    version = told.split()[0]
+    assert "submitted" in told
+    assert "Another person must do this" in author.types("approve", version, code=1)
+    assert "approved" in second.types("approve", version)
+    assert "notice_period" not in second.types("publish", version, "--implements", "ecommerce-law")
+    again = author.types("submit", str(edited), "--title", "惠州规则", "--reason", "再次", code=1)
+    assert "says what the version says" in again
+
+
+def test_what_is_wrong_is_said_line_by_line(installation: Installation, edited: Path) -> None:
+    url = serve(installation, HUIXIN_WORKER="0")
+    author = Typist(url, installation.member(MemberKind.CENTRE))
+    (edited / "rules" / "more.yaml").write_text("- rule: x\n", encoding="utf-8")
+    told = author.types("submit", str(edited), "--title", "x", "--reason", "x", code=1)
+    assert "huizhou/rules/more.yaml:1: The key 'title' is missing." in told
+    assert "2026-11-11T00:00:00+08:00" in author.types("publish", "rls_0", "--effective-from", "tomorrow", code=2)
