@@ -81,7 +81,7 @@ def _settle(place: _Place, table: type[Row], wanted: _Wanted) -> None:
     found = place.session.exec(select(table).where(table.subject_id == place.subject_id).order_by(col(table.id))).all()
     rows = {_key(row): row for row in found}
     covered = {
-        (listing_id, measure, whom)
+        (listing_id, measure, whom): support
         for (listing_id, _, whom), (support, _) in wanted.items()
         for measure in support.includes
     }
@@ -89,7 +89,9 @@ def _settle(place: _Place, table: type[Row], wanted: _Wanted) -> None:
         support = wanted[key][0] if key in wanted else None
         if support is not None and not _weakened(row, support):
             _go_on(place, row, support)
-        elif row.ended_at is None and (support is not None or key not in covered):
+        elif row.ended_at is None and support is None and key in covered:
+            row.until = covered[key].until
+        elif row.ended_at is None:
             _end(place, row)
     for key, (support, columns) in wanted.items():
         if key not in rows:

@@ -105,3 +105,15 @@ def test_a_stronger_measure_takes_the_place_of_one_without_its_being_lifted(desk
     desk.run()
     states = {prompt.measure: prompt.state for prompt in desk.prompts()}
     assert (states["shop_mask"], states["shop_close"]) == ("open", "open")
+
+
+def test_and_that_lasts_as_long_as_the_stronger(desk: PunishDesk) -> None:
+    window = Window(date(2026, 1, 1), date(2026, 6, 20))
+    record = desk.listing(list="ecommerce_black", severity=Severity.GENERAL, window=window, **OVERDUE)
+    desk.run()
+    desk.change(replace(record, severity=Severity.SERIOUS, window=Window(window.start, date(2027, 1, 1))))
+    desk.run()
+    desk.pass_days(10)
+    assert {prompt.measure: prompt.state for prompt in desk.prompts()}["shop_mask"] == "open"
+    desk.now += date(2027, 1, 1) - desk.moment.today
+    assert {prompt.state for prompt in desk.prompts()} == {"to_be_lifted"}

@@ -52,6 +52,7 @@ def tell(town: Town) -> None:
     _members_are_asked(town)
     _departments_are_asked(town)
     look(town, "tasks and prompts stand open")
+    town.decision = town.check("platform", "books", "promotion")["decision_id"]
     _the_platform_answers(town)
     _others_answer(town)
     _departments_answer(town)

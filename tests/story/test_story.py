@@ -12,6 +12,8 @@ from tests.story import (
     chapter_5_recognised,
     chapter_6_punished,
     chapter_7_rights,
+    chapter_8_ended,
+    chapter_9_told,
 )
 from tests.story.town import Town
 from tests.story.views import AFTER
@@ -24,6 +26,8 @@ CHAPTERS = (
     chapter_5_recognised,
     chapter_6_punished,
     chapter_7_rights,
+    chapter_8_ended,
+    chapter_9_told,
 )
 
 

@@ -47,6 +47,8 @@ class Town:
     standing: dict[str, dict[str, str]] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
     webhook_secret: str = ""
+    decision: str = ""
+    """Id of the platform's decision on a firm whose record ends later."""
     _headers: dict[str, tuple[datetime, dict[str, str]]] = field(default_factory=dict)
     _cases: dict[str, str] = field(default_factory=dict)
     _heard: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -206,8 +208,6 @@ class Town:
         return [one for one in self.items("centre", "/v1/listings") if one["uscc"] == FIRMS[firm].uscc]
 
     def told(self) -> Iterator[Event]:
-        """What the platform's webhook has received since it was last asked, each found good by its signature. Time has
-        gone on meanwhile."""
-        received, self.receiver.received[:] = list(self.receiver.received), []
-        for headers, body in received:
+        """All that the platform's webhook has received so far, each found good by its signature, whenever it came."""
+        for headers, body in self.receiver.received:
             yield verify(body, headers, self.webhook_secret, now=self.now, tolerance=timedelta(days=365))

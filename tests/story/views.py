@@ -23,6 +23,10 @@ disputed             refuse changed   restrict changed  restrict changed  review
 in relief            watch  changed   watch    changed  watch    changed  watch  changed  watch  changed
 overdue again        refuse changed   restrict changed  restrict changed  review changed  review changed
 rectified late       . ended          . ended           . ended           . ended         clear  changed
+removed unseen       .                .                 .                 .               clear  ended
+removed              . ended          . ended           . ended           . ended         clear  ended
+measures lifted      . ended          . ended           . ended           watch  changed  watch  changed
+withdrawn            . ended          . ended           . ended           . ended         clear  ended
 ecommerce_black:
 proposed             .                .                 .                 .               clear  entered
 blacklisted          review entered   watch    entered  restrict entered  watch  entered  watch  changed
@@ -37,6 +41,7 @@ brushing disputed    review changed   review   changed  restrict changed  review
 annulled             . ended          . ended           . ended           . ended         clear  ended
 ecommerce_joint:
 recognised           refuse entered   restrict entered  restrict entered  review entered  review entered
+no longer displayed  . ended          . ended           . ended           review changed  review changed
 """
 
 AFTER: dict[str, dict[str, str]] = {
@@ -84,6 +89,16 @@ AFTER: dict[str, dict[str, str]] = {
     "three months from a public notice are over": {"overdue": "stones"},
     "a repair is applied for and checked": {},
     "it is granted: display and measures end in one go": {"repaired": "cables"},
+    # ended
+    "four removals are sent upward": {},
+    "three are decided, one comes back": {"removed": "bags", "removed unseen": "honey books"},
+    "it is asked for again, and decided": {"removed unseen": "phones"},
+    "the nation takes names off its list": {"removed unseen": "tea toys shoes paper fruit salt silk rice"},
+    "a person says that the removals stand": {},
+    "display of one has ended": {"no longer displayed": "books"},
+    "measures on one are lifted": {"measures lifted": "cups"},
+    "one should never have been published": {"withdrawn": "chairs"},
+    "everybody has heard": {},
 }
 """Step → stage → firms of which a record comes into that stage. Steps in which nobody's view changes say so too."""
 
