@@ -13,15 +13,15 @@ def tell(town: Town) -> None:
 
 def _names_come_in(town: Town) -> None:
     came = {way: [firm.row() for firm in FIRMS.values() if firm.way == way] for way in ("pulled", "pushed", "dropped")}
-    town.platform.records = came["pulled"]
+    town.nation.lists(*came["pulled"])
     town.work()
     look(town, "the platform is pulled")
-    assert town.push(*came["pushed"])["state"] == "completed"
-    assert town.push(*came["pushed"])["again"], "the same message once more changes nothing"
+    assert town.nation.pushes(*came["pushed"])["state"] == "completed"
+    assert town.nation.pushes(*came["pushed"])["again"], "the same message once more changes nothing"
     look(town, "the platform pushes")
-    assert town.drop(*came["dropped"]) == "completed"
+    assert town.nation.leaves_file(*came["dropped"]) == "completed"
     look(town, "the platform leaves a file")
-    town.platform.records = [firm.row() for firm in FIRMS.values()]
+    town.nation.lists(*(firm.row() for firm in FIRMS.values()))
     assert list(town.told()) == [], "no webhook tells of a lead"
 
 

@@ -63,7 +63,7 @@ def _the_nation_recognises(town: Town) -> None:
     town.act("longmen", "books", "report_rectification", on=town.today, statement="已撤下虚假广告")
     assert inspect(town, "books", accepted=True) == "rectified"
     look(town, "the books have rectified")
-    town.upstream_says("books", **SAMR, sxwtlx="虚假广告")
+    town.nation.says("books", **SAMR, sxwtlx="虚假广告")
     town.wait_until("2026-05-21")
     assert town.case("books")["recognised_as"] == town.record("books", "ecommerce_joint")
     look(town, "and are recognised all the same")

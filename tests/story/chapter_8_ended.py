@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.story.cast import FIRMS
 from tests.story.looking import look
-from tests.story.town import DOCUMENT, FEED, Town
+from tests.story.nation import FEED
+from tests.story.town import DOCUMENT, Town
 
 REQUESTED = {"phones": "huicheng", "bags": "huicheng", "honey": "longmen", "books": "longmen"}
 """Firm whose rectification was accepted, or was found to have been done before → its unit."""
@@ -53,7 +54,7 @@ def _request(town: Town, firm: str) -> str:
 
 def _taken_off_upstream(town: Town) -> None:
     for firm in (*LEFT_OVER, "phones", "bags"):
-        town.upstream_says(firm, tcrq=town.today, tcmdyy="移出名单")
+        town.nation.says(firm, tcrq=town.today, tcmdyy="移出名单")
     town.wait_until("2026-08-25")
     assert {town.case(firm)["state"] for firm in LEFT_OVER} == {"closed"}
     look(town, "the nation takes names off its list")

@@ -15,18 +15,21 @@ from models.database import Database
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
 from tests.clients.receiver import receiving
+from tests.story.nation import Nation
 from tests.story.town import FIRST_DAY, Town
 from tests.upstream.platform import running
 
 
 @pytest.fixture
 def town(database: Database, ruleset: RuleSet, tmp_path: Path) -> Iterator[Town]:
-    clock_file = tmp_path / "clock"
+    clock_file, folder = tmp_path / "clock", tmp_path / "left"
+    folder.mkdir()
     clock_file.write_text(FIRST_DAY.isoformat())
     loopback = (ip_network("127.0.0.0/8"),)
     settings = Settings(home=tmp_path, clock_file=clock_file, webhook_networks=loopback, webhook_http=True)
     context = AppContext(database, KeyRing.open(tmp_path), ruleset, Clock.of(settings), settings)
     with running() as platform, receiving() as receiver, TestClient(create_app(context)) as client:
-        town = Town(context, client, clock_file, platform, receiver)
+        nation = Nation(context, client, platform, folder)
+        town = Town(context, client, clock_file, nation, receiver)
         town.settle()
         yield town

@@ -1,7 +1,6 @@
 """The service of the town, the national platform, and everybody who works with either: the verbs of the story."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,23 +10,19 @@ import httpx
 from fastapi.testclient import TestClient
 
 from api.context import AppContext
-from api.routers.upstream import desk_of
 from api.worker import step
-from clients.upstream.drop import take_dropped
 from huixin.core.vocabulary import MemberKind
 from huixin.types import Event
-from huixin.webhooks import signature, verify
+from huixin.webhooks import verify
 from models.clauses import enter_standard_clauses
 from models.members import NewCredential, add_member
 from models.scopes import CASES_REFERRALS, default_scopes
-from models.upstream.feeds import FeedPlan, add_feed
 from tests.clients.receiver import Receiver
 from tests.story.cast import FIRMS, SEVEN_UNITS
-from tests.upstream.platform import Platform
+from tests.story.nation import Nation
 
 FIRST_DAY = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """A Monday, noon in Shanghai."""
-FEED, SOURCE, FEED_SECRET = "national-pushed", "国家公共信用信息平台", "whsec_dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 ON_SITE = {"kind": "on_site_record", "description": "现场核查记录"}
 REGISTER = {"kind": "register_extract", "description": "登记信息摘录"}
 PHOTO = {"kind": "photo", "description": "门头照片"}
@@ -41,7 +36,7 @@ class Town:
     context: AppContext
     client: TestClient
     clock_file: Path
-    platform: Platform
+    nation: Nation
     receiver: Receiver
     members: dict[str, NewCredential] = field(default_factory=dict)
     standing: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,9 +55,7 @@ class Town:
         """Members of each kind, a webhook of the platform, and the feed of the nation."""
         for who in ("platform", "logistics", "association", "centre", "officer", *SEVEN_UNITS):
             self.enrol(who)
-        feed = FeedPlan(FEED, "ecommerce_pushed", SOURCE, url=self.platform.url, pull_minutes=60 * 24)
-        with self.context.database.write() as session:
-            add_feed(session, self.context.ruleset.catalogue, self.context.keys, feed, FEED_SECRET, self.now)
+        self.nation.connect()
         self.webhook_secret = self.done("platform", "/v1/webhooks", url=self.receiver.url)["secret"]
 
     def enrol(self, who: str) -> None:
@@ -156,34 +149,6 @@ class Town:
             after = self._followed[who] = page["next"]
             if not page["more"]:
                 return heard
-
-    # --- the national platform
-
-    def push(self, *rows: Mapping[str, Any]) -> dict[str, Any]:
-        """A signed message of the platform."""
-        body = json.dumps({"data": {"list": rows}}).encode()
-        stamp, number = int(self.now.timestamp()), f"msg_{len(self.steps)}_{rows[0]['recid']}"
-        signed = {
-            "webhook-id": number,
-            "webhook-timestamp": str(stamp),
-            "webhook-signature": signature(FEED_SECRET, number, stamp, body),
-            "content-type": "application/json",
-        }
-        got = self.client.post(f"/v1/upstream/{FEED}", content=body, headers=signed)
-        assert got.status_code == 200, got.text
-        receipt: dict[str, Any] = got.json()
-        return receipt
-
-    def drop(self, *rows: Mapping[str, Any]) -> str:
-        """A file left in a folder; what became of it."""
-        path = self.clock_file.with_name("dropped.jsonl")
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-        return take_dropped(desk_of(self.context), FEED, path).ended.state
-
-    def upstream_says(self, firm: str, **columns: str) -> None:
-        """What the platform lists of the firm from now on."""
-        others = [row for row in self.platform.records if row["recid"] != FIRMS[firm].record_id]
-        self.platform.records = [*others, FIRMS[firm].row(**columns)]
 
     # --- cases and records
 
