@@ -30,13 +30,16 @@ if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
     from huixin.client import Client
 
+JUDGING = 120.0
+"""Seconds for all checks and tests of a version."""
 _RULESETS = Concept("/v1/rulesets", RulesetView, RulesetPage)
 _DETAILS = Concept("/v1/rulesets", RulesetDetail, RulesetPage)
 _SUSPENSIONS = Concept("/v1/suspensions", SuspensionView, SuspensionList)
 
 
 def _check(session: Session, key: str) -> Flow[RulesetCheck]:
-    return ask(session, Send("GET", f"/v1/rulesets/{_segment(key)}/check"), RulesetCheck)
+    address = f"/v1/rulesets/{_segment(key)}/check"
+    return ask(session, Send("GET", address, timeout=JUDGING), RulesetCheck)
 
 
 def _diff(session: Session, before: str, after: str) -> Flow[RulesetDiff]:
@@ -48,7 +51,9 @@ def _on(what: str, on: date | None) -> Send:
 
 
 def _submit(session: Session, key: str) -> Flow[RulesetView]:
-    return ask(session, Send("POST", f"/v1/rulesets/{_segment(key)}/submission"), RulesetView)
+    """Sent once: a second time it would be submitted already."""
+    address = f"/v1/rulesets/{_segment(key)}/submission"
+    return ask(session, Send("POST", address, timeout=JUDGING, repeatable=False), RulesetView)
 
 
 def _document(method: str, key: str, path: str, content: str | None = None, etag: str | None = None) -> Send:
