@@ -76,16 +76,29 @@ def is_stale(catalogue: Catalogue, record: Record, day: date) -> bool:
 
 
 def _subject_facts(catalogue: Catalogue, subject: Subject, live: list[Record], day: date) -> SubjectFacts:
+    """What records say of each other they say only where they live on a common day, however long the window is."""
     black = [record for record in live if _is_black(catalogue, record, day)]
-    listed = [record for record in black if catalogue.lists[record.list].nature is Nature.BLACK]
+    beside = [record for record in live if catalogue.lists[record.list].nature is Nature.RED] or black
+    together = [(one, other) for one, other in combinations(black, 2) if _meet(one, other)]
     return SubjectFacts(
         kind=subject.kind,
-        has_live_black=bool(black),
-        repeat=any(_repeats(one, other) for one, other in combinations(black, 2)),
-        several_lists=len({record.list for record in listed}) > 1,
+        has_live_black=any(_meet(one, other) for one in black for other in beside),
+        repeat=any(_repeats(one, other) for one, other in together),
+        several_lists=any(_on_two_lists(catalogue, one, other) for one, other in together),
         commitment=subject.commitment,
         link=subject.link,
     )
+
+
+def _meet(one: Record, other: Record) -> bool:
+    """Whether two records that both live within the window do so on a common day of it: three stretches of days, each
+    two of which meet, have a day in common."""
+    return one.live_window().overlaps(other.live_window())
+
+
+def _on_two_lists(catalogue: Catalogue, one: Record, other: Record) -> bool:
+    natures = {catalogue.lists[record.list].nature for record in (one, other)}
+    return one.list != other.list and natures == {Nature.BLACK}
 
 
 def _is_black(catalogue: Catalogue, record: Record, day: date) -> bool:

@@ -98,6 +98,20 @@ def test_several_lists_and_repetition() -> None:
     assert not profile([first, second()])[0].several_lists
 
 
+@pytest.mark.parametrize(("second_from", "meet"), [(4, True), (5, False)])
+def test_records_speak_of_each_other_where_they_live_on_a_common_day_of_the_campaign(
+    second_from: int, meet: bool
+) -> None:
+    campaign = Window(TODAY, TODAY + 10 * DAY)
+    first = record(window=Window(None, TODAY + 5 * DAY), decided_on=date(2024, 1, 1))
+    after = Window(TODAY + second_from * DAY)
+    again = record("black", "r2", window=after, decided_on=date(2025, 1, 1))
+    assert profile([first, again], campaign)[0].repeat is meet
+    assert profile([first, record("other_black", "r2", window=after)], campaign)[0].several_lists is meet
+    assert profile([first, record("red", "r2", window=after)], campaign)[0].has_live_black is meet
+    assert profile([first], campaign)[0].has_live_black
+
+
 def test_a_list_that_no_pack_has_is_said() -> None:
     with pytest.raises(LookupError, match="no pack has a list 'grey'"):
         profile([record("grey")])
