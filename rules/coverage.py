@@ -66,7 +66,7 @@ def _decided(
     asked = asked_of(ruleset.catalogue, located.test)
     request, window = asked.question.request, asked.question.window
     epoch = ruleset.epoch_of(window.start or located.test.on)
-    profile, _ = profile_of(epoch, asked.subject, asked.records, window)
+    profile, _ = profile_of(epoch, asked.subject, asked.records, window, asked.question.known_on)
     context = flat_context(profile.subject, request)
     flats = [flat_record(record) | context for record in profile.records]
     actor = treated_as(request.actor)

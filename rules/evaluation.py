@@ -13,7 +13,7 @@ from huixin.core.windows import Window
 from rules.decide import decide
 from rules.display import display_ends_on, left_members_on
 from rules.entries import Catalogue
-from rules.facts import profile_of, stale_from
+from rules.facts import profile_of
 from rules.ruleset import RuleSet
 from rules.visibility import INSIDE
 
@@ -31,6 +31,14 @@ class Question:
     request: RequestFacts
     window: Window
     clauses: tuple[OwnClause, ...]
+    asked_on: date | None = None
+    """The day of asking, where that is not the first asked about. Whether a record is stale is known up to it only:
+    nobody knows that its upstream is going to fall silent."""
+
+    @property
+    def known_on(self) -> date:
+        first = _first_day(self.window)
+        return first if self.asked_on is None else min(first, self.asked_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def _judge(
 ) -> tuple[Gated, Verdict, dict[str, RecordFacts]]:
     day = _first_day(window)
     epoch = ruleset.epoch_of(day)
-    profile, facts = profile_of(epoch, subject, records, window)
+    profile, facts = profile_of(epoch, subject, records, window, question.known_on)
     verdict = decide(epoch, profile, question.request)
     return gate(verdict, question.clauses, day), verdict, facts
 
@@ -113,19 +121,18 @@ def _later_changes(ruleset: RuleSet, records: Sequence[Record], question: Questi
     """Days after the first one asked about, within the window and after it, on which a verdict may change."""
     first = _first_day(question.window)
     epochs = [day for day in ruleset.starts if day > first]
-    days = {question.window.end, *_record_days(ruleset.catalogue, records, [first, *epochs]), *epochs}
+    days = {question.window.end, *_record_days(ruleset.catalogue, records), *epochs}
     for clause in question.clauses:
         days |= {clause.window.start, clause.window.end}
     return sorted(day for day in days if day is not None and first < day < date.max)
 
 
-def _record_days(catalogue: Catalogue, records: Sequence[Record], epochs: Sequence[date]) -> Iterator[date | None]:
-    """Days on which a record starts, takes effect, falls overdue, ends or, as an epoch counts, grows stale."""
+def _record_days(catalogue: Catalogue, records: Sequence[Record]) -> Iterator[date | None]:
+    """Days on which a record starts, takes effect, falls overdue or ends."""
     for record in records:
         live = record.live_window()
         yield from (live.start, live.end, record.takes_effect_on)
         yield from (display_ends_on(catalogue, record), record.measures_lifted_on)
-        yield from (stale_from(catalogue, record, day) for day in epochs)
         if record.rectification is Rectification.ORDERED and record.due is not None and record.due < date.max:
             yield record.due + DAY
 

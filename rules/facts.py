@@ -16,20 +16,22 @@ from rules.visibility import has_standing, rectification_on, standing_on
 
 
 def profile_of(
-    epoch: Epoch, subject: Subject, records: Iterable[Record], window: Window
+    epoch: Epoch, subject: Subject, records: Iterable[Record], window: Window, asked_on: date | None = None
 ) -> tuple[Profile, dict[str, RecordFacts]]:
     """A subject's class over the days of `window`, whose first day lies in `epoch` and decides what is overdue.
 
+    `asked_on` is the day of asking, where that is not the first asked about: upstream's silence is known up to it.
     `records` are those that the caller may see; only those that live within the window count. Also gives the facts of
     each live record by its id. LookupError for a record on a list that the packs do not know.
     """
     day = window.start or epoch.day
     live = [record for record in records if record.live_window().overlaps(window)]
-    facts = {record.id: _record_facts(epoch, record, window, day) for record in live}
+    known = day if asked_on is None else min(day, asked_on)
+    facts = {record.id: _record_facts(epoch, record, window, day, known) for record in live}
     return Profile.of(_subject_facts(epoch.catalogue, subject, live, day), facts.values()), facts
 
 
-def _record_facts(epoch: Epoch, record: Record, window: Window, day: date) -> RecordFacts:
+def _record_facts(epoch: Epoch, record: Record, window: Window, day: date, known: date) -> RecordFacts:
     catalogue = epoch.catalogue
     if record.list not in catalogue.lists:
         raise LookupError(f"record {record.id}: no pack has a list '{record.list}'")
@@ -47,7 +49,7 @@ def _record_facts(epoch: Epoch, record: Record, window: Window, day: date) -> Re
         public=entry.public and in_force(catalogue, entry.public_ground, day),
         disputed=record.disputed,
         relief=record.relief,
-        stale=is_stale(catalogue, record, day),
+        stale=is_stale(catalogue, record, known),
         names_owner=record.names_owner,
         display_ended=_begun(display_ends_on(catalogue, record), day),
         measures_lifted=_begun(record.measures_lifted_on, day),
@@ -60,19 +62,14 @@ def _begun(since: date | None, day: date) -> bool:
     return since is not None and since <= day
 
 
-def stale_from(catalogue: Catalogue, record: Record, day: date) -> date | None:
-    """The day from which a record that its upstream has not confirmed again is stale, by the parameter of `day`."""
+def is_stale(catalogue: Catalogue, record: Record, day: date) -> bool:
+    """Whether, on a day, the upstream has left the record unconfirmed for longer than the parameter allows."""
     if record.confirmed_on is None or not catalogue.lists[record.list].follows_upstream:
-        return None
+        return False
     allowed = catalogue.parameter_or("stale_after_days", day, False)
     if isinstance(allowed, bool) or not isinstance(allowed, int):
-        return None
-    return record.confirmed_on + timedelta(days=allowed + 1)
-
-
-def is_stale(catalogue: Catalogue, record: Record, day: date) -> bool:
-    since = stale_from(catalogue, record, day)
-    return since is not None and since <= day
+        return False
+    return day - record.confirmed_on > timedelta(days=allowed)
 
 
 def _subject_facts(catalogue: Catalogue, subject: Subject, live: list[Record], day: date) -> SubjectFacts:

@@ -118,7 +118,7 @@ def asked_of(catalogue: Catalogue, test: PackTest) -> Asked:
     seen = tuple(one for one in records if visible(one, catalogue, ask.actor, ASKER, test.on))
     campaign = ask.campaign.kind if ask.campaign else "none"
     request = RequestFacts(ask.scene, ask.actor, ask.role, campaign, ask.person_confirmed)
-    return Asked(subject, seen, Question(request, _window(catalogue, test), _clauses(catalogue, ask)))
+    return Asked(subject, seen, Question(request, _window(catalogue, test), _clauses(catalogue, ask), test.on))
 
 
 def _record(catalogue: Catalogue, given: RecordGiven, default_id: str) -> Record:

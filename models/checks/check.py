@@ -75,7 +75,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     replied = answer(
         catalogue.labels,
         Asked(question.scene, question.actor, question.window, request.reference),
-        _evaluated(session, caller, question, found, ruleset),
+        _evaluated(session, caller, question, found, ruleset, context.today),
         decision_id=new_id("dec"),
         identity=found.identity,
         records=[*found.records, *found.unverified],
@@ -89,7 +89,9 @@ def _own_case(eyes: Eyes, found: Found) -> bool:
     return any(eyes.handles(record.id) for record in found.records)
 
 
-def _evaluated(session: Session, caller: Caller, question: Question, found: Found, ruleset: RuleSet) -> Evaluated:
+def _evaluated(
+    session: Session, caller: Caller, question: Question, found: Found, ruleset: RuleSet, today: date
+) -> Evaluated:
     facts = RequestFacts(
         scene=question.scene,
         actor=question.actor,
@@ -98,9 +100,8 @@ def _evaluated(session: Session, caller: Caller, question: Question, found: Foun
         person_confirmed=found.person_confirmed,
     )
     clauses = _clauses(session, caller, question, ruleset)
-    evaluation = evaluate(
-        ruleset, found.subject or nobody(), found.records, RuleQuestion(facts, question.window, clauses)
-    )
+    asked = RuleQuestion(facts, question.window, clauses, today)
+    evaluation = evaluate(ruleset, found.subject or nobody(), found.records, asked)
     return Evaluated(evaluation.gated, evaluation.classes, evaluation.until)
 
 

@@ -13,7 +13,7 @@ from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Role
-from huixin.core.windows import Window
+from huixin.core.windows import Window, day_of
 from huixin.types import Answer, Difference, Rederivation
 from models.checks.check import causes_of
 from models.checks.identify import nobody
@@ -94,7 +94,9 @@ def _derived(session: Session, decision: Decision, stored: Answer, known: _Known
     window = Window.inclusive(*(date.fromisoformat(day) for day in request["window"]))
     facts = RequestFacts(decision.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
     clauses = _clauses(session, decision, actor, ruleset)
-    evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses))
+    evaluation = evaluate(
+        ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, day_of(decision.at))
+    )
     labels = ruleset.catalogue.labels
     return answer(
         labels,

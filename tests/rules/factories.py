@@ -124,9 +124,10 @@ def judge(
     clauses: tuple[OwnClause, ...] = (),
     asked: RequestFacts | None = None,
     about: Subject | None = None,
+    asked_on: date | None = None,
 ) -> Evaluation:
     """The evaluation of the records of a company that a platform asks about today, for a promotion."""
-    question = Question(asked or request(), window or on(TODAY), clauses)
+    question = Question(asked or request(), window or on(TODAY), clauses, asked_on)
     return evaluate(rules, about or subject(), records, question)
 
 

@@ -39,7 +39,8 @@ DUTY = (measure("duty", standing_duty=True), rule("recalled", then={"measure": "
 
 
 def until(rules: RuleSet, records: list[Record], window: Window | None = None, **more: Any) -> date | None:
-    (last,) = judge(rules, records, window=window, clauses=(clause(window=more.get("clause")),)).until
+    clauses = (clause(window=more.get("clause")),)
+    (last,) = judge(rules, records, window=window, clauses=clauses, asked_on=more.get("asked_on")).until
     return last
 
 
@@ -72,13 +73,15 @@ def test_it_sees_a_due_day_pass() -> None:
     assert until(rules, [ordered]) == TODAY + 7 * DAY
 
 
-def test_it_sees_a_record_grow_stale_by_the_parameter_of_a_later_day() -> None:
+def test_it_does_not_foretell_that_upstream_falls_silent() -> None:
     rules = ruleset(
         rule(when={"record": {"stale": False}}),
         list_entry(follows_upstream=True),
         parameter("stale_after_days", ("2000-01-01", 90), (str(TODAY + 10 * DAY), 20)),
     )
-    assert until(rules, [record(confirmed_on=TODAY)]) == TODAY + 20 * DAY
+    listed = record(confirmed_on=TODAY - 90 * DAY, window=Window(None, TODAY + 400 * DAY))
+    assert until(rules, [listed]) == TODAY + 399 * DAY
+    assert until(rules, [listed], Window(TODAY + 95 * DAY, TODAY + 98 * DAY), asked_on=TODAY) == TODAY + 399 * DAY
 
 
 class TestOfACampaign:
@@ -221,9 +224,10 @@ def compare(
     clauses: tuple[OwnClause, ...],
 ) -> None:
     records, window = data.draw(dated_records(today, lists)), data.draw(windows(today))
+    asked_on = data.draw(st.sampled_from([today, window.start]))
 
     def ask(day: date) -> Evaluation:
-        return judge(rules, records, window=window.ahead_of(day), asked=asked, clauses=clauses)
+        return judge(rules, records, window=window.ahead_of(day), asked=asked, clauses=clauses, asked_on=asked_on)
 
     first = window.start or today
     found = ask(first)

@@ -33,12 +33,12 @@ def filled(office: Office) -> Office:
     return office
 
 
-def measures(office: Office, number: int) -> tuple[Outcome, list[str]]:
+def measures(office: Office, number: int, **question: Any) -> tuple[Outcome, list[str]]:
     """What the centre is told as a platform about a merchant."""
     caller = Caller("mem_centre", "centre", MemberKind.CENTRE, frozenset({"check"}))
     uscc = listed(number)["accurate_entity_code"]
     request = CheckRequest.model_validate(
-        {"subject": SubjectQuery(uscc=uscc), "scene": "promotion", "as": MemberKind.PLATFORM}
+        {"subject": SubjectQuery(uscc=uscc), "scene": "promotion", "as": MemberKind.PLATFORM} | question
     )
     context = CheckContext(office.desk.ruleset, office.desk.keys, office.now[0], office.today)
     with office.desk.database.read() as session:
@@ -183,6 +183,13 @@ def test_a_feed_that_stands_still_makes_all_of_it_stale(filled: Office) -> None:
     filled.now[0] += timedelta(days=1)
     assert measures(filled, 7) == (Outcome.WATCH, [])
     assert (filled.status().unconfirmed, filled.status().age_days) == (50, 91)
+
+
+def test_a_question_about_days_ahead_makes_nothing_stale(filled: Office) -> None:
+    """Confirmed up to today: nobody knows yet whether it will be on the days of the campaign."""
+    campaign = {"kind": "double_11", "from": filled.today + timedelta(days=95)}
+    assert measures(filled, 7, campaign=campaign) == measures(filled, 7)
+    assert measures(filled, 7)[0] is Outcome.REFUSE
 
 
 def test_what_is_sent_is_confirmed_by_that_on_its_day(filled: Office) -> None:
