@@ -1,6 +1,6 @@
 """A decision read again, less what may no longer be shown; and a person's judgement on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,18 @@ from sqlmodel import Session
 
 from huixin.core.texts import fill
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Answer, DecisionView, Identity, Judgement, Label, RecordView, ReviewCause, ReviewRequest
+from huixin.types import (
+    Answer,
+    DecisionView,
+    Identity,
+    Judgement,
+    Label,
+    MeasureView,
+    ReasonView,
+    RecordView,
+    ReviewCause,
+    ReviewRequest,
+)
 from models.base import new_id
 from models.caller import Caller
 from models.checks.identify import Eyes
@@ -28,7 +39,7 @@ class NotACandidate(Invalid):
 
 
 def recall(session: Session, decision: Decision, caller: Caller, catalogue: Catalogue, today: date) -> DecisionView:
-    """The decision as it may be shown to the caller now: of ended records only outcome, measures and a note remain.
+    """The decision as it may be shown to the caller now: of what ended, outcome, codes of measures and a note remain.
 
     Raises NotFound for a decision of another member, unless the caller reads all.
     """
@@ -68,10 +79,30 @@ def _less(answer: Answer, gone: set[str], lost: set[str], catalogue: Catalogue) 
     changes: dict[str, Any] = {
         "records": [RecordView(id=r.id, withheld=note.zh) if r.id in gone else r for r in answer.records],
         "explanation": Label(zh=note.zh, en=note.en),
+        "measures": [_less_measure(measure, gone, note.zh) for measure in answer.measures],
+        "reasons": list(_less_reasons(answer.reasons, gone)),
         "identity": _less_identity(answer, gone, lost),
         "review": answer.review.model_copy(update={"why": why if answer.review.needed else []}),
     }
     return answer.model_copy(update=changes)
+
+
+def _less_measure(measure: MeasureView, gone: set[str], note: str) -> MeasureView:
+    """What was told to apply stays; what tells of a record that is gone does not, and its last day may."""
+    left = [key for key in measure.because if key not in gone]
+    if len(left) == len(measure.because):
+        return measure
+    changes: dict[str, Any] = {"because": left, "until": None, "withheld": note}
+    if not left:
+        changes |= {"rule": None, "rule_title": None, "grounds": [], "clause": None}
+    return measure.model_copy(update=changes)
+
+
+def _less_reasons(reasons: Sequence[ReasonView], gone: set[str]) -> Iterator[ReasonView]:
+    for reason in reasons:
+        left = [key for key in reason.because if key not in gone]
+        if left:
+            yield reason.model_copy(update={"because": left})
 
 
 def _less_identity(answer: Answer, gone: set[str], lost: set[str]) -> Identity:

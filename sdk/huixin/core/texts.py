@@ -175,6 +175,8 @@ def _says(labels: Labels, findings: Sequence[MeasureView | ReasonView], cited: S
     """What rules and limits add, each sentence once, with the records that it is about where it is not about all."""
     said: dict[str, tuple[Label, set[str]]] = {}
     for finding in findings:
+        if finding.rule is None:
+            continue
         rule = labels.rules[finding.rule]
         if rule.says is not None and _stands(rule, finding):
             said.setdefault(finding.rule, (rule.says, set()))[1].update(finding.because)

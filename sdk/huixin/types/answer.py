@@ -36,7 +36,11 @@ class Identity(Reply):
 
 
 class MeasureView(Reply):
-    """`because`: ids of the records that support it. `until`: its last day, null if none is known."""
+    """`because`: ids of the records that support it. `until`: its last day, null if none is known.
+
+    `withheld`, in a decision read again: records that supported it have ended since. What rests on them alone is left
+    out: `until`, and where nothing else supports it the rule, its grounds and the clause, too.
+    """
 
     code: str
     title: Label
@@ -45,11 +49,12 @@ class MeasureView(Reply):
     clause: Label | None = None
     """The member's own clause, where it binds by one."""
     outcome: Outcome | None
-    rule: str
-    rule_title: Label
+    rule: str | None
+    rule_title: Label | None
     grounds: list[GroundView]
     because: list[str]
     until: date | None
+    withheld: str | None = None
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
 

@@ -37,8 +37,31 @@ class TestExitMeansExit:
             assert told["decision_id"] == before["decision_id"]
             assert (told["outcome"], [m["code"] for m in told["measures"]]) == ("refuse", ["promotion_limit"])
             assert [r["withheld"] for r in told["records"]] == [WITHHELD]
+            [measure] = told["measures"]
+            assert (measure["binding"], measure["outcome"], measure["withheld"]) == (
+                "by_own_clause",
+                "refuse",
+                WITHHELD,
+            )
+            assert [measure[key] for key in ("rule", "rule_title", "until", "clause")] == [None] * 4
+            assert (measure["grounds"], measure["because"], told["reasons"]) == ([], [], [])
             for detail in ("惠市监认〔2026〕1号", "组织虚假交易", "惠州市市场监督管理局", NAME):
                 assert detail not in str(told)
+
+    def test_what_rests_on_another_record_is_left(self, world: World) -> None:
+        world.enter({})
+        world.enter({"文书号": "惠市监认〔2026〕2号", "YXQZ": "2026-12-31"}, list_code="ecommerce_joint")
+        headers = world.headers()
+        before = world.ask(headers).json()
+        self.exit_today(world)
+        [left] = [r["id"] for r in before["records"] if r["list"] == "ecommerce_joint"]
+
+        past = world.client.get(f"/v1/decisions/{before['decision_id']}", headers=headers).json()["answer"]
+        standing = [m for m in past["measures"] if m["because"]]
+        assert [(m["rule"], m["because"]) for m in standing] == [("joint-promotion", [left])]
+        assert all(reason["because"] == [left] for reason in past["reasons"])
+        assert {m["code"] for m in past["measures"]} == {m["code"] for m in before["measures"]}
+        assert "black-promotion" not in str(past)
 
     def test_nor_of_the_candidate_that_a_name_once_led_to(self, world: World) -> None:
         world.enter({})
