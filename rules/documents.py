@@ -5,45 +5,30 @@ is the entry's code (`- rule: promotion-exclusion`). `rules.loading` reads them 
 unknown or doubled; `rules.checks` holds the entries of all packs against each other.
 """
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from huixin.core.vocabulary import (
-    Basis,
-    BrushingForm,
-    ClauseKind,
-    MeasureClass,
-    MemberKind,
-    Nature,
-    Outcome,
-    Provenance,
-    Rank,
-    Rectification,
-    Role,
-    Severity,
-    Standing,
-    SubjectKind,
-)
+from huixin.core.vocabulary import Basis, ClauseKind, MeasureClass, MemberKind, Nature, Rank, Standing
 from huixin.types import Label
-
-Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
-ParameterCode = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$", max_length=64)]
-"""As `Code`; a dot groups parameters of one kind: `carrying_ranks.statute`."""
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-GroundRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:/.+)?$")]
-"""`instrument` or `instrument/article`."""
-
-
-def _written_day(value: object) -> object:
-    """Numbers would be read as seconds since 1970."""
-    if isinstance(value, date) or (isinstance(value, str) and len(value) == len("2019-01-31")):
-        return value
-    raise ValueError("a day is written as 2019-01-31")
-
-
-Day = Annotated[date, BeforeValidator(_written_day)]
+from rules.document_parts import (
+    Acceptance,
+    Confirmation,
+    GroundRef,
+    LimitThen,
+    Name,
+    ParameterCode,
+    Then,
+    unsaid,
+)
+from rules.document_parts import Code as Code
+from rules.document_parts import Dates as Dates
+from rules.document_parts import Day as Day
+from rules.document_parts import FormPart as FormPart
+from rules.document_parts import RecordCondition as RecordCondition
+from rules.document_parts import RequestCondition as RequestCondition
+from rules.document_parts import SubjectCondition as SubjectCondition
+from rules.document_parts import When as When
 
 
 class Entry(BaseModel):
@@ -51,14 +36,8 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
     note: str | None = None
-
-
-class Dates(BaseModel):
-    """A stretch of days; `to` is its last day."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    from_: Day | None = Field(default=None, alias="from")
-    to: Day | None = None
+    accepts: tuple[Acceptance, ...] = Field(default=(), exclude_if=unsaid)
+    """Findings of `rules analyse` about this entry that are as the law has it."""
 
 
 class Pack(Entry):
@@ -126,6 +105,7 @@ class Department(Entry):
     short_names: tuple[Name, ...] = ()
     """Other ways in which files write the title, without the unit before it: 市监局."""
     verified: bool
+    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 
 
 class Unit(Entry):
@@ -163,6 +143,7 @@ class Instrument(Entry):
     articles: dict[str, Label] = {}
     """Articles that are cited, with what they say in a few words."""
     verified: bool
+    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 
 
 class DatedValue(BaseModel):
@@ -172,6 +153,7 @@ class DatedValue(BaseModel):
     source: GroundRef | None = None
     source_note: str | None = None
     verified: bool
+    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 
 
 class Parameter(Entry):
@@ -195,6 +177,7 @@ class HolidayTable(Entry):
     worked: tuple[Day, ...] = ()
     source_note: str
     verified: bool
+    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 
 
 class Measure(Entry):
@@ -212,6 +195,7 @@ class Measure(Entry):
     """The line of the national or local list of measures that it comes from; needed where `basis` is `statute`."""
     effective: Dates = Dates()
     verified: bool = True
+    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 
 
 class Suspension(Entry):
@@ -234,68 +218,6 @@ class StandardClause(Entry):
     effective: Dates
 
 
-OneOrMany = Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class RecordCondition(BaseModel):
-    """All named fields must hold; a field with several values holds where one of them does."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    list: tuple[Code, ...] | None = None
-    nature: tuple[Nature, ...] | None = None
-    standing: tuple[Standing, ...] | None = None
-    rectification: tuple[Rectification, ...] | None = None
-    severity: tuple[Severity, ...] | None = None
-    problem: tuple[Code, ...] | None = None
-    """Holds where the record has at least one of these problem types."""
-    brushing_form: tuple[BrushingForm, ...] | None = None
-    provenance: tuple[Provenance, ...] | None = None
-    public: bool | None = None
-    disputed: bool | None = None
-    relief: bool | None = None
-    stale: bool | None = None
-    names_owner: bool | None = None
-    display_ended: bool | None = None
-    measures_lifted: bool | None = None
-    starts_inside: bool | None = None
-    ends_inside: bool | None = None
-
-
-class SubjectCondition(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    kind: tuple[SubjectKind, ...] | None = None
-    has_live_black: bool | None = None
-    repeat: bool | None = None
-    several_lists: bool | None = None
-    commitment: bool | None = None
-    link: bool | None = None
-
-
-class RequestCondition(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    role: tuple[Role, ...] | None = None
-    campaign: tuple[Code, ...] | None = None
-    person_confirmed: bool | None = None
-
-
-class When(BaseModel):
-    """`record`, `subject` and `request` must all hold, and, if there is an `any`, one of its branches."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    record: RecordCondition | None = None
-    subject: SubjectCondition | None = None
-    request: RequestCondition | None = None
-    any: tuple["When", ...] | None = None
-
-
-class Then(BaseModel):
-    """A measure with an outcome; an outcome alone; a measure alone, beside the outcome; or neither: a remark."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    measure: Code | None = None
-    outcome: Outcome | None = None
-
-
 class Rule(Entry):
     """One rule. Every rule looks at one record: without `when.record` it looks at each.
 
@@ -313,21 +235,6 @@ class Rule(Entry):
     when: When = When()
     then: Then = Then()
     says: Label | None = None
-
-
-class LimitThen(BaseModel):
-    """What a limit does to all findings about the same record.
-
-    at_most `watch` (`review`): outcomes come to no more, measures fall away (are held to advice).
-    at_least: the record comes to at least this, unless another limit holds it below.
-    hold_irreversible: measures that cannot be undone fall away.
-    Neither touches `favour` nor a measure beside the outcome.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    at_most: Literal["watch", "review"] | None = None
-    at_least: Literal["review"] | None = None
-    hold_irreversible: bool = False
 
 
 class Limit(Entry):
@@ -349,16 +256,6 @@ class Text(Entry):
 
     text: Code
     says: Label
-
-
-class FormPart(BaseModel):
-    """Paragraphs under a heading or none. `when` (`unless`): only where this placeholder is known (is not)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    heading: str | None = None
-    says: str
-    when: str | None = None
-    unless: str | None = None
 
 
 class Form(Entry):

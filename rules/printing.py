@@ -19,6 +19,8 @@ from rules.loading import kind_of
 
 _WIDTH = 120
 _ENDLESS = 1 << 30
+_LAST = ("accepts", "note")
+"""What every kind of entry may have."""
 
 
 def print_document(entries: Iterable[Entry]) -> str:
@@ -26,7 +28,7 @@ def print_document(entries: Iterable[Entry]) -> str:
 
 
 def print_entry(entry: Entry) -> str:
-    """The item of a file: its kind and code, then its keys in the order of the model, a note at the end."""
+    """The item of a file: its kind and code, then its keys in the order of the model, what is about the entry last."""
     lines = print_keys(stated(entry)).splitlines(keepends=True)
     return "- " + "  ".join(lines)
 
@@ -35,11 +37,8 @@ def stated(entry: Entry) -> dict[str, Any]:
     """What a document must say for the entry, in the order in which it says it."""
     kind = kind_of(type(entry))
     said = _stated(entry)
-    return {kind: said.pop(kind), **{key: said[key] for key in said if key != "note"}, **_note(said)}
-
-
-def _note(said: dict[str, Any]) -> dict[str, Any]:
-    return {"note": said["note"]} if "note" in said else {}
+    last = {key: said.pop(key) for key in _LAST if key in said}
+    return {kind: said.pop(kind), **said, **last}
 
 
 def _stated(model: BaseModel) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from api.cli.ahead import ahead, unchecked
 from api.cli.authoring import difference
 from api.cli.packs import folders_of, load, plain_console, print_findings
 from api.cli.versions import approve, publish, submit
@@ -18,6 +19,8 @@ app.command("diff")(difference)
 app.command()(submit)
 app.command()(approve)
 app.command()(publish)
+app.command("horizon")(ahead)
+app.command("unverified")(unchecked)
 
 PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help="Name of a shipped pack, or a folder; all.")]
 Shown = Annotated[bool, typer.Option("--gaps/--no-gaps", help="List what no test decides.")]

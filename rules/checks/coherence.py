@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing
+from rules.checks.statements import doubtful
 from rules.compiler import MOST_OPERATORS, operators_in
 from rules.conditions import condition_of, treated_as
 from rules.departments import RECOGNISERS
@@ -29,6 +30,7 @@ from rules.loading import Located
 
 def incoherent(catalogue: Catalogue) -> Iterator[Finding]:
     for located in catalogue.sources.values():
+        yield from doubtful(located)
         for model, check in _BY_MODEL.items():
             if isinstance(located.entry, model):
                 yield from check(catalogue, located, located.entry)

@@ -48,3 +48,19 @@ def test_diff_tells_it_as_data(edited: Path) -> None:
 
 def test_a_pack_that_is_nowhere_is_an_error() -> None:
     assert "There is no pack 'nowhere'." in run("diff", "huizhou", "nowhere", code=1)
+
+
+def test_horizon_says_what_ends_within_the_days_asked_for() -> None:
+    told = run("horizon", "--on", "2026-03-01")
+    assert "[30] 2026-03-31 instrument ndrc-order-58-2023" in told
+    assert "0 endings" in run("horizon", "--on", "2026-03-01", "--days", "7")
+    (first, *_) = json.loads(run("horizon", "--on", "2026-03-01", "--json"))
+    assert (first["code"], first["last_day"], first["mark"]) == ("ndrc-order-58-2023", "2026-03-31", 30)
+
+
+def test_the_register_lists_what_nobody_has_checked() -> None:
+    told = run("unverified")
+    assert "instruments.yaml:" in told
+    assert "measure public_exposure (Public exposure): not verified." in told
+    assert all(one["verified"] is False for one in json.loads(run("unverified", "--json")))
+    assert any(one["verified"] for one in json.loads(run("unverified", "--all", "--json")))

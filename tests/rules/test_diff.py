@@ -1,6 +1,7 @@
 """The semantic difference of two catalogues: every change of what they say, and nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -160,7 +161,7 @@ def test_the_shipped_rules_are_told_by_the_titles_of_their_lists() -> None:
     before = SHIPPED.rules["overdue-promotion"]
     data = before.model_dump(mode="json", by_alias=True)
     data["when"]["any"][0]["record"]["list"] = ["brushing_black"]
-    after = Catalogue(**{**vars(SHIPPED), "rules": SHIPPED.rules | {before.rule: type(before).model_validate(data)}})
+    after = replace(SHIPPED, rules=SHIPPED.rules | {before.rule: type(before).model_validate(data)})
     (change,) = diff(SHIPPED, after)
     assert change.sentence.zh == (
         "规则 overdue-promotion：条件·任一情形·1·名单由 炒信黑名单、电子商务领域黑名单 改为 炒信黑名单。"

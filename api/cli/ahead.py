@@ -1,0 +1,109 @@
+"""`huixin-server rules horizon` and `rules unverified`: what the law will take away, and what nobody has checked."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from api.cli.packs import folders_of, load, plain_console
+from api.clock import Clock
+from api.settings import Settings
+from rules.horizon import MARKS, Ending, horizon
+from rules.unverified import Registered, register
+
+PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help="Name of a shipped pack, or a folder; all.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As data.")]
+
+
+def ahead(
+    pack: PackName = None,
+    days: Annotated[int, typer.Option(min=0, max=36_500, help="How far to look.")] = MARKS[0],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of a day; today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what ends soon, which rules then fall silent, and which measures rest on nothing."""
+    console = plain_console()
+    catalogue = load(console, folders_of(console, pack))
+    today = Clock.of(Settings.read()).today() if on is None else on.replace(tzinfo=UTC).date()
+    endings = horizon(catalogue, today, days)
+    if as_json:
+        typer.echo(json.dumps([_ending_as_json(one) for one in endings], ensure_ascii=False, indent=2))
+        return
+    for one in endings:
+        _print_ending(console, one)
+    console.print(f"{len(endings)} endings from {today} on, {days} days ahead.")
+
+
+def _print_ending(console: Console, one: Ending) -> None:
+    mark = "" if one.mark is None else f"[yellow]\\[{one.mark}][/yellow] "
+    what = "its value changes" if one.kind == "parameter" else "ends"
+    console.print(f"{mark}{one.last_day} {one.kind} {one.code} ({escape(one.title.en)}): {what}.")
+    for said, codes in (
+        ("rules that stop", one.silent),
+        ("rules whose measure it no longer carries", one.unbound),
+        ("measures that then rest on nothing", one.bare),
+    ):
+        if codes:
+            console.print(f"    {said}: {', '.join(codes)}")
+
+
+def _ending_as_json(one: Ending) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "code": one.code,
+        "title": one.title.model_dump(),
+        "last_day": one.last_day.isoformat(),
+        "days_left": one.days_left,
+        "mark": one.mark,
+        "silent": one.silent,
+        "unbound": one.unbound,
+        "bare": one.bare,
+    }
+
+
+def unchecked(
+    pack: PackName = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what is verified.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what nobody has checked, with its place; with --all also who confirmed the rest, when, from which text."""
+    console = plain_console()
+    found = register(load(console, folders_of(console, pack)))
+    shown = found if everything else [one for one in found if not one.verified]
+    if as_json:
+        typer.echo(json.dumps([_registered_as_json(one) for one in shown], ensure_ascii=False, indent=2))
+        return
+    for one in shown:
+        place = escape(f"{one.file}:{one.line}")
+        console.print(f"[cyan]{place}[/cyan] {one.kind} {one.code}{_value(one)} ({escape(one.title.en)}){_said(one)}")
+    open_ones = sum(not one.verified for one in found)
+    console.print(f"{open_ones} of {len(found)} statements are not verified.")
+
+
+def _value(one: Registered) -> str:
+    return f", value {int(one.path[1]) + 1}" if one.path else ""
+
+
+def _said(one: Registered) -> str:
+    if not one.verified:
+        return ": not verified."
+    if one.confirmed is None:
+        return ": verified."
+    confirmed = one.confirmed
+    return escape(f": confirmed by {confirmed.by} on {confirmed.on} from {confirmed.text}.")
+
+
+def _registered_as_json(one: Registered) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "code": one.code,
+        "path": one.path,
+        "title": one.title.model_dump(),
+        "verified": one.verified,
+        "confirmed": None if one.confirmed is None else one.confirmed.model_dump(mode="json"),
+        "file": None if one.file is None else str(one.file),
+        "line": one.line,
+    }
