@@ -38,7 +38,7 @@ class Located:
         return line_of(self.raw, path)
 
     def finding(self, path: Path_, code: str, message: str, hint: str) -> Finding:
-        return Finding(self.file, self.line(*path), code, message, hint)
+        return Finding(self.file, self.line(*path), code, message, hint, (self.kind, self.code), path)
 
 
 def kind_of(model: type[Entry]) -> str:

@@ -1,6 +1,6 @@
 """Packs that are not folders yet: documents by path, read and judged as if they lay on the disk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from rules.catalogue import load_catalogue
 from rules.entries import Catalogue
 from rules.findings import Finding, PackErrors
+from rules.loading import Located
 from rules.pack_tests import load_tests, run_tests
-from rules.ruleset import PACKS, RuleSet, compile_ruleset, pack_folders
+from rules.ruleset import RuleSet, compile_ruleset, pack_folders
 
 Documents = Mapping[str, str]
 """Content by path; the first step of a path is the pack: `national/rules/red.yaml`."""
@@ -28,15 +29,25 @@ class Judged:
 
 def shipped_documents() -> dict[str, str]:
     """The packs that ship, their tests included."""
-    files = (file for folder in pack_folders() for file in sorted(folder.rglob("*.yaml")))
-    return {file.relative_to(PACKS).as_posix(): file.read_text(encoding="utf-8") for file in files}
+    return documents_in(pack_folders())
+
+
+def documents_in(folders: Iterable[Path]) -> dict[str, str]:
+    """Everything that packs hold, their tests included; each under the name of its folder."""
+    files = ((folder, file) for folder in folders for file in sorted(folder.rglob("*.yaml")))
+    return {
+        (Path(folder.name) / file.relative_to(folder)).as_posix(): file.read_text(encoding="utf-8")
+        for folder, file in files
+    }
 
 
 def read_packs(documents: Documents) -> Catalogue:
-    """Raises PackErrors, which names files by their paths."""
+    """Entries and findings name files by their paths. Raises PackErrors."""
     with _laid_out(documents) as root:
         try:
-            return load_catalogue(_folders(root))
+            catalogue = load_catalogue(_folders(root))
+            sources = {key: _renamed(located, root) for key, located in catalogue.sources.items()}
+            return replace(catalogue, sources=sources)
         except PackErrors as error:
             raise PackErrors(tuple(_named(finding, root) for finding in error.findings)) from None
 
@@ -70,6 +81,10 @@ def _laid_out(documents: Documents) -> Iterator[Path]:
 
 def _folders(root: Path) -> list[Path]:
     return sorted(path for path in root.iterdir() if path.is_dir())
+
+
+def _renamed(located: Located, root: Path) -> Located:
+    return replace(located, file=located.file.relative_to(root))
 
 
 def _named(finding: Finding, root: Path) -> Finding:
