@@ -63,7 +63,11 @@ LAST = (
     _column("note", "备注", "note", width=30),
     _column("pack", "规则包", "pack", width=12),
 )
-_GROUPS: dict[str, type[BaseModel]] = {"record": RecordCondition, "subject": SubjectCondition, "request": RequestCondition}
+_GROUPS: dict[str, type[BaseModel]] = {
+    "record": RecordCondition,
+    "subject": SubjectCondition,
+    "request": RequestCondition,
+}
 
 
 def _conditions() -> Iterator[Column]:

@@ -102,6 +102,8 @@ class _Import:
         return documents
 
     def _checked(self, documents: Documents, sheet: Sheet, found: Mapping[str, RuleRows]) -> Catalogue:
+        if documents == self._documents:
+            return self._base
         try:
             return read_packs(documents)
         except PackErrors as error:

@@ -80,6 +80,7 @@ def _refuse_swollen(content: bytes) -> None:
 
 def _sheet(sheet: Any, told: Told) -> Sheet:
     rows: dict[int, dict[int, str]] = {}
+    left_out: object = None
     # What a sheet says of its own size may be out of date; rows beyond it would be left out.
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
@@ -87,6 +88,8 @@ def _sheet(sheet: Any, told: Told) -> Sheet:
             raise refused(
                 Place(sheet.title), f"一张工作表至多 {MOST_ROWS:,} 行。", f"A sheet has {MOST_ROWS:,} rows at most."
             )
+        if cells is left_out:
+            continue
         found = {
             column: text
             for column, cell in enumerate(cells, start=1)
@@ -100,6 +103,9 @@ def _sheet(sheet: Any, told: Told) -> Sheet:
             )
         if found:
             rows[number] = found
+        else:
+            # The reader gives this very tuple for each of a million rows that the file leaves out.
+            left_out = cells
     return Sheet(sheet.title, rows)
 
 
