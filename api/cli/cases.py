@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from api.clock import Clock
 from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
 from huixin.types import CaseDetail, CaseState, CaseView, RoutingRequest
+from models.base import new_id
 from models.caller import Caller
 from models.cases.ledger import apply_row, read_ledger, write_ledger
 from models.cases.listing import Filter, Position, list_cases
@@ -28,7 +30,10 @@ from models.rulesets.in_force import RuleBook
 OPERATOR = Caller("", "command line", MemberKind.CENTRE, frozenset())
 """Whoever may run commands on the service's machine acts for the centre; referrals stay closed to him."""
 _PAGE = 500
-_COLUMNS = ("id", "subject", "unit", "state", "problem types", "waits for", "due", "days left")
+_STATES = tuple(CaseState)
+_COLUMNS = ("case", "unit", "state", "days left")
+_ID = len(new_id("cas"))
+"""Width of an id: in two parts it could not be copied."""
 
 
 def cases(
@@ -71,13 +76,13 @@ class _Desk:
 
     def show(self, wanted: Filter, *, everything: bool, as_json: bool) -> None:
         found = [view for view in self._views(wanted) if everything or view.state is not CaseState.CLOSED]
-        found.sort(key=lambda view: (view.deadline is None, view.deadline and view.deadline.due, view.id))
+        found.sort(key=_urgency)
         if as_json:
             typer.echo(json.dumps([view.model_dump(mode="json") for view in found], ensure_ascii=False))
             return
-        table = Table()
+        table = Table(box=None, padding=(0, 2, 1, 0), pad_edge=False)
         for column in _COLUMNS:
-            table.add_column(column, overflow="fold")
+            table.add_column(column, overflow="fold", min_width=_ID if column == "case" else None)
         for view in found:
             table.add_row(*_cells(view))
         Console().print(table)
@@ -137,18 +142,20 @@ class _Desk:
         typer.echo(f"{len(chosen):,} cases: routed to {unit}")
 
 
+def _urgency(view: CaseView) -> tuple[object, ...]:
+    """What is due first comes first; what has no period, by its state in the order of the vocabulary."""
+    due = date.max if view.deadline is None else view.deadline.due
+    return due, _STATES.index(view.state), view.subject_name, view.id
+
+
 def _cells(view: CaseView) -> tuple[str, ...]:
-    late = "overdue" if view.overdue else ""
-    deadline = view.deadline
+    """Some lines for each case, so that it fits eighty columns."""
+    marks = [mark for mark in ("overdue", "suspended", "disputed", "relief") if getattr(view, mark)]
     return (
-        view.id,
-        view.subject_name,
+        f"{view.subject_name}\n{view.id}",
         view.unit or "—",
-        view.state,
-        " ".join(view.problem_types),
-        late if deadline is None else deadline.what,
-        "" if deadline is None else str(deadline.due),
-        "" if deadline is None else str(deadline.days_left),
+        "\n".join([view.state, *marks, *view.problem_types]),
+        "" if view.deadline is None else f"{view.deadline.days_left}\n{view.deadline.due}",
     )
 
 

@@ -1,5 +1,7 @@
 """`huixin-server demo`: loads the demonstration."""
 
+import typer
+
 from api.cli.opening import opened
 from api.clock import Clock
 from api.demo import load_demo, read_demo
@@ -15,3 +17,4 @@ def demo() -> None:
         return
     with opened(settings) as database:
         load_demo(database, KeyRing.open(settings.home), default_ruleset(), settings.home, Clock.of(settings).now())
+    typer.echo("The demo is loaded; `huixin-server cases` lists its cases with the days left.")
