@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
+from huixin.core.identifiers import Identifier
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, SubjectKind
+from models.checks.carriers import carriers
 from models.checks.identify import Eyes
 from models.errors import NotFound
 from models.listings import Listing, ListingVersion, record_from_row, records_of_many
@@ -56,7 +58,7 @@ def seen_subject(session: Session, uscc: str, eyes: Eyes) -> SeenSubject:
         .join(Subject, col(Subject.id) == col(SubjectVersion.subject_id))
         .where(Subject.key == f"uscc:{uscc}", col(SubjectVersion.seq_to).is_(None))
     ).first()
-    records = () if row is None else _seen_records(session, row.subject_id, eyes)
+    records = () if row is None else _seen_records(session, row.subject_id, uscc, eyes)
     if row is None or not records:
         raise NotFound("Nothing is known of this code that you may see.", zh="没有您可查看的此代码的信息。")
     former = _former_names(session, row.subject_id, eyes)
@@ -72,8 +74,11 @@ def _former_names(session: Session, subject_id: str, eyes: Eyes) -> tuple[str, .
     return tuple(session.exec(names))
 
 
-def _seen_records(session: Session, subject_id: str, eyes: Eyes) -> tuple[Record, ...]:
-    return tuple(record for record in records_of_many(session, [subject_id]).get(subject_id, ()) if eyes.see(record))
+def _seen_records(session: Session, subject_id: str, uscc: str, eyes: Eyes) -> tuple[Record, ...]:
+    """Those under an older code of the same merchant are its own too, where it is known by this one at all."""
+    carried = dict.fromkeys((subject_id, *carriers(session, Identifier("uscc", uscc), eyes.knows_of).sure))
+    found = records_of_many(session, carried)
+    return tuple(record for key in carried for record in found.get(key, ()) if eyes.see(record))
 
 
 def seen_listings(

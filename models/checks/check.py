@@ -120,7 +120,9 @@ def causes_of(labels: Labels, identity: Identity, unverified: bool) -> list[Revi
     if identity.matched_by == "name":
         count = plain(len(identity.candidates))
         causes.append(ReviewCause(code="candidates", says=fill(labels, "candidates", {"count": count})))
-    if unverified:
+    if identity.matched_by != "name" and any(one.matched == "code" for one in identity.candidates):
+        causes.append(ReviewCause(code="code_claimed_twice", says=fill(labels, "code_claimed_twice")))
+    if unverified and any(one.matched == "unverified" for one in identity.candidates):
         causes.append(ReviewCause(code="record_without_code", says=fill(labels, "record_without_code")))
     if identity.name_agrees is False:
         causes.append(ReviewCause(code="name_disagrees", says=fill(labels, "name_disagrees")))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from huixin.core.answer import record_view
-from huixin.core.identifiers import Identifier, organisation_code_of
+from huixin.core.identifiers import Identifier
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, SubjectKind
@@ -16,6 +16,7 @@ from models.caller import Caller
 from models.cases import seen as cases
 from models.cases.seen import SEES_ALL
 from models.cases.tables import Case
+from models.checks.carriers import Carriers, carriers
 from models.checks.question import Question
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
@@ -24,14 +25,13 @@ from models.name_search import search_names
 from models.recognitions import bodies as recognitions
 from models.recognitions.tables import Recognition
 from models.subjects import Subject as SubjectRow
-from models.subjects import SubjectIdentifier, SubjectName, SubjectVersion, newest_change, person_key, subject_of
+from models.subjects import SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
 from rules.catalogue import Catalogue
 from rules.visibility import INSIDE, has_ended, has_standing, visible
 
 MOST_CANDIDATES = 10
 SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
-_KEY_PREFIX = {"uscc": "uscc", "organisation_code": "org", "registration_number": "reg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class Eyes:
         if not visible(record, self.catalogue, self.actor, inside, self.today):
             return False
         return has_standing(record, self.today) or self.handles(record.id)
+
+    def knows_of(self, subject_id: str) -> bool:
+        """Whether it may see any record of the subject."""
+        return any(self.see(record) for record in records_of(self.session, subject_id))
 
     def hears_unlisted_names(self, subject_id: str) -> bool:
         """Whether it hears the names that a subject has from a lead or a proposal alone: only who handles one."""
@@ -107,28 +111,15 @@ def identify(session: Session, question: Question, eyes: Eyes, keys: KeyRing) ->
     judged = judgements_on(session, eyes.caller.member_id, query_key(question, keys))
     if question.code is None:
         return _by_name(session, question.name or "", eyes, judged)
-    subjects = _subjects_with(session, question.code, keys)
-    return _by_code(session, question, subjects, eyes, judged)
+    return _by_code(session, question, _carriers(session, question.code, eyes, keys), eyes, judged)
 
 
-def _subjects_with(session: Session, code: Identifier, keys: KeyRing) -> list[str]:
-    """Ids of the subjects that carry the code; a merchant may be listed under its USCC and under older codes."""
+def _carriers(session: Session, code: Identifier, eyes: Eyes, keys: KeyRing) -> Carriers:
     if code.scheme == "resident_id":
-        return list(session.exec(select(SubjectRow.id).where(SubjectRow.key == person_key(keys, code.value))))
-    matches = [SubjectRow.key == f"{_KEY_PREFIX[code.scheme]}:{code.value}"]
-    if code.scheme == "uscc":
-        matches.append(SubjectRow.key == f"org:{organisation_code_of(code.value)}")
-    if code.scheme == "organisation_code":
-        matches.append(SubjectRow.organisation_code == code.value)
-    direct = session.exec(select(SubjectRow.id).where(or_(*matches)))
-    mapped = session.exec(
-        select(SubjectIdentifier.subject_id).where(
-            SubjectIdentifier.scheme == code.scheme,
-            SubjectIdentifier.value == code.value,
-            in_force(SubjectIdentifier, None),
+        return Carriers(
+            tuple(session.exec(select(SubjectRow.id).where(SubjectRow.key == person_key(keys, code.value))))
         )
-    )
-    return list(dict.fromkeys([*direct, *mapped]))
+    return carriers(session, code, eyes.knows_of)
 
 
 def _seen(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> dict[str, list[Record]]:
@@ -137,15 +128,19 @@ def _seen(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> dict[str,
 
 
 def _by_code(
-    session: Session, question: Question, subjects: list[str], eyes: Eyes, judged: Sequence[PersonJudgement]
+    session: Session, question: Question, carried: Carriers, eyes: Eyes, judged: Sequence[PersonJudgement]
 ) -> Found:
     assert question.code is not None  # noqa: S101
+    same = {j.subject_id for j in judged if j.judgement == "same"}
+    settled = same.intersection(carried.doubtful)
+    subjects = [*carried.sure, *(key for key in carried.doubtful if key in settled)]
     seen = _seen(session, subjects, eyes)
     known = [subject_id for subject_id in subjects if seen.get(subject_id)]
     subject = subject_of(session, known[0]) if known else None
     names = _names(session, known, eyes)
     asked = None if question.name is None else normalise(question.name)
-    unverified = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
+    open_ones = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
+    open_ones += [] if settled else _doubtful(session, carried.doubtful, eyes, judged)
     records = tuple(record for subject_id in known for record in seen[subject_id])
     return Found(
         identity=Identity(
@@ -155,13 +150,13 @@ def _by_code(
             name=subject.name if subject else question.name,
             kind=subject.kind if subject else None,
             name_agrees=None if asked is None or not names else asked in names,
-            candidates=[candidate for candidate, _ in unverified],
+            candidates=[candidate for candidate, _ in open_ones],
         ),
         subject=subject,
         records=records,
-        unverified=tuple(record for _, rows in unverified for record in rows),
-        person_confirmed=any(j.judgement == "same" for j in judged if j.subject_id in known),
-        candidate_ids=tuple(candidate.subject_id for candidate, _ in unverified),
+        unverified=tuple(record for _, rows in open_ones for record in rows),
+        person_confirmed=not same.isdisjoint(known),
+        candidate_ids=tuple(candidate.subject_id for candidate, _ in open_ones),
     )
 
 
@@ -241,6 +236,15 @@ def _unverified(
     return [
         (_candidate(session, subject_id, 1.0, "unverified"), records) for subject_id, records in seen.items() if records
     ]
+
+
+def _doubtful(
+    session: Session, subject_ids: Sequence[str], eyes: Eyes, judged: Sequence[PersonJudgement]
+) -> list[tuple[Candidate, list[Record]]]:
+    """Those to whom the code leads no more than to another."""
+    rejected = _rejected(session, judged, eyes)
+    seen = _seen(session, [subject_id for subject_id in subject_ids if subject_id not in rejected], eyes)
+    return [(_candidate(session, key, 1.0, "code"), records) for key, records in seen.items() if records]
 
 
 def _candidate(session: Session, subject_id: str, score: float, matched: str) -> Candidate:

@@ -18,8 +18,8 @@ def natural_key(
     if source_record_id:
         return _short("id:" + source_record_id)
     if document_number:
-        return _short(f"doc:{_plain(document_number)}|{day or ''}")
-    return "sha:" + short_digest(source, _plain(reason or ""), day or "")
+        return _short(f"doc:{plain(document_number)}|{day or ''}")
+    return "sha:" + short_digest(source, plain(reason or ""), day or "")
 
 
 def name_key(name: str) -> str:
@@ -48,7 +48,8 @@ def ordered_ids(prefix: str, start: int, count: int) -> list[str]:
     return [f"{batch}{number:06x}" for number in range(count)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without blanks and with the usual brackets, so that one document number has one form."""
     plain = text
     if not text.isascii():
         plain = unicodedata.normalize("NFKC", text)

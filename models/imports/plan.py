@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import RowMapping
 
 from huixin.core.vocabulary import Standing
+from models.imports.corrections import may_be_one, overlapping
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import ordered_ids
 from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
@@ -126,7 +127,8 @@ class Planner:
         self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
         rows = Counter(entry.subject_key for entry in entries)
         for entry in entries:
-            if rows[entry.subject_key] == 1 and entry.subject_key not in self.known.subjects:
+            alone = rows[entry.subject_key] == 1 and not entry.identifiers
+            if alone and entry.subject_key not in self.known.subjects:
                 self._enter_alone(entry)
             else:
                 self._place(entry)
@@ -136,16 +138,16 @@ class Planner:
         """The only row of a subject that nobody knew: what `_place` comes to where there is nothing to compare with."""
         subject_id, plan = next(self._subject_ids), self.plan
         plan.subjects.append(NewSubject(subject_id, entry, plan.steps))
-        if entry.identifiers:
-            self._identifiers(entry, subject_id)
         plan.listings.append(NewListing(next(self._listing_ids), subject_id, entry, None, plan.steps))
         plan.steps += 1
         self._count(entry)
 
     def _place(self, entry: Entry) -> None:
-        subject = self.known.subjects.get(entry.subject_key)
+        subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
         if subject is None:
             subject = self._new_subject(entry)
+        if entry.identifiers:
+            self._claim(entry, subject)
         listings = self.known.listings.setdefault(subject.id, {})
         listing = listings.get(entry.natural_key)
         if listing is None:
@@ -159,18 +161,29 @@ class Planner:
         subject = KnownSubject(next(self._subject_ids), entry.subject_key, entry.name)
         self.known.subjects[entry.subject_key] = subject
         self.plan.subjects.append(NewSubject(subject.id, entry, self.plan.steps))
-        self._identifiers(entry, subject.id)
         return subject
 
-    def _identifiers(self, entry: Entry, subject_id: str) -> None:
+    def _claim(self, entry: Entry, subject: KnownSubject) -> None:
+        """Code and number in one row link the two, so that a check by either finds what stands under both."""
         for scheme, value in entry.identifiers:
-            if entry.subject_key != f"reg:{value}":
-                self.plan.identifiers.append(NewIdentifier(subject_id, scheme, value, self.plan.steps))
+            if entry.subject_key == f"reg:{value}":
+                continue
+            holders = self.known.claims.setdefault((scheme, value), {})
+            others = [holder for key, holder in holders.items() if key != subject.id]
+            if others:
+                told = f"{value}: {others[0].key.partition(':')[2]} ({others[0].name}) has this number too"
+                told = f"{told}; nobody is sanctioned by it until one of the two is corrected"
+                self.plan.warnings.append(Issue(entry.number, None, "identifier_claimed_by_another", told))
+            if subject.id not in holders:
+                holders[subject.id] = subject
+                self.plan.identifiers.append(NewIdentifier(subject.id, scheme, value, self.plan.steps))
+                self.plan.steps += 1
 
     def _enter(self, entry: Entry, subject: KnownSubject, listings: dict[str, KnownListing]) -> None:
-        corrected = _overlapping(entry, listings)
-        if corrected is not None:
-            self._say_correction(entry, corrected)
+        beside = overlapping(entry, listings)
+        if beside:
+            self._say_correction(entry, beside[-1])
+        corrected = next((known for known in reversed(beside) if may_be_one(entry, known)), None)
         listing_id = next(self._listing_ids)
         listings[entry.natural_key] = planned_listing(listing_id, entry)
         self._rename(entry, subject)
@@ -259,25 +272,6 @@ class Planner:
             f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
         )
         self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))
-
-
-def _overlapping(entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
-    """The latest other record of the subject on this list whose days overlap the entry's."""
-    start, end = entry.content.valid_from, _end_of(entry.content)
-    found = [known for known in listings.values() if _overlap(start, end, known.start, known.end)]
-    return max(found, key=lambda known: (known.decided_on or "", known.id), default=None)
-
-
-def _end_of(content: Content) -> str | None:
-    ends = [end for end in (content.valid_to, content.ended_on) if end]
-    return min(ends, default=None)
-
-
-def _overlap(start: str | None, end: str | None, other_start: str | None, other_end: str | None) -> bool:
-    """Whether two half-open stretches of ISO days share one; None is open."""
-    if (start and start == end) or (other_start and other_start == other_end):
-        return False
-    return (not start or not other_end or start < other_end) and (not end or not other_start or other_start < end)
 
 
 def plan_exits(absent: list[KnownListing], today: date) -> Plan:

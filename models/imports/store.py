@@ -53,6 +53,14 @@ class Known:
     """By the key that the rows use."""
     listings: dict[str, dict[str, KnownListing]] = field(default_factory=dict)
     """By subject id, then natural key."""
+    claims: dict[tuple[str, str], dict[str, KnownSubject]] = field(default_factory=dict)
+    """By scheme and value of a further code: the subjects that carry it beside their own, by id."""
+
+    def claimant(self, entry: Entry) -> KnownSubject | None:
+        """Whom a registration number leads to. Two subjects under one are for a person to untangle; the row then stands
+        on a subject of its own."""
+        holders = self.claims.get(entry.identifiers[0], {}) if entry.identifiers and entry.uscc is None else {}
+        return next(iter(holders.values())) if len(holders) == 1 else None
 
 
 def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known:
@@ -60,9 +68,12 @@ def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known
     connection = session.connection()
     entries = list(entries)
     known = Known(_subjects(connection, {entry.subject_key for entry in entries}))
+    known.claims = _claims(connection, entries, known.subjects)
     for entry in entries:
         if entry.uscc is None and entry.subject_key not in known.subjects:
-            known.subjects |= _by_further_code(connection, entry)
+            found = known.claimant(entry) or _by_organisation_code(connection, entry)
+            if found is not None:
+                known.subjects[entry.subject_key] = found
     if known.subjects:
         known.listings = _listings(connection, list_code, {subject.id for subject in known.subjects.values()})
     return known
@@ -87,24 +98,30 @@ def _subjects(connection: Connection, keys: set[str]) -> dict[str, KnownSubject]
     return {row["key"]: _known_subject(row) for row in rows}
 
 
-def _by_further_code(connection: Connection, entry: Entry) -> dict[str, KnownSubject]:
-    """A subject known under another code, of a row without a USCC: a registration number or an organisation code."""
-    schemes = entry.identifiers
-    statement = None
-    if schemes:
-        scheme, value = schemes[0]
-        statement = _current_subjects().join(
-            SubjectIdentifier,
-            (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None),
-        )
-        statement = statement.where(col(SubjectIdentifier.scheme) == scheme, col(SubjectIdentifier.value) == value)
-    elif entry.organisation_code:
-        statement = _current_subjects().where(col(Subject.organisation_code) == entry.organisation_code)
-    if statement is None:
+def _claims(
+    connection: Connection, entries: Iterable[Entry], subjects: dict[str, KnownSubject]
+) -> dict[tuple[str, str], dict[str, KnownSubject]]:
+    numbers = {number for entry in entries for number in entry.identifiers}
+    if not numbers:
         return {}
+    carries = (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None)
+    statement = _current_subjects().add_columns(SubjectIdentifier.scheme, SubjectIdentifier.value)
+    statement = statement.join(SubjectIdentifier, carries)
+    statement = statement.where(col(SubjectIdentifier.value).in_(among(connection, {value for _, value in numbers})))
+    claims: dict[tuple[str, str], dict[str, KnownSubject]] = {}
+    for row in connection.execute(statement).mappings():
+        subject = subjects.get(row["key"]) or _known_subject(row)
+        claims.setdefault((row["scheme"], row["value"]), {})[subject.id] = subject
+    return claims
+
+
+def _by_organisation_code(connection: Connection, entry: Entry) -> KnownSubject | None:
+    """The one subject whose USCC holds the organisation code of a row that has no other code."""
+    if entry.organisation_code is None:
+        return None
+    statement = _current_subjects().where(col(Subject.organisation_code) == entry.organisation_code)
     rows = connection.execute(statement).mappings().all()
-    # Two subjects under one code are for a person to untangle; the row then stands on a subject of its own.
-    return {entry.subject_key: _known_subject(rows[0])} if len(rows) == 1 else {}
+    return _known_subject(rows[0]) if len(rows) == 1 else None
 
 
 def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> dict[str, dict[str, KnownListing]]:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def csv_of(*rows: Mapping[str, str]) -> str:
         "文书号": "惠市监认〔2026〕1号",
     }
     text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS)
+    writer = csv.DictWriter(text, dict.fromkeys((*_COLUMNS, *chain.from_iterable(rows))))
     writer.writeheader()
     writer.writerows(usual | dict(row) for row in rows)
     return text.getvalue()

@@ -115,12 +115,35 @@ def test_names_are_indexed_by_characters_and_bigrams_of_the_trade_name(world: Wo
     assert "有限" not in grams
 
 
-def test_another_number_in_an_overlapping_window_may_be_a_correction(world: World) -> None:
-    report = world.take(file(row(), row(number="惠市监〔2026〕2号")))
-    assert report.entered == 2
-    assert [(warning.row, warning.code) for warning in report.warnings] == [(3, "possible_correction")]
-    first, second = (version for _, _, version in world.records())
-    assert (first.correction_of, second.correction_of) == (None, first.listing_id)
+@pytest.mark.parametrize(
+    ("second", "a_correction"),
+    [
+        ({"number": "惠市监〔2026〕2号"}, True),
+        ({"day": "2026-01-06"}, True),
+        ({"number": "惠市监[2026] 1号", "day": "2026-01-06"}, True),
+        ({"number": "", "day": "2026-01-06"}, True),
+        ({"number": "惠市监〔2026〕2号", "day": "2026-01-06"}, False),
+    ],
+    ids=["same day", "same number", "same number otherwise written", "no number", "another decision of another day"],
+)
+def test_a_second_row_with_overlapping_days_is_warned_of_and_may_be_a_correction(
+    world: World, second: dict[str, str], a_correction: bool
+) -> None:
+    world.take(file(row()))
+    report = world.take(file(row(**second)))
+    assert report.entered == 1
+    assert [(warning.row, warning.code) for warning in report.warnings] == [(2, "possible_correction")]
+    marks = {version.correction_of for _, _, version in world.records()}
+    first = next(version.listing_id for _, _, version in world.records() if version.correction_of is None)
+    assert marks == ({None, first} if a_correction else {None})
+
+
+def test_a_correction_is_of_the_record_that_it_may_correct(world: World) -> None:
+    days = [("1号", "2026-01-05"), ("2号", "2026-02-05"), ("1号", "2026-01-06")]
+    world.take(file(*(row(number=number, day=day) for number, day in days)))
+    kept = {(v.document_number, str(v.decided_on)): v for _, _, v in world.records()}
+    assert kept["2号", "2026-02-05"].correction_of is None
+    assert kept["1号", "2026-01-06"].correction_of == kept["1号", "2026-01-05"].listing_id
 
 
 def test_windows_that_do_not_overlap_are_two_records(world: World) -> None:

@@ -31,6 +31,7 @@ REQUIRED = (
     "candidates",
     "name_disagrees",
     "record_without_code",
+    "code_claimed_twice",
     "withheld",
     "review_ask",
 )

@@ -18,8 +18,9 @@ class Candidate(Reply):
     uscc: str | None
     kind: SubjectKind
     score: float = Field(ge=0, le=1)
-    matched: Literal["current", "former", "unverified"]
-    """Which name it was: the current one, a former one, or that of a listing without a code."""
+    matched: Literal["current", "former", "unverified", "code"]
+    """Which name it was: the current one, a former one, or that of a listing without a code. `code`: the code asked for
+    is that of several merchants."""
 
 
 class Identity(Reply):

@@ -1,0 +1,34 @@
+"""Whether a record is a second decision about a merchant, or only an earlier one corrected."""
+
+from collections.abc import Mapping
+
+from models.imports.entries import Content, Entry
+from models.imports.keys import plain
+from models.imports.store import KnownListing
+
+
+def overlapping(entry: Entry, listings: Mapping[str, KnownListing]) -> list[KnownListing]:
+    """The other records of the subject on this list whose days overlap the entry's, the latest last."""
+    start, end = entry.content.valid_from, _end_of(entry.content)
+    found = [known for known in listings.values() if _overlap(start, end, known.start, known.end)]
+    return sorted(found, key=lambda known: (known.decided_on or "", known.id))
+
+
+def may_be_one(entry: Entry, known: KnownListing) -> bool:
+    """Whether the two may state one decision: unless they differ in number and day, both known. Two decisions are a
+    repetition, a correction of one is none."""
+    numbers = [plain(number or "") for number in (entry.content.document_number, known.document_number)]
+    days = [entry.content.decided_on, known.decided_on]
+    return not (all(numbers) and all(days) and numbers[0] != numbers[1] and days[0] != days[1])
+
+
+def _end_of(content: Content) -> str | None:
+    ends = [end for end in (content.valid_to, content.ended_on) if end]
+    return min(ends, default=None)
+
+
+def _overlap(start: str | None, end: str | None, other_start: str | None, other_end: str | None) -> bool:
+    """Whether two half-open stretches of ISO days share one; None is open."""
+    if (start and start == end) or (other_start and other_start == other_end):
+        return False
+    return (not start or not other_end or start < other_end) and (not end or not other_start or other_start < end)
