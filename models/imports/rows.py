@@ -38,6 +38,9 @@ _NUMBER_FIELDS = frozenset({"document_number", "source_record_id"})
 _DAY_FIELDS = ("decided_on", "listed_on", "valid_from", "valid_to", "ended_on", "due")
 
 
+_A = {"authority": "an authority", "association": "an association", "platform": "a platform"}
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A recogniser as written and as resolved."""
@@ -98,6 +101,7 @@ class RowReader:
         decided = self._recogniser(number, values, days)
         labelled = self.labels.read(number, values, self._warn)
         content = self._content(values, days, decided, labelled)
+        self._check_provenance(number, content)
         if not identity.verified:
             self._say_unverified(number, values)
         place = values.get("jurisdiction"), values.get("address")
@@ -220,6 +224,13 @@ class RowReader:
         problem = _uscc_problem(code) if code else None
         if problem:
             self._warn(number, "recogniser_code", "recogniser_code", f"{cells.shown(code or '')}: {problem}")
+
+    def _check_provenance(self, number: int, content: Content) -> None:
+        allowed = self.list_entry.recognisers
+        if content.provenance not in allowed:
+            whose = " or ".join(_A[body] for body in allowed)
+            told = f"the row is the word of {_A[content.provenance]}; for this list {whose} recognises"
+            self._warn(number, "recogniser", "recogniser_not_of_list", f"{told}, so it leads to review at most")
 
     def _check_list_name(self, number: int, values: Mapping[str, str], listed_on: str) -> None:
         written = values.get("list_name")

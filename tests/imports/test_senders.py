@@ -5,7 +5,7 @@ import pytest
 from huixin.core.vocabulary import MemberKind
 from tests.factories import make_member
 
-from .conftest import DESAY, TCL, World
+from .conftest import BYD, DESAY, EVE, TCL, World
 
 BODY = "惠州市市场监督管理局"
 HEADER = "JGMC,TYSHXYDM,RDBM,RDRQ,LRMDSY,WSH,TCRQ\n"
@@ -53,3 +53,27 @@ def test_its_own_record_a_member_ends(world: World) -> None:
 def test_the_centres_own_file_corrects_anybodys(world: World) -> None:
     world.take(HEADER + OWN, source="某平台")
     assert world.take(HEADER + OWN.replace("组织刷单", "另有事实")).changed == 1
+
+
+WORD = "甲公司,{},{},2026-09-01,组织刷单,惠市监〔2026〕1号,\n"
+
+
+@pytest.mark.usefixtures("members")
+@pytest.mark.parametrize("list_code", ["ecommerce_joint", "red"])
+def test_a_word_that_the_list_does_not_take_is_said_and_kept_as_what_it_is(world: World, list_code: str) -> None:
+    bodies = [(TCL, BODY), (DESAY, "惠州市电子商务协会"), (BYD, "某平台")]
+    report = world.take(HEADER + "".join(WORD.format(*body) for body in bodies), list_code=list_code)
+    sent = world.take(HEADER + WORD.format(EVE, BODY), list_code=list_code, source="惠州市网商会")
+    assert (report.entered, sent.entered) == (3, 1)
+    assert [(issue.row, issue.code) for issue in report.warnings] == [
+        (3, "recogniser_not_of_list"), (4, "recogniser_not_of_list"),
+    ]  # fmt: skip
+    assert [issue.code for issue in sent.warnings] == ["recogniser_not_of_list"]
+    kept = {subject.key[5:]: version.provenance for subject, _, version in world.records()}
+    assert kept == {TCL: "authority", DESAY: "association", BYD: "platform", EVE: "association"}
+
+
+@pytest.mark.usefixtures("members")
+def test_a_list_of_associations_and_platforms_takes_their_word(world: World) -> None:
+    report = world.take(HEADER + WORD.format(TCL, "惠州市电子商务协会") + WORD.format(DESAY, "某平台"))
+    assert (report.entered, report.warnings) == (2, ())
