@@ -155,7 +155,9 @@ def _differences(test: PackTest, result: Evaluation) -> Iterator[str]:
     measures = {measure.proposal.measure: measure.binding for measure in gated.measures}
     if expect.measures is not None and measures != expect.measures:
         yield f"measures are {_listed(measures)}, not {_listed(expect.measures)}."
-    named = {reason.rule for reason in gated.reasons} | {measure.proposal.rule for measure in gated.measures}
+    named = {reason.rule for reason in gated.reasons} | {
+        rule.proposal.rule for measure in gated.measures for rule in measure.rules
+    }
     for code in expect.reasons:
         if code not in named:
             yield f"'{code}' is no reason; the reasons are {', '.join(sorted(named)) or 'none'}."
@@ -169,7 +171,7 @@ def _differences(test: PackTest, result: Evaluation) -> Iterator[str]:
 
 
 def _because(gated: Gated) -> str:
-    measures = (f"{measure.proposal.rule} {measure.outcome}" for measure in gated.measures)
+    measures = (f"{rule.proposal.rule} {rule.outcome}" for measure in gated.measures for rule in measure.rules)
     reasons = (f"{reason.rule} {reason.outcome}" for reason in gated.reasons)
     return ", ".join([*measures, *reasons]) or "no rule said anything"
 

@@ -11,9 +11,11 @@ from huixin.core.vocabulary import MemberKind
 from huixin.types import (
     Answer,
     DecisionView,
+    GroundView,
     Identity,
     Judgement,
     Label,
+    MeasureRule,
     MeasureView,
     ReasonView,
     RecordView,
@@ -92,10 +94,18 @@ def _less_measure(measure: MeasureView, gone: set[str], note: str) -> MeasureVie
     left = [key for key in measure.because if key not in gone]
     if len(left) == len(measure.because):
         return measure
-    changes: dict[str, Any] = {"because": left, "until": None, "withheld": note}
-    if not left:
+    rules = [rule for rule in measure.rules if not gone.issuperset(rule.because)]
+    rules = [rule.model_copy(update={"because": [k for k in rule.because if k not in gone]}) for rule in rules]
+    changes: dict[str, Any] = {"because": left, "rules": tuple(rules), "until": None, "withheld": note}
+    if rules:
+        changes |= {"rule": rules[0].rule, "rule_title": rules[0].title, "grounds": _grounds(rules)}
+    elif not left:
         changes |= {"rule": None, "rule_title": None, "grounds": [], "clause": None}
     return measure.model_copy(update=changes)
+
+
+def _grounds(rules: Sequence[MeasureRule]) -> list[GroundView]:
+    return list({ground.model_dump_json(): ground for rule in rules for ground in rule.grounds}.values())
 
 
 def _less_reasons(reasons: Sequence[ReasonView], gone: set[str]) -> Iterator[ReasonView]:

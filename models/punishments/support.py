@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huixin.core.facts import RequestFacts
-from huixin.core.gate import BoundMeasure, OwnClause
+from huixin.core.gate import BoundProposal, OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.verdict import Ground
 from huixin.core.vocabulary import Binding, MeasureClass, MemberKind, Role
@@ -106,24 +106,21 @@ def _limbs(catalogue: Catalogue, evaluation: Evaluation, today: date) -> set[int
 def _supports(catalogue: Catalogue, evaluation: Evaluation, scene: str, today: date) -> Iterator[Support]:
     limbs = _limbs(catalogue, evaluation, today)
     for measure, until in zip(evaluation.gated.measures, evaluation.until, strict=True):
-        if not _is_asked(measure):
-            continue
-        proposal = measure.proposal
-        concerned = limbs.intersection(proposal.records)
-        for listing_id in _of_classes(evaluation.classes, concerned):
-            yield Support(
-                listing_id=listing_id,
-                measure=proposal.measure,
-                binding=measure.binding,
-                rule=proposal.rule,
-                grounds=proposal.grounds,
-                scenes=(scene,),
-                until=until,
-                includes=proposal.includes,
-            )
+        for rule in filter(_is_asked, measure.rules):
+            for listing_id in _of_classes(evaluation.classes, limbs.intersection(rule.proposal.records)):
+                yield Support(
+                    listing_id=listing_id,
+                    measure=rule.proposal.measure,
+                    binding=rule.binding,
+                    rule=rule.proposal.rule,
+                    grounds=rule.proposal.grounds,
+                    scenes=(scene,),
+                    until=until,
+                    includes=rule.proposal.includes,
+                )
 
 
-def _is_asked(measure: BoundMeasure) -> bool:
+def _is_asked(measure: BoundProposal) -> bool:
     """A standing duty punishes nobody, and an administrative measure without grounds of its own is no task."""
     unfounded = measure.binding is Binding.ADVICE and measure.proposal.measure_class is MeasureClass.ADMINISTRATIVE
     return measure.outcome is not None and not unfounded

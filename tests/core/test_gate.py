@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixin.core.gate import BoundMeasure, Gated, OwnClause, gate
+from huixin.core.gate import BoundMeasure, BoundProposal, Gated, OwnClause, gate
 from huixin.core.verdict import Ground, Proposal, Reason, Verdict
 from huixin.core.vocabulary import Basis, Binding, ClauseKind, MeasureClass, Outcome, badness, worst
 from huixin.core.windows import Window
@@ -45,18 +45,31 @@ def clauses(draw: st.DrawFn) -> OwnClause:
 
 
 @st.composite
-def proposals(draw: st.DrawFn) -> Proposal:
-    """Any proposal; `includes` only points down the list of measures, since inclusion has no rings."""
-    place = draw(st.integers(0, len(MEASURES) - 1))
-    return replace(
-        PLAIN,
-        measure=MEASURES[place],
-        outcome=draw(outcomes),
-        basis=draw(st.sampled_from([Basis.CLAUSE, Basis.CLAUSE, *Basis])),
-        clause_kind=draw(st.none() | st.sampled_from(KINDS)),
-        carried=draw(st.booleans()),
-        held=draw(st.booleans()),
-        includes=tuple(draw(st.sets(st.sampled_from(MEASURES[place + 1 :])))) if place + 1 < len(MEASURES) else (),
+def proposals(draw: st.DrawFn) -> tuple[Proposal, ...]:
+    """Any proposals, each by a rule of its own. What belongs to the measure is the same whichever rule proposes it;
+    `includes` only points down the list of measures, since inclusion has no rings."""
+    measures = [
+        replace(
+            PLAIN,
+            measure=code,
+            basis=draw(st.sampled_from([Basis.CLAUSE, Basis.CLAUSE, *Basis])),
+            clause_kind=draw(st.none() | st.sampled_from(KINDS)),
+            includes=tuple(sorted(draw(st.sets(st.sampled_from(MEASURES[place + 1 :])))))
+            if MEASURES[place + 1 :]
+            else (),
+        )
+        for place, code in enumerate(MEASURES)
+    ]
+    return tuple(
+        replace(
+            draw(st.sampled_from(measures)),
+            rule=f"rule-{number}",
+            records=(number,),
+            outcome=draw(outcomes),
+            carried=draw(st.booleans()),
+            held=draw(st.booleans()),
+        )
+        for number in range(draw(st.integers(0, 6)))
     )
 
 
@@ -64,7 +77,7 @@ reasons = st.builds(Reason, st.just("limit"), outcomes, st.just((0,)), st.just((
 verdicts = st.builds(
     Verdict,
     st.just(()),
-    st.lists(proposals(), max_size=6).map(tuple),
+    proposals(),
     st.lists(reasons, max_size=3).map(tuple),
 )
 own = st.lists(clauses(), max_size=6)
@@ -72,6 +85,11 @@ own = st.lists(clauses(), max_size=6)
 
 def measures_of(gated: Gated) -> dict[str, BoundMeasure]:
     return {measure.proposal.measure: measure for measure in gated.measures}
+
+
+def rules_of(gated: Gated) -> list[BoundProposal]:
+    """What each rule by itself comes to."""
+    return [rule for measure in gated.measures for rule in measure.rules]
 
 
 def gate_one(proposal: Proposal, *clauses: OwnClause) -> BoundMeasure:
@@ -85,7 +103,7 @@ def clause(window: Window, measure: str = "refuse_entry", kind: ClauseKind = Cla
 
 @given(verdicts, own)
 def test_advice_is_never_above_review(verdict: Verdict, clauses: list[OwnClause]) -> None:
-    for measure in gate(verdict, clauses, ON).measures:
+    for measure in rules_of(gate(verdict, clauses, ON)):
         if (
             measure.binding is Binding.ADVICE
             and measure.outcome is not None
@@ -96,7 +114,7 @@ def test_advice_is_never_above_review(verdict: Verdict, clauses: list[OwnClause]
 
 @given(verdicts, own)
 def test_no_outcome_is_ever_raised_and_only_advice_is_lowered(verdict: Verdict, clauses: list[OwnClause]) -> None:
-    for measure in gate(verdict, clauses, ON).measures:
+    for measure in rules_of(gate(verdict, clauses, ON)):
         asked = measure.proposal.outcome
         if measure.binding is not Binding.ADVICE or measure.proposal.basis is Basis.NONE:
             assert measure.outcome is asked
@@ -107,14 +125,14 @@ def test_no_outcome_is_ever_raised_and_only_advice_is_lowered(verdict: Verdict, 
 
 @given(verdicts, own)
 def test_favour_and_rewards_are_untouched(verdict: Verdict, clauses: list[OwnClause]) -> None:
-    for measure in gate(verdict, clauses, ON).measures:
+    for measure in rules_of(gate(verdict, clauses, ON)):
         if measure.proposal.outcome is Outcome.FAVOUR or measure.proposal.basis is Basis.NONE:
             assert measure.outcome is measure.proposal.outcome
 
 
 @given(verdicts, own)
 def test_what_binds_has_a_live_ground_or_a_live_clause_of_its_own(verdict: Verdict, clauses: list[OwnClause]) -> None:
-    for measure in gate(verdict, clauses, ON).measures:
+    for measure in rules_of(gate(verdict, clauses, ON)):
         if measure.binding is Binding.STATUTORY:
             assert measure.proposal.carried
         if measure.binding is Binding.BY_OWN_CLAUSE:
@@ -148,13 +166,33 @@ def test_a_clause_binds_its_measure_just_where_its_window_holds_the_day(clause: 
 def test_a_measure_falls_away_only_for_one_that_includes_it_and_binds_as_strongly(
     verdict: Verdict, clauses: list[OwnClause]
 ) -> None:
-    # Each proposal gated on its own says how it binds before inclusion is looked at.
-    bound = [gate(Verdict((), (proposal,), ()), clauses, ON).measures[0] for proposal in verdict.proposals]
+    # Each measure gated on its own says how it binds before inclusion is looked at.
+    alone = [
+        gate(Verdict((), tuple(one for one in verdict.proposals if one.measure == code), ()), clauses, ON).measures
+        for code in MEASURES
+    ]
+    bound = [measure for measures in alone for measure in measures]
     standing = gate(verdict, clauses, ON).measures
     for measure in bound:
         includers = [other for other in bound if measure.proposal.measure in other.proposal.includes]
         replaced = any(other.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE for other in includers)
         assert (measure in standing) == (not replaced)
+
+
+@given(verdicts, own)
+def test_a_measure_is_said_once_at_its_worst_with_all_that_supports_it(
+    verdict: Verdict, clauses: list[OwnClause]
+) -> None:
+    gated = gate(verdict, clauses, ON)
+    assert len(measures_of(gated)) == len(gated.measures)
+    for code, measure in measures_of(gated).items():
+        proposed = [one for one in verdict.proposals if one.measure == code]
+        assert {rule.proposal for rule in measure.rules} == set(proposed)
+        assert measure.records == tuple(sorted(index for one in proposed for index in one.records))
+        named = [rule.outcome for rule in measure.rules if rule.outcome is not None]
+        assert measure.outcome is (worst(*named) if named else None) is measure.rules[0].outcome
+        bindings = [rule.binding for rule in measure.rules]
+        assert measure.binding is min(bindings, key=list(Binding).index)
 
 
 @given(verdicts, own)

@@ -209,7 +209,7 @@ def a_natural_person_comes_to_no_worse_than_review_until_a_person_has_confirmed(
 
 def a_rule_whose_proposal_fell_away_has_nothing_to_say(case: Case) -> None:
     given = case.answer
-    standing = {measure.rule for measure in given.measures}
+    standing = {rule.rule for measure in given.measures for rule in measure.rules}
     for reason in given.reasons:
         rule = LABELS.rules[reason.rule]
         if rule.says is not None and rule.measure is not None and reason.rule not in standing:
@@ -226,7 +226,7 @@ def a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_revi
 
 def what_is_said_of_some_records_only_names_them(case: Case) -> None:
     given = case.answer
-    findings = (*given.measures, *given.reasons)
+    findings = (*(rule for measure in given.measures for rule in measure.rules), *given.reasons)
     cited = {record for finding in findings for record in finding.because}
     for rule in {finding.rule for finding in findings}:
         says = LABELS.rules[rule].says
@@ -234,6 +234,17 @@ def what_is_said_of_some_records_only_names_them(case: Case) -> None:
         if says is not None and says.zh in given.explanation.zh and about < cited:
             before, _, _ = given.explanation.zh.partition(says.zh)
             assert before.rpartition("。")[2].startswith("关于")
+
+
+def a_measure_is_said_once_and_names_the_records_that_support_it(case: Case) -> None:
+    given = case.answer
+    codes = [measure.code for measure in given.measures]
+    assert len(set(codes)) == len(codes)
+    cited = {record for finding in (*given.measures, *given.reasons) for record in finding.because}
+    for measure in given.measures:
+        assert sentence_of(given, measure).startswith("关于") == (set(measure.because) < cited)
+        assert measure.because == sorted({record for rule in measure.rules for record in rule.because})
+        assert (measure.rule, measure.outcome) == (measure.rules[0].rule, measure.rules[0].outcome)
 
 
 CHECKS = [
@@ -246,6 +257,7 @@ CHECKS = [
     a_rule_whose_proposal_fell_away_has_nothing_to_say,
     a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_review,
     what_is_said_of_some_records_only_names_them,
+    a_measure_is_said_once_and_names_the_records_that_support_it,
 ]
 
 
@@ -253,6 +265,32 @@ CHECKS = [
 @given(case=cases())
 def test_whatever_is_asked(check: Callable[[Case], None], case: Case) -> None:
     check(case)
+
+
+def test_three_lists_that_bar_from_the_promotion_do_so_in_one_measure() -> None:
+    lists = ("ecommerce_joint", "ecommerce_black", "serious_violation")
+    records = [Record(f"lst_{code}", code, Window(date(2026, 1, 1))) for code in lists]
+    platform = MemberKind.PLATFORM
+    given = answered(
+        records,
+        RequestFacts("promotion", platform),
+        Window.inclusive(TODAY, TODAY),
+        standard_clauses(CATALOGUE, platform),
+    )
+    [measure] = given.measures
+    assert (measure.code, measure.outcome, measure.because) == (
+        "promotion_limit",
+        Outcome.REFUSE,
+        sorted(record.id for record in records),
+    )
+    outcomes = [(rule.outcome, rule.because) for rule in measure.rules]
+    refuse, restrict = Outcome.REFUSE, Outcome.RESTRICT
+    assert outcomes == [
+        (refuse, ["lst_ecommerce_black"]),
+        (refuse, ["lst_ecommerce_joint"]),
+        (restrict, ["lst_serious_violation"]),
+    ]
+    assert given.explanation.zh.count(f"“{measure.title.zh}”") == 1
 
 
 RECTIFICATIONS = (Rectification.NOT_REQUIRED, Rectification.INCOMPLETE, Rectification.RECTIFIED)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huixin.core.gate import BoundMeasure, Gated
+from huixin.core.gate import BoundMeasure, BoundProposal, Gated
 from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.texts import explain, fill, plain
@@ -17,6 +17,7 @@ from huixin.types import (
     GroundView,
     Identity,
     Label,
+    MeasureRule,
     MeasureView,
     ReasonView,
     RecordView,
@@ -125,9 +126,22 @@ def _measure(labels: Labels, measure: BoundMeasure, until: date | None, ids_of: 
         outcome=measure.outcome,
         rule=proposal.rule,
         rule_title=labels.rules[proposal.rule].title,
+        rules=tuple(_measure_rule(labels, rule, ids_of) for rule in measure.rules),
+        grounds=ground_views(labels, measure.grounds),
+        because=_because(measure.records, ids_of),
+        until=until,
+    )
+
+
+def _measure_rule(labels: Labels, bound: BoundProposal, ids_of: Mapping[int, list[str]]) -> MeasureRule:
+    proposal = bound.proposal
+    return MeasureRule(
+        rule=proposal.rule,
+        title=labels.rules[proposal.rule].title,
+        binding=bound.binding,
+        outcome=bound.outcome,
         grounds=ground_views(labels, proposal.grounds),
         because=_because(proposal.records, ids_of),
-        until=until,
     )
 
 
@@ -197,7 +211,8 @@ def _how(measure: BoundMeasure) -> str:
         return "measure_standing_duty"
     if measure.proposal.basis is Basis.NONE:
         return "measure_reward"
-    return "measure_held" if measure.proposal.held else f"measure_{measure.binding}"
+    held = measure.binding is Binding.ADVICE and measure.proposal.held
+    return "measure_held" if held else f"measure_{measure.binding}"
 
 
 def _open_points(labels: Labels, measures: Sequence[MeasureView], reasons: Sequence[ReasonView]) -> list[ReviewCause]:

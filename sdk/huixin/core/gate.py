@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from huixin.core.verdict import Proposal, Reason, Verdict
-from huixin.core.vocabulary import Basis, Binding, ClauseKind, Outcome, at_most, worst
+from huixin.core.verdict import Ground, Proposal, Reason, Verdict
+from huixin.core.vocabulary import Basis, Binding, ClauseKind, Outcome, at_most, badness, worst
 from huixin.core.windows import Window
 
 
@@ -24,11 +24,37 @@ class OwnClause:
 
 
 @dataclass(frozen=True, slots=True)
-class BoundMeasure:
+class BoundProposal:
+    """What one rule by itself comes to."""
+
     proposal: Proposal
     binding: Binding
     outcome: Outcome | None
     clause: OwnClause | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMeasure:
+    """A measure, at its worst of what its rules come to, each with the records that it is about; the decisive first."""
+
+    binding: Binding
+    outcome: Outcome | None
+    clause: OwnClause | None
+    rules: tuple[BoundProposal, ...]
+
+    @property
+    def proposal(self) -> Proposal:
+        """The decisive one."""
+        return self.rules[0].proposal
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """All that support it: indices into `Verdict.classes`."""
+        return tuple(sorted({index for rule in self.rules for index in rule.proposal.records}))
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        return tuple(dict.fromkeys(ground for rule in self.rules for ground in rule.proposal.grounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +67,45 @@ class Gated:
 
 
 def gate(verdict: Verdict, clauses: Iterable[OwnClause], on: date) -> Gated:
-    """Bind each proposal, or turn it into advice; drop what a measure that binds as strongly includes."""
+    """Bind each proposal, or turn it into advice; say each measure once; drop what one that binds as much includes."""
     live = {(clause.measure, clause.kind): clause for clause in clauses if on in clause.window}
-    bound = [_bind(proposal, live) for proposal in verdict.proposals]
+    proposed: dict[str, list[BoundProposal]] = {}
+    for proposal in verdict.proposals:
+        proposed.setdefault(proposal.measure, []).append(_bind(proposal, live))
+    bound = [_gathered(rules) for rules in proposed.values()]
     standing = tuple(measure for measure in bound if not _replaced(measure, bound))
     outcomes = [measure.outcome for measure in standing] + [reason.outcome for reason in verdict.reasons]
     return Gated(worst(*(outcome for outcome in outcomes if outcome is not None)), standing, verdict.reasons)
 
 
-def _bind(proposal: Proposal, live: dict[tuple[str, ClauseKind], OwnClause]) -> BoundMeasure:
+def _bind(proposal: Proposal, live: dict[tuple[str, ClauseKind], OwnClause]) -> BoundProposal:
     if proposal.basis is Basis.NONE:
-        return BoundMeasure(proposal, Binding.ADVICE, proposal.outcome, None)
+        return BoundProposal(proposal, Binding.ADVICE, proposal.outcome, None)
     if not proposal.held:
         if proposal.carried:
-            return BoundMeasure(proposal, Binding.STATUTORY, proposal.outcome, None)
+            return BoundProposal(proposal, Binding.STATUTORY, proposal.outcome, None)
         if proposal.basis is Basis.CLAUSE and proposal.clause_kind is not None:
             clause = live.get((proposal.measure, proposal.clause_kind))
             if clause is not None:
-                return BoundMeasure(proposal, Binding.BY_OWN_CLAUSE, proposal.outcome, clause)
+                return BoundProposal(proposal, Binding.BY_OWN_CLAUSE, proposal.outcome, clause)
     outcome = None if proposal.outcome is None else at_most(proposal.outcome, Outcome.REVIEW)
-    return BoundMeasure(proposal, Binding.ADVICE, outcome, None)
+    return BoundProposal(proposal, Binding.ADVICE, outcome, None)
+
+
+def _gathered(rules: list[BoundProposal]) -> BoundMeasure:
+    """One measure of what several rules say about it: as strongly as any of them binds, as bad as the worst."""
+    worst_first = sorted(
+        rules, key=lambda one: (-_weight(one.outcome), -_STRENGTH[one.binding], one.proposal.rule, one.proposal.held)
+    )
+    strongest = max(worst_first, key=lambda one: _STRENGTH[one.binding])
+    return BoundMeasure(strongest.binding, worst_first[0].outcome, strongest.clause, tuple(worst_first))
+
+
+def _weight(outcome: Outcome | None) -> int:
+    return -1 if outcome is None else badness(outcome)
+
+
+_STRENGTH = {Binding.STATUTORY: 2, Binding.BY_OWN_CLAUSE: 1, Binding.ADVICE: 0}
 
 
 def _replaced(measure: BoundMeasure, bound: list[BoundMeasure]) -> bool:

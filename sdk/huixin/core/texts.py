@@ -9,7 +9,7 @@ from datetime import date
 from huixin.core.labels import Labels, RuleLabel
 from huixin.core.vocabulary import Binding, Outcome
 from huixin.core.windows import Window
-from huixin.types import GroundView, Label, MeasureView, ReasonView, RecordView
+from huixin.types import GroundView, Label, MeasureRule, MeasureView, ReasonView, RecordView
 
 REQUIRED = (
     *(f"outcome_{outcome}" for outcome in Outcome),
@@ -157,7 +157,9 @@ def explain(
     asked = {"name": name, "scene": labels.scenes[scene], "days": _days(days)}
     sentences = [fill(labels, f"outcome_{outcome}{noted}", asked)]
     sentences += [record_sentence(labels, record, days) for record in cited]
-    sentences += [measure_sentence(labels, measure, how) for how, measure in measures]
+    sentences += [
+        _as_to(labels, measure_sentence(labels, measure, how), measure.because, cited) for how, measure in measures
+    ]
     sentences += [
         fill(labels, "measure_to_decide", {"title": measure.title})
         for _, measure in measures
@@ -176,17 +178,16 @@ def _says(labels: Labels, findings: Sequence[MeasureView | ReasonView], cited: S
     """What rules and limits add, each sentence once, with the records that it is about where it is not about all."""
     said: dict[str, tuple[Label, set[str]]] = {}
     for finding in findings:
-        if finding.rule is None:
-            continue
-        rule = labels.rules[finding.rule]
-        if rule.says is not None and _stands(rule, finding):
-            said.setdefault(finding.rule, (rule.says, set()))[1].update(finding.because)
+        for spoken in finding.rules if isinstance(finding, MeasureView) else [finding]:
+            rule = labels.rules[spoken.rule]
+            if rule.says is not None and _stands(rule, spoken):
+                said.setdefault(spoken.rule, (rule.says, set()))[1].update(spoken.because)
     return [_as_to(labels, says, about, cited) for says, about in said.values()]
 
 
-def _stands(rule: RuleLabel, finding: MeasureView | ReasonView) -> bool:
+def _stands(rule: RuleLabel, spoken: MeasureRule | ReasonView) -> bool:
     """Whether what a rule proposes has been left to it, by the limits and by who asks; else it has nothing to say."""
-    return isinstance(finding, MeasureView) or (rule.measure is None and rule.outcome in (None, finding.outcome))
+    return isinstance(spoken, MeasureRule) or (rule.measure is None and rule.outcome in (None, spoken.outcome))
 
 
 def _as_to(labels: Labels, says: Label, about: Container[str], cited: Sequence[RecordView]) -> Label:

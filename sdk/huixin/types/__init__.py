@@ -4,7 +4,7 @@ Requests refuse unknown fields; answers tolerate them, so that an old client can
 Days are ISO dates of Asia/Shanghai, instants are UTC.
 """
 
-from huixin.types.answer import Answer, Candidate, Identity, MeasureView, ReasonView, Review, ReviewCause
+from huixin.types.answer import Answer, Candidate, Identity, MeasureRule, MeasureView, ReasonView, Review, ReviewCause
 from huixin.types.appeal import (
     AppealPage,
     AppealRequest,
@@ -263,6 +263,7 @@ __all__ = [
     "Mark",
     "MeasureEntry",
     "MeasureList",
+    "MeasureRule",
     "MeasureView",
     "MerchantLogin",
     "MerchantPage",

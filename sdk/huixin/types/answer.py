@@ -36,8 +36,20 @@ class Identity(Reply):
     candidates: list[Candidate]
 
 
+class MeasureRule(Reply):
+    """What one rule by itself comes to about a measure, and the records that it is about."""
+
+    rule: str
+    title: Label
+    binding: Binding
+    outcome: Outcome | None
+    grounds: list[GroundView]
+    because: list[str]
+
+
 class MeasureView(Reply):
-    """`because`: ids of the records that support it. `until`: its last day, null if none is known.
+    """A measure, once, at its worst. `because`: ids of all records that support it. `until`: its last day, null if none
+    is known. `rule` is the decisive one; `rules` holds what each comes to by itself, the decisive one first.
 
     `withheld`, in a decision read again: records that supported it have ended since. What rests on them alone is left
     out: `until`, and where nothing else supports it the rule, its grounds and the clause, too.
@@ -52,6 +64,7 @@ class MeasureView(Reply):
     outcome: Outcome | None
     rule: str | None
     rule_title: Label | None
+    rules: tuple[MeasureRule, ...] = ()
     grounds: list[GroundView]
     because: list[str]
     until: date | None
