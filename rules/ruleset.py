@@ -41,8 +41,8 @@ class RuleSet:
 def pack_folders(pack: str | None = None) -> list[Path]:
     """Folders of a pack (its name among the shipped ones, or a path) and of all it extends, itself last.
 
-    Without a pack, the default ones. LookupError for a folder that does not exist, or a pack extended that neither
-    ships nor stands beside it.
+    Without a pack, the default ones. What a pack extends is taken from beside it, as in a draft of several packs, or
+    else from those that ship. LookupError for a folder that does not exist, or a pack extended that is in neither.
     """
     if pack is None:
         return [PACKS / name for name in DEFAULT_PACKS]
@@ -52,11 +52,14 @@ def pack_folders(pack: str | None = None) -> list[Path]:
     folders = [own]
     for folder in folders:
         for base in _extended_by(folder):
-            found = next((place / base for place in (PACKS, folder.parent) if (place / base).is_dir()), None)
+            if base in {known.name for known in folders}:
+                continue
+            found = next(
+                (place / base for place in (folder.parent, PACKS) if (place / base / "pack.yaml").is_file()), None
+            )
             if found is None:
                 raise LookupError(f"Pack '{folder.name}' extends '{base}', which is nowhere to be found.")
-            if found not in folders:
-                folders.append(found)
+            folders.append(found)
     return folders[::-1]
 
 

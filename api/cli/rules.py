@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.cli.ahead import ahead, unchecked
-from api.cli.authoring import difference
+from api.cli.authoring import difference, new, schema, table
 from api.cli.packs import folders_of, load, plain_console, print_findings
 from api.cli.versions import approve, publish, submit
 from rules.coverage import Coverage, coverage_of
@@ -15,7 +15,10 @@ from rules.pack_tests import load_tests, run_tests
 from rules.ruleset import compile_ruleset
 
 app = typer.Typer(help="Check, test and edit the rule packs.", no_args_is_help=True)
+app.command()(new)
 app.command("diff")(difference)
+app.command()(table)
+app.command()(schema)
 app.command()(submit)
 app.command()(approve)
 app.command()(publish)

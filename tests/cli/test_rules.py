@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -64,3 +65,72 @@ def test_the_register_lists_what_nobody_has_checked() -> None:
     assert "measure public_exposure (Public exposure): not verified." in told
     assert all(one["verified"] is False for one in json.loads(run("unverified", "--json")))
     assert any(one["verified"] for one in json.loads(run("unverified", "--all", "--json")))
+
+
+def test_new_begins_a_pack_that_is_ready_to_check(tmp_path: Path) -> None:
+    pack = tmp_path / "elsewhere"
+    assert f"rules check {pack}" in run("new", str(pack))
+    assert "Nothing wrong" in run("check", str(pack))
+    assert "They say the same" not in run("diff", "national", str(pack))
+    assert "exists already" in run("new", str(pack), code=1)
+    assert "is no code" in run("new", str(tmp_path / "Else Where"), code=1)
+
+
+def test_new_copies_a_pack_with_its_tests(tmp_path: Path) -> None:
+    pack = tmp_path / "copy"
+    run("new", str(pack), "--from", "huizhou")
+    changes = json.loads(run("diff", "huizhou", str(pack), "--json"))
+    assert [(one["change"], one["kind"], one["code"]) for one in changes] == [
+        ("entry_added", "pack", "copy"),
+        ("entry_removed", "pack", "huizhou"),
+    ]
+    assert "tests hold." in run("test", str(pack), "--no-gaps")
+    assert (pack / "tests" / "notice.yaml").read_text("utf-8") == (PACKS / "huizhou/tests/notice.yaml").read_text(
+        "utf-8"
+    )
+
+
+def test_a_table_goes_out_is_changed_and_comes_back_as_a_draft(tmp_path: Path) -> None:
+    file, draft = tmp_path / "double-11.xlsx", tmp_path / "draft"
+    run("table", "huizhou", "--scene", "promotion", "-o", str(file))
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    columns = {cell.value: cell.column for cell in sheet[2]}
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "notice-double-11")
+    sheet.cell(row, columns["outcome"]).value = "提示关注"
+    book.save(file)
+    told = run("table", "huizhou", "--import", str(file), "-o", str(draft), "--lang", "zh")
+    assert "规则 notice-double-11：新增结果 提示关注。" in told
+    assert f"1 changes. Next: huixin-server rules check {draft / 'huizhou'}" in told
+    assert sorted(one.name for one in draft.iterdir()) == ["huizhou", "national"]
+    assert "Nothing wrong" in run("check", str(draft / "huizhou"))
+    assert "1 changes." in run("diff", "huizhou", str(draft / "huizhou"))
+    assert "exists already" in run("table", "huizhou", "--import", str(file), "-o", str(draft), code=1)
+
+
+def test_a_table_with_a_wrong_cell_leaves_no_draft(tmp_path: Path) -> None:
+    file, draft = tmp_path / "table.xlsx", tmp_path / "draft"
+    run("table", "huizhou", "-o", str(file))
+    book = load_workbook(file)
+    book.worksheets[0]["A3"].value = None
+    book.save(file)
+    assert "全部环节!A3 这一行没有编码" in run(
+        "table", "huizhou", "--import", str(file), "-o", str(draft), "--lang", "zh", code=1
+    )
+    assert not draft.exists()
+    assert "Give one of: onboarding" in run("table", "huizhou", "--scene", "nowhere", "-o", str(file), code=1)
+    missing = run("table", "huizhou", "--import", str(tmp_path / "none.xlsx"), "-o", str(draft), code=1)
+    assert "cannot be read" in missing
+
+
+def test_a_draft_of_several_packs_stands_on_its_own_neighbours(tmp_path: Path) -> None:
+    for name in ("national", "huizhou"):
+        shutil.copytree(PACKS / name, tmp_path / name)
+    limits = tmp_path / "national" / "rules" / "limits.yaml"
+    limits.write_text(limits.read_text("utf-8").replace("at_most: review", "at_most: watch", 1), encoding="utf-8")
+    assert "1 changes." in run("diff", "huizhou", str(tmp_path / "huizhou"))
+
+
+def test_schema_is_printed_or_written(tmp_path: Path) -> None:
+    run("schema", "-o", str(tmp_path / "schema.json"))
+    assert (tmp_path / "schema.json").read_text("utf-8") == run("schema")
