@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -20,35 +21,46 @@ from api.demo import BRUSHER, CLEAR
 CONNECTIONS = 8
 REQUESTS = 100
 ROUNDS = 3
+SERVER = str(Path(sys.executable).with_name("huixin-server"))
 
 
 def figures() -> dict[str, float]:
     """Requests a second of both, and their ratio; 10 % of the checks hit a record."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"HUIXIN_HOME": folder}
-        server = Path(sys.executable).with_name("huixin-server")
-        subprocess.run([str(server), "migrate"], check=True, env=environment, stdout=subprocess.DEVNULL)
-        subprocess.run([str(server), "demo"], check=True, env=environment, stdout=subprocess.DEVNULL)
-        demo = json.loads((Path(folder) / "demo.json").read_text())
-        port, floor = _port(), _port()
-        noop = [sys.executable, "-m", "uvicorn", "bench.noop:app", "--port", str(floor), "--log-level", "error"]
-        with (
-            _serving([str(server), "serve", "--port", str(port)], port, environment),
-            _serving(noop, floor, environment),
-        ):
-            base = f"http://127.0.0.1:{port}"
-            form = {"grant_type": "client_credentials"}
-            reply = httpx.post(f"{base}/oauth/token", data=form, auth=(demo["platform_id"], demo["platform_secret"]))
-            headers = {"Authorization": f"Bearer {reply.json()['access_token']}"}
-            checks, floors = [], []
-            for _ in range(ROUNDS):
-                checks.append(_rate(f"{base}/v1/check", headers))
-                floors.append(_rate(f"http://127.0.0.1:{floor}/noop", {}))
+    floor = _port()
+    noop = [sys.executable, "-m", "uvicorn", "bench.noop:app", "--port", str(floor), "--log-level", "error"]
+    with demo_served() as demo, _serving(noop, floor, dict(os.environ)):
+        checks, floors = [], []
+        for _ in range(ROUNDS):
+            checks.append(_rate(f"{demo.url}/v1/check", demo.headers))
+            floors.append(_rate(f"http://127.0.0.1:{floor}/noop", {}))
     return {
         "check_requests_per_second": round(median(checks)),
         "noop_requests_per_second": round(median(floors)),
         "check_to_noop_ratio": round(median(c / f for c, f in zip(checks, floors, strict=True)), 3),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A service with the demo in it: its address, the headers of a platform's requests, its environment."""
+
+    url: str
+    headers: dict[str, str]
+    environment: dict[str, str]
+
+
+@contextmanager
+def demo_served() -> Iterator[Demo]:
+    """The service with the demo, in a folder of its own, until the end of the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment, port = os.environ | {"HUIXIN_HOME": folder}, _port()
+        for command in ("migrate", "demo"):
+            subprocess.run([SERVER, command], check=True, env=environment, stdout=subprocess.DEVNULL)
+        demo = json.loads((Path(folder) / "demo.json").read_text())
+        with _serving([SERVER, "serve", "--port", str(port)], port, environment):
+            url, form = f"http://127.0.0.1:{port}", {"grant_type": "client_credentials"}
+            reply = httpx.post(f"{url}/oauth/token", data=form, auth=(demo["platform_id"], demo["platform_secret"]))
+            yield Demo(url, {"Authorization": f"Bearer {reply.json()['access_token']}"}, environment)
 
 
 def _port() -> int:

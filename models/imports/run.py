@@ -241,7 +241,7 @@ class _Run:
         job.cursor = chunk.stop
 
     def _unit_of(self, entry: Entry) -> str | None:
-        return route(self.ruleset.catalogue, Place(*entry.place)).unit
+        return route(self.ruleset.catalogue, Place(*entry.place)).unit if any(entry.place) else None
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
         ended = plan.ended()
