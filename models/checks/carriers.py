@@ -25,13 +25,16 @@ class Carriers:
 
     sure: tuple[str, ...]
     doubtful: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    """Websites and apps of which the code is the owner's."""
 
 
 def carriers(session: Session, code: Identifier, seen: Callable[[str], bool]) -> Carriers:
     """Of an organisation's code. `seen`: whether the caller may know of a subject; what nobody could know of makes no
     doubt."""
-    if code.scheme == "uscc":
-        own, older = _of_uscc(session, code.value), [("organisation_code", organisation_code_of(code.value))]
+    uscc = code.value if code.scheme == "uscc" else None
+    if uscc:
+        own, older = list(_keyed(session, "uscc", uscc)), [("organisation_code", organisation_code_of(uscc))]
     else:
         own, older = _holders(session, code.scheme, code.value), [(code.scheme, code.value)]
         if len(_counted(session, own, seen)) > 1:
@@ -42,11 +45,7 @@ def carriers(session: Session, code: Identifier, seen: Callable[[str], bool]) ->
         for found in _keyed(session, scheme, value):
             others = [holder for holder in _holders(session, scheme, value) if holder not in own]
             (doubtful if _counted(session, others, seen) else sure).append(found)
-    return Carriers(tuple(dict.fromkeys(sure)), tuple(doubtful))
-
-
-def _of_uscc(session: Session, uscc: str) -> list[str]:
-    return [*_keyed(session, "uscc", uscc), *_mapped(session, "uscc", uscc)]
+    return Carriers(tuple(dict.fromkeys(sure)), tuple(doubtful), tuple(_mapped(session, "uscc", uscc)) if uscc else ())
 
 
 def _keyed(session: Session, scheme: str, value: str) -> Sequence[str]:

@@ -26,6 +26,7 @@ from models.keys import KeyRing
 from models.rulesets.in_force import RuleBook
 from models.scopes import HISTORY
 from models.sequence import current_sequence
+from models.subjects import SITES
 from rules.clauses import standard_clauses
 from rules.evaluation import Question as RuleQuestion
 from rules.evaluation import evaluate
@@ -120,8 +121,10 @@ def causes_of(labels: Labels, identity: Identity, unverified: bool) -> list[Revi
     if identity.matched_by == "name":
         count = plain(len(identity.candidates))
         causes.append(ReviewCause(code="candidates", says=fill(labels, "candidates", {"count": count})))
-    if identity.matched_by != "name" and any(one.matched == "code" for one in identity.candidates):
-        causes.append(ReviewCause(code="code_claimed_twice", says=fill(labels, "code_claimed_twice")))
+    by_code = {one.kind in SITES for one in identity.candidates if one.matched == "code"}
+    for of_a_site, cause in ((False, "code_claimed_twice"), (True, "site_of_owner")):
+        if of_a_site in by_code:
+            causes.append(ReviewCause(code=cause, says=fill(labels, cause)))
     if unverified and any(one.matched == "unverified" for one in identity.candidates):
         causes.append(ReviewCause(code="record_without_code", says=fill(labels, "record_without_code")))
     if identity.name_agrees is False:

@@ -18,6 +18,7 @@ from models.cases.seen import SEES_ALL
 from models.cases.tables import Case
 from models.checks.carriers import Carriers, carriers
 from models.checks.question import Question
+from models.checks.sites import split
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
 from models.listings import records_of, records_of_many
@@ -135,12 +136,16 @@ def _by_code(
     settled = same.intersection(carried.doubtful)
     subjects = [*carried.sure, *(key for key in carried.doubtful if key in settled)]
     seen = _seen(session, subjects, eyes)
+    sites, others = split(session, question, _seen(session, carried.sites, eyes), any(seen.values()), same)
+    seen |= sites
+    subjects += sites
     known = [subject_id for subject_id in subjects if seen.get(subject_id)]
     subject = subject_of(session, known[0]) if known else None
     names = _names(session, known, eyes)
     asked = None if question.name is None else normalise(question.name)
     open_ones = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
-    open_ones += [] if settled else _doubtful(session, carried.doubtful, eyes, judged)
+    doubtful = [*(() if settled else carried.doubtful), *others]
+    open_ones += _doubtful(session, doubtful, eyes, judged)
     records = tuple(record for subject_id in known for record in seen[subject_id])
     return Found(
         identity=Identity(

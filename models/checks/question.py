@@ -46,6 +46,7 @@ class Question:
 
     code: Identifier | None
     name: str | None
+    kind: SubjectKind | None
     role: Role
     scene: str
     actor: MemberKind
@@ -73,6 +74,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
     return Question(
         code=code,
         name=request.subject.name if normalise(request.subject.name or "") else None,
+        kind=request.subject.kind,
         role=request.subject.role,
         scene=request.scene,
         actor=request.as_ or caller.kind,

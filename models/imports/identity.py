@@ -22,8 +22,9 @@ from huixin.core.resident_ids import hide_resident_id, looks_like_resident_id
 from huixin.core.vocabulary import SubjectKind
 from models.imports.cells import shown
 from models.imports.entries import RowError
-from models.imports.keys import name_key
+from models.imports.keys import name_key, site_key
 from models.keys import KeyRing
+from models.subjects import SITES
 
 _PERSON_KINDS = frozenset({"自然人", "个人", "natural_person", "1", "0"})
 _KINDS = {
@@ -85,7 +86,8 @@ def identify(values: Mapping[str, str], keys: KeyRing) -> Identity:
         values = _with_own_code(values)
     name = values.get("name", "")
     if uscc := _code("uscc", values, parse_uscc):
-        return _of_uscc(uscc, name, values)
+        kind = _stated_kind(values)
+        return _of_site(kind, uscc, name) if kind in SITES else _of_uscc(uscc, name, values)
     if number := _code("registration_number", values, parse_registration_number):
         kind = SubjectKind.INDIVIDUAL_BUSINESS if number[6] in _INDIVIDUAL_SEVENTH else SubjectKind.COMPANY
         own = (("registration_number", number),)
@@ -160,6 +162,11 @@ def _parsed(field: str, text: str, parse: Callable[[str], str]) -> str:
 def _of_uscc(uscc: str, name: str, values: Mapping[str, str]) -> Identity:
     code = organisation_code_of(uscc)
     return Identity(f"uscc:{uscc}", kind_of_uscc(uscc), name or uscc, uscc, code, _further_number(values))
+
+
+def _of_site(kind: SubjectKind, owner: str, name: str) -> Identity:
+    """A website or an app is a subject of its own: the code beside it says only whose it is."""
+    return Identity(site_key(owner, name), kind, name or owner, identifiers=(("uscc", owner),))
 
 
 def _further_number(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -27,6 +27,11 @@ def name_key(name: str) -> str:
     return _short("name:" + normalise(name))
 
 
+def site_key(owner: str, name: str) -> str:
+    """Key of a website or an app: its owner's code and its name."""
+    return _short(f"web:{owner}|{normalise(name)}")
+
+
 def lead_key(list_code: str, subject_key: str) -> str:
     """Key of what a list says of a subject, where a row of its file stands on another list."""
     return f"{list_code}:{subject_key}"

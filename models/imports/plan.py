@@ -170,7 +170,7 @@ class Planner:
                 continue
             holders = self.known.claims.setdefault((scheme, value), {})
             others = [holder for key, holder in holders.items() if key != subject.id]
-            if others:
+            if others and scheme != "uscc":  # one owner may have many websites
                 told = f"{value}: {others[0].key.partition(':')[2]} ({others[0].name}) has this number too"
                 told = f"{told}; nobody is sanctioned by it until one of the two is corrected"
                 self.plan.warnings.append(Issue(entry.number, None, "identifier_claimed_by_another", told))

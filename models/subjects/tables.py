@@ -9,10 +9,13 @@ from sqlmodel import Field
 from huixin.core.vocabulary import SubjectKind
 from models.base import MainTable, one_of
 
+SITES = frozenset({SubjectKind.WEBSITE, SubjectKind.APP})
+"""Kinds that have an owner; its code stands beside them as an identifier."""
+
 
 class Subject(MainTable, table=True):
-    """The lasting identity. `key` is `uscc:…`, `reg:…`, `org:…`, `rid:<keyed digest>`, or `name:<normalised name>`
-    for a listing without a code."""
+    """The lasting identity. `key` is `uscc:…`, `reg:…`, `org:…`, `rid:<keyed digest>`, `web:<owner's code>|<name>` for
+    a website or an app, or `name:<normalised name>` for a listing without a code."""
 
     __tablename__ = "subject"
     id: str = Field(primary_key=True, max_length=40)

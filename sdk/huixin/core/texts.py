@@ -32,6 +32,7 @@ REQUIRED = (
     "name_disagrees",
     "record_without_code",
     "code_claimed_twice",
+    "site_of_owner",
     "withheld",
     "review_ask",
 )
