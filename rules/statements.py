@@ -9,6 +9,10 @@ from rules.conditions import treated_as
 from rules.live import LiveLimit, LiveRule
 
 
+ADVISES = frozenset({MemberKind.AGENCY})
+"""Kinds that advise others and bind nobody, whatever their grounds carried in their day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One rule (or limit) about one record. `proposes` is the rule whose measure it proposes, None for no measure."""
@@ -36,7 +40,8 @@ def state(live: LiveRule, record: int, actor: MemberKind) -> Statement | None:
     if live.measure is None:
         return Statement(code, record, outcome, live.grounds)
     if treated_as(actor) in {treated_as(kind) for kind in live.measure.actors}:
-        return Statement(code, record, outcome, live.grounds, live)
+        proposes = replace(live, carried=False) if actor in ADVISES else live
+        return Statement(code, record, outcome, live.grounds, proposes)
     return None if outcome is None else Statement(code, record, _without_measure(outcome), live.grounds)
 
 
