@@ -1,13 +1,12 @@
 """What rules say about single records, and how limits hold it down or up, before it is gathered into a verdict."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huixin.core.verdict import Ground
 from huixin.core.vocabulary import MemberKind, Outcome, at_most, badness
 from rules.conditions import treated_as
 from rules.live import LiveLimit, LiveRule
-
 
 ADVISES = frozenset({MemberKind.AGENCY})
 """Kinds that advise others and bind nobody, whatever their grounds carried in their day."""
@@ -26,7 +25,7 @@ class Statement:
 
     @property
     def limitable(self) -> bool:
-        """Limits touch neither favour nor a measure that names no outcome, such as a standing duty."""
+        """Limits take nothing from favour, nor from a measure that names no outcome, such as a standing duty."""
         return self.outcome is not Outcome.FAVOUR and not (self.proposes is not None and self.outcome is None)
 
 
@@ -54,15 +53,19 @@ def limited(said: Iterable[Statement], limits: Mapping[int, list[LiveLimit]]) ->
     touched = set()
     for statement in said:
         hitting = limits.get(statement.record, [])
-        if statement.limitable and hitting:
+        favoured = statement.outcome is Outcome.FAVOUR
+        if hitting and (statement.limitable or (favoured and _calls_a_person(hitting))):
             touched.add(statement.record)
-            yield _limit(statement, hitting)
-        else:
-            yield statement
+        yield _limit(statement, hitting) if statement.limitable and hitting else statement
     for record in sorted(touched):
         for live in limits[record]:
-            rises = live.limit.then.at_least is not None and _cap(limits[record]) is not Outcome.WATCH
+            rises = live.limit.then.at_least is not None and _calls_a_person(limits[record])
             yield Statement(live.limit.limit, record, Outcome.REVIEW if rises else None, live.grounds)
+
+
+def _calls_a_person(limits: Collection[LiveLimit]) -> bool:
+    """Some limit asks for at least review, and none keeps it at watch."""
+    return _cap(limits) is not Outcome.WATCH and any(live.limit.then.at_least is not None for live in limits)
 
 
 def _cap(limits: Iterable[LiveLimit]) -> Outcome | None:

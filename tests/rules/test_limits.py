@@ -36,6 +36,14 @@ def test_at_least_review_raises_a_watch() -> None:
     assert judge(rules, [record()]).gated.outcome == "watch"
 
 
+def test_at_least_review_calls_a_person_beside_a_favour() -> None:
+    honour = rule("honour", when={"record": {"list": ["red"]}}, then={"outcome": "favour"})
+    rules = ruleset(honour, limit(when=DISPUTED, then={"at_least": "review"}))
+    result = judge(rules, [record("red", disputed=True)])
+    assert (result.gated.outcome, reasons_of(result)) == ("review", {"honour": "favour", "a-limit": "review"})
+    assert judge(rules, [record("red")]).gated.outcome == "favour"
+
+
 def test_at_most_watch_outweighs_at_least_review() -> None:
     rules = ruleset(rule(), limit(when=DISPUTED), limit("b-limit", when=DISPUTED, then={"at_least": "review"}))
     result = judge(rules, [record(disputed=True)], clauses=CLAUSES)
