@@ -46,7 +46,7 @@ class Demo:
     platform_secret: str
     centre_id: str
     centre_secret: str
-    members: dict[str, tuple[str, str]] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
     """Client id and secret of everybody, by name."""
     codes: dict[str, str] = field(default_factory=dict)
     """One-time codes of merchants, by their own code."""
@@ -140,7 +140,7 @@ def _shown(made: dict[str, tuple[str, NewCredential]], office: Office) -> Demo:
         platform.client_secret,
         centre.client_id,
         centre.client_secret,
-        {name: (one.client_id, one.client_secret) for name, one in made.values()},
+        {name: [one.client_id, one.client_secret] for name, one in made.values()},
         {FIRMS[brand].uscc: code for brand, code in office.codes.items()},
     )
 
