@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -31,25 +30,12 @@ from huixin.types.objection import ObjectionState
 from huixin.types.recognition import RecognitionState
 from models.cases.moves import MOVES, RESULTS
 from models.cases.tables import Case, CasePenalty
-from models.database import DATABASE_FILES, Database
+from models.database import Database
 from models.exits.tables import ListingEnd
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
 from tests.cli.test_state import run, shown
-
-NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-def laid_down(template: Path, home: Path) -> Path:
-    home.mkdir()
-    for name in DATABASE_FILES:
-        shutil.copy(template / name, home / name)
-    return home
-
-
-def loaded(home: Path, ruleset: RuleSet, now: datetime = NOW) -> Demo:
-    with closing(Database.open(home)) as database:
-        return load_demo(database, KeyRing.open(home), ruleset, home, now)
+from tests.demo_home import NOW, contents, laid_down, loaded
 
 
 @pytest.fixture(scope="module")
@@ -255,16 +241,6 @@ class TestAtTheTerminal:
         demo = read_demo(terminal)
         assert demo is not None
         assert asdict(demo) == old | {"members": {}, "codes": {}}
-
-
-def contents(home: Path) -> dict[str, list[Any]]:
-    """All rows of both databases."""
-    found = {}
-    for name in DATABASE_FILES:
-        with closing(sqlite3.connect(home / name)) as database:
-            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            found |= {f"{name} {table}": database.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608
-    return found
 
 
 def test_one_that_was_broken_off_is_loaded_the_next_time(

@@ -1,0 +1,37 @@
+"""Homes with the demo in them, and all that stands in one."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from api.demo import Demo, load_demo
+from models.database import DATABASE_FILES, Database
+from models.keys import KeyRing
+from rules.ruleset import RuleSet
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+def laid_down(template: Path, home: Path) -> Path:
+    home.mkdir()
+    for name in DATABASE_FILES:
+        shutil.copy(template / name, home / name)
+    return home
+
+
+def loaded(home: Path, ruleset: RuleSet, now: datetime = NOW) -> Demo:
+    with closing(Database.open(home)) as database:
+        return load_demo(database, KeyRing.open(home), ruleset, home, now)
+
+
+def contents(home: Path) -> dict[str, list[Any]]:
+    """All rows of both databases."""
+    found = {}
+    for name in DATABASE_FILES:
+        with closing(sqlite3.connect(home / name)) as database:
+            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found |= {f"{name} {table}": database.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608
+    return found
