@@ -123,7 +123,7 @@ class EntryReader:
 
     def _scenes(self, _: str) -> object:
         scenes = self._cell((), "scenes")
-        if not self._text((), "scenes"):
+        if not self._text((), "scenes").strip(";； \n"):
             allowed = self._reader.allowed("scenes")
             self._problem((), "scenes", f"须写明环节。可用：{allowed}", f"Name the scenes. Allowed: {allowed}")
         if isinstance(scenes, list) and ALL in scenes:

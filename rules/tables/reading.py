@@ -11,6 +11,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from rules.tables.problems import Place, TableErrors, Told, refused
+from rules.tables.rows import writable
 
 MOST_BYTES = 20 << 20
 MOST_UNPACKED = 64 << 20
@@ -128,4 +129,4 @@ def _text(cell: Any, place: Place, told: Told) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value == int(value):
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return writable(str(value))

@@ -17,7 +17,8 @@ Branch = tuple[int, ...]
 LONGEST = 32_000
 """Characters of a cell; the format takes 32,767."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"(?:\r|_x000D_)\n?|[\x85\u2028\u2029]")
+"""Also as some spreadsheets write the first half of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def rows_of(entry: Rule | Limit, pack: str, vocabulary: Vocabulary) -> list[Row]
 
 def writable(text: str) -> str:
     """The text as far as a cell can hold it."""
-    return _UNWRITABLE.sub("�", _LINE_ENDS.sub("\n", text)).strip()[:LONGEST]
+    return _UNWRITABLE.sub("�", _LINE_ENDS.sub("\n", text)).strip()[:LONGEST].strip()
 
 
 def branch_name(branch: Branch) -> str:

@@ -160,6 +160,14 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     assert (changed.title.zh, changed.title.en, changed.note) == ("=1+1", "#REF!", "-x")
 
 
+def test_line_ends_of_other_spreadsheets_are_line_ends() -> None:
+    desk = clerk()
+    desk.write(desk.row("first"), "record.list", "black_x000D_\nred")
+    record = desk.hand_in().catalogue.rules["first"].when.record
+    assert record is not None
+    assert record.list == ("black", "red")
+
+
 def test_only_conditions_in_use_have_columns_and_others_can_be_added() -> None:
     desk = clerk()
     assert "record.relief" not in [cell.value for cell in desk.sheet[2]]

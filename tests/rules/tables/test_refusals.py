@@ -31,6 +31,7 @@ from tests.rules.tables.test_edits import COMMENTED, PATH, clerk
         ("to", "2018-12-31", "ends on 2018-12-31, before it starts on 2019-01-01"),
         ("scenes", "升级", "'升级' is no word of the column scenes. Allowed: 全部环节 all"),
         ("scenes", None, "Name the scenes. Allowed: 全部环节 all"),
+        ("scenes", "；", "Name the scenes."),
         ("actors", "大家", "'大家' is no word of the column actors. Allowed: 信用中心 centre"),
         ("title_zh", None, "It is needed in Chinese and in English."),
         ("at_most", "watch", "A rule has no at_most: clear it."),
@@ -50,6 +51,15 @@ def test_a_wrong_cell_is_named(key: str, written: Any, said: str) -> None:
     found = desk.refused()
     assert list(found) == [f"名称!{cell}"]
     assert said in found[f"名称!{cell}"]
+
+
+def test_a_limit_has_its_own_words() -> None:
+    desk = clerk()
+    row = desk.add("held", kind="限定", at_most="refuse", **{"from": "2019-01-01"})
+    cells = [desk.write(row, "at_most", "refuse"), desk.write(row, "outcome", "watch")]
+    assert desk.refused() == {f"名称!{cells[1]}": "A limit has no outcome: clear it."}
+    desk.write(row, "outcome", None)
+    assert "Input should be 'watch' or 'review'" in desk.refused()[f"名称!{cells[0]}"]
 
 
 def test_a_sentence_stands_in_both_languages() -> None:
