@@ -117,6 +117,7 @@ def test_any_text_is_taken_or_named(text: str) -> None:
             assert error.problem
             assert error.message.endswith(".")
             assert error.message_zh.endswith("。")
+            assert not set(error.message_zh) & set(",;:!?()")
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,24 @@ def a_measure_is_said_once_and_names_the_records_that_support_it(case: Case) -> 
         assert (measure.rule, measure.outcome) == (measure.rules[0].rule, measure.rules[0].outcome)
 
 
+def how_far_the_rectification_has_come_is_said_with_its_due_day(case: Case) -> None:
+    given = case.answer
+    cited = {record for finding in (*given.measures, *given.reasons) for record in finding.because}
+    for record in given.records:
+        mark = RECTIFYING.get(record.rectification or Rectification.NOT_REQUIRED)
+        if record.id in cited and mark is not None:
+            assert mark in given.explanation.zh
+            if record.due is not None and record.rectification is not Rectification.RECTIFIED:
+                assert f"{record.due.year}年{record.due.month}月{record.due.day}日" in given.explanation.zh
+                assert record.due.isoformat() in given.explanation.en
+
+
+RECTIFYING = {
+    Rectification.ORDERED: "期限尚未届满",
+    Rectification.OVERDUE: "逾期未整改。",
+    Rectification.INCOMPLETE: "经核查整改不到位",
+    Rectification.RECTIFIED: "已完成整改",
+}
 CHECKS = [
     the_first_sentence_is_that_of_the_outcome_and_of_no_other,
     clear_says_whether_anything_is_listed_at_all,
@@ -258,6 +276,7 @@ CHECKS = [
     a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_review,
     what_is_said_of_some_records_only_names_them,
     a_measure_is_said_once_and_names_the_records_that_support_it,
+    how_far_the_rectification_has_come_is_said_with_its_due_day,
 ]
 
 

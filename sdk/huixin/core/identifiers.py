@@ -55,28 +55,28 @@ _SAID = {
     "length": ("The code has the wrong number of characters.", "代码位数不对。"),
     "alphabet": (
         "The code holds a character that such codes never have; take it again from the document.",
-        "代码含有不可能出现的字符,请按原件重新录入。",
+        "代码含有不可能出现的字符，请按原件重新录入。",
     ),
     "checksum": (
         "The check character does not fit: a character is wrong or two are swapped; take the code from the document.",
-        "校验码不符:有字符录错或颠倒,请按原件重新录入。",
+        "校验码不符：有字符录错或颠倒，请按原件重新录入。",
     ),
     "date": ("The date of birth in the number does not exist.", "号码中的出生日期不存在。"),
     "spreadsheet": (
         "A spreadsheet has turned the code into a number; format the column as text and enter it again.",
-        "代码被电子表格转成了数字,请把该列设为文本后重新录入。",
+        "代码被电子表格转成了数字，请把该列设为文本后重新录入。",
     ),
     "is-registration-number": (
         "This is a 15-digit registration number; give it as registration_number.",
-        "这是15位注册号,请填入注册号一栏。",
+        "这是15位注册号，请填入注册号一栏。",
     ),
     "is-organisation-code": (
         "This is an organisation code; give it as organisation_code.",
-        "这是组织机构代码,请填入组织机构代码一栏。",
+        "这是组织机构代码，请填入组织机构代码一栏。",
     ),
     "is-resident-id": (
         "This is a resident ID; give it as resident_id.",
-        "这是居民身份证号码,请填入身份证号一栏。",
+        "这是居民身份证号码，请填入身份证号一栏。",
     ),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from huixin.core.labels import Labels, RuleLabel
-from huixin.core.vocabulary import Binding, Outcome
+from huixin.core.vocabulary import Binding, Outcome, Rectification
 from huixin.core.windows import Window
 from huixin.types import GroundView, Label, MeasureRule, MeasureView, ReasonView, RecordView
 
@@ -16,6 +16,7 @@ REQUIRED = (
     "outcome_clear_noted",
     "record",
     "record_to_come",
+    *(f"rectification_{state}" for state in Rectification if state is not Rectification.NOT_REQUIRED),
     "measure_statutory",
     "measure_by_own_clause",
     "measure_advice",
@@ -79,6 +80,11 @@ def _day(value: date | None, otherwise: Label) -> Label:
     return Label(zh=f"{value.year}年{value.month}月{value.day}日", en=value.isoformat())
 
 
+def _until(last: date | None) -> Label:
+    day = _day(last, NO_END)
+    return day if last is None else Label(zh=f"至{day.zh}止", en=f"last day: {day.en}")
+
+
 def _grounds(grounds: Sequence[GroundView]) -> Label:
     return Label(
         zh="、".join(_cited(g).zh for g in grounds) or NOT_STATED.zh,
@@ -111,18 +117,19 @@ def _days(window: Window) -> Label:
 
 def record_sentence(labels: Labels, record: RecordView, days: Window) -> Label:
     to_come = record.valid_from is not None and days.start is not None and record.valid_from > days.start
-    return fill(
-        labels,
-        "record_to_come" if to_come else "record",
-        {
-            "list": record.list_title or NOT_STATED,
-            "recogniser": plain(record.recogniser),
-            "document_number": plain(record.document_number),
-            "decided_on": _day(record.decided_on, NOT_STATED),
-            "reason": plain(record.reason),
-            "valid_from": _day(record.valid_from, NOT_STATED),
-        },
-    )
+    values = {
+        "list": record.list_title or NOT_STATED,
+        "recogniser": plain(record.recogniser),
+        "document_number": plain(record.document_number),
+        "decided_on": _day(record.decided_on, NOT_STATED),
+        "reason": plain(record.reason),
+        "valid_from": _day(record.valid_from, NOT_STATED),
+        "due": _day(record.due, NOT_STATED),
+    }
+    codes = ["record_to_come" if to_come else "record"]
+    if record.rectification not in (None, Rectification.NOT_REQUIRED):
+        codes.append(f"rectification_{record.rectification}")
+    return join([fill(labels, code, values) for code in codes])
 
 
 def measure_sentence(labels: Labels, measure: MeasureView, how: str) -> Label:
@@ -134,7 +141,7 @@ def measure_sentence(labels: Labels, measure: MeasureView, how: str) -> Label:
             "title": measure.title,
             "grounds": _grounds(measure.grounds),
             "clause": measure.clause or NOT_STATED,
-            "until": _day(measure.until, NO_END),
+            "until": _until(measure.until),
         },
     )
 
