@@ -21,6 +21,9 @@ MAY_SEE_THE_PAST = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEP
 """No member route returns an ended record, past dates included."""
 
 
+LONGEST_NAME = 300
+
+
 class Member(MainTable, table=True):
     __tablename__ = "member"
     __table_args__ = (
@@ -34,7 +37,7 @@ class Member(MainTable, table=True):
         CheckConstraint("subject_id IS NULL OR kind = 'merchant'", name="subject_of_merchant"),
     )
     id: str = Field(primary_key=True, max_length=40)
-    name: str = Field(max_length=300, unique=True)
+    name: str = Field(max_length=LONGEST_NAME, unique=True)
     kind: str = Field(max_length=16)
     unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
     """Which county, zone or city a unit is, or to which a department belongs; cases are theirs by it."""
@@ -94,6 +97,7 @@ def add_member(
     a scope that it cannot have and for a place that does not exist or is not for its kind.
     """
     granted = sorted(set(scopes))
+    _check_name(name)
     _check_scopes(kind, granted)
     _check_place(session, kind, unit, department)
     if session.exec(select(Member).where(Member.name == name)).first() is not None:
@@ -102,6 +106,19 @@ def add_member(
     session.add(member)
     session.flush()
     return _issue(session, member.id, granted, now)
+
+
+def _check_name(name: str) -> None:
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise Invalid(f"The name of a member has 1 to {LONGEST_NAME} characters, not only blanks.")
+
+
+def place_of_authority(kind: MemberKind, unit: str | None, department: str | None) -> None:
+    """Raises Invalid where an authority does not say which it is: no case would ever reach it."""
+    if kind is MemberKind.UNIT and unit is None:
+        raise Invalid("A unit says which it is: give --unit.")
+    if kind is MemberKind.DEPARTMENT and (unit is None or department is None):
+        raise Invalid("A department says which it is: give --unit and --department.")
 
 
 def _check_scopes(kind: MemberKind, scopes: Iterable[str]) -> None:

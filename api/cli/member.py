@@ -17,7 +17,16 @@ from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
 from models.clauses import enter_standard_clauses
 from models.errors import DomainError
-from models.members import Member, NewCredential, add_credential, add_member, disable_member, find_member, members
+from models.members import (
+    Member,
+    NewCredential,
+    add_credential,
+    add_member,
+    disable_member,
+    find_member,
+    members,
+    place_of_authority,
+)
 from models.scopes import default_scopes
 from rules.ruleset import default_ruleset
 
@@ -42,6 +51,7 @@ def add(
     with _writing(settings) as session:
         now = Clock.of(settings).now()
         granted = scope or default_scopes(kind)
+        place_of_authority(kind, unit, department)
         issued = add_member(session, name, kind, granted, now, unit=unit, department=department)
         if not no_clauses:
             enter_standard_clauses(session, default_ruleset().catalogue, issued.member_id)

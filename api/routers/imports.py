@@ -14,6 +14,7 @@ from fastapi import Path as InPath
 from api import examples
 from api.auth import CanReadImports, CanWriteImports
 from api.context import Context
+from api.form_fields import KnownFieldsOnly
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.problems import ProblemError
@@ -44,6 +45,7 @@ def import_file(
     file: Upload,
     list_code: Annotated[str, Form(alias="list", max_length=64, pattern=Plain, examples=["ecommerce_black"])],
     caller: CanWriteImports,
+    _: KnownFieldsOnly,
     context: Context,
     source: Annotated[str | None, Form(max_length=256, pattern=Plain)] = None,
     mode: Annotated[Literal["increment", "full"], Form()] = "increment",
@@ -87,6 +89,7 @@ def confirm_import(
     import_id: ImportId,
     file: Upload,
     caller: CanWriteImports,
+    _: KnownFieldsOnly,
     context: Context,
     mapping: Annotated[str | None, Form(max_length=20_000, description=MAPPING)] = None,
 ) -> ImportReport:

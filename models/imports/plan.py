@@ -112,11 +112,12 @@ class Plan:
 @dataclass(slots=True)
 class Planner:
     """Plans one chunk. `sequence` orders the new identifiers; `full`: the file states the whole list; `owns_only`: the
-    source whose records alone it may change, None for all."""
+    source whose records alone it may change, None for all. An end that is still to come its source may take back."""
 
     known: Known
     sequence: int
     full: bool
+    today: date
     owns_only: str | None = None
     plan: Plan = field(default_factory=Plan)
     _subject_ids: Iterator[str] = field(init=False)
@@ -202,12 +203,14 @@ class Planner:
         if listing.version is None:
             return True
         ended = listing.version["ended_on"]
-        if ended is None or entry.content.ended_on is not None:
+        withdrawn = ended is not None and ended > self.today and listing.version["source"] == entry.content.source
+        if ended is None or entry.content.ended_on is not None or withdrawn:
             return listing.digest == entry.digest
         if self.full and listing.version["end_reason"] == ABSENT:
             return False
         if listing.digest != entry.digest:
-            told = f"the record ended on {ended}; a row without an exit date does not bring it back"
+            when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
+            told = f"the record {when}; a row without an exit date does not bring it back"
             self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
         return True
 

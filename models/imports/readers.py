@@ -191,6 +191,6 @@ def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | str]]], is_he
 def _json_rows(records: Iterable[tuple[int, Record | str]], columns: Cells) -> Rows:
     for number, record in records:
         if isinstance(record, str):
-            yield number, NoRow(record, "this is no JSON object; mend it, and write it on one line")
+            yield number, NoRow(record, "this is no JSON object with each key once; mend it, and write it on one line")
         else:
             yield number, [value_text(record.get(column)) for column in columns]

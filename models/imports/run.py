@@ -1,5 +1,4 @@
-"""An import from file to report: validate everything first, then apply in chunks, each one transaction that carries its
-changes, its counts and the cursor. Started again after any end, it goes on at the cursor."""
+"""An import from file to report: validate all first, then apply in chunks that carry their counts and the cursor."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,11 +18,12 @@ from models.cases.closing import close_ended
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
 from models.database import Database
-from models.errors import Conflict, Fault, Invalid
+from models.errors import Fault, Invalid
 from models.imports import full
 from models.imports.apply import apply_plan
 from models.imports.cells import mask_ids
 from models.imports.entries import Entry, Issue
+from models.imports.errors import BeingImported
 from models.imports.headers import Header, header_warnings, names_a_subject, read_header
 from models.imports.labels import LabelReader
 from models.imports.placing import parts_of
@@ -94,7 +94,7 @@ def run_import(
         import_id = _begin(database, job, confirm=confirm)
         with database.for_bulk() as bulk, few_collections():
             run = _Run(bulk, ruleset, list_entry, import_id, spool, now, progress)
-            run.apply()
+            run.apply(anew=import_id == job.id)
             percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
             done = mode == "increment" or run.exits(percent, confirm=confirm)
             return run.finish("completed" if done else "awaiting_confirmation", now)
@@ -137,10 +137,10 @@ def _hold_sequence(session: Session) -> None:
     session.exec(select(ChangeSequence).with_for_update()).one()
 
 
-def _plan(session: Session, job: Import, list_code: str, chunk: Chunk) -> Plan:
+def _plan(session: Session, job: Import, list_code: str, chunk: Chunk, today: date) -> Plan:
     known = look_up(session, list_code, chunk.entries)
     owns_only = read_source(session, job.source).owns_only
-    plan = Planner(known, current_sequence(session), job.mode == "full", owns_only).run(chunk.entries)
+    plan = Planner(known, current_sequence(session), job.mode == "full", today, owns_only).run(chunk.entries)
     plan.counts.add(Counts(rejected=len(chunk.rejected), unchanged=chunk.superseded))
     return plan
 
@@ -153,7 +153,7 @@ def _tried(
     for chunk in spool.chunks():
         with database.read() as session:
             for list_code, part in parts_of(session, own, chunk):
-                plan = _plan(session, job, list_code, part)
+                plan = _plan(session, job, list_code, part, today)
                 counts.add(plan.counts)
                 job.recognised += _recognised(job, list_code, part)
                 warnings += plan.warnings
@@ -208,11 +208,11 @@ class _Run:
         self.today = day_of(now)
         self.progress = progress
 
-    def apply(self) -> None:
-        """Applies what the cursor leaves."""
+    def apply(self, *, anew: bool) -> None:
+        """Applies what the cursor leaves; `anew`: nothing has been said of this file before."""
         with self.database.read() as session:
             cursor = session.exec(select(Import.cursor).where(Import.id == self.id)).one()
-        chunks = self.spool.chunks(cursor)
+        chunks = self.spool.chunks(cursor, anew=anew)
         with ThreadPoolExecutor(1) as beside:
             chunk = next(chunks, None)
             while chunk is not None:
@@ -229,10 +229,10 @@ class _Run:
     def _apply_chunk(self, session: Session, chunk: Chunk) -> None:
         job = self._job(session)
         if job.cursor != chunk.start:
-            raise Conflict("This file is being imported by somebody else at the same time; ask again later.")
+            raise BeingImported("This file is being imported by somebody else at the same time; ask again later.")
         _hold_sequence(session)
         for list_code, part in parts_of(session, self.own, chunk):
-            plan = _plan(session, job, list_code, part)
+            plan = _plan(session, job, list_code, part, self.today)
             apply_plan(session, plan, list_code, self.id, self._unit_of)
             self._follow_in_cases(session, plan)
             self._write_issues(session, part.rejected, part.warnings + plan.warnings)

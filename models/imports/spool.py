@@ -165,16 +165,16 @@ class Spool:
         told = "an earlier row of this file names the same record otherwise; this later row counts"
         self.replacing[number] = Issue(number, None, "replaces_earlier_row", told)
 
-    def chunks(self, cursor: int = 0) -> Iterator[Chunk]:
+    def chunks(self, cursor: int = 0, *, anew: bool = True) -> Iterator[Chunk]:
         """What follows the first `cursor` rows, in order, without rows that a later one repeats; from the start one
-        chunk at least, for the warnings."""
+        chunk at least, for the warnings; where the file has no rows, only if it is read `anew`."""
         self.file.seek(0)
         batches = (batch for batch in iter(partial(_chunk, self.file), None) if batch.start >= cursor)
         pending = [] if cursor else self.first_warnings
         while some := list(islice(batches, CHUNK_ROWS // BATCH_ROWS)):
             yield self._completed(_joined(some), pending)
             pending = []
-        if pending:
+        if pending and anew:
             yield Chunk(0, 0, [], [], pending)
 
     def _completed(self, chunk: Chunk, pending: list[Issue]) -> Chunk:

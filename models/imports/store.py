@@ -59,7 +59,8 @@ class Known:
     def claimant(self, entry: Entry) -> KnownSubject | None:
         """Whom a registration number leads to. Two subjects under one are for a person to untangle; the row then stands
         on a subject of its own."""
-        holders = self.claims.get(entry.identifiers[0], {}) if entry.subject_key.startswith("reg:") else {}
+        by_number = entry.identifiers and entry.subject_key.startswith("reg:")
+        holders = self.claims.get(entry.identifiers[0], {}) if by_number else {}
         return next(iter(holders.values())) if len(holders) == 1 else None
 
 

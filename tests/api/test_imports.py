@@ -70,6 +70,19 @@ def test_files_that_cannot_be_read(world: World, assert_problem: Any, content: b
     assert_problem(send(world, world.headers(MemberKind.CENTRE), content), "import_unreadable")
 
 
+def test_a_field_that_is_not_known_is_refused_before_anything_is_imported(world: World, assert_problem: Any) -> None:
+    centre = world.headers(MemberKind.CENTRE)
+    assert_problem(send(world, centre, csv_of({}), dryrun="true"), "invalid_content", "/dryrun", "unknown_field")
+    path = f"/imp_{'0' * 32}/confirm"
+    assert_problem(send(world, centre, csv_of({}), path, list="red"), "invalid_content", "/list", "unknown_field")
+    twice = world.client.post(
+        "/v1/imports", files={"file": b"x"}, data={"list": ["red", "ecommerce_black"]}, headers=centre
+    )
+    assert_problem(twice, "invalid_content", "/list", "repeated_field")
+    assert_problem(send(world, world.headers(), csv_of({}), dryrun="true"), "missing_scope")
+    assert world.ask(world.headers()).json()["outcome"] == "clear"
+
+
 def test_forms_that_are_wrong(world: World, assert_problem: Any) -> None:
     centre = world.headers(MemberKind.CENTRE)
     assert_problem(send(world, centre, csv_of({}), list="nowhere"), "invalid_content", "/list", "unknown_list")

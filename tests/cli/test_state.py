@@ -68,6 +68,12 @@ def test_the_secret_is_printed_once(home: Path) -> None:
         (["member", "add", "又一个", "--kind", "platform", "--scope", "everything"], "no scope everything"),
         (["member", "add", "又一个", "--kind", "platform", "--scope", "history"], "never asks about the past"),
         (["member", "disable", "无此成员"], "no member"),
+        (["member", "add", "", "--kind", "platform"], "1 to 300 characters"),
+        (["member", "add", "  ", "--kind", "platform"], "1 to 300 characters"),
+        (["member", "add", "名" * 301, "--kind", "platform"], "1 to 300 characters"),
+        (["member", "add", "某县", "--kind", "unit"], "give --unit"),
+        (["member", "add", "某局", "--kind", "department"], "give --unit and --department"),
+        (["member", "add", "某局", "--kind", "department", "--unit", "huicheng"], "give --unit and --department"),
     ],
 )
 def test_what_cannot_be_is_said(home: Path, words: list[str], says: str) -> None:

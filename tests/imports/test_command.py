@@ -10,8 +10,12 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from api.cli import imports
 from api.cli.imports import import_file
+from huixin.types import ImportReport
+from models.imports.errors import BeingImported
 from models.imports.readers import file_digest
+from models.imports.run import run_import
 
 from .conftest import DESAY, RESIDENT, TCL, World
 
@@ -51,6 +55,31 @@ def test_every_row_landed(call: Call, tmp_path: Path) -> None:
         "rows": 1, "entered": 1, "changed": 0, "exited": 0, "unchanged": 0, "unverified": 0, "rejected": 0,
         "errors": [], "warnings": [],
     }  # fmt: skip
+
+
+def test_who_comes_second_with_one_file_goes_on_or_finds_it_done(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = iter([BeingImported("at the same time"), None])
+
+    def busy_once(*told: Any, **options: Any) -> ImportReport:
+        if (refusal := next(tries)) is not None:
+            raise refusal
+        return run_import(*told, **options)
+
+    assert call(f"{HEADER}\n{GOOD}\n").exit_code == 0
+    monkeypatch.setattr(imports, "_TURN_SECONDS", 0)
+    monkeypatch.setattr(imports, "run_import", busy_once)
+    done = call(None, "--json")
+    assert (done.exit_code, report_of(done)["unchanged"]) == (0, 1)
+
+
+def test_where_the_other_goes_on_and_on_it_says_so(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: Any, **__: Any) -> ImportReport:
+        raise BeingImported("at the same time")
+
+    monkeypatch.setattr(imports, "_TURN_SECONDS", 0)
+    monkeypatch.setattr(imports, "run_import", busy)
+    refused = call(f"{HEADER}\n{GOOD}\n")
+    assert (refused.exit_code, refused.stderr.strip()) == (3, "at the same time")
 
 
 def test_some_rows_were_rejected(call: Call) -> None:

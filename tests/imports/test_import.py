@@ -79,6 +79,19 @@ def test_a_row_without_an_exit_does_not_bring_an_ended_record_back(world: World)
     assert world.record().ended_on is not None
 
 
+def test_an_exit_to_come_is_taken_back_by_a_later_row_of_its_source(world: World) -> None:
+    world.take(f"{HEADER},TCRQ\n{row()},2027-01-05\n")
+    report = world.take(file(row()))
+    assert (report.changed, report.warnings, world.record().ended_on) == (1, (), None)
+
+
+def test_an_exit_to_come_is_not_taken_back_by_another_source(world: World) -> None:
+    world.take(f"{HEADER},TCRQ\n{row()},2027-01-05\n")
+    report = world.take(file(row()), source="别处")
+    assert (report.unchanged, str(world.record().ended_on)) == (1, "2027-01-05")
+    assert "the record ends on 2027-01-05" in report.warnings[0].message
+
+
 @pytest.mark.parametrize(
     ("column", "code"), [("TYSHXYDM", TCL), ("ZZJGDM", "D2143569X"), ("注册号", "110108012660422")]
 )

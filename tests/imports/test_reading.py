@@ -116,3 +116,20 @@ def test_a_large_array_is_to_be_sent_as_lines(world: World, monkeypatch: pytest.
     monkeypatch.setattr(json_records, "LARGEST_ARRAY", 100)
     with pytest.raises(Unreadable, match="JSON lines"):
         world.take(json.dumps(OBJECTS))
+
+
+@pytest.mark.parametrize("form", ["lines", "array"])
+def test_an_object_with_a_key_twice_is_rejected_for_nobody_can_tell_which_counts(world: World, form: str) -> None:
+    twice = json.dumps(OBJECTS[1], ensure_ascii=False).replace("{", '{"JGMC": "别的公司", ', 1)
+    objects = [json.dumps(OBJECTS[0], ensure_ascii=False), twice]
+    report = world.take("\n".join(objects) if form == "lines" else f"[{','.join(objects)}]")
+    assert [(issue.row, issue.code) for issue in report.errors] == [(2, "not_a_row")]
+    assert listed(world) == {CODES[0]}
+
+
+def test_a_full_file_without_rows_says_what_it_has_to_say_once(world: World) -> None:
+    world.take(text(*ROWS), mode="full")
+    header = f"{HEADER},别的列\n"
+    proposed = world.take(header, mode="full")
+    assert [issue.code for issue in proposed.warnings] == ["unknown_column"]
+    assert world.take(header, mode="full", confirm=True).warnings == proposed.warnings
