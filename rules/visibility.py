@@ -3,12 +3,12 @@
 from datetime import date
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import MemberKind, Provenance, Rectification, Standing
+from huixin.core.vocabulary import OFFICIAL, MemberKind, Provenance, Rectification, Standing
 from rules.conditions import treated_as
 from rules.display import left_members_on
 from rules.entries import Catalogue
 
-INSIDE = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
+INSIDE = OFFICIAL
 """Those who verify, order and supervise; they see what is not yet, or no longer, a listing."""
 
 

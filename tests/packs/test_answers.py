@@ -16,6 +16,7 @@ from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.texts import fill
 from huixin.core.vocabulary import (
+    OFFICIAL,
     Binding,
     BrushingForm,
     MemberKind,
@@ -259,6 +260,15 @@ def how_far_the_rectification_has_come_is_said_with_its_due_day(case: Case) -> N
                 assert record.due.isoformat() in given.explanation.en
 
 
+def the_close_speaks_to_the_kind_of_caller(case: Case) -> None:
+    official = case.answer.asked_as in OFFICIAL
+    text, ask = case.answer.explanation.zh, case.answer.review.ask
+    assert ("由贵单位依照法定职权和程序决定" in text) == official
+    assert ("由贵方依法依约自行决定" in text) != official
+    assert not (official and "向贵方申诉" in text)
+    assert ask is None or ("承办人员" in ask.zh) == official
+
+
 RECTIFYING = {
     Rectification.ORDERED: "期限尚未届满",
     Rectification.OVERDUE: "逾期未整改。",
@@ -277,6 +287,7 @@ CHECKS = [
     what_is_said_of_some_records_only_names_them,
     a_measure_is_said_once_and_names_the_records_that_support_it,
     how_far_the_rectification_has_come_is_said_with_its_due_day,
+    the_close_speaks_to_the_kind_of_caller,
 ]
 
 

@@ -9,7 +9,7 @@ from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.texts import explain, fill, plain
 from huixin.core.verdict import Ground, Reason
-from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, Rank, Rectification, Standing, worst
+from huixin.core.vocabulary import OFFICIAL, Basis, Binding, MemberKind, Outcome, Rank, Rectification, Standing, worst
 from huixin.core.windows import Window
 from huixin.types import (
     Answer,
@@ -73,6 +73,7 @@ def answer(
         outcome=outcome,
         name=_name(identity),
         scene=asked.scene,
+        official=asked.actor in OFFICIAL,
         days=asked.window,
         records=views,
         measures=list(zip(map(_how, found.gated.measures), measures, strict=True)),
@@ -89,7 +90,7 @@ def answer(
         measures=measures,
         reasons=reasons,
         explanation=explanation,
-        review=_review(labels, [*causes, *_open_points(labels, measures, reasons)]),
+        review=_review(labels, asked.actor, [*causes, *_open_points(labels, measures, reasons)]),
         as_of=as_of,
         reference=asked.reference,
     )
@@ -233,6 +234,6 @@ def _open_points(labels: Labels, measures: Sequence[MeasureView], reasons: Seque
     return [*to_decide, *asked]
 
 
-def _review(labels: Labels, why: list[ReviewCause]) -> Review:
-    needed = bool(why)
-    return Review(needed=needed, why=why, ask=fill(labels, "review_ask") if needed else None)
+def _review(labels: Labels, actor: MemberKind, why: list[ReviewCause]) -> Review:
+    ask = fill(labels, "review_ask_official" if actor in OFFICIAL else "review_ask")
+    return Review(needed=bool(why), why=why, ask=ask if why else None)

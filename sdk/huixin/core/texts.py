@@ -36,6 +36,9 @@ REQUIRED = (
     "site_of_owner",
     "withheld",
     "review_ask",
+    "official_decides",
+    "how_to_end_official",
+    "review_ask_official",
 )
 """A rule set that answers must have these; a test holds the shipped packs to it."""
 
@@ -152,13 +155,14 @@ def explain(
     outcome: Outcome,
     name: Label,
     scene: str,
+    official: bool,
     days: Window,
     records: Sequence[RecordView],
     measures: Sequence[tuple[str, MeasureView]],
     reasons: Sequence[ReasonView],
     causes: Sequence[Label],
 ) -> Label:
-    """The whole explanation of an answer. `measures`: each with the code of its sentence."""
+    """The whole explanation of an answer, `official`: to an authority. `measures`: each with its sentence's code."""
     findings: list[MeasureView | ReasonView] = [*(measure for _, measure in measures), *reasons]
     cited = [record for record in records if any(record.id in finding.because for finding in findings)]
     noted = "_noted" if outcome is Outcome.CLEAR and cited else ""
@@ -178,8 +182,8 @@ def explain(
     if any(not g.verified for finding in findings for g in finding.grounds):
         sentences.append(fill(labels, "unverified_ground"))
     if outcome in (Outcome.REFUSE, Outcome.RESTRICT, Outcome.REVIEW) and cited:
-        sentences.append(fill(labels, "how_to_end"))
-    return join([*sentences, fill(labels, "member_decides")])
+        sentences.append(fill(labels, "how_to_end_official" if official else "how_to_end"))
+    return join([*sentences, fill(labels, "official_decides" if official else "member_decides")])
 
 
 def _says(labels: Labels, findings: Sequence[MeasureView | ReasonView], cited: Sequence[RecordView]) -> list[Label]:

@@ -86,6 +86,10 @@ class MemberKind(StrEnum):
     MERCHANT = "merchant"
 
 
+OFFICIAL = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
+"""Kinds that act by public authority; all others decide by their own rules and contracts."""
+
+
 class Role(StrEnum):
     MERCHANT = "merchant"
     CARRIER = "carrier"
