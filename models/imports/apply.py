@@ -35,6 +35,7 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str, uni
     insert_rows(connection, "listing", ("id", "list", "subject_id", "natural_key"), [
         (listing.id, list_code, listing.subject_id, listing.entry.natural_key) for listing in plan.listings
     ])  # fmt: skip
+    run_many(connection, "UPDATE listing SET natural_key = ? WHERE id = ?", plan.rekeyed)
     if not plan.steps:
         return
     first = take_sequence(session, plan.steps).start

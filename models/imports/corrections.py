@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.imports.entries import Content, Entry
-from models.imports.keys import plain
+from models.imports.keys import natural_key, plain
 from models.imports.store import KnownListing
 
 
@@ -20,6 +20,14 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
     numbers = [plain(number or "") for number in (entry.content.document_number, known.document_number)]
     days = [entry.content.decided_on, known.decided_on]
     return not (all(numbers) and all(days) and numbers[0] != numbers[1] and days[0] != days[1])
+
+
+def key_before(entry: Entry) -> str | None:
+    """Key under which the record stood while its source gave it no id of its own; None where it would be the same."""
+    content = entry.content
+    if content.source_record_id is None or content.document_number is None:
+        return None
+    return natural_key(None, content.document_number, content.source, content.reason, content.decided_on)
 
 
 def _end_of(content: Content) -> str | None:

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from models.imports.keys import lead_key, name_key
+from models.imports.plan import ABSENT, ListingChange, Plan
 from models.imports.spool import Spool
-from models.imports.store import KnownListing, listings_by_id
+from models.imports.store import KnownListing, listings_by_id, stored_content
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion
@@ -118,3 +119,17 @@ def batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
     rest = iter(ids)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def plan_exits(absent: list[KnownListing], today: date) -> Plan:
+    """Ends records that a full file no longer names."""
+    plan = Plan()
+    for listing in absent:
+        assert listing.version is not None  # noqa: S101 (stored records only)
+        content = stored_content(listing.version)
+        ended = max(today.isoformat(), content.valid_from or "")
+        content = content._replace(ended_on=ended, end_kind="removed", end_reason=ABSENT)
+        plan.changes.append(ListingChange(listing, content, None, plan.steps))
+        plan.steps += 1
+    plan.counts.exited = plan.steps
+    return plan

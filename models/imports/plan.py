@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import RowMapping
 
 from huixin.core.vocabulary import Standing
-from models.imports.corrections import may_be_one, overlapping
+from models.imports.corrections import key_before, may_be_one, overlapping
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import ordered_ids
 from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
@@ -97,6 +97,8 @@ class Plan:
     changes: list[ListingChange] = field(default_factory=list)
     renames: list[Rename] = field(default_factory=list)
     unlisted_names: list[UnlistedName] = field(default_factory=list)
+    rekeyed: list[tuple[str, str]] = field(default_factory=list)
+    """New natural key and id of a record; its version says as much by its source's id."""
     warnings: list[Issue] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
@@ -150,13 +152,25 @@ class Planner:
         if entry.identifiers:
             self._claim(entry, subject)
         listings = self.known.listings.setdefault(subject.id, {})
-        listing = listings.get(entry.natural_key)
+        listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
         if listing is None:
             self._enter(entry, subject, listings)
         elif self._is_same(listing, entry) or self._is_anothers(listing, entry):
             self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
+
+    def _known_before(self, entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
+        """The record of the same number and day, to which its source now gives an id; it goes by that from now on."""
+        before = key_before(entry)
+        known = listings.get(before) if before else None
+        if before is None or known is None or known.version is None:
+            return None
+        if self.owns_only not in (None, known.version["source"]):
+            return None
+        listings[entry.natural_key] = listings.pop(before)
+        self.plan.rekeyed.append((entry.natural_key, known.id))
+        return known
 
     def _new_subject(self, entry: Entry) -> KnownSubject:
         subject = KnownSubject(next(self._subject_ids), entry.subject_key, entry.name)
@@ -275,17 +289,3 @@ class Planner:
             f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
         )
         self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))
-
-
-def plan_exits(absent: list[KnownListing], today: date) -> Plan:
-    """Ends records that a full file no longer names."""
-    plan = Plan()
-    for listing in absent:
-        assert listing.version is not None  # noqa: S101 (stored records only)
-        content = stored_content(listing.version)
-        ended = max(today.isoformat(), content.valid_from or "")
-        content = content._replace(ended_on=ended, end_kind="removed", end_reason=ABSENT)
-        plan.changes.append(ListingChange(listing, content, None, plan.steps))
-        plan.steps += 1
-    plan.counts.exited = plan.steps
-    return plan

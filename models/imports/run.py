@@ -27,7 +27,7 @@ from models.imports.errors import BeingImported
 from models.imports.headers import Header, header_warnings, names_a_subject, read_header
 from models.imports.labels import LabelReader
 from models.imports.placing import parts_of
-from models.imports.plan import Counts, Plan, Planner, plan_exits
+from models.imports.plan import Counts, Plan, Planner
 from models.imports.readers import Sheet, file_digest, open_sheet
 from models.imports.recognisers import RecogniserTable
 from models.imports.recognition import RecognitionReader
@@ -285,7 +285,7 @@ class _Run:
         with self.database.write() as session:
             job = self._job(session)
             _hold_sequence(session)
-            plan = plan_exits(full.still_open(session, listing_ids), self.today)
+            plan = full.plan_exits(full.still_open(session, listing_ids), self.today)
             apply_plan(session, plan, job.list, self.id)
             self._follow_in_cases(session, plan)
             _set_counts(job, plan.counts)

@@ -79,6 +79,18 @@ def test_a_row_without_an_exit_does_not_bring_an_ended_record_back(world: World)
     assert world.record().ended_on is not None
 
 
+def test_a_record_that_is_given_an_id_later_is_the_same_record(world: World) -> None:
+    header = f"{HEADER},recid,TCRQ\n"
+    world.take(file(row()))
+    named = world.take(f"{header}{row()},abc,\n", mode="full")
+    assert (named.entered, named.changed, named.proposed_exits, named.warnings) == (0, 1, 0, ())
+    again = world.take(f"{header}{row(number='惠市监〔2026〕7号')},abc,\n")
+    assert (again.entered, again.changed) == (0, 1), "known by its id, whatever its number"
+    assert world.take(f"{header}{row()},abc,2026-06-01\n").exited == 1
+    [(_, listing, version)] = world.records()
+    assert (listing.natural_key, version.source_record_id) == ("id:abc", "abc")
+
+
 def test_an_exit_to_come_is_taken_back_by_a_later_row_of_its_source(world: World) -> None:
     world.take(f"{HEADER},TCRQ\n{row()},2027-01-05\n")
     report = world.take(file(row()))
