@@ -115,14 +115,33 @@ def check_many(
     template = (
         _request({}, scene, dict(around)).model_dump(mode="json", by_alias=True, exclude_none=True) if scene else {}
     )
+    first = 0
     for chunk in _chunks(_encoded(item, template) for item in wanted):
-        yield _check_chunk(session, chunk)
+        yield _check_chunk(session, chunk, first)
+        first += len(chunk)
 
 
-def _check_chunk(session: Session, items: list[bytes | Problem]) -> Flow[list[BatchItem]]:
+def _check_chunk(session: Session, items: list[bytes | Problem], first: int) -> Flow[list[BatchItem]]:
     asked = [item for item in items if isinstance(item, bytes)]
-    answered = iter((yield from _batch(session, asked)) if asked else [])
-    return [next(answered) if isinstance(item, bytes) else BatchItem(problem=item) for item in items]
+    answered = iter(enumerate((yield from _batch(session, asked)) if asked else []))
+    return [
+        _placed(*next(answered), place) if isinstance(item, bytes) else BatchItem(problem=item)
+        for place, item in enumerate(items, first)
+    ]
+
+
+def _placed(sent_as: int, item: BatchItem, place: int) -> BatchItem:
+    """With pointers that count as the caller does, who knows nothing of batches."""
+    if item.problem is None or sent_as == place:
+        return item
+    before, after = f"/items/{sent_as}/", f"/items/{place}/"
+    errors = [
+        error.model_copy(update={"pointer": after + error.pointer.removeprefix(before)})
+        if error.pointer.startswith(before)
+        else error
+        for error in item.problem.errors
+    ]
+    return item.model_copy(update={"problem": item.problem.model_copy(update={"errors": errors})})
 
 
 def _batch(session: Session, items: list[bytes]) -> Flow[list[BatchItem]]:
