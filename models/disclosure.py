@@ -12,7 +12,7 @@ from huixin.core.identifiers import Identifier
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, SubjectKind
 from models.checks.carriers import carriers
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.errors import NotFound
 from models.listings import Listing, ListingVersion, record_from_row, records_of_many
 from models.subjects import Subject, SubjectName, SubjectVersion

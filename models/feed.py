@@ -20,7 +20,7 @@ from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.vocabulary import SubjectKind
 from huixin.types import Change, ListingView
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.disclosure import MAY_BROWSE_PERSONS, SeenListing
 from models.errors import Fault, Invalid
 from models.listings import Listing, ListingVersion, record_from_row

@@ -118,7 +118,7 @@ def place_of_authority(kind: MemberKind, unit: str | None, department: str | Non
     if kind is MemberKind.UNIT and unit is None:
         raise Invalid("A unit says which it is: give --unit.")
     if kind is MemberKind.DEPARTMENT and (unit is None or department is None):
-        raise Invalid("A department says which it is: give --unit and --department.")
+        raise Invalid("A department says which it is, with the unit that it belongs to: give --unit and --department.")
 
 
 def _check_scopes(kind: MemberKind, scopes: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
 from api.reading import record_shown
 from huixin.types import ChangePage
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.feed import change_view, read_feed
 
 router = APIRouter(prefix="/v1/changes", tags=["changes"], route_class=GuardedRoute)

@@ -14,7 +14,7 @@ from huixin.core.answer import record_view
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from huixin.core.resident_ids import looks_like_resident_id
 from huixin.types import AsOf, SubjectView
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.disclosure import seen_subject
 from models.errors import Fault, Invalid
 from models.sequence import current_sequence

@@ -18,7 +18,8 @@ from huixin.core.vocabulary import MemberKind
 from huixin.types import Answer, AsOf, CheckRequest, Identity, ReviewCause
 from models.base import new_id
 from models.caller import Caller
-from models.checks.identify import Eyes, Found, identify, nobody, query_key
+from models.checks.eyes import Eyes
+from models.checks.identify import Found, identify, nobody, query_key, question_key
 from models.checks.question import Question, history_needed, understand
 from models.clauses import clauses_of
 from models.decisions import Decision
@@ -160,6 +161,7 @@ def _decision(
             "window": [str(question.window.start), str(question.window.last)],
             "by": "name" if question.code is None else question.code.scheme,
             "person_confirmed": found.person_confirmed,
+            "question": question_key(question, context.keys),
         },
         listing_ids=[record.id for record in (*found.records, *found.unverified)],
         candidate_ids=list(found.candidate_ids),

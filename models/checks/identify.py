@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -10,82 +9,22 @@ from huixin.core.answer import record_view
 from huixin.core.identifiers import Identifier
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
-from huixin.core.vocabulary import MemberKind, SubjectKind
+from huixin.core.vocabulary import SubjectKind
 from huixin.types import Candidate, Identity
-from models.caller import Caller
-from models.cases import seen as cases
-from models.cases.seen import SEES_ALL
-from models.cases.tables import Case
 from models.checks.carriers import Carriers, carriers
+from models.checks.eyes import Eyes
 from models.checks.question import Question
 from models.checks.sites import split
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
 from models.listings import records_of, records_of_many
 from models.name_search import search_names
-from models.recognitions import bodies as recognitions
-from models.recognitions.tables import Recognition
 from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
-from rules.catalogue import Catalogue
-from rules.visibility import INSIDE, has_ended, has_standing, visible
+from rules.visibility import INSIDE
 
 MOST_CANDIDATES = 10
-SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
-
-
-@dataclass(frozen=True, slots=True)
-class Eyes:
-    """Through whose eyes records are looked at, and as of which day: see `as_of`."""
-
-    caller: Caller
-    actor: MemberKind
-    catalogue: Catalogue
-    today: date
-    session: Session
-
-    @classmethod
-    def as_of(
-        cls, caller: Caller, actor: MemberKind, catalogue: Catalogue, on: date, today: date, session: Session
-    ) -> "Eyes":
-        """Eyes for a question about the day `on`. Those who keep the lists see the past as others saw it then."""
-        looked_back = caller.kind in SEES_ENDED and actor is not caller.kind
-        return cls(caller, actor, catalogue, min(on, today) if looked_back else today, session)
-
-    def see(self, record: Record) -> bool:
-        """Whether the caller may see it: as the kind it asks as, never an ended one unless it keeps the lists, and
-        what is not yet a listing only where the caller handles its case or decides on it."""
-        if self.caller.kind not in SEES_ENDED and has_ended(record, self.today):
-            return False
-        inside = self.caller.member_id if self.actor is self.caller.kind else None
-        if not visible(record, self.catalogue, self.actor, inside, self.today):
-            return False
-        return has_standing(record, self.today) or self.handles(record.id)
-
-    def knows_of(self, subject_id: str) -> bool:
-        """Whether it may see any record of the subject."""
-        return any(self.see(record) for record in records_of(self.session, subject_id))
-
-    def hears_unlisted_names(self, subject_id: str) -> bool:
-        """Whether it hears the names that a subject has from a lead or a proposal alone: only who handles one."""
-        if self.actor not in INSIDE:
-            return False
-        if self.caller.kind in SEES_ALL:
-            return True
-        records = records_of(self.session, subject_id)
-        return any(not has_standing(record, self.today) and self.see(record) for record in records)
-
-    def handles(self, listing_id: str) -> bool:
-        """Whether the caller has a case or a recognition about the record; the centre and auditors have all."""
-        if self.caller.kind in SEES_ALL:
-            return True
-        own_case = select(Case.id).where(Case.listing_id == listing_id, cases.seen_by(self.caller))
-        own_decision = select(Recognition.id).where(
-            Recognition.listing_id == listing_id, recognitions.seen_by(self.caller)
-        )
-        asked = self.session.exec
-        return asked(own_case).first() is not None or asked(own_decision).first() is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +40,22 @@ class Found:
     candidate_ids: tuple[str, ...] = field(default=())
 
 
+def question_key(question: Question, keys: KeyRing) -> str:
+    """Keyed digest of the whole question, code and name, so that its judgements are found again when it is repeated."""
+    if question.code is None or question.name is None:
+        return query_key(question, keys)
+    return keys.digest(f"{question.code.scheme}:{question.code.value}|{normalise(question.name)}")
+
+
 def query_key(question: Question, keys: KeyRing) -> str:
-    """Keyed digest of what was asked for, so that the same question of the same member finds its judgements again."""
+    """Keyed digest of who was asked for: by the code, else by the name."""
     if question.code is not None:
         return keys.digest(f"{question.code.scheme}:{question.code.value}")
     return keys.digest(f"name:{normalise(question.name or '')}")
 
 
 def identify(session: Session, question: Question, eyes: Eyes, keys: KeyRing) -> Found:
-    judged = judgements_on(session, eyes.caller.member_id, query_key(question, keys))
+    judged = judgements_on(session, eyes.caller.member_id, question_key(question, keys))
     if question.code is None:
         return _by_name(session, question.name or "", eyes, judged)
     return _by_code(session, question, _carriers(session, question.code, eyes, keys), eyes, judged)
@@ -147,6 +93,7 @@ def _by_code(
     doubtful = [*(() if settled else carried.doubtful), *others]
     open_ones += _doubtful(session, doubtful, eyes, judged)
     records = tuple(record for subject_id in known for record in seen[subject_id])
+    agrees = None if asked is None or not names else asked in names or _settles(session, judged, known, eyes)
     return Found(
         identity=Identity(
             matched_by=question.code.scheme if known else "none",
@@ -154,7 +101,7 @@ def _by_code(
             uscc=question.code.value if question.code.scheme == "uscc" else _uscc(session, known),
             name=subject.name if subject else question.name,
             kind=subject.kind if subject else None,
-            name_agrees=None if asked is None or not names else asked in names,
+            name_agrees=agrees,
             candidates=[candidate for candidate, _ in open_ones],
         ),
         subject=subject,
@@ -166,11 +113,10 @@ def _by_code(
 
 
 def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJudgement]) -> Found:
-    same = next((j for j in judged if j.judgement == "same"), None)
-    if same is not None:
-        confirmed = _confirmed(session, same.subject_id, eyes)
-        if confirmed is not None:
-            return confirmed
+    same = [j.subject_id for j in judged if j.judgement == "same"]
+    confirmed = _confirmed(session, same, eyes) if same else None
+    if confirmed is not None:
+        return confirmed
     rejected = _rejected(session, judged, eyes)
     hears = eyes.hears_unlisted_names if eyes.actor in INSIDE else None
     found = search_names(session, name, limit=5 * MOST_CANDIDATES, hears=hears)
@@ -192,17 +138,20 @@ def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJud
     )
 
 
-def _confirmed(session: Session, subject_id: str, eyes: Eyes) -> Found | None:
-    """The candidate that a person judged the same decides by its code, if it has one and anything stands against it."""
-    subject = subject_of(session, subject_id)
-    records = tuple(_seen(session, [subject_id], eyes).get(subject_id, ()))
-    if not records or subject.key.startswith("name:"):
+def _confirmed(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> Found | None:
+    """The candidates that a person judged the same, the last one first, decide by their codes as one merchant: those
+    that have one, and something that stands against them."""
+    seen = _seen(session, subject_ids, eyes)
+    found = [subject_of(session, key) for key in subject_ids if seen.get(key)]
+    coded = [subject for subject in found if not subject.key.startswith("name:")]
+    if not coded:
         return None
+    subject, records = coded[0], tuple(record for one in coded for record in seen[one.id])
     return Found(
         identity=Identity(
             matched_by="person",
             subject_id=subject.id,
-            uscc=_uscc(session, [subject_id]),
+            uscc=_uscc(session, [subject.id]),
             name=subject.name,
             kind=subject.kind,
             name_agrees=True,
@@ -266,19 +215,25 @@ def _candidate(session: Session, subject_id: str, score: float, matched: str) ->
 
 
 def _rejected(session: Session, judged: Sequence[PersonJudgement], eyes: Eyes) -> set[str]:
-    """Candidates that stay away: judged not the same, and nothing that the caller sees of them has changed since.
+    """Candidates that stay away: judged not the same, and unchanged since."""
+    return {j.subject_id for j in judged if j.judgement == "not_the_same" and _unchanged(session, j, eyes)}
 
-    What it may not see must not bring one back: that would tell that there is a lead. `same` holds whatever changes.
+
+def _settles(session: Session, judged: Sequence[PersonJudgement], known: Sequence[str], eyes: Eyes) -> bool:
+    """Whether a person has said that the merchant of the code is the one of the other name, and it is as it was."""
+    same = (j for j in judged if j.judgement == "same" and j.subject_id in known)
+    return any(_unchanged(session, j, eyes) for j in same)
+
+
+def _unchanged(session: Session, judged: PersonJudgement, eyes: Eyes) -> bool:
+    """Whether nothing that the caller sees of the subject has changed since the judgement.
+
+    What it may not see must not bring one back: that would tell that there is a lead.
     """
-    return {
-        j.subject_id
-        for j in judged
-        if j.judgement == "not_the_same"
-        and (
-            newest_change(session, j.subject_id) <= j.subject_sequence
-            or _face(session, j.subject_id, eyes, j.subject_sequence) == _face(session, j.subject_id, eyes, None)
-        )
-    }
+    subject_id, then = judged.subject_id, judged.subject_sequence
+    if newest_change(session, subject_id) <= then:
+        return True
+    return _face(session, subject_id, eyes, then) == _face(session, subject_id, eyes, None)
 
 
 def _face(session: Session, subject_id: str, eyes: Eyes, sequence: int | None) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from huixin.types import (
 )
 from models.base import new_id
 from models.caller import Caller
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.decisions import Decision
 from models.errors import Fault, Invalid, NotFound
 from models.judgements import PersonJudgement, enter_judgement, judgements_of_decision
@@ -141,7 +141,7 @@ def judge(session: Session, decision: Decision, caller: Caller, request: ReviewR
     row = PersonJudgement(
         id=new_id("jdg"),
         member_id=caller.member_id,
-        query_key=decision.subject_key,
+        query_key=decision.request.get("question", decision.subject_key),
         subject_id=request.subject_id,
         subject_sequence=decision.sequence,
         decision_id=decision.id,

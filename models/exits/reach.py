@@ -9,7 +9,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind
 from models.cases.place import place_of
 from models.cases.work import Work
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.errors import Forbidden, NotFound
 from models.listings import Listing, records_by_id
 from rules.visibility import has_standing, told_to_its_merchant

@@ -11,7 +11,7 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, SubjectKind
 from models.caller import Caller
 from models.cases.place import place_of
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.clauses import clauses_of
 from models.members import Member
 from models.punishments.support import REVIEW, Addressee, Support, supports

@@ -11,7 +11,7 @@ from huixin.core.vocabulary import Binding, MemberKind
 from huixin.types.prompt import PromptAct, PromptAppealed, PromptApplied, PromptLifted, PromptNotApplied
 from models.caller import Caller
 from models.cases.seen import SEES_ALL
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.clauses import Clause
 from models.errors import Conflict, Forbidden, NotFound
 from models.listings import records_by_id, records_of

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
 from models.caller import Caller
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.feed import read_feed
 from models.jobs import Job, put_job
 from models.members import Member

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Standing
 from huixin.core.windows import Window
 from models.caller import Caller
-from models.checks.identify import Eyes
+from models.checks.eyes import Eyes
 from models.database import Database
 from models.errors import Invalid
 from models.feed import SPAN, ChangeKind, FeedPage, change_at, change_view, read_feed

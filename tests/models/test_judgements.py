@@ -271,6 +271,40 @@ def test_one_judged_the_same_decides_by_its_code_whatever_changes(world: World) 
     assert world.ask()[0].outcome == "refuse", "a code decides by itself"
 
 
+def test_a_name_judged_to_be_the_codes_is_settled_until_the_record_changes(world: World) -> None:
+    world.asked = {"uscc": USCC, "name": "惠州市别的贸易有限公司"}
+    answer, decision = world.ask()
+    assert (answer.identity.name_agrees, [cause.code for cause in answer.review.why]) == (False, ["name_disagrees"])
+    world.judge("same", decision)
+    settled, _ = world.ask()
+    assert (settled.identity.name_agrees, settled.review.needed, settled.outcome) == (True, False, "refuse")
+    HIDDEN["a lead"](world)
+    assert world.ask()[0].identity.name_agrees is True
+    world.asked["name"] = "又一个名称有限公司"
+    assert world.ask()[0].identity.name_agrees is False, "another question"
+    world.asked["name"] = "惠州市别的贸易有限公司"
+    VISIBLE["the record says something else"](world)
+    assert world.ask()[0].identity.name_agrees is False
+
+
+def test_two_judged_the_same_are_one_answer_and_the_worst_of_both_counts(world: World) -> None:
+    with world.database.write() as session:
+        other = make_subject(session, name="惠州市惠城区顺达优品贸易有限公司")
+        watched = make_listing(session, other, list="ecommerce_watch")
+    _, decision = world.ask()
+    world.judge("same", decision)
+    first, world.subject_id = world.subject_id, other.id
+    world.judge("same", decision)
+    answer, again = world.ask()
+    assert answer.outcome == "refuse"
+    assert {record.id for record in answer.records} == {world.record.id, watched.id}
+    assert (answer.identity.matched_by, answer.identity.candidates) == ("person", [])
+    world.judge("not_the_same", decision)
+    world.subject_id = first
+    assert {record.id for record in world.ask()[0].records} == {world.record.id}
+    assert again.subject_id == other.id
+
+
 @pytest.mark.parametrize("written", [RESIDENT_ID, "1101 0519 4912 3100 2x", "身份证110105491231002核对"])
 @pytest.mark.parametrize("part", ["by", "why"])
 def test_no_resident_id_stands_in_a_judgement(world: World, part: str, written: str) -> None:
