@@ -107,6 +107,9 @@ def test_standard_clauses_of_a_kind(catalogue: Catalogue, kind: MemberKind, cove
 
 RECORD = {"list", "recogniser", "document_number", "decided_on", "reason"}
 PLACEHOLDERS = {
+    "rectification_ordered": {"due"},
+    "rectification_overdue": {"due"},
+    "rectification_incomplete": {"due"},
     "record": RECORD,
     "record_to_come": RECORD | {"valid_from"},
     "measure_by_own_clause": {"title", "grounds", "clause", "until"},
