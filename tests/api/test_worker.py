@@ -18,7 +18,7 @@ from huixin.webhooks import change_of, verify
 from models.database import Database
 from models.jobs import LEASE, Job
 from models.outbox import Event
-from models.webhooks.tables import WebhookDelivery
+from models.webhooks.tables import DELIVER, WebhookDelivery
 from tests.api.conftest import BLACK, csv_of
 from tests.api.processes import PATIENCE, Installation, installed, wait_until
 from tests.api.test_serve import free_port
@@ -103,7 +103,8 @@ def test_it_stops_once_what_is_under_way_is_done(
     go_on.set()
     output, _ = worker.communicate(timeout=PATIENCE)
     assert (worker.returncode, "Traceback" in output) == (0, False)
-    assert (states(installation), jobs(installation)) == ({"delivered": 1}, [])
+    assert states(installation) == {"delivered": 1}
+    assert [job.kind for job in jobs(installation) if job.kind == DELIVER or job.lease] == [], "what waits may wait"
 
 
 def test_a_worker_refuses_a_database_that_was_never_migrated(tmp_path: Path) -> None:
