@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from api.cli.opening import opened
 from api.clock import Clock
@@ -84,7 +85,7 @@ class _Desk:
         for column in _COLUMNS:
             table.add_column(column, overflow="fold", min_width=_ID if column == "case" else None)
         for view in found:
-            table.add_row(*_cells(view))
+            table.add_row(*map(Text, _cells(view)))
         Console().print(table)
 
     def _views(self, wanted: Filter) -> Iterator[CaseView]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlmodel import Session
 
 from api.cli.opening import opened
@@ -95,7 +96,7 @@ def list_(as_json: AsJson = False) -> None:
     for column in ("id", "name", "kind", "unit", "department", "created_at", "disabled_at"):
         table.add_column(column, overflow="fold")
     for member in found:
-        table.add_row(*(value or "" for value in member.values()))
+        table.add_row(*(Text(value or "") for value in member.values()))
     Console().print(table)
 
 

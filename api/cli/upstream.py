@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
 from api.cli.imports import ALL_LANDED, NOTHING_READ, SOME_REJECTED
 from api.cli.opening import opened_context
@@ -184,7 +185,7 @@ def _print(views: list[UpstreamFeedView]) -> None:
         last = "" if run is None else f"{run.kind} {run.state}" + (f": {run.problem}" if run.problem else "")
         numbers = [view.age_days, view.unconfirmed, view.waiting]
         shown = ["" if number is None else str(number) for number in numbers]
-        table.add_row(view.code, view.list, str(view.confirmed_on or "never"), *shown, last)
+        table.add_row(*map(Text, (view.code, view.list, str(view.confirmed_on or "never"), *shown, last)))
     Console().print(table)
     for view in views:
         if view.next_pull_at is not None:

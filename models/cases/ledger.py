@@ -6,10 +6,11 @@ columns of its kind, is entered. The row's version tells whether the case has mo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from pydantic import ValidationError
@@ -22,8 +23,12 @@ from models.cases.routing import route_cases
 from models.cases.seen import find_case
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Invalid
+from models.imports.errors import Unreadable
+from models.imports.workbooks import open_workbook, sheet_rows
 from rules.catalogue import Catalogue
 
+MOST_ROWS = 50_000
+"""Of a ledger that is read."""
 STATES = {
     CaseState.UNASSIGNED: "待分派",
     CaseState.VERIFYING: "待核查",
@@ -128,24 +133,23 @@ def _line(catalogue: Catalogue, case: CaseDetail) -> Row:
 
 
 def read_ledger(path: Path) -> list[LedgerRow]:
-    """The rows of a ledger that was written here. Raises Invalid for a file that is none."""
+    """The rows of a ledger that was written here. Raises Invalid for a file that is none, or too long for one."""
     try:
-        sheet: Any = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        # What a sheet says of its own size may be out of date; rows beyond it would be left out.
-        sheet.reset_dimensions()
-        header, *lines = list(sheet.iter_rows(values_only=True)) or [()]
-    except Exception as error:
-        # The parser raises whatever it stumbles over, from KeyError to zlib.error.
-        raise Invalid(f"{path.name} is not a workbook (XLSX).") from error
-    names = [str(name or "").strip() for name in header]
+        sheet = open_workbook(path).worksheets[0]
+        lines = list(islice(sheet_rows(sheet), MOST_ROWS + 2))
+    except (Unreadable, IndexError) as error:
+        raise Invalid(f"{path.name} is not a workbook (XLSX) that can be read.") from error
+    if len(lines) > MOST_ROWS + 1:
+        raise Invalid(f"{path.name} has more than {MOST_ROWS:,} rows; send it in parts.")
+    names = [name.strip() for name in lines[0][1]] if lines else []
     if "案件编号" not in names:
         raise Invalid(f"{path.name} is not a ledger: its first row names no column 案件编号.")
-    rows = [LedgerRow(number, _cells(names, line)) for number, line in enumerate(lines, start=2)]
+    rows = [LedgerRow(number, _cells(names, line)) for number, line in lines[1:]]
     return [row for row in rows if "案件编号" in row.cells]
 
 
-def _cells(header: list[str], line: tuple[Any, ...]) -> Row:
-    texts = {name: "" if value is None else str(value).strip() for name, value in zip(header, line, strict=False)}
+def _cells(header: list[str], line: list[str]) -> Row:
+    texts = {name: value.strip() for name, value in zip(header, line, strict=False)}
     return {name: text for name, text in texts.items() if name and text}
 
 

@@ -37,6 +37,8 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         raise Conflict("There is nothing to end.")
     if since is not None and act.on < since:
         raise wrong("/on", "before_its_beginning", f"That began on {since}.")
+    if action is CaseAction.SUSPEND:
+        _refuse_before_the_order(work, case, act.on)
     data: dict[str, Any] = {"on": str(act.on)} | ({"by": act.by} if act.by else {})
     record_move(work, case, action, act, data)
     setattr(case, name, act.on if sets else None)
@@ -48,6 +50,13 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     relief = case.suspended_on is not None or case.relief_on is not None
     disputed = is_disputed(work.session, case.listing_id)
     change_record(work, case, disputed=disputed, relief=relief, **changes)
+
+
+def _refuse_before_the_order(work: Work, case: Case, on: date) -> None:
+    """What did not run yet was not stopped: its days would be given to the merchant a second time."""
+    order = standing_order(work, case)
+    if order is not None and order.starts_on is not None and on < order.starts_on:
+        raise wrong("/on", "before_the_order", f"The order counts from {order.starts_on}.")
 
 
 def _stop(work: Work, case: Case, on: date) -> dict[str, Any]:

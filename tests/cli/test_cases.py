@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -15,7 +16,7 @@ from models.database import Database
 from rules.routing import Place
 from rules.ruleset import default_ruleset
 from tests.cli.test_state import run, shown
-from tests.factories import make_listing
+from tests.factories import make_listing, make_subject
 
 NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 
@@ -93,3 +94,31 @@ def test_a_unit_says_which_it_is(home: Path) -> None:
         (["--kind", "department", "--unit", "boluo", "--department", "x"], "no department x"),
     ):
         assert says in run("member", "add", "别的", *words, code=1).output
+
+
+def test_a_name_is_shown_as_it_is_written(home: Path) -> None:
+    """It may hold what the terminal's own language would take for a command."""
+    database = Database.open(home)
+    with database.write() as session:
+        subject = make_subject(session, name="[/bold]惠州[red]商贸有限公司")
+        fields: dict[str, Any] = {"list": "ecommerce_pushed", "standing": Standing.LEAD}
+        record = make_listing(session, subject, **fields, window=Window(date(2026, 9, 1), None))
+        open_cases(session, [record.id], NOON, default_ruleset(), {})
+    database.close()
+    run("member", "add", "[/bold]平台", "--kind", "platform")
+    assert "[/bold]惠州" in run("cases").stdout
+    assert "[/bold]平" in run("member", "list").stdout
+
+
+def test_a_ledger_that_names_a_row_too_far_is_refused(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.xlsx"
+    opened(home, Place(jurisdiction="huicheng"))
+    run("cases", "--ledger", file)
+    hostile = tmp_path / "hostile.xlsx"
+    with ZipFile(file) as whole, ZipFile(hostile, "w") as changed:
+        for part in whole.namelist():
+            content = whole.read(part)
+            if part.endswith("sheet1.xml"):
+                content = content.replace(b"</sheetData>", b'<row r="400000000"/></sheetData>')
+            changed.writestr(part, content)
+    assert "not a workbook" in run("cases", "--ledger-in", hostile, code=1).output

@@ -145,6 +145,13 @@ def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
         desk.act(case_id, "resume", on=str(desk.today), basis="再次")
 
 
+def test_a_suspension_begins_no_sooner_than_the_order_counts(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    with pytest.raises(Invalid, match="The order counts from 2026-06-15"):
+        desk.act(case_id, "suspend", on="2000-01-01", basis="法院裁定停止执行", by="court")
+    assert desk.record(case_id).due == date(2026, 9, 15)
+
+
 def test_a_suspension_after_the_due_day_gives_no_new_time(desk: Desk) -> None:
     case_id = desk.rectifying()
     desk.pass_days(100)
