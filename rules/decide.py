@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from huixin.core.facts import Profile, RequestFacts
+from huixin.core.facts import Profile, RecordFacts, RequestFacts
 from huixin.core.verdict import Proposal, Reason, Verdict
-from huixin.core.vocabulary import Outcome, badness
+from huixin.core.vocabulary import MemberKind, Outcome, badness
 from rules.conditions import flat_context, flat_record
 from rules.engine import ENGINE, Hits
 from rules.epochs import Epoch, SceneRules
@@ -28,15 +28,22 @@ def decide(epoch: Epoch, profile: Profile, request: RequestFacts) -> Verdict:
 
 def verdict_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Verdict:
     """The verdict on a profile as it stands, not reduced and not remembered."""
+    return concluded(scene, profile.records, hits_of(scene, profile, request), request.actor)
+
+
+def concluded(
+    scene: SceneRules, records: tuple[RecordFacts, ...], hits: Iterable[tuple[str, int]], actor: MemberKind
+) -> Verdict:
+    """What follows where these rules and limits hit these records."""
     said: list[Statement] = []
     limits: dict[int, list[LiveLimit]] = defaultdict(list)
-    for code, record in sorted(hits_of(scene, profile, request)):
+    for code, record in sorted(hits):
         if code in scene.limits:
             limits[record].append(scene.limits[code])
-        elif (statement := state(scene.rules[code], record, request.actor)) is not None:
+        elif (statement := state(scene.rules[code], record, actor)) is not None:
             said.append(statement)
     statements = list(limited(said, limits))
-    return Verdict(profile.records, _proposals(statements), _reasons(statements))
+    return Verdict(records, _proposals(statements), _reasons(statements))
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(verdict_of)

@@ -142,6 +142,24 @@ class Confirmation(BaseModel):
     text: Sentence
 
 
+ACCEPTABLE = frozenset(
+    {
+        "actor_may_not",
+        "duplicate",
+        "empty_scene",
+        "gap",
+        "ground_ends",
+        "idle_limit",
+        "never_binds",
+        "overridden",
+        "shadowed",
+        "unreachable",
+        "weak_ground",
+    }
+)
+"""Findings about one entry as a whole. What arises between several would hide the next one of its kind."""
+
+
 class Acceptance(BaseModel):
     """A finding of the analysis about this entry that stands because the law itself is so.
 

@@ -24,7 +24,7 @@ from rules.conditions import Every, tests_in, treated_as
 
 Facts = TypeVar("Facts", RecordFacts, SubjectFacts, RequestFacts)
 
-_ENUMERATIONS: dict[str, type[StrEnum]] = {
+ENUMERATIONS: dict[str, type[StrEnum]] = {
     "nature": Nature,
     "standing": Standing,
     "rectification": Rectification,
@@ -45,7 +45,7 @@ class Reduction:
             for test in tests_in(condition):
                 self._asked.setdefault(test.field, []).append(test.values)
         self._problems = frozenset(field.removeprefix(PROBLEM) for field in self._asked if field.startswith(PROBLEM))
-        domains: dict[str, list[Any]] = {name: list(kind) for name, kind in _ENUMERATIONS.items()}
+        domains: dict[str, list[Any]] = {name: list(kind) for name, kind in ENUMERATIONS.items()}
         domains["list"] = sorted(lists)
         domains["request_campaign"] = ["none", *sorted(campaigns)]
         self._record = {name: self._folded(name, domains) for name in _names(RecordFacts) if name != "problem_types"}

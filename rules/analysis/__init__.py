@@ -1,0 +1,9 @@
+"""Static analysis: what rules come to over all classes, before they are published.
+
+Pure. `analyse` looks at every class of every epoch and scene, at none of them one by one: see `sweep`.
+"""
+
+from rules.analysis.analyse import Analysis, analyse
+from rules.analysis.found import Code, Found
+
+__all__ = ["Analysis", "Code", "Found", "analyse"]

@@ -1,0 +1,139 @@
+"""One bad record more must not make the outcome better.
+
+What a record says of another it says through the merchant's booleans alone, and by measures that replace others. So two
+records are looked at together only where a boolean or a replacement can make the first come off better.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from huixin.core.facts import FactValue
+from huixin.core.vocabulary import Nature
+from rules.analysis.boxes import Boxes
+from rules.analysis.found import Case
+from rules.analysis.judging import Hits, Judge, harm
+from rules.analysis.space import OTHER, Space
+from rules.analysis.surprise import Surprise, better
+from rules.analysis.sweep import Axes, Sweep
+
+_FLAGS = ("subject_has_live_black", "subject_repeat", "subject_several_lists")
+_BEFORE, _AFTER, _BESIDE = "before", "after", "beside"
+_BLACK, _BAD = ("black", ""), ("bad", "")
+Key = tuple[str, str]
+"""Whether it is about the first record before or after, or about the one beside it, and the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The merchant's booleans before and after a record on one of the lists `beside` came to one on `lists`."""
+
+    before: Mapping[str, FactValue]
+    after: Mapping[str, FactValue]
+    lists: frozenset[str]
+    beside: frozenset[str]
+    black: bool
+    """Whether the first record counts as a live black one."""
+
+
+def record_surprise(judge: Judge) -> Surprise | None:
+    """A record that comes off better where a bad one stands beside it."""
+    replacing = list(_replacing(judge))
+    for step in _steps(judge.space):
+        needs: list[list[Key]] = [[]] if _may_improve(judge, step) else []
+        needs += [[(_BEFORE, code), (_BESIDE, other)] for code, other in replacing]
+        for needed in needs:
+            found = _look(judge, step, needed)
+            if found is not None:
+                return found
+    return None
+
+
+def _steps(space: Space) -> Iterator[Step]:
+    black, leads = space.of_nature(Nature.BLACK), space.of_nature(Nature.LEAD)
+    counting, watched = black | leads, space.of_nature(Nature.WATCH)
+    none, live = _flags(), _flags(live_black=True)
+    every = frozenset(space.lists)
+    yield Step(none, live, every, counting, black=False)
+    yield Step(none, none, every, watched, black=False)
+    yield Step(live, live, counting, watched, black=True)
+    for code in sorted(counting):
+        own, others = frozenset({code}), counting - {code}
+        unlike = others & black if code in black else frozenset()
+        yield Step(live, live, own, own | (others - unlike), black=True)
+        yield Step(live, _flags(live_black=True, repeat=True), own, own, black=True)
+        yield Step(live, _flags(live_black=True, several=True), own, unlike, black=True)
+
+
+def _flags(*, live_black: bool = False, repeat: bool = False, several: bool = False) -> dict[str, FactValue]:
+    return dict(zip(_FLAGS, (live_black, repeat, several), strict=True))
+
+
+def _replacing(judge: Judge) -> Iterator[tuple[str, str]]:
+    """Rules whose measure another rule's measure replaces, with a better outcome than theirs."""
+    applied = {code: live for code, live in judge.speaking.items() if judge.may_apply(live)}
+    for code, live in applied.items():
+        outcome = live.rule.then.outcome
+        for other, by in applied.items():
+            replaces = live.rule.then.measure in by.includes
+            kinder = by.rule.then.outcome is None or (outcome and harm(by.rule.then.outcome) < harm(outcome))
+            if replaces and outcome is not None and kinder:
+                yield code, other
+
+
+def _may_improve(judge: Judge, step: Step) -> bool:
+    """Whether a record, looked at alone, comes off better once the merchant's booleans have changed."""
+    before, after = judge.readings(step.before), judge.readings(step.after)
+    if before == after:
+        return False
+    groups = _keyed(_BEFORE, before) | _keyed(_AFTER, after) | _is_black(judge.space)
+    sweep = Sweep(_axes(judge.space, step), groups, _impossible(judge.space, step), [_BLACK] if step.black else [])
+    return any(
+        better(judge, _hits(leaf.done, _BEFORE), _hits(leaf.done, _AFTER)) is not None for leaf in sweep.leaves()
+    )
+
+
+def _look(judge: Judge, step: Step, needed: list[Key]) -> Surprise | None:
+    space = judge.space
+    beside = judge.readings(step.after, other=True)
+    groups = _keyed(_BEFORE, judge.readings(step.before)) | _keyed(_AFTER, judge.readings(step.after))
+    groups |= _keyed(_BESIDE, beside) | _is_black(space)
+    groups[_BAD] = space.has_standing(step.beside, other=True)
+    impossible = _impossible(space, step) + space.impossible(other=True)
+    must = [*needed, _BAD, *([_BLACK] if step.black else [])]
+    for leaf in Sweep(_axes(space, step), groups, impossible, must).leaves():
+        after = _hits(leaf.done, _AFTER) | _hits(leaf.done, _BESIDE, 1)
+        outcomes = better(judge, _hits(leaf.done, _BEFORE), after)
+        if outcomes is not None:
+            case = Case(judge.scene.key[2], str(judge.actor), {**leaf.example, **step.after})
+            first, second, other = (_codes(leaf.done, side) for side in (_BEFORE, _AFTER, _BESIDE))
+            lost = tuple(sorted(first - second)) or tuple(code for side, code in needed if side == _BEFORE)
+            return Surprise(case, outcomes, lost, tuple(sorted((second | other) - first)))
+    return None
+
+
+def _keyed(side: str, readings: Mapping[str, Boxes]) -> dict[Key, Boxes]:
+    return {(side, code): boxes for code, boxes in readings.items()}
+
+
+def _is_black(space: Space) -> dict[Key, Boxes]:
+    return {_BLACK: space.has_standing(space.of_nature(Nature.BLACK, Nature.LEAD))}
+
+
+def _impossible(space: Space, step: Step) -> Boxes:
+    return space.impossible() + (() if step.black else _is_black(space)[_BLACK])
+
+
+def _axes(space: Space, step: Step) -> Axes:
+    """Only the lists of the step; the booleans are known."""
+    kept = {name: values for name, values in space.pair_axes.items() if name not in _FLAGS}
+    for name, lists in (("list", step.lists), (OTHER + "list", step.beside)):
+        kept[name] = tuple(code for code in kept[name] if code in lists) or kept[name][:1]
+    return kept
+
+
+def _hits(done: frozenset[Key], side: str, record: int = 0) -> Hits:
+    return frozenset((code, record) for code in _codes(done, side))
+
+
+def _codes(done: frozenset[Key], side: str) -> frozenset[str]:
+    return frozenset(code for one, code in done if one == side)

@@ -1,0 +1,141 @@
+"""What a class comes to, once it is known which rules and limits hit it; told by `decide` and `gate` themselves."""
+
+from collections.abc import Hashable, Iterable
+from functools import cached_property
+from typing import TypeAlias
+
+from huixin.core.facts import FactValue, RecordFacts
+from huixin.core.gate import Gated, OwnClause, gate
+from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, badness
+from huixin.core.windows import Window
+from rules.analysis.boxes import Boxes
+from rules.analysis.space import Known, Space
+from rules.analysis.sweep import Example
+from rules.conditions import holds, treated_as
+from rules.decide import concluded
+from rules.document_parts import LimitThen
+from rules.epochs import SceneRules
+from rules.live import LiveRule
+from rules.visibility import INSIDE
+
+Hits: TypeAlias = frozenset[tuple[str, int]]
+"""Code of a rule or limit, and which record it hit."""
+Effect: TypeAlias = tuple[Outcome, frozenset[tuple[str, Binding, Outcome | None]]]
+"""The outcome, and each measure as it binds."""
+_STANDINS = (RecordFacts(""), RecordFacts(" "))
+
+
+class Judge:
+    """One scene of an epoch, for one kind of caller."""
+
+    def __init__(self, scene: SceneRules, space: Space) -> None:
+        self.scene, self.space = scene, space
+        self._gated: dict[tuple[Hits, frozenset[str] | None], Gated] = {}
+        self._readings: dict[tuple[frozenset[tuple[str, FactValue]], bool], dict[str, Boxes]] = {}
+
+    @property
+    def actor(self) -> MemberKind:
+        return self.space.actor
+
+    @property
+    def sees_and_may(self) -> object:
+        """Equal for callers between whom nothing here makes a difference."""
+        named = [live.rule.actors for live in self.scene.rules.values()]
+        named += [live.limit.actors for live in self.scene.limits.values()]
+        meant = tuple(not actors or treated_as(self.actor) in map(treated_as, actors) for actors in named)
+        may = tuple(self.may_apply(live) for live in self.scene.rules.values())
+        return meant, may, self.space.lists, self.actor in INSIDE
+
+    @cached_property
+    def speaking(self) -> dict[str, LiveRule]:
+        """Rules that say more to this caller than a remark."""
+        return {
+            code: live
+            for code, live in self.scene.rules.items()
+            if live.rule.then.outcome is not None or (live.measure is not None and self.may_apply(live))
+        }
+
+    def may_apply(self, live: LiveRule) -> bool:
+        return live.measure is not None and treated_as(self.actor) in {treated_as(kind) for kind in live.measure.actors}
+
+    def readings(self, known: Known | None = None, *, other: bool = False) -> dict[str, Boxes]:
+        """What rules and limits ask where some fields are known; on request of a second record.
+
+        Of each group of limits that do the same all stand under the first.
+        """
+        key = (frozenset((known or {}).items()), other)
+        if key not in self._readings:
+            self._readings[key] = self._read(known, other)
+        return self._readings[key]
+
+    def _read(self, known: Known | None, other: bool) -> dict[str, Boxes]:
+        found = {
+            code: self.space.boxes(live.condition, known=known, other=other) for code, live in self.speaking.items()
+        }
+        for first, codes in self.alike.items():
+            conditions = (self.scene.limits[code].condition for code in codes)
+            found[first] = tuple(box for one in conditions for box in self.space.boxes(one, known=known, other=other))
+        return found
+
+    @cached_property
+    def alike(self) -> dict[str, tuple[str, ...]]:
+        """Limits that do the same, by the first of them: for what comes of a class any of them stands for all."""
+        groups: dict[LimitThen, list[str]] = {}
+        for code, live in self.scene.limits.items():
+            groups.setdefault(live.limit.then, []).append(code)
+        return {codes[0]: tuple(codes) for codes in groups.values()}
+
+    def readings_without(self, limit: str) -> dict[str, Boxes]:
+        """The same, with one limit standing for itself alone."""
+        found = {code: boxes for code, boxes in self.readings().items() if limit not in self.alike.get(code, ())}
+        others = [code for codes in self.alike.values() if limit in codes for code in codes if code != limit]
+        if others:
+            conditions = (self.scene.limits[code].condition for code in others)
+            found[others[0]] = tuple(box for one in conditions for box in self.space.boxes(one))
+        return found | {limit: self.space.boxes(self.scene.limits[limit].condition)}
+
+    def effect(self, hits: Hits, covered: Iterable[str] | None) -> Effect:
+        gated = self.gated(hits, covered)
+        return gated.outcome, frozenset((one.proposal.measure, one.binding, one.outcome) for one in gated.measures)
+
+    def gated(self, hits: Hits, covered: Iterable[str] | None) -> Gated:
+        """`covered`: the measures for which the caller has a clause; None for all."""
+        key = (hits, None if covered is None else frozenset(covered))
+        if key not in self._gated:
+            verdict = concluded(self.scene, _STANDINS, hits, self.actor)
+            proposed = {one.measure: one.clause_kind for one in verdict.proposals if one.clause_kind is not None}
+            clauses = (
+                OwnClause(measure, kind, "", "", Window())
+                for measure, kind in proposed.items()
+                if key[1] is None or measure in key[1]
+            )
+            self._gated[key] = gate(verdict, clauses, self.space.epoch.day)
+        return self._gated[key]
+
+    def worst(self, hits: Hits) -> tuple[Outcome, Outcome]:
+        """With a clause for everything, and with none."""
+        return self.gated(hits, None).outcome, self.gated(hits, ()).outcome
+
+    def hitting(self, entries: Iterable[str], example: Example, *, other: bool = False) -> tuple[str, ...]:
+        """Which of these rules and limits hit the record of an example; on request its second record."""
+        flat = self.space.flat(example, other=other)
+        return tuple(code for code in sorted(entries) if holds(self.scene.conditions[code], flat))
+
+    def own_clause(self, code: str) -> tuple[str, ...]:
+        """The clause under which a rule counts most: its own measure's alone."""
+        live = self.scene.rules[code]
+        return (live.measure.measure,) if live.measure is not None and live.measure.basis is Basis.CLAUSE else ()
+
+
+def on(codes: Iterable[Hashable], record: int = 0) -> Hits:
+    return frozenset((code, record) for code in codes if isinstance(code, str))
+
+
+def harm(outcome: Outcome) -> int:
+    """How bad an outcome is for the merchant: a favour is better than nothing."""
+    return -1 if outcome is Outcome.FAVOUR else badness(outcome)
+
+
+def milder(one: tuple[Outcome, Outcome], other: tuple[Outcome, Outcome]) -> int | None:
+    """In which of two pairs of outcomes the second is better for the merchant than the first; None in neither."""
+    return next((index for index in range(2) if harm(other[index]) < harm(one[index])), None)
