@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.cli.ahead import ahead, unchecked
+from api.cli.analysis import analysed
 from api.cli.authoring import difference, new, schema, table
 from api.cli.packs import folders_of, load, plain_console, print_findings
 from api.cli.versions import approve, publish, submit
@@ -19,6 +20,7 @@ app.command()(new)
 app.command("diff")(difference)
 app.command()(table)
 app.command()(schema)
+app.command("analyse")(analysed)
 app.command()(submit)
 app.command()(approve)
 app.command()(publish)

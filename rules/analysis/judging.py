@@ -29,7 +29,7 @@ class Judge:
     """One scene of an epoch, for one kind of caller."""
 
     def __init__(self, scene: SceneRules, space: Space) -> None:
-        self.scene, self.space = scene, space
+        self.scene, self.space, self._conditions = scene, space, scene.conditions
         self._gated: dict[tuple[Hits, frozenset[str] | None], Gated] = {}
         self._readings: dict[tuple[frozenset[tuple[str, FactValue]], bool], dict[str, Boxes]] = {}
 
@@ -119,7 +119,7 @@ class Judge:
     def hitting(self, entries: Iterable[str], example: Example, *, other: bool = False) -> tuple[str, ...]:
         """Which of these rules and limits hit the record of an example; on request its second record."""
         flat = self.space.flat(example, other=other)
-        return tuple(code for code in sorted(entries) if holds(self.scene.conditions[code], flat))
+        return tuple(code for code in sorted(entries) if holds(self._conditions[code], flat))
 
     def own_clause(self, code: str) -> tuple[str, ...]:
         """The clause under which a rule counts most: its own measure's alone."""

@@ -25,7 +25,16 @@ Known: TypeAlias = Mapping[str, FactValue]
 OTHER = "other."
 """Before the fields of a second record."""
 LAST = "severity"
-ACTORS = tuple(kind for kind in MemberKind if kind not in (MemberKind.MERCHANT, MemberKind.INTERNET))
+ACTORS = (
+    MemberKind.PLATFORM,
+    MemberKind.LOGISTICS,
+    MemberKind.ASSOCIATION,
+    MemberKind.AGENCY,
+    MemberKind.DEPARTMENT,
+    MemberKind.UNIT,
+    MemberKind.CENTRE,
+    MemberKind.AUDITOR,
+)
 """Nobody asks as a merchant, and an internet company is treated as a platform."""
 _DERIVED = ("nature", "public", "problem_types")
 _UNMET = frozenset({Rectification.OVERDUE, Rectification.INCOMPLETE})

@@ -43,6 +43,8 @@ def _said(catalogue: Catalogue, case: Case, language: Language) -> str:
     if other:
         also = "另有 " if language == "zh" else "also "
         parts.append(also + between.join(_record(catalogue, case, other, language, OTHER)))
+    if other:
+        context.pop("subject_has_live_black", None)
     told = [word for name, value in context.items() if (word := _word(catalogue, case, name, value, language))]
     return clauses.join([*filter(None, [*parts, between.join(told)]), _asked(catalogue, case, language)])
 
@@ -79,7 +81,7 @@ def _word(
     bare = name.removeprefix("subject_").removeprefix("request_")
     if name.startswith(PROBLEM):
         return str(getattr(catalogue.problem_types[name.removeprefix(PROBLEM)].title, language)) if value else None
-    if not shown and value in (False, _PLAIN.get(name)):
+    if value == "effective" or (not shown and value in (False, _PLAIN.get(name))):
         return None
     if isinstance(value, bool):
         label = str(getattr(key_label(bare), language))

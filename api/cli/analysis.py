@@ -1,0 +1,82 @@
+"""`huixin-server rules analyse`: what a pack's rules come to over all classes, before anybody publishes them."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from api.cli.authoring import Language
+from api.cli.packs import folders_of, load, plain_console
+from rules.analysis import Analysis, Found, analyse
+from rules.ruleset import compile_ruleset
+
+PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help="Name of a shipped pack, or a folder; all.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As data.")]
+InLanguage = Annotated[Language, typer.Option("--lang", help="Language of the sentences.")]
+
+
+def analysed(pack: PackName = None, as_json: AsJson = False, language: InLanguage = Language.EN) -> None:
+    """Find rules that never count, contradictions, gaps and surprises, each with an example and its place."""
+    console = plain_console()
+    analysis = analyse(compile_ruleset(load(console, folders_of(console, pack))))
+    if as_json:
+        typer.echo(json.dumps(as_data(analysis), ensure_ascii=False, indent=2))
+    else:
+        _print(console, analysis, language)
+    if analysis.findings:
+        raise typer.Exit(1)
+
+
+def _print(console: Console, analysis: Analysis, language: Language) -> None:
+    for found in analysis.findings:
+        _print_finding(console, found, language)
+    for one in analysis.accepted:
+        console.print(escape(f"Accepted of {one.kind} {one.entry}: {one.finding}. {one.reason}"))
+    console.print(
+        f"{len(analysis.findings)} findings. Looked at {analysis.classes:,} classes in {analysis.scenes} scenes of "
+        f"{analysis.epochs} epochs; {analysis.situations:,} of them differ to the rules."
+    )
+
+
+def _print_finding(console: Console, found: Found, language: Language) -> None:
+    def say(label: object) -> str:
+        return escape(str(getattr(label, language)))
+
+    place = escape(f"{found.file}:{found.line}")
+    since = "" if found.since is None else f" \\[{found.since} –{'' if found.until is None else f' {found.until}'}]"
+    console.print(f"[red]{place}[/red] {found.code}{since}: {say(found.message)} [cyan]{say(found.hint)}[/cyan]")
+    if found.example is not None:
+        console.print(f"    {'例如：' if language is Language.ZH else 'For example: '}{say(found.example)}")
+
+
+def as_data(analysis: Analysis) -> dict[str, object]:
+    return {
+        "findings": [_finding(found) for found in analysis.findings],
+        "accepted": [
+            {"kind": one.kind, "entry": one.entry, "finding": one.finding, "reason": one.reason}
+            for one in analysis.accepted
+        ],
+        "classes": analysis.classes,
+        "situations": analysis.situations,
+        "scenes": analysis.scenes,
+        "epochs": analysis.epochs,
+    }
+
+
+def _finding(found: Found) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "kind": found.kind,
+        "entry": found.entry,
+        "path": found.path,
+        "message": found.message.model_dump(),
+        "hint": found.hint.model_dump(),
+        "example": None if found.example is None else found.example.model_dump(),
+        "scenes": found.scenes,
+        "since": None if found.since is None else found.since.isoformat(),
+        "until": None if found.until is None else found.until.isoformat(),
+        "file": None if found.file is None else str(found.file),
+        "line": found.line,
+    }
