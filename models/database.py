@@ -26,13 +26,15 @@ PRAGMAS = (
     "synchronous=FULL",
     # 32 MB of log between checkpoints, 16 MB of pages a connection: bare inserts in random order go twice as fast
     "wal_autocheckpoint=8000",
+    "journal_size_limit=67108864",
     "cache_size=-16384",
 )
 BULK_PRAGMAS = (
     # an import enters nothing that refers to what it has not just read or entered; a test checks every reference
     "foreign_keys=OFF",
-    # while a further thread checkpoints, the writer need not, except to begin the log anew
-    "wal_autocheckpoint=40000",
+    # while a further thread checkpoints, the writer need not, except to begin the log anew, at half a gigabyte
+    "wal_autocheckpoint=120000",
+    "journal_size_limit=-1",
     "cache_size=-98304",
 )
 """On top of the others, for a connection that takes in a list file."""

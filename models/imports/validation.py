@@ -21,11 +21,14 @@ from models.imports.spool import BATCH_ROWS, Batch, Packed, Progress, Spool, rea
 SEVERAL_FROM = 20
 """Batches from which starting further processes pays."""
 
-_AHEAD = 8
-"""Batches under way for each process: one that it reads, one to go on with."""
+SHEAF = 5
+"""Batches that are handed over together: each time, half a dozen threads take turns at Python."""
 
-_MOST_HELD = 100
-"""Batches that wait for an earlier one; half a megabyte each."""
+_AHEAD = 2
+"""Sheaves under way for each process: one that it reads, one to go on with."""
+
+_MOST_HELD = 20
+"""Sheaves that wait for an earlier one; two megabytes each."""
 
 _FEW = (100_000, 50, 1000)
 
@@ -80,24 +83,24 @@ def _validated_by_several(batches: Iterator[tuple[int, Batch]], alone: PlainRead
     processes = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(alone.rows,))
     # Starting a process takes until it has read its arguments; that, too, is for others to wait for.
     with processes, ThreadPoolExecutor(count * _AHEAD) as waiting:
-        under_way: deque[Future[Packed]] = deque()
-        for start, batch in batches:
+        under_way: deque[Future[list[Packed]]] = deque()
+        while sheaf := list(islice(batches, SHEAF)):
             if sum(not read.done() for read in under_way) < count * _AHEAD:
-                under_way.append(waiting.submit(_read_elsewhere, processes, start, batch))
+                under_way.append(waiting.submit(_read_elsewhere, processes, sheaf))
             else:
-                under_way.append(_done(read_batch(alone, start, batch)))
+                under_way.append(_done([read_batch(alone, start, batch) for start, batch in sheaf]))
             while under_way and (under_way[0].done() or len(under_way) > _MOST_HELD):
-                yield under_way.popleft().result()
+                yield from under_way.popleft().result()
         while under_way:
-            yield under_way.popleft().result()
+            yield from under_way.popleft().result()
 
 
-def _read_elsewhere(processes: ProcessPoolExecutor, start: int, batch: Batch) -> Packed:
-    return processes.submit(_read, start, batch).result()
+def _read_elsewhere(processes: ProcessPoolExecutor, sheaf: list[tuple[int, Batch]]) -> list[Packed]:
+    return processes.submit(_read, sheaf).result()
 
 
-def _done(packed: Packed) -> Future[Packed]:
-    future: Future[Packed] = Future()
+def _done(packed: list[Packed]) -> Future[list[Packed]]:
+    future: Future[list[Packed]] = Future()
     future.set_result(packed)
     return future
 
@@ -118,6 +121,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read(start: int, batch: Batch) -> Packed:
+def _read(sheaf: list[tuple[int, Batch]]) -> list[Packed]:
     assert _reader is not None  # noqa: S101 (set by `_start`)
-    return read_batch(_reader, start, batch)
+    return [read_batch(_reader, start, batch) for start, batch in sheaf]

@@ -8,10 +8,12 @@ from models.imports import spool, validation
 from .conftest import World
 
 
-def test_several_processes_come_to_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("sheaf", [1, 5])
+def test_several_processes_come_to_the_same(world: World, monkeypatch: pytest.MonkeyPatch, sheaf: int) -> None:
     file = write_file(world.folder / "list.csv", 6500)
     alone = world.take(file, dry_run=True)
     monkeypatch.setattr(validation, "SEVERAL_FROM", 1)
+    monkeypatch.setattr(validation, "SHEAF", sheaf)
     assert world.take(file, dry_run=True) == alone
 
 
