@@ -11,7 +11,7 @@ from rules.conditions import flat_context, flat_record
 from rules.engine import ENGINE, Hits
 from rules.epochs import Epoch, SceneRules
 from rules.live import LiveLimit
-from rules.statements import Statement, limited, state
+from rules.statements import Statement, concerning, limited, state
 
 REMEMBERED = 65_536
 """Verdicts kept. A scene's rules see hundreds of classes, so this holds all of them for many scenes and epochs."""
@@ -42,7 +42,7 @@ def concluded(
             limits[record].append(scene.limits[code])
         elif (statement := state(scene.rules[code], record, actor)) is not None:
             said.append(statement)
-    statements = list(limited(said, limits))
+    statements = list(limited(concerning(said), limits))
     return Verdict(records, _proposals(statements), _reasons(statements))
 
 
@@ -95,7 +95,10 @@ def _reasons(statements: Iterable[Statement]) -> tuple[Reason, ...]:
     for statement in statements:
         if statement.proposes is None:
             grouped[statement.code, statement.outcome].append(statement)
-    reasons = (Reason(code, outcome, _records(group), group[0].grounds) for (code, outcome), group in grouped.items())
+    reasons = (
+        Reason(code, outcome, _records(group), group[0].grounds, group[0].foreign)
+        for (code, outcome), group in grouped.items()
+    )
     return tuple(sorted(reasons, key=lambda one: (-_weight(one.outcome), one.rule)))
 
 

@@ -22,6 +22,8 @@ class Statement:
     grounds: tuple[Ground, ...]
     proposes: LiveRule | None = None
     held: bool = False
+    foreign: bool = False
+    """The rule names a measure that others apply; to the caller only its outcome comes."""
 
     @property
     def limitable(self) -> bool:
@@ -41,7 +43,21 @@ def state(live: LiveRule, record: int, actor: MemberKind) -> Statement | None:
     if treated_as(actor) in {treated_as(kind) for kind in live.measure.actors}:
         proposes = replace(live, carried=False) if actor in ADVISES else live
         return Statement(code, record, outcome, live.grounds, proposes)
-    return None if outcome is None else Statement(code, record, _without_measure(outcome), live.grounds)
+    if outcome is None:
+        return None
+    return Statement(code, record, _without_measure(outcome), live.grounds, foreign=True)
+
+
+def concerning(said: Collection[Statement]) -> Iterator[Statement]:
+    """Without the measures of others about a record where one of the caller's own comes to as much."""
+    own: dict[int, int] = {}
+    for statement in said:
+        if statement.proposes is not None and statement.outcome is not None:
+            own[statement.record] = max(own.get(statement.record, 0), badness(statement.outcome))
+    for statement in said:
+        outcome = statement.outcome
+        if not statement.foreign or outcome is None or badness(outcome) > own.get(statement.record, -1):
+            yield statement
 
 
 def _without_measure(outcome: Outcome) -> Outcome:

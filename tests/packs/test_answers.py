@@ -32,6 +32,7 @@ from huixin.core.vocabulary import (
 from huixin.core.windows import Window, campaign_days
 from huixin.types import Answer, AsOf, Identity, MeasureView, ReviewCause
 from rules.clauses import standard_clauses
+from rules.conditions import treated_as
 from rules.evaluation import Question, evaluate
 from rules.ruleset import default_ruleset
 from rules.visibility import visible
@@ -269,6 +270,17 @@ def the_close_speaks_to_the_kind_of_caller(case: Case) -> None:
     assert ask is None or ("承办人员" in ask.zh) == official
 
 
+def nobody_is_pointed_to_a_measure_that_only_others_apply(case: Case) -> None:
+    given, kind = case.answer, treated_as(case.answer.asked_as)
+    spoken = "".join(cause.says.zh for cause in given.review.why)
+    for rule in CATALOGUE.rules.values():
+        measure = CATALOGUE.measures.get(rule.then.measure or "")
+        if measure is not None and kind not in map(treated_as, measure.actors):
+            assert f"“{rule.title.zh}”" not in spoken
+            assert rule.title.zh not in {reason.title.zh for reason in given.reasons}
+    assert len({cause.says.zh for cause in given.review.why}) == len(given.review.why)
+
+
 RECTIFYING = {
     Rectification.ORDERED: "期限尚未届满",
     Rectification.OVERDUE: "逾期未整改。",
@@ -288,6 +300,7 @@ CHECKS = [
     a_measure_is_said_once_and_names_the_records_that_support_it,
     how_far_the_rectification_has_come_is_said_with_its_due_day,
     the_close_speaks_to_the_kind_of_caller,
+    nobody_is_pointed_to_a_measure_that_only_others_apply,
 ]
 
 
@@ -321,6 +334,13 @@ def test_three_lists_that_bar_from_the_promotion_do_so_in_one_measure() -> None:
         (restrict, ["lst_serious_violation"]),
     ]
     assert given.explanation.zh.count(f"“{measure.title.zh}”") == 1
+
+
+def test_a_department_with_measures_of_its_own_hears_of_no_others() -> None:
+    listed = [Record("lst_1", "ecommerce_joint", Window(date(2026, 1, 1)))]
+    given = answered(listed, RequestFacts("review", MemberKind.DEPARTMENT), Window.inclusive(TODAY, TODAY), ())
+    assert {measure.code for measure in given.measures} >= {"interview", "closer_inspection"}
+    assert [reason.rule for reason in given.reasons if LABELS.rules[reason.rule].measure is not None] == []
 
 
 RECTIFICATIONS = (Rectification.NOT_REQUIRED, Rectification.INCOMPLETE, Rectification.RECTIFIED)

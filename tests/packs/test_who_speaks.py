@@ -36,7 +36,7 @@ OVERDUE = {
     "carrier": "overdue-contract",
     "membership": "overdue-member-downgrade",
     "review": "overdue-shop-mask",
-    "department": f"overdue-shop-mask {DEPARTMENT}",
+    "department": DEPARTMENT,
 }
 SERIOUS = "overdue-shop-mask overdue-shop-close overdue-account"
 RECOGNISED = {
@@ -58,7 +58,7 @@ SPEAKING: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
             "carrier": "joint-carrier",
             "membership": "joint-member",
             "review": JOINT,
-            "department": f"{JOINT} {DEPARTMENT} department-finance department-exposure",
+            "department": f"{DEPARTMENT} department-finance department-exposure",
         },
     ),
     "brushing": ("brushing_black", {}, RECOGNISED),
@@ -75,7 +75,7 @@ SPEAKING: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
     "serious": (
         "ecommerce_black",
         {**INCOMPLETE, "severity": Severity.SERIOUS},
-        {**OVERDUE, "review": SERIOUS, "department": f"{SERIOUS} {DEPARTMENT} department-finance"},
+        {**OVERDUE, "review": SERIOUS, "department": f"{DEPARTMENT} department-finance"},
     ),
     "rectified": (
         "brushing_black",

@@ -90,7 +90,7 @@ def answer(
         measures=measures,
         reasons=reasons,
         explanation=explanation,
-        review=_review(labels, asked.actor, [*causes, *_open_points(labels, measures, reasons)]),
+        review=_review(labels, asked.actor, [*causes, *_open_points(labels, measures, reasons, found.gated)]),
         as_of=as_of,
         reference=asked.reference,
     )
@@ -149,7 +149,7 @@ def _measure_rule(labels: Labels, bound: BoundProposal, ids_of: Mapping[int, lis
 def _reason(labels: Labels, reason: Reason, ids_of: Mapping[int, list[str]]) -> ReasonView:
     return ReasonView(
         rule=reason.rule,
-        title=labels.rules[reason.rule].title,
+        title=fill(labels, "no_own_measure") if reason.foreign else labels.rules[reason.rule].title,
         outcome=reason.outcome,
         grounds=ground_views(labels, reason.grounds),
         because=_because(reason.records, ids_of),
@@ -216,7 +216,9 @@ def _how(measure: BoundMeasure) -> str:
     return "measure_held" if held else f"measure_{measure.binding}"
 
 
-def _open_points(labels: Labels, measures: Sequence[MeasureView], reasons: Sequence[ReasonView]) -> list[ReviewCause]:
+def _open_points(
+    labels: Labels, measures: Sequence[MeasureView], reasons: Sequence[ReasonView], gated: Gated
+) -> list[ReviewCause]:
     """What is left to a person: measures that come to no more than review, and rules that ask for a look."""
     to_decide = [
         ReviewCause(
@@ -228,9 +230,11 @@ def _open_points(labels: Labels, measures: Sequence[MeasureView], reasons: Seque
     ]
     asked = [
         ReviewCause(code=r.rule, says=fill(labels, "reason_to_look", {"title": r.title}))
-        for r in reasons
-        if r.outcome is Outcome.REVIEW
+        for r, reason in zip(reasons, gated.reasons, strict=True)
+        if r.outcome is Outcome.REVIEW and not reason.foreign
     ]
+    if any(reason.foreign and reason.outcome is Outcome.REVIEW for reason in gated.reasons):
+        asked.append(ReviewCause(code="no_own_measure", says=fill(labels, "no_own_measure_to_look")))
     return [*to_decide, *asked]
 
 

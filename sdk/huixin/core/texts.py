@@ -25,6 +25,8 @@ REQUIRED = (
     "measure_standing_duty",
     "measure_to_decide",
     "reason_to_look",
+    "no_own_measure",
+    "no_own_measure_to_look",
     "as_to",
     "member_decides",
     "how_to_end",

@@ -48,6 +48,8 @@ class Reason:
     outcome: Outcome | None
     records: tuple[int, ...]
     grounds: tuple[Ground, ...]
+    foreign: bool = False
+    """The rule names a measure that only others apply; the caller hears the outcome, not the measure."""
 
 
 @dataclass(frozen=True, slots=True)
