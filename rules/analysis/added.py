@@ -1,7 +1,8 @@
 """One bad record more must not make the outcome better.
 
 What a record says of another it says through the merchant's booleans alone, and by measures that replace others. So two
-records are looked at together only where a boolean or a replacement can make the first come off better.
+records are looked at together only where a boolean or a replacement can make the first come off better. Red records are
+left out: beside a black one they lose the reward, and with it every doubt about the reward.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,9 +53,9 @@ def _steps(space: Space) -> Iterator[Step]:
     black, leads = space.of_nature(Nature.BLACK), space.of_nature(Nature.LEAD)
     counting, watched = black | leads, space.of_nature(Nature.WATCH)
     none, live = _flags(), _flags(live_black=True)
-    every = frozenset(space.lists)
-    yield Step(none, live, every, counting, black=False)
-    yield Step(none, none, every, watched, black=False)
+    bad = counting | watched
+    yield Step(none, live, bad, counting, black=False)
+    yield Step(none, none, bad, watched, black=False)
     yield Step(live, live, counting, watched, black=True)
     for code in sorted(counting):
         own, others = frozenset({code}), counting - {code}

@@ -16,6 +16,7 @@ from rules.decide import concluded
 from rules.document_parts import LimitThen
 from rules.epochs import SceneRules
 from rules.live import LiveRule
+from rules.statements import ADVISES
 from rules.visibility import INSIDE
 
 Hits: TypeAlias = frozenset[tuple[str, int]]
@@ -44,7 +45,7 @@ class Judge:
         named += [live.limit.actors for live in self.scene.limits.values()]
         meant = tuple(not actors or treated_as(self.actor) in map(treated_as, actors) for actors in named)
         may = tuple(self.may_apply(live) for live in self.scene.rules.values())
-        return meant, may, self.space.lists, self.actor in INSIDE
+        return meant, may, self.space.lists, self.actor in INSIDE, self.actor in ADVISES
 
     @cached_property
     def speaking(self) -> dict[str, LiveRule]:
