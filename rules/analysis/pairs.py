@@ -1,6 +1,7 @@
 """Two records of one merchant that live on the same days: favour for one beside refusal for the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from huixin.core.vocabulary import Nature, Outcome
 from rules.analysis.boxes import Boxes, both
@@ -10,6 +11,7 @@ from rules.analysis.space import Space
 from rules.analysis.sweep import Sweep
 from rules.live import LiveLimit, LiveRule
 
+Live: TypeAlias = Mapping[str, LiveRule]
 _HARSH = frozenset({Outcome.REFUSE, Outcome.RESTRICT})
 _NOT_SAID: Boxes = ({"subject_has_live_black": frozenset({False})},)
 
@@ -17,34 +19,45 @@ _NOT_SAID: Boxes = ({"subject_has_live_black": frozenset({False})},)
 def contradiction(judge: Judge) -> tuple[Case, tuple[str, ...], tuple[str, ...]] | None:
     """A merchant that is favoured and refused (or restricted) at once, by which rules; None where there is none.
 
-    The first record is the one that is refused; the second, which may be the same, is favoured.
+    One record where one is both; else the first is refused and the second, which lives on the same days, is favoured.
     """
-    space = judge.space
     favours = {code: live for code, live in judge.speaking.items() if live.rule.then.outcome is Outcome.FAVOUR}
     harsh = {code: live for code, live in judge.speaking.items() if _is_harsh(judge, live)}
     if not favours or not harsh:
         return None
-    groups: dict[str, Boxes] = {
-        "favour": tuple(box for live in favours.values() for box in space.boxes(live.condition, other=True)),
-        "lasting": _boxes(space, (live for live in harsh.values() if not _irreversible(live))),
-        "irreversible": _boxes(space, (live for live in harsh.values() if _irreversible(live))),
-        "capped": _boxes(space, (one for one in judge.scene.limits.values() if one.limit.then.at_most is not None)),
-        "held": _boxes(space, (one for one in judge.scene.limits.values() if one.limit.then.hold_irreversible)),
-    }
-    impossible = space.impossible() + space.impossible(other=True) + told_of_black(space)
-    for leaf in Sweep(space.pair_axes, groups, impossible, ["favour"]).leaves():
-        refused = "lasting" in leaf.done or ("irreversible" in leaf.done and "held" not in leaf.done)
-        if refused and "capped" not in leaf.done:
+    for pair in (False, True):
+        leaf = next((leaf for leaf in _sweep(judge, favours, harsh, pair).leaves() if _is_refused(leaf.done)), None)
+        if leaf is not None:
             case = Case(judge.scene.key[2], str(judge.actor), leaf.example)
-            return case, judge.hitting(favours, leaf.example, other=True), judge.hitting(harsh, leaf.example)
+            return case, judge.hitting(favours, leaf.example, other=pair), judge.hitting(harsh, leaf.example)
     return None
 
 
-def told_of_black(space: Space) -> Boxes:
+def _sweep(judge: Judge, favours: Live, harsh: Live, pair: bool) -> Sweep[str]:
+    """All classes of one record, or of the pairs whose second is favoured."""
+    space, limits = judge.space, tuple(judge.scene.limits.values())
+    groups: dict[str, Boxes] = {
+        "favour": tuple(box for live in favours.values() for box in space.boxes(live.condition, other=pair)),
+        "lasting": _boxes(space, (live for live in harsh.values() if not _irreversible(live))),
+        "irreversible": _boxes(space, (live for live in harsh.values() if _irreversible(live))),
+        "capped": _boxes(space, (live for live in limits if live.limit.then.at_most is not None)),
+        "held": _boxes(space, (live for live in limits if live.limit.then.hold_irreversible)),
+    }
+    impossible = space.impossible() + _unknown_black(space, other=False)
+    if pair:
+        impossible += space.impossible(other=True) + _unknown_black(space, other=True)
+    return Sweep(space.pair_axes if pair else space.axes, groups, impossible, ["favour"])
+
+
+def _is_refused(done: frozenset[str]) -> bool:
+    lasting = "lasting" in done or ("irreversible" in done and "held" not in done)
+    return lasting and "capped" not in done
+
+
+def _unknown_black(space: Space, *, other: bool) -> Boxes:
     """Classes that there are not: a black record of the merchant, of which the merchant's booleans know nothing."""
     lists = space.of_nature(Nature.BLACK, Nature.LEAD)
-    found = space.has_standing(lists) + space.has_standing(lists, other=True)
-    return both(found, _NOT_SAID)
+    return both(space.has_standing(lists, other=other), _NOT_SAID)
 
 
 def _boxes(space: Space, entries: Iterable[LiveRule | LiveLimit]) -> Boxes:

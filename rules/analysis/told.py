@@ -90,17 +90,9 @@ class Teller:
             zh="激励不得与有效的黑名单信息并存：请在激励规则中加上 has_live_black: false，或缩小其条件。",
             en="Favour never stands beside a live black record: ask for 'has_live_black: false', or narrow the favour.",
         )
-        case = self._plain_pair(case)
         return Found(
             Code.CONTRADICTION, "rule", favours[0], ("then",), message, hint, self.example(case, *favours, *harsh)
         )
-
-    @staticmethod
-    def _plain_pair(case: Case) -> Case:
-        """One record where both are of the same class."""
-        own = {name: value for name, value in case.values.items() if not name.startswith(OTHER)}
-        same = all(value == own[name.removeprefix(OTHER)] for name, value in case.values.items() if OTHER in name)
-        return Case(case.scene, case.actor, own, case.told) if same else case
 
     def gap(self, code: str, case: Case, scenes: tuple[str, ...]) -> Found:
         entry = self._catalogue.lists[code]

@@ -11,6 +11,18 @@ from typer.testing import CliRunner
 from api.cli import app
 from rules.ruleset import PACKS
 
+PLANTED = """\
+- rule: double-11-reward
+  title: {zh: “双十一”激励, en: Double 11 reward}
+  grounds: [huizhou-notice-2018]
+  effective: {from: 2018-02-27}
+  scenes: [promotion]
+  when:
+    record: {list: [brushing_black], standing: [effective], rectification: [overdue]}
+    request: {campaign: [double_11]}
+  then: {outcome: favour}
+"""
+
 
 def run(*arguments: str, code: int = 0) -> str:
     result = CliRunner().invoke(app, ["rules", *arguments])
@@ -134,3 +146,23 @@ def test_a_draft_of_several_packs_stands_on_its_own_neighbours(tmp_path: Path) -
 def test_schema_is_printed_or_written(tmp_path: Path) -> None:
     run("schema", "-o", str(tmp_path / "schema.json"))
     assert (tmp_path / "schema.json").read_text("utf-8") == run("schema")
+
+
+def test_analyse_says_what_it_looked_at_and_what_is_accepted() -> None:
+    told = run("analyse")
+    assert "Accepted of list dishonest_debtor: gap." in told
+    assert "0 findings. Looked at" in told
+
+
+def test_analyse_names_place_and_example_and_fails(edited: Path) -> None:
+    with (edited / "rules" / "notice.yaml").open("a", encoding="utf-8") as file:
+        file.write(PLANTED)
+    told = run("analyse", str(edited), code=1)
+    assert "edited/rules/notice.yaml:" in told
+    assert "For example: Brushing blacklist, rectification: overdue, severity: general;" in told
+    assert "例如：炒信黑名单、整改逾期、失信程度一般；" in run("analyse", str(edited), "--lang", "zh", code=1)
+    findings = json.loads(run("analyse", str(edited), "--json", code=1))["findings"]
+    assert {(one["code"], one["entry"], one["since"]) for one in findings} == {
+        ("contradiction", "double-11-reward", "2018-02-27"),
+        ("shadowed", "double-11-reward", "2018-02-27"),
+    }

@@ -258,9 +258,6 @@ class TestAccepted:
 
 
 class TestShipped:
-    @pytest.mark.xfail(
-        strict=True, reason="open: a disputed red record alone leads to review, beside a lesser bad record to watch"
-    )
     def test_the_shipped_packs_are_clean(self) -> None:
         analysis = analyse(default_ruleset())
         assert [str(one) for one in analysis.findings] == []
