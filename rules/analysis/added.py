@@ -1,21 +1,22 @@
 """One bad record more must not make the outcome better.
 
 What a record says of another it says through the merchant's booleans alone, and by measures that replace others. So two
-records are looked at together only where a boolean or a replacement can make the first come off better. Red records are
-left out: beside a black one they lose the reward, and with it every doubt about the reward.
+records are looked at together only where a boolean or a replacement can make the first come off better, or where the
+one beside it is rewarded itself. Red records are left out: beside a black one they lose the reward, and with it every
+doubt about the reward.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from huixin.core.facts import FactValue
-from huixin.core.vocabulary import Nature
+from huixin.core.vocabulary import Nature, Outcome
 from rules.analysis.boxes import Boxes
 from rules.analysis.found import Case
 from rules.analysis.judging import Hits, Judge, harm
 from rules.analysis.space import OTHER, Space
 from rules.analysis.surprise import Surprise, better
-from rules.analysis.sweep import Axes, Sweep
+from rules.analysis.sweep import Axes, Example, Sweep
 
 _FLAGS = ("subject_has_live_black", "subject_repeat", "subject_several_lists")
 _BEFORE, _AFTER, _BESIDE = "before", "after", "beside"
@@ -39,9 +40,11 @@ class Step:
 def record_surprise(judge: Judge) -> Surprise | None:
     """A record that comes off better where a bad one stands beside it."""
     replacing = list(_replacing(judge))
+    rewarding = [code for code, live in judge.speaking.items() if live.rule.then.outcome is Outcome.FAVOUR]
     for step in _steps(judge.space):
         needs: list[list[Key]] = [[]] if _may_improve(judge, step) else []
         needs += [[(_BEFORE, code), (_BESIDE, other)] for code, other in replacing]
+        needs += [[(_BESIDE, code)] for code in rewarding]
         for needed in needs:
             found = _look(judge, step, needed)
             if found is not None:
@@ -105,11 +108,21 @@ def _look(judge: Judge, step: Step, needed: list[Key]) -> Surprise | None:
         after = _hits(leaf.done, _AFTER) | _hits(leaf.done, _BESIDE, 1)
         outcomes = better(judge, _hits(leaf.done, _BEFORE), after)
         if outcomes is not None:
-            case = Case(judge.scene.key[2], str(judge.actor), {**leaf.example, **step.after})
-            first, second, other = (_codes(leaf.done, side) for side in (_BEFORE, _AFTER, _BESIDE))
-            lost = tuple(sorted(first - second)) or tuple(code for side, code in needed if side == _BEFORE)
-            return Surprise(case, outcomes, lost, tuple(sorted((second | other) - first)))
+            return _surprise(
+                judge, step, leaf.example, outcomes, tuple(code for side, code in needed if side == _BEFORE)
+            )
     return None
+
+
+def _surprise(
+    judge: Judge, step: Step, example: Example, outcomes: tuple[Outcome, Outcome], replaced: tuple[str, ...]
+) -> Surprise:
+    alone, later = {**example, **step.before}, {**example, **step.after}
+    first, second = (set(judge.hitting(judge.counting, one)) for one in (alone, later))
+    beside = set(judge.hitting(judge.counting, later, other=True))
+    lost, gained = first - second, (second | beside) - first
+    case = Case(judge.scene.key[2], str(judge.actor), later)
+    return Surprise(case, outcomes, tuple(sorted(lost)) or replaced, tuple(sorted(gained or beside)))
 
 
 def _keyed(side: str, readings: Mapping[str, Boxes]) -> dict[Key, Boxes]:

@@ -75,11 +75,17 @@ def _entries(teller: Teller, epoch: Epoch, looks: list[Look], twins: set[str], r
         elif code in epoch.catalogue.limits:
             if code not in matters:
                 yield teller.idle(code)
+        elif met is None and _says_a_measure(epoch.catalogue, code):
+            yield teller.mute(code)
         elif met is not None and (code not in adds or code not in kept):
             case, hits = met
             limits = sorted(one for one, _ in hits if one in epoch.catalogue.limits)
             rules = sorted(one for one, _ in hits if one in epoch.catalogue.rules and one != code)
             yield teller.overridden(code, case, limits) if code in adds else teller.shadowed(code, case, rules)
+
+
+def _says_a_measure(catalogue: Catalogue, code: str) -> bool:
+    return code in catalogue.rules and catalogue.rules[code].then.measure is not None
 
 
 _COUNTS = ("adds", "kept", "matters")
@@ -98,7 +104,7 @@ def _never_any(catalogue: Catalogue, looks: SceneLooks) -> Iterator[Found]:
     return (Teller(catalogue).empty_scene(scene, ever=False) for scene in catalogue.scenes if scene not in looks.opened)
 
 
-_ABOUT_ONE = (Code.UNREACHABLE, Code.SHADOWED, Code.OVERRIDDEN, Code.IDLE_LIMIT, Code.DUPLICATE)
+_ABOUT_ONE = (Code.ACTOR_MAY_NOT, Code.UNREACHABLE, Code.SHADOWED, Code.OVERRIDDEN, Code.IDLE_LIMIT, Code.DUPLICATE)
 """What is so of an entry on some days only is a finding where it stays so as long as the entry lives: a rule may wait
 for its time, but not outlive it."""
 

@@ -59,10 +59,17 @@ class Judge:
     def may_apply(self, live: LiveRule) -> bool:
         return live.measure is not None and treated_as(self.actor) in {treated_as(kind) for kind in live.measure.actors}
 
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """Rules that only remark something, where a limit raises whatever is said of a record: any stands for all."""
+        raising = any(live.limit.then.at_least is not None for live in self.scene.limits.values())
+        rules = self.scene.rules.items()
+        return tuple(code for code, live in rules if live.rule.then.outcome is None and live.measure is None) * raising
+
     def readings(self, known: Known | None = None, *, other: bool = False) -> dict[str, Boxes]:
         """What rules and limits ask where some fields are known; on request of a second record.
 
-        Of each group of limits that do the same all stand under the first.
+        Of each group of limits that do the same all stand under the first, and so do the remarks.
         """
         key = (frozenset((known or {}).items()), other)
         if key not in self._readings:
@@ -70,13 +77,14 @@ class Judge:
         return self._readings[key]
 
     def _read(self, known: Known | None, other: bool) -> dict[str, Boxes]:
-        found = {
-            code: self.space.boxes(live.condition, known=known, other=other) for code, live in self.speaking.items()
-        }
-        for first, codes in self.alike.items():
-            conditions = (self.scene.limits[code].condition for code in codes)
-            found[first] = tuple(box for one in conditions for box in self.space.boxes(one, known=known, other=other))
-        return found
+        def boxes(codes: Iterable[str]) -> Boxes:
+            conditions = (self._conditions[code] for code in codes)
+            return tuple(box for one in conditions for box in self.space.boxes(one, known=known, other=other))
+
+        standing = {code: (code,) for code in self.speaking} | self.alike
+        if self.remarks:
+            standing[self.remarks[0]] = self.remarks
+        return {first: boxes(codes) for first, codes in standing.items()}
 
     @cached_property
     def alike(self) -> dict[str, tuple[str, ...]]:
@@ -116,6 +124,11 @@ class Judge:
     def worst(self, hits: Hits) -> tuple[Outcome, Outcome]:
         """With a clause for everything, and with none."""
         return self.gated(hits, None).outcome, self.gated(hits, ()).outcome
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """All rules and limits on which an outcome can depend."""
+        return (*self.speaking, *self.remarks, *self.scene.limits)
 
     def hitting(self, entries: Iterable[str], example: Example, *, other: bool = False) -> tuple[str, ...]:
         """Which of these rules and limits hit the record of an example; on request its second record."""

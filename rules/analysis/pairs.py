@@ -20,9 +20,11 @@ def contradiction(judge: Judge) -> tuple[Case, tuple[str, ...], tuple[str, ...]]
     """A merchant that is favoured and refused (or restricted) at once, by which rules; None where there is none.
 
     One record where one is both; else the first is refused and the second, which lives on the same days, is favoured.
+    What others may do to it, the caller is told at most.
     """
-    favours = {code: live for code, live in judge.speaking.items() if live.rule.then.outcome is Outcome.FAVOUR}
-    harsh = {code: live for code, live in judge.speaking.items() if _is_harsh(judge, live)}
+    own = {code: live for code, live in judge.speaking.items() if live.measure is None or judge.may_apply(live)}
+    favours = {code: live for code, live in own.items() if live.rule.then.outcome is Outcome.FAVOUR}
+    harsh = {code: live for code, live in own.items() if live.rule.then.outcome in _HARSH}
     if not favours or not harsh:
         return None
     for pair in (False, True):
@@ -62,11 +64,6 @@ def _unknown_black(space: Space, *, other: bool) -> Boxes:
 
 def _boxes(space: Space, entries: Iterable[LiveRule | LiveLimit]) -> Boxes:
     return tuple(box for live in entries for box in space.boxes(live.condition))
-
-
-def _is_harsh(judge: Judge, live: LiveRule) -> bool:
-    """To a caller who may not apply the measure the rule comes as review."""
-    return live.rule.then.outcome in _HARSH and (live.measure is None or judge.may_apply(live))
 
 
 def _irreversible(live: LiveRule) -> bool:

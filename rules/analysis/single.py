@@ -99,7 +99,7 @@ def _rules(judge: Judge, leaf: Leaf[object], seen: Seen) -> None:
     hits = on(leaf.done)
     limits = {0: [judge.scene.limits[code] for code in leaf.done if code in judge.scene.limits]}
     for code in sorted(key for key in leaf.done if isinstance(key, str)):
-        if code in judge.scene.limits:
+        if code not in judge.speaking:
             continue
         seen.reached.add(code)
         if code not in seen.met:

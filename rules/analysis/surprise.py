@@ -55,6 +55,5 @@ def better(judge: Judge, before: Hits, after: Hits) -> tuple[Outcome, Outcome] |
 
 
 def _difference(judge: Judge, one: Example, other: Example) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    entries = [*judge.speaking, *judge.scene.limits]
-    before, after = judge.hitting(entries, one), judge.hitting(entries, other)
+    before, after = judge.hitting(judge.counting, one), judge.hitting(judge.counting, other)
     return tuple(code for code in before if code not in after), tuple(code for code in after if code not in before)

@@ -53,6 +53,16 @@ class Teller:
         )
         return Found(Code.SHADOWED, "rule", code, ("then",), message, hint, self.example(case, code, *others))
 
+    def mute(self, code: str) -> Found:
+        it = self._named(code)
+        message = Label(
+            zh=f"{it.zh}所及的查询者都不得采取其措施。", en=f"Nobody whom {it.en} reaches may apply its measure."
+        )
+        hint = Label(
+            zh="请改正条件，或改正措施的适用主体。", en="Correct its conditions, or who may apply the measure."
+        )
+        return Found(Code.ACTOR_MAY_NOT, "rule", code, ("then", "measure"), message, hint)
+
     def overridden(self, code: str, case: Case, limits: Iterable[str]) -> Found:
         it, by = self._named(code), self._list(limits)
         message = Label(

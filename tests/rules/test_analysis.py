@@ -47,6 +47,7 @@ WIDE = "{record: {list: [black], standing: [effective], severity: [serious], pro
 AT_LAST = "{record: {list: [black], standing: [effective], severity: [serious], rectification: [overdue]}}"
 
 LEAD = "{record: {list: [black], standing: [lead]}}"
+PROPOSED = "{record: {list: [black], standing: [proposed]}}"
 RED_TOO = "{record: {list: [black], nature: [red]}}"
 RELIEVED = "{record: {list: [watched], standing: [effective], relief: true}}"
 RED_ALONE = "{record: {list: [red], provenance: [platform]}}"
@@ -148,6 +149,10 @@ PLANTED = {
         Code.ACTOR_MAY_NOT,
         CLEAN + rule("it", WATCH, "{measure: keep_out, outcome: review}", actors="[platform, logistics]"),
         *("it", "actors", None),
+    ),
+    "only departments hear of proposals, and the measure is a platform's": (
+        *(Code.ACTOR_MAY_NOT, CLEAN + rule("it", PROPOSED, "{measure: keep_out}")),
+        *("it", "then", None),
     ),
     "a scene without rules": (Code.EMPTY_SCENE, BARE, "review", "scene", None),
     "a scene that has no rules any more": (Code.EMPTY_SCENE, TO_2024, "promotion", "scene", None),
