@@ -10,18 +10,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from rules.ruleset import PACKS
-
-PLANTED = """\
-- rule: double-11-reward
-  title: {zh: “双十一”激励, en: Double 11 reward}
-  grounds: [huizhou-notice-2018]
-  effective: {from: 2018-02-27}
-  scenes: [promotion]
-  when:
-    record: {list: [brushing_black], standing: [effective], rectification: [overdue]}
-    request: {campaign: [double_11]}
-  then: {outcome: favour}
-"""
+from tests.rules.analysis_packs import CLEAN, line_of
 
 
 def run(*arguments: str, code: int = 0) -> str:
@@ -148,21 +137,29 @@ def test_schema_is_printed_or_written(tmp_path: Path) -> None:
     assert (tmp_path / "schema.json").read_text("utf-8") == run("schema")
 
 
-def test_analyse_says_what_it_looked_at_and_what_is_accepted() -> None:
-    told = run("analyse")
-    assert "Accepted of list dishonest_debtor: gap." in told
-    assert "0 findings. Looked at" in told
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "pack.yaml").write_text(CLEAN, encoding="utf-8")
+    return tmp_path / "small"
 
 
-def test_analyse_names_place_and_example_and_fails(edited: Path) -> None:
-    with (edited / "rules" / "notice.yaml").open("a", encoding="utf-8") as file:
-        file.write(PLANTED)
-    told = run("analyse", str(edited), code=1)
-    assert "edited/rules/notice.yaml:" in told
-    assert "For example: Brushing blacklist, rectification: overdue, severity: general;" in told
-    assert "例如：炒信黑名单、整改逾期、失信程度一般；" in run("analyse", str(edited), "--lang", "zh", code=1)
-    findings = json.loads(run("analyse", str(edited), "--json", code=1))["findings"]
-    assert {(one["code"], one["entry"], one["since"]) for one in findings} == {
-        ("contradiction", "double-11-reward", "2018-02-27"),
-        ("shadowed", "double-11-reward", "2018-02-27"),
-    }
+def test_analyse_says_what_it_looked_at_and_what_is_accepted(small: Path) -> None:
+    assert "0 findings. Looked at" in run("analyse", str(small))
+    accepts = "  nature: black\n  accepts: [{finding: gap, reason: The court has it so.}]\n"
+    text = CLEAN.replace("severity: [unknown, minor]", "severity: [unknown]").replace("  nature: black\n", accepts)
+    (small / "pack.yaml").write_text(text, encoding="utf-8")
+    assert "Accepted of list black: gap. The court has it so." in run("analyse", str(small))
+
+
+def test_analyse_names_place_and_example_and_fails(small: Path) -> None:
+    text = CLEAN.replace(", subject: {has_live_black: false}", "")
+    (small / "pack.yaml").write_text(text, encoding="utf-8")
+    told = run("analyse", str(small), code=1)
+    assert f"small/pack.yaml:{line_of(text, 'red-favour', 'then')} contradiction" in told
+    assert "For example: Brushing blacklist, severity: general; also Red list, severity: general;" in told
+    assert "例如：炒信黑名单、失信程度一般；另有 红名单、失信程度一般；" in run(
+        "analyse", str(small), "--lang", "zh", code=1
+    )
+    (found,) = json.loads(run("analyse", str(small), "--json", code=1))["findings"]
+    assert (found["code"], found["entry"], found["since"]) == ("contradiction", "red-favour", "2019-01-01")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huixin.core.vocabulary import Severity, Standing
@@ -76,7 +76,6 @@ def _mute(findings: Iterable[Found]) -> set[str]:
     return _entries((found for found in findings if found.path == ("then", "measure")), Code.ACTOR_MAY_NOT)
 
 
-@settings(max_examples=30)
 @given(small_rulesets())
 def test_what_the_analysis_says_of_single_records_every_class_says(ruleset: RuleSet) -> None:
     findings, brute = analyse(ruleset).findings, Brute(ruleset)
@@ -90,7 +89,6 @@ def test_what_the_analysis_says_of_single_records_every_class_says(ruleset: Rule
     assert bool(_entries(findings, Code.SURPRISE_SEVERITY)) == brute.serious_comes_off_better()
 
 
-@settings(max_examples=30)
 @given(small_rulesets())
 def test_what_it_says_of_two_records_every_pair_says(ruleset: RuleSet) -> None:
     findings, brute = analyse(ruleset).findings, Brute(ruleset)
