@@ -135,7 +135,7 @@ def _refuse_hurry(catalogue: Catalogue, request: ClauseRequest) -> None:
         if request.published_on < request.consulted_to:
             raise _refused("/published_on", "published_before_heard", "Users are heard before the text is published.")
     parameter = "clause_major_notice_days" if request.major else "clause_notice_days"
-    notice = int(str(catalogue.parameter_or(parameter, request.published_on, 0)))
+    notice = catalogue.number(parameter, request.published_on, default=0)
     first = request.published_on + timedelta(days=notice)
     if request.effective_from < first:
         message = f"A rule is published {notice} days before it counts: {first} is its first day."

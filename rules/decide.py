@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from huixin.core.facts import Profile, RecordFacts, RequestFacts
 from huixin.core.verdict import Proposal, Reason, Verdict
-from huixin.core.vocabulary import MemberKind, Outcome, badness
+from huixin.core.vocabulary import MemberKind, Outcome, weight
 from rules.conditions import flat_context, flat_record
 from rules.engine import ENGINE, Hits
 from rules.epochs import Epoch, SceneRules
@@ -65,7 +65,7 @@ def _proposals(statements: Iterable[Statement]) -> tuple[Proposal, ...]:
         if statement.proposes is not None:
             grouped[statement.code, statement.outcome, statement.held].append(statement)
     proposals = (_proposal(group) for group in grouped.values())
-    return tuple(sorted(proposals, key=lambda one: (-_weight(one.outcome), one.measure, one.rule, one.held)))
+    return tuple(sorted(proposals, key=lambda one: (-weight(one.outcome), one.measure, one.rule, one.held)))
 
 
 def _proposal(group: list[Statement]) -> Proposal:
@@ -99,12 +99,8 @@ def _reasons(statements: Iterable[Statement]) -> tuple[Reason, ...]:
         Reason(code, outcome, _records(group), group[0].grounds, group[0].foreign)
         for (code, outcome), group in grouped.items()
     )
-    return tuple(sorted(reasons, key=lambda one: (-_weight(one.outcome), one.rule)))
+    return tuple(sorted(reasons, key=lambda one: (-weight(one.outcome), one.rule)))
 
 
 def _records(group: Iterable[Statement]) -> tuple[int, ...]:
     return tuple(sorted(statement.record for statement in group))
-
-
-def _weight(outcome: Outcome | None) -> int:
-    return -1 if outcome is None else badness(outcome)

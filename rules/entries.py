@@ -8,8 +8,10 @@ from pydantic import JsonValue
 
 from huixin.core.labels import InstrumentLabel, Labels, ListLabel, MeasureLabel, RuleLabel
 from huixin.core.windows import Window
+from huixin.types import Label
 from rules.documents import (
     Campaign,
+    DatedValue,
     Dates,
     Department,
     Form,
@@ -68,11 +70,21 @@ class Catalogue:
 
     def parameter(self, code: str, day: date) -> ParameterValue:
         """The value that a parameter has on a day. LookupError where it does not exist or has not begun."""
+        dated = self.dated_value(code, day)
+        if dated is None:
+            raise LookupError(f"parameter '{code}' has no value on {day}")
+        return dated.value
+
+    def dated_value(self, code: str, day: date) -> DatedValue | None:
+        """The same with its source; None where it does not exist or has not begun."""
         parameter = self.parameters.get(code)
         begun = [dated for dated in parameter.values if dated.from_ <= day] if parameter else []
-        if not begun:
-            raise LookupError(f"parameter '{code}' has no value on {day}")
-        return max(begun, key=lambda dated: dated.from_).value
+        return max(begun, key=lambda dated: dated.from_, default=None)
+
+    def number(self, code: str, day: date, default: int | None = None) -> int:
+        """The value of a parameter that counts something. LookupError as for any, where there is no default."""
+        value = self.parameter(code, day) if default is None else self.parameter_or(code, day, default)
+        return int(str(value))
 
     def parameter_or(self, code: str, day: date, default: ParameterValue) -> ParameterValue:
         """The same, with a default for a pack that does not set it."""
@@ -80,6 +92,10 @@ class Catalogue:
             return self.parameter(code, day)
         except LookupError:
             return default
+
+    def title_of(self, kind: str, code: str) -> Label:
+        """The title of an entry; its code where its kind has none."""
+        return getattr(getattr(self, MAPPING_OF_KIND[kind])[code], "title", None) or Label(zh=code, en=code)
 
     @cached_property
     def calendar(self) -> Holidays:

@@ -51,9 +51,8 @@ def horizon(catalogue: Catalogue, today: date, days: int = MARKS[0]) -> list[End
     for kind, code, last_day in _last_days(catalogue):
         left = (last_day - today).days
         if 0 <= left <= days:
-            entry = getattr(catalogue, MAPPING_OF_KIND[kind])[code]
-            title = getattr(entry, "title", None) or Label(zh=code, en=code)
-            found.append(Ending(kind, code, title, last_day, left, *_consequences(catalogue, kind, code, last_day)))
+            title, lost = catalogue.title_of(kind, code), _consequences(catalogue, kind, code, last_day)
+            found.append(Ending(kind, code, title, last_day, left, *lost))
     return sorted(found, key=lambda one: (one.last_day, one.kind, one.code))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from huixin.types import InstrumentEntry, MeasureEntry, ParameterEntry
-from rules.documents import DatedValue, Parameter
 from rules.entries import Catalogue, window_of
 from rules.live import is_applied
 
@@ -41,7 +40,7 @@ def instruments_on(catalogue: Catalogue, day: date) -> Iterator[InstrumentEntry]
 
 def parameters_on(catalogue: Catalogue, day: date) -> Iterator[ParameterEntry]:
     for code, entry in sorted(catalogue.parameters.items()):
-        dated = _value_on(entry, day)
+        dated = catalogue.dated_value(code, day)
         yield ParameterEntry(
             code=code,
             title=entry.title,
@@ -50,8 +49,3 @@ def parameters_on(catalogue: Catalogue, day: date) -> Iterator[ParameterEntry]:
             source=None if dated is None else dated.source or dated.source_note,
             verified=None if dated is None else dated.verified,
         )
-
-
-def _value_on(parameter: Parameter, day: date) -> DatedValue | None:
-    begun = [dated for dated in parameter.values if dated.from_ <= day]
-    return max(begun, key=lambda dated: dated.from_, default=None)

@@ -51,7 +51,8 @@ def pack_folders(pack: str | None = None) -> list[Path]:
         raise LookupError(f"There is no pack '{pack}'.")
     folders = [own]
     for folder in folders:
-        for base in _extended_by(folder):
+        pack_entry = pack_in(folder)
+        for base in pack_entry.extends if pack_entry else ():
             if base in {known.name for known in folders}:
                 continue
             found = next(
@@ -63,9 +64,10 @@ def pack_folders(pack: str | None = None) -> list[Path]:
     return folders[::-1]
 
 
-def _extended_by(folder: Path) -> tuple[str, ...]:
+def pack_in(folder: Path) -> Pack | None:
+    """What a folder says of itself in its pack.yaml; None where it says nothing."""
     entries, _ = load_files(file for file in (folder / "pack.yaml",) if file.is_file())
-    return tuple(base for located in entries if isinstance(located.entry, Pack) for base in located.entry.extends)
+    return next((located.entry for located in entries if isinstance(located.entry, Pack)), None)
 
 
 def canonical(catalogue: Catalogue) -> str:

@@ -4,7 +4,7 @@ from rules.documents import Pack
 from rules.editing import edited
 from rules.entries import Catalogue
 from rules.printing import print_entry
-from rules.written import Documents
+from rules.written import Documents, under
 
 _INTRODUCTION = """\
 # Say what the pack is called, and give `division` (GB/T 2260) where it speaks for a city or a province.
@@ -28,4 +28,4 @@ def copied(code: str, documents: Documents, catalogue: Catalogue, folder: str) -
         if isinstance(located.entry, Pack) and path in own:
             renamed = located.entry.model_copy(update={"pack": code})
             own[path] = edited(own[path], {("pack", located.code): renamed}) or ""
-    return {f"{code}/{path.partition('/')[2]}": text for path, text in own.items()}
+    return under(code, own)

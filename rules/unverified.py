@@ -66,7 +66,7 @@ def _says(entry: BaseModel) -> TypeGuard[Verifiable]:
 
 def _registered(catalogue: Catalogue, kind: str, code: str, path: Path_, stated: Verifiable) -> Registered:
     located = catalogue.sources.get((kind, code))
-    title = getattr(getattr(catalogue, MAPPING_OF_KIND[kind])[code], "title", None) or Label(zh=code, en=code)
+    title = catalogue.title_of(kind, code)
     line = located.line(*path, "verified") if located else None
     return Registered(
         kind, code, path, title, stated.verified, stated.confirmed, located.file if located else None, line

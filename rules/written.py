@@ -32,6 +32,11 @@ def shipped_documents() -> dict[str, str]:
     return documents_in(pack_folders())
 
 
+def under(code: str, documents: Documents) -> dict[str, str]:
+    """The documents of one pack under another code."""
+    return {f"{code}/{path.partition('/')[2]}": text for path, text in documents.items()}
+
+
 def documents_in(folders: Iterable[Path]) -> dict[str, str]:
     """Everything that packs hold, their tests included; each under the name of its folder."""
     files = ((folder, file) for folder in folders for file in sorted(folder.rglob("*.yaml")))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from pydantic_core import to_jsonable_python
 from rich.console import Console
 from rich.markup import escape
 
@@ -30,7 +31,8 @@ def ahead(
     today = Clock.of(Settings.read()).today() if on is None else on.replace(tzinfo=UTC).date()
     endings = horizon(catalogue, today, days)
     if as_json:
-        typer.echo(json.dumps([_ending_as_json(one) for one in endings], ensure_ascii=False, indent=2))
+        told = [to_jsonable_python(one) | {"mark": one.mark} for one in endings]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for one in endings:
         _print_ending(console, one)
@@ -50,20 +52,6 @@ def _print_ending(console: Console, one: Ending) -> None:
             console.print(f"    {said}: {', '.join(codes)}")
 
 
-def _ending_as_json(one: Ending) -> dict[str, object]:
-    return {
-        "kind": one.kind,
-        "code": one.code,
-        "title": one.title.model_dump(),
-        "last_day": one.last_day.isoformat(),
-        "days_left": one.days_left,
-        "mark": one.mark,
-        "silent": one.silent,
-        "unbound": one.unbound,
-        "bare": one.bare,
-    }
-
-
 def unchecked(
     pack: PackName = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what is verified.")] = False,
@@ -74,7 +62,7 @@ def unchecked(
     found = register(load(console, folders_of(console, pack)))
     shown = found if everything else [one for one in found if not one.verified]
     if as_json:
-        typer.echo(json.dumps([_registered_as_json(one) for one in shown], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(to_jsonable_python(shown), ensure_ascii=False, indent=2))
         return
     for one in shown:
         place = escape(f"{one.file}:{one.line}")
@@ -94,16 +82,3 @@ def _said(one: Registered) -> str:
         return ": verified."
     confirmed = one.confirmed
     return escape(f": confirmed by {confirmed.by} on {confirmed.on} from {confirmed.text}.")
-
-
-def _registered_as_json(one: Registered) -> dict[str, object]:
-    return {
-        "kind": one.kind,
-        "code": one.code,
-        "path": one.path,
-        "title": one.title.model_dump(),
-        "verified": one.verified,
-        "confirmed": None if one.confirmed is None else one.confirmed.model_dump(mode="json"),
-        "file": None if one.file is None else str(one.file),
-        "line": one.line,
-    }

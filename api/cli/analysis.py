@@ -4,6 +4,7 @@ import json
 from typing import Annotated
 
 import typer
+from pydantic_core import to_jsonable_python
 from rich.console import Console
 from rich.markup import escape
 
@@ -22,7 +23,7 @@ def analysed(pack: PackName = None, as_json: AsJson = False, language: InLanguag
     console = plain_console()
     analysis = analyse(compile_ruleset(load(console, folders_of(console, pack))))
     if as_json:
-        typer.echo(json.dumps(as_data(analysis), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(to_jsonable_python(analysis), ensure_ascii=False, indent=2))
     else:
         _print(console, analysis, language)
     if analysis.findings:
@@ -49,34 +50,3 @@ def _print_finding(console: Console, found: Found, language: Language) -> None:
     console.print(f"[red]{place}[/red] {found.code}{since}: {say(found.message)} [cyan]{say(found.hint)}[/cyan]")
     if found.example is not None:
         console.print(f"    {'例如：' if language is Language.ZH else 'For example: '}{say(found.example)}")
-
-
-def as_data(analysis: Analysis) -> dict[str, object]:
-    return {
-        "findings": [_finding(found) for found in analysis.findings],
-        "accepted": [
-            {"kind": one.kind, "entry": one.entry, "finding": one.finding, "reason": one.reason}
-            for one in analysis.accepted
-        ],
-        "classes": analysis.classes,
-        "situations": analysis.situations,
-        "scenes": analysis.scenes,
-        "epochs": analysis.epochs,
-    }
-
-
-def _finding(found: Found) -> dict[str, object]:
-    return {
-        "code": found.code,
-        "kind": found.kind,
-        "entry": found.entry,
-        "path": found.path,
-        "message": found.message.model_dump(),
-        "hint": found.hint.model_dump(),
-        "example": None if found.example is None else found.example.model_dump(),
-        "scenes": found.scenes,
-        "since": None if found.since is None else found.since.isoformat(),
-        "until": None if found.until is None else found.until.isoformat(),
-        "file": None if found.file is None else str(found.file),
-        "line": found.line,
-    }

@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic_core import to_jsonable_python
 from rich.console import Console
 from rich.markup import escape
 
@@ -65,7 +65,7 @@ def difference(
     console = plain_console()
     changes = diff(*(load(console, folders_of(console, pack)) for pack in (before, after)))
     if as_json:
-        typer.echo(json.dumps([_as_json(change) for change in changes], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(to_jsonable_python(changes), ensure_ascii=False, indent=2))
         return
     _print_changes(console, changes, language)
     console.print(f"{len(changes)} changes." if changes else "[green]They say the same.[/green]")
@@ -148,7 +148,3 @@ def _write(root: Path, documents: Mapping[str, str]) -> None:
 def _print_changes(console: Console, changes: Iterable[Change], language: Language) -> None:
     for change in changes:
         console.print(escape(str(getattr(change.sentence, language))))
-
-
-def _as_json(change: Change) -> dict[str, object]:
-    return asdict(change) | {"sentence": change.sentence.model_dump()}

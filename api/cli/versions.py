@@ -6,7 +6,6 @@ Who does it is the credential in HUIXIN_CLIENT_ID and HUIXIN_CLIENT_SECRET, at H
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +13,8 @@ import typer
 from api.cli.packs import folders_of, plain_console
 from huixin import Client, HuixinError, InvalidContent
 from huixin.types import ApproveRuleset, DocumentName, PublishRuleset
-from rules.documents import Pack
-from rules.loading import load_files
+from rules.ruleset import pack_in
+from rules.written import documents_in, under
 
 Packs = Annotated[list[str], typer.Argument(metavar="PACK...", help="Folders; other packs stay as they are.")]
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="Id of the version, as `submit` printed it.")]
@@ -27,7 +26,7 @@ def submit(
     reason: Annotated[str, typer.Option(help="Why it is made.")],
 ) -> None:
     """Draft a version from what is in force and these packs, check it, and lay it before a second person."""
-    documents = dict(_documents(packs))
+    documents = _documents(packs)
     with _client() as client:
         draft = client.rulesets.draft(title, reason)
         codes = tuple(f"{path.partition('/')[0]}/" for path in documents)
@@ -57,22 +56,17 @@ def publish(
     typer.echo(f"{version}: published, counts from {told.effective_from}")
 
 
-def _documents(packs: list[str]) -> Iterator[tuple[str, str]]:
-    """Path and content of each file, under the code of its pack, tests included."""
-    for pack in packs:
-        folder = folders_of(plain_console(), pack)[-1]
-        code = _code_of(folder)
-        for file in sorted(folder.rglob("*.yaml")):
-            yield f"{code}/{file.relative_to(folder).as_posix()}", file.read_text(encoding="utf-8")
-
-
-def _code_of(folder: Path) -> str:
-    entries, _ = load_files([folder / "pack.yaml"])
-    codes = [located.entry.pack for located in entries if isinstance(located.entry, Pack)]
-    if len(codes) != 1:
-        typer.echo(f"{folder / 'pack.yaml'} names no pack.", err=True)
-        raise typer.Exit(1)
-    return codes[0]
+def _documents(packs: list[str]) -> dict[str, str]:
+    """Content by path, under the codes of the packs, tests included."""
+    documents: dict[str, str] = {}
+    for name in packs:
+        folder = folders_of(plain_console(), name)[-1]
+        pack = pack_in(folder)
+        if pack is None:
+            typer.echo(f"{folder / 'pack.yaml'} names no pack.", err=True)
+            raise typer.Exit(1)
+        documents |= under(pack.pack, documents_in([folder]))
+    return documents
 
 
 def _replace(client: Client, version: str, there: list[DocumentName], documents: dict[str, str]) -> None:

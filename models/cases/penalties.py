@@ -43,7 +43,7 @@ def publication_of(catalogue: Catalogue, penalty: CasePenalty) -> Publication:
 
 
 def _due(catalogue: Catalogue, parameter: str, day: date) -> Deadline:
-    return add_workdays(day, int(str(catalogue.parameter(parameter, day))), catalogue.calendar)
+    return add_workdays(day, catalogue.number(parameter, day), catalogue.calendar)
 
 
 def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:

@@ -28,11 +28,11 @@ def start_of_service(catalogue: Catalogue, mode: str, on: date) -> date:
     """Service counts from the day of receipt; public notice from the end of the time that it has to hang."""
     if mode != "public_notice":
         return on
-    return on + timedelta(days=_days(catalogue, "service_by_notice_days", on))
+    return on + timedelta(days=catalogue.number("service_by_notice_days", on))
 
 
 def default_due(catalogue: Catalogue, starts_on: date) -> date:
-    return months_after(starts_on, _days(catalogue, "rectification_months", starts_on))
+    return months_after(starts_on, catalogue.number("rectification_months", starts_on))
 
 
 def deadline_of(catalogue: Catalogue, case: Case, order: RectificationOrder | None) -> Deadline | None:
@@ -40,12 +40,12 @@ def deadline_of(catalogue: Catalogue, case: Case, order: RectificationOrder | No
     if case.suspended_on is not None:
         return None
     if case.state == CaseState.VERIFYING:
-        days = _days(catalogue, "case_verification_days", case.entered_state_on)
+        days = catalogue.number("case_verification_days", case.entered_state_on)
         return Deadline("verification", case.entered_state_on + timedelta(days=days))
     if order is not None and case.state == CaseState.RECTIFYING and order.due is not None:
         return Deadline("rectification", order.due)
     if order is not None and case.state == CaseState.REPORTED and order.reported_on is not None:
-        days = _days(catalogue, "case_inspection_days", order.reported_on)
+        days = catalogue.number("case_inspection_days", order.reported_on)
         return Deadline("inspection", order.reported_on + timedelta(days=days))
     return None
 
@@ -57,7 +57,3 @@ def is_overdue(case: Case, order: RectificationOrder | None, today: date) -> boo
     if case.state == CaseState.REPORTED:
         return order.reported_on is not None and order.reported_on > order.due
     return case.state == CaseState.RECTIFYING and order.due < today
-
-
-def _days(catalogue: Catalogue, parameter: str, day: date) -> int:
-    return int(str(catalogue.parameter(parameter, day)))

@@ -34,7 +34,7 @@ class Work:
 
     def days(self, parameter: str, day: date) -> int:
         """A period of the packs as it is on a day."""
-        return int(str(self.catalogue.parameter(parameter, day)))
+        return self.catalogue.number(parameter, day)
 
 
 def record_move(

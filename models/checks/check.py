@@ -101,19 +101,26 @@ def _evaluated(
         campaign=question.campaign,
         person_confirmed=found.person_confirmed,
     )
-    clauses = _clauses(session, caller, question, ruleset)
+    clauses = clauses_for(session, caller.member_id, caller.kind, question.actor, ruleset)
     asked = RuleQuestion(facts, question.window, clauses, today)
     evaluation = evaluate(ruleset, found.subject or nobody(), found.records, asked)
     return Evaluated(evaluation.gated, evaluation.classes, evaluation.until)
 
 
-def _clauses(session: Session, caller: Caller, question: Question, ruleset: RuleSet) -> tuple[OwnClause, ...]:
-    """The caller's own clauses; the standard ones of a kind that it only asks as. An agency only ever advises."""
-    if question.actor is MemberKind.AGENCY:
+def clauses_for(
+    session: Session,
+    member_id: str,
+    kind: MemberKind,
+    actor: MemberKind,
+    ruleset: RuleSet,
+    at_sequence: int | None = None,
+) -> tuple[OwnClause, ...]:
+    """A member's own clauses; the standard ones of a kind that it only asks as. An agency only ever advises."""
+    if actor is MemberKind.AGENCY:
         return ()
-    if question.actor is caller.kind:
-        return clauses_of(session, caller.member_id)
-    return standard_clauses(ruleset.catalogue, question.actor)
+    if actor is kind:
+        return clauses_of(session, member_id, at_sequence=at_sequence)
+    return standard_clauses(ruleset.catalogue, actor)
 
 
 def causes_of(labels: Labels, identity: Identity, unverified: bool) -> list[ReviewCause]:

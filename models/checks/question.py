@@ -62,7 +62,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
     code = _code(request.subject, faults)
     _authorised(request, today, faults)
     on = request.on or today
-    horizon = int(str(catalogue.parameter("check_horizon_days", today)))
+    horizon = catalogue.number("check_horizon_days", today)
     if on > today + timedelta(days=horizon):
         last = today + timedelta(days=horizon)
         message = f"on lies beyond {last}, the last day that can be asked about today."

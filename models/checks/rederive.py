@@ -1,7 +1,6 @@
 """A decision derived again from what is stored: the records as they were known, the rules of its digest, the clauses of
 its sequence. What it came to then is compared with what they come to now."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,21 +9,18 @@ from sqlmodel import Session, col, select
 from huixin.core.answer import Asked, answer
 from huixin.core.answer import Found as Evaluated
 from huixin.core.facts import RequestFacts
-from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Role
 from huixin.core.windows import Window, day_of
 from huixin.types import Answer, Difference, Rederivation
-from models.checks.check import causes_of
+from models.checks.check import causes_of, clauses_for
 from models.checks.identify import nobody
-from models.clauses import clauses_of
 from models.decisions import Decision
 from models.errors import NotFound
 from models.listings import Listing, records_by_id
 from models.members import Member
 from models.rulesets.in_force import RuleBook
 from models.subjects.queries import subject_of
-from rules.clauses import standard_clauses
 from rules.evaluation import Question as RuleQuestion
 from rules.evaluation import evaluate
 from rules.ruleset import RuleSet
@@ -57,14 +53,10 @@ def rederive(session: Session, decision: Decision, book: RuleBook) -> Rederivati
     return Rederivation(
         agrees=not differences,
         differences=differences,
-        text_agrees=text_hash(stored) == text_hash(derived),
+        text_agrees=stored.explanation == derived.explanation,
         code_version=code,
         erased=False,
     )
-
-
-def text_hash(told: Answer) -> str:
-    return hashlib.sha256(f"{told.explanation.zh}\n{told.explanation.en}".encode()).hexdigest()
 
 
 def _known(session: Session, decision: Decision) -> _Known:
@@ -93,7 +85,8 @@ def _derived(session: Session, decision: Decision, stored: Answer, known: _Known
     request, actor = decision.request, MemberKind(decision.asked_as)
     window = Window.inclusive(*(date.fromisoformat(day) for day in request["window"]))
     facts = RequestFacts(decision.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
-    clauses = _clauses(session, decision, actor, ruleset)
+    kind = MemberKind(session.get_one(Member, decision.member_id).kind)
+    clauses = clauses_for(session, decision.member_id, kind, actor, ruleset, decision.sequence)
     evaluation = evaluate(
         ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, day_of(decision.at))
     )
@@ -108,13 +101,3 @@ def _derived(session: Session, decision: Decision, stored: Answer, known: _Known
         causes=causes_of(labels, stored.identity, bool(known.unverified)),
         as_of=stored.as_of,
     )
-
-
-def _clauses(session: Session, decision: Decision, actor: MemberKind, ruleset: RuleSet) -> tuple[OwnClause, ...]:
-    """As the check chose them: the member's own, as they stood; the standard ones of a kind that it only asked as."""
-    kind = MemberKind(session.get_one(Member, decision.member_id).kind)
-    if actor is MemberKind.AGENCY:
-        return ()
-    if actor is kind:
-        return clauses_of(session, decision.member_id, at_sequence=decision.sequence)
-    return standard_clauses(ruleset.catalogue, actor)

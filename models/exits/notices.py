@@ -87,7 +87,7 @@ def tell_corrected(telling: Telling, listing_ids: Iterable[str], before: datetim
 
 
 def _enter(telling: Telling, received: Received, record: Record, kind: str) -> None:
-    days = int(str(telling.catalogue.parameter("exit_acknowledgement_workdays", telling.today)))
+    days = telling.catalogue.number("exit_acknowledgement_workdays", telling.today)
     notice = ExitNotice(
         id=new_id("ntc"),
         member_id=received.member_id,

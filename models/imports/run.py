@@ -95,7 +95,7 @@ def run_import(
         with database.for_bulk() as bulk, few_collections():
             run = _Run(bulk, ruleset, list_entry, import_id, spool, now, progress)
             run.apply(anew=import_id == job.id)
-            percent = int(str(catalogue.parameter(THRESHOLD, day_of(now)))) if mode == "full" else 0
+            percent = catalogue.number(THRESHOLD, day_of(now)) if mode == "full" else 0
             done = mode == "increment" or run.exits(percent, confirm=confirm)
             return run.finish("completed" if done else "awaiting_confirmation", now)
 

@@ -33,8 +33,8 @@ def recognition_view(catalogue: Catalogue, row: Recognition) -> RecognitionView:
 def remedies_of(catalogue: Catalogue, row: Recognition) -> Remedies:
     """The periods of the day of the decision; they run from the day on which its service counts."""
     day: date = row.decided_on or row.noticed_on
-    days = int(str(catalogue.parameter("review_days", day)))
-    months = int(str(catalogue.parameter("litigation_months", day)))
+    days = catalogue.number("review_days", day)
+    months = catalogue.number("litigation_months", day)
     known = row.takes_effect_on
     return Remedies(
         review_days=days,

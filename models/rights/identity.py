@@ -172,4 +172,4 @@ def log_in(session: Session, subject_id: str, now: datetime) -> LoggedIn:
 
 
 def session_length(catalogue: Catalogue, now: datetime) -> timedelta:
-    return timedelta(hours=int(str(catalogue.parameter("merchant_session_hours", day_of(now)))))
+    return timedelta(hours=catalogue.number("merchant_session_hours", day_of(now)))

@@ -83,14 +83,14 @@ def _refuse_hurry(work: RuleWork, catalogue: Catalogue, body: PublishRuleset, be
             raise _refused("/implements", "unknown_instrument", "There is no such instrument in the packs.")
         if not in_force(catalogue, body.implements, day):
             raise _refused("/implements", "not_in_force", "The instrument is not in force on that day.")
-    elif day < (first := today + timedelta(days=_days(catalogue, "rules_notice_days", today))):
+    elif day < (first := today + timedelta(days=catalogue.number("rules_notice_days", today, default=0))):
         raise _refused("/effective_from", "notice_period", f"A change is announced first; it may begin on {first}.")
     if body.new_standard:
         _refuse_unconsulted(catalogue, body, today)
 
 
 def _refuse_unconsulted(catalogue: Catalogue, body: PublishRuleset, today: date) -> None:
-    asked = _days(catalogue, "recognition_consultation_days", today)
+    asked = catalogue.number("recognition_consultation_days", today, default=0)
     if body.consulted_from is None or body.consulted_to is None:
         raise _refused("/consulted_from", "consultation_needed", f"The public is consulted for {asked} days first.")
     if (body.consulted_to - body.consulted_from).days + 1 < asked or body.consulted_to >= today:
@@ -163,10 +163,6 @@ def _enter(session: Session, version: Ruleset, ruleset: RuleSet, at: datetime, n
     digest = keep_entries(session, suspending(ruleset, suspensions_of(session)), now)
     session.add(RulesInForce(at=at, digest=digest, ruleset_id=version.id, entered_at=now))
     session.flush()
-
-
-def _days(catalogue: Catalogue, parameter: str, day: date) -> int:
-    return int(str(catalogue.parameter_or(parameter, day, 0)))
 
 
 def _refused(pointer: str, code: str, message: str) -> Invalid:

@@ -70,13 +70,13 @@ def find_version(session: Session, version_id: str) -> Ruleset:
     return version
 
 
-EDITORS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+SEES_DRAFTS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 """Who sees what nobody has published yet."""
 
 
 def versions(caller: Caller) -> SelectOfScalar[Ruleset]:
     """Everybody's: what is or was in force, and what will be. Drafts are the centre's, and the auditors'."""
-    if caller.kind in EDITORS:
+    if caller.kind in SEES_DRAFTS:
         return select(Ruleset)
     return select(Ruleset).where(Ruleset.state == "published")
 

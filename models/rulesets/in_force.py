@@ -1,9 +1,10 @@
 """Which rules are in force at an instant, the same in every process: rows of `rules_in_force`, read again and again."""
 
-from collections import OrderedDict
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from threading import Lock
 from time import monotonic
 
@@ -33,15 +34,14 @@ class Timeline:
         rows = session.exec(select(RulesInForce).order_by(col(RulesInForce.at), col(RulesInForce.id))).all()
         return cls(tuple(rows))
 
-    def at(self, instant: datetime, known: datetime | None = None) -> RulesInForce | None:
-        """The row in force; before the first one, the first. `known`: as it was known at that instant."""
-        rows = [row for row in self.rows if known is None or row.entered_at <= known]
-        begun = [row for row in rows if row.at <= instant]
-        return begun[-1] if begun else next(iter(rows), None)
+    def at(self, instant: datetime) -> RulesInForce | None:
+        """The row in force; before the first one, the first."""
+        begun = bisect_right(self.rows, instant, key=lambda row: row.at)
+        return self.rows[max(begun, 1) - 1] if self.rows else None
 
-    def on(self, day: date, now: datetime, known: datetime | None = None) -> RulesInForce | None:
+    def on(self, day: date, now: datetime) -> RulesInForce | None:
         """Of today what is in force now; of a past day its end; of one to come its beginning."""
-        return self.at(instant_of(day, now), known)
+        return self.at(instant_of(day, now))
 
     def ahead(self, now: datetime) -> Sequence[RulesInForce]:
         """What will be in force, one row for each instant to come."""
@@ -62,7 +62,7 @@ class RuleBook:
 
     def __init__(self, database: Database, shipped: RuleSet) -> None:
         self._database, self._shipped = database, shipped
-        self._sets: OrderedDict[str, RuleSet] = OrderedDict()
+        self._restored = lru_cache(maxsize=KEPT)(self._restore)
         self._timeline = Timeline(())
         self._read_at: float | None = None
         self._lock = Lock()
@@ -72,26 +72,24 @@ class RuleBook:
         """Over the packs that ship with the service."""
         return cls(database, default_ruleset())
 
-    def at(self, instant: datetime, known: datetime | None = None) -> RuleSet:
-        return self._of(self.timeline().at(instant, known))
+    def at(self, instant: datetime) -> RuleSet:
+        return self._of(self.timeline().at(instant))
 
-    def on(self, day: date, now: datetime, known: datetime | None = None) -> RuleSet:
-        return self._of(self.timeline().on(day, now, known))
+    def on(self, day: date, now: datetime) -> RuleSet:
+        return self._of(self.timeline().on(day, now))
 
     def named(self, digest: str) -> RuleSet:
         """Any that was ever in force. NotFound for a digest that nothing is known of."""
         if digest == self._shipped.digest:
             return self._shipped
-        if (kept := self._sets.get(digest)) is not None:
-            return kept
+        return self._restored(digest)
+
+    def _restore(self, digest: str) -> RuleSet:
         with self._database.read() as session:
             entries = session.get(RulesetEntries, digest)
         if entries is None:
             raise NotFound(f"There is no rule set {digest}.")
-        self._sets[digest] = found = restored(entries.entries)
-        while len(self._sets) > KEPT:
-            self._sets.popitem(last=False)
-        return found
+        return restored(entries.entries)
 
     def timeline(self) -> Timeline:
         """As it was within the last quarter of a second; one thread reads it again while the others go on."""

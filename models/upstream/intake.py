@@ -85,7 +85,7 @@ def _import(
 
 def _confirmed(desk: Desk, feed: UpstreamFeed, spool: Spool, day: date, ended: Ended, *, sure: bool) -> Ended:
     catalogue = desk.ruleset.catalogue
-    percent = int(str(catalogue.parameter(THRESHOLD, day)))
+    percent = catalogue.number(THRESHOLD, day)
     with desk.database.read() as session:
         stated = confirmed_by(session, feed, catalogue.lists[feed.list])
     try:

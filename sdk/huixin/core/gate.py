@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huixin.core.verdict import Ground, Proposal, Reason, Verdict
-from huixin.core.vocabulary import Basis, Binding, ClauseKind, Outcome, at_most, badness, worst
+from huixin.core.vocabulary import Basis, Binding, ClauseKind, Outcome, at_most, weight, worst
 from huixin.core.windows import Window
 
 
@@ -95,14 +95,10 @@ def _bind(proposal: Proposal, live: dict[tuple[str, ClauseKind], OwnClause]) -> 
 def _gathered(rules: list[BoundProposal]) -> BoundMeasure:
     """One measure of what several rules say about it: as strongly as any of them binds, as bad as the worst."""
     worst_first = sorted(
-        rules, key=lambda one: (-_weight(one.outcome), -_STRENGTH[one.binding], one.proposal.rule, one.proposal.held)
+        rules, key=lambda one: (-weight(one.outcome), -_STRENGTH[one.binding], one.proposal.rule, one.proposal.held)
     )
     strongest = max(worst_first, key=lambda one: _STRENGTH[one.binding])
     return BoundMeasure(strongest.binding, worst_first[0].outcome, strongest.clause, tuple(worst_first))
-
-
-def _weight(outcome: Outcome | None) -> int:
-    return -1 if outcome is None else badness(outcome)
 
 
 _STRENGTH = {Binding.STATUTORY: 2, Binding.BY_OWN_CLAUSE: 1, Binding.ADVICE: 0}

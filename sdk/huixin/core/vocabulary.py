@@ -116,6 +116,11 @@ _BADNESS = {
 }
 
 
+def weight(outcome: Outcome | None) -> int:
+    """For an order in which the worst comes first and what has no outcome last."""
+    return -1 if outcome is None else badness(outcome)
+
+
 def badness(outcome: Outcome) -> int:
     """Order for joining findings: `favour` outranks `clear`, because `clear` only means that nothing was found."""
     return _BADNESS[outcome]
