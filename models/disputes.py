@@ -1,6 +1,8 @@
-"""Whether a record is disputed: an objection or a mark on its case, and either alone keeps the mark on the record."""
+"""Whether a record is disputed: an objection or a mark on its case, and either alone keeps the mark on the record.
+Whether it is stayed: its case is suspended or under relief. A case's marks reach what its name was recognised as."""
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
 
 from models.cases.tables import Case
 from models.rights.tables import Objection
@@ -9,5 +11,17 @@ from models.rights.tables import Objection
 def is_disputed(session: Session, listing_id: str) -> bool:
     """Whether an objection is open or the case is marked as disputed; what is to count has been flushed."""
     open_objection = select(Objection.id).where(Objection.listing_id == listing_id, Objection.state == "open")
-    marked_case = select(Case.id).where(Case.listing_id == listing_id, col(Case.disputed_on).is_not(None))
-    return session.exec(open_objection).first() is not None or session.exec(marked_case).first() is not None
+    return session.exec(open_objection).first() is not None or _has_case(
+        session, listing_id, col(Case.disputed_on).is_not(None)
+    )
+
+
+def is_stayed(session: Session, listing_id: str) -> bool:
+    """Whether its case is suspended by court or review, or under relief."""
+    stayed = or_(col(Case.suspended_on).is_not(None), col(Case.relief_on).is_not(None))
+    return _has_case(session, listing_id, stayed)
+
+
+def _has_case(session: Session, listing_id: str, marked: ColumnElement[bool]) -> bool:
+    own = or_(col(Case.listing_id) == listing_id, col(Case.recognised_as) == listing_id)
+    return session.exec(select(Case.id).where(own, marked)).first() is not None

@@ -11,6 +11,7 @@ from itertools import islice
 from sqlmodel import Session, col, select
 
 from huixin.types.case import CaseAction, CaseState
+from models.cases.marks import FLAGS, put_every_mark, stated
 from models.cases.moves import moved
 from models.cases.tables import Case, CaseEvent
 from models.listings import Listing, ListingVersion
@@ -75,6 +76,7 @@ def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_
 
 
 def _note(session: Session, case: Case, listing: Listing, version: ListingVersion, now: datetime) -> str:
+    own = stated(session, FLAGS, [listing.id])
     case.recognised_as = listing.id
     case.version += 1
     session.add(
@@ -92,7 +94,10 @@ def _note(session: Session, case: Case, listing: Listing, version: ListingVersio
                 "list": listing.list,
                 "recogniser": version.recogniser,
                 "decided_on": str(version.decided_on),
+                **own,
             },
         )
     )
+    session.flush()
+    put_every_mark(session, case)
     return case.id

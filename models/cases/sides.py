@@ -6,10 +6,10 @@ from typing import Any
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
+from models.cases.marks import Flag, listings_of, put_marks, stated
 from models.cases.rectification import standing_order
 from models.cases.tables import Case, CaseAddressee, RectificationOrder
-from models.cases.work import Work, change_record, record_move, refuse_future, wrong
-from models.disputes import is_disputed
+from models.cases.work import Work, record_move, refuse_future, wrong
 from models.errors import Conflict
 
 _MARKS: dict[CaseAction, tuple[str, bool]] = {
@@ -24,7 +24,7 @@ _MARKS: dict[CaseAction, tuple[str, bool]] = {
 
 
 def mark(work: Work, case: Case, act: Mark) -> None:
-    """The listing says `disputed` and `relief` at once. A suspension stops the period: it goes on where it stopped."""
+    """The listings say `disputed` and `relief` at once. A suspension stops the period: it goes on where it stopped."""
     action = CaseAction(act.action)
     refuse_future(work, "/on", act.on)
     if (act.by is not None) != (action is CaseAction.SUSPEND):
@@ -39,7 +39,10 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         raise wrong("/on", "before_its_beginning", f"That began on {since}.")
     if action is CaseAction.SUSPEND:
         _refuse_before_the_order(work, case, act.on)
+    flag: Flag = "disputed" if name == "disputed_on" else "relief"
     data: dict[str, Any] = {"on": str(act.on)} | ({"by": act.by} if act.by else {})
+    if sets:
+        data |= stated(work.session, [flag], listings_of(case))
     record_move(work, case, action, act, data)
     setattr(case, name, act.on if sets else None)
     changes: dict[str, Any] = {}
@@ -47,9 +50,7 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         case.suspended_by = act.by
         changes = _stop(work, case, act.on) if since is None else _go_on(work, case, since, act.on)
     work.session.flush()
-    relief = case.suspended_on is not None or case.relief_on is not None
-    disputed = is_disputed(work.session, case.listing_id)
-    change_record(work, case, disputed=disputed, relief=relief, **changes)
+    put_marks(work.session, case, flag, **changes)
 
 
 def _refuse_before_the_order(work: Work, case: Case, on: date) -> None:

@@ -15,6 +15,7 @@ from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
 from models.cases.closing import close_ended
+from models.cases.marks import keep_marks
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
 from models.database import Database
@@ -245,6 +246,7 @@ class _Run:
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
         ended = plan.ended()
+        keep_marks(session, [change.known.id for change in plan.changes])
         if self.own.recognised_as:
             follow_recognised(session, self.own.list, [new.id for new in plan.listings], self.now)
             ended += [new.id for new in plan.listings if new.entry.content.ended_on]

@@ -6,9 +6,15 @@ import pytest
 from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
+from huixin.core.windows import day_of
 from huixin.types import ImportReport
+from huixin.types.case_actions import Mark
+from models.cases.acting import act
 from models.cases.tables import Case, CaseEvent
+from models.cases.work import Work
 from models.members import add_member
+from rules.ruleset import RuleSet
+from tests.case_desk import CENTRE
 
 from .conftest import BYD, DESAY, NOW, TCL, World
 
@@ -148,6 +154,19 @@ class TestANameThatWasPushedBefore:
         push(world, row(**NAME))
         push(world, row(), source="省平台")
         assert cases(world)[0].recognised_as is None
+
+    def test_stays_suspended_whatever_the_row_says_anew(self, world: World, ruleset: RuleSet) -> None:
+        push(world, row(**NAME))
+        push(world, row())
+        [case] = cases(world)
+        suspension = Mark(action="suspend", on=day_of(NOW), basis="裁定停止执行", by="court")
+        with world.database.write() as session:
+            act(Work(session, CENTRE, ruleset.catalogue, NOW), case.id, suspension)
+        changed = f"{HEADER},暂缓惩戒\n{row(reason='组织虚假交易，情节严重')},否\n"
+        assert world.take(changed, list_code="ecommerce_pushed").changed == 1
+        assert {listing.list: version.relief for _, listing, version in world.records()} == {
+            "ecommerce_pushed": True, "ecommerce_joint": True,
+        }  # fmt: skip
 
     def test_ends_with_the_recognition(self, world: World) -> None:
         push(world, row(**NAME))

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.types import Answer, CheckRequest, SubjectQuery
 from huixin.types.case import CaseState
 from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView, WithdrawalRequest
 from models.caller import Caller
 from models.cases.closing import close_ended
+from models.cases.marks import keep_marks
 from models.cases.recognised import follow_recognised
 from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
@@ -24,7 +26,7 @@ from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import find_request, seen_by
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
-from models.listings import Listing, end_listing, enter_listing, records_by_id
+from models.listings import Listing, change_listing, end_listing, enter_listing, records_by_id
 from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
@@ -66,14 +68,18 @@ class Office(FileDesk):
             answer: Answer = check(session, platform, request, context).answer
             return answer.outcome
 
-    def recognised(self, case_id: str) -> str:
+    def recognised(self, case_id: str, **fields: Any) -> str:
         """The name is recognised upstream; id of the listing."""
         with self.database.write() as session:
             lead = session.get_one(Listing, self.record(case_id).id)
-            record = a_record(list="ecommerce_joint", recogniser=NDRC, recogniser_code="ndrc")
+            record = a_record(list="ecommerce_joint", recogniser=NDRC, recogniser_code="ndrc", **fields)
             listing = enter_listing(session, lead.subject_id, record, lead.natural_key)
             assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
             return listing.id
+
+    def stands(self, listing_id: str) -> Record:
+        with self.database.read() as session:
+            return records_by_id(session, [listing_id])[listing_id]
 
 
 @pytest.fixture
@@ -220,6 +226,57 @@ class TestANameThatWasRecognisedMeanwhile:
             withdraw(office.work(session, centre), WithdrawalRequest(listing_id=listing_id, reason="误发布"))
         assert office.get(case_id).state is CaseState.RECTIFYING
         assert office.record(case_id).ended_on is None
+
+
+class TestMarksOnWhatTheNameWasRecognisedAs:
+    @pytest.mark.parametrize(
+        ("begin", "end", "flag"),
+        [
+            ("suspend", "resume", "relief"),
+            ("grant_relief", "end_relief", "relief"),
+            ("dispute", "settle_dispute", "disputed"),
+        ],
+    )
+    def test_stand_there_too_while_they_stand(self, office: Office, begin: str, end: str, flag: str) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        on = {"on": str(office.today), "basis": "依法"}
+        office.act(case_id, begin, UNIT, **on, **({"by": "court"} if begin == "suspend" else {}))
+        assert getattr(office.stands(listing_id), flag)
+        office.act(case_id, end, UNIT, **on)
+        assert not getattr(office.stands(listing_id), flag)
+
+    def test_stop_what_a_platform_is_told_of_it(self, office: Office, keys: KeyRing) -> None:
+        case_id = office.rectifying()
+        office.recognised(case_id)
+        assert office.outcome(case_id, keys, "onboarding") == "refuse"
+        office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
+        assert office.outcome(case_id, keys, "onboarding") != "refuse"
+
+    def test_are_put_on_a_recognition_that_comes_later(self, office: Office) -> None:
+        case_id = office.rectifying()
+        office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
+        assert office.stands(office.recognised(case_id)).relief
+
+    def test_outlast_what_the_source_says_anew(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
+        with office.database.write() as session:
+            change_listing(session, replace(office.stands(listing_id), relief=False, reason="更正"))
+            keep_marks(session, [listing_id])
+        assert (office.stands(listing_id).relief, office.stands(listing_id).reason) == (True, "更正")
+
+    def test_leave_what_the_source_itself_has_said(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id, relief=True)
+        on = {"on": str(office.today), "basis": "依法"}
+        office.act(case_id, "suspend", UNIT, **on, by="court")
+        office.act(case_id, "grant_relief", UNIT, **on)
+        office.act(case_id, "resume", UNIT, **on)
+        office.act(case_id, "end_relief", UNIT, **on)
+        assert office.stands(listing_id).relief, "the upstream's own relief"
+        assert not office.record(case_id).relief
 
 
 def test_what_had_been_corrected_before_is_asked_for_too(office: Office) -> None:
