@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
 from models.cases.marks import Flag, listings_of, put_marks, stated
 from models.cases.rectification import standing_order
-from models.cases.tables import Case, CaseAddressee, RectificationOrder
+from models.cases.tables import Case, CaseAddressee, CaseEvent, RectificationOrder
 from models.cases.work import Work, record_move, refuse_future, wrong
 from models.errors import Conflict
 
@@ -38,7 +40,7 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     if since is not None and act.on < since:
         raise wrong("/on", "before_its_beginning", f"That began on {since}.")
     if action is CaseAction.SUSPEND:
-        _refuse_before_the_order(work, case, act.on)
+        _refuse_before_the_last_step(work, case, act.on)
     flag: Flag = "disputed" if name == "disputed_on" else "relief"
     data: dict[str, Any] = {"on": str(act.on)} | ({"by": act.by} if act.by else {})
     if sets:
@@ -53,11 +55,22 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     put_marks(work.session, case, flag, **changes)
 
 
-def _refuse_before_the_order(work: Work, case: Case, on: date) -> None:
-    """What did not run yet was not stopped: its days would be given to the merchant a second time."""
+def _refuse_before_the_last_step(work: Work, case: Case, on: date) -> None:
+    """What did not run yet was not stopped, and no day is given twice: its days would move the due day again."""
     order = standing_order(work, case)
-    if order is not None and order.starts_on is not None and on < order.starts_on:
-        raise wrong("/on", "before_the_order", f"The order counts from {order.starts_on}.")
+    if order is not None and order.starts_on is not None:
+        if on < order.starts_on:
+            raise wrong("/on", "before_the_order", f"The order counts from {order.starts_on}.")
+    elif on < (opened_on := day_of(case.opened_at)):
+        raise wrong("/on", "before_the_case", f"The case was opened on {opened_on}.")
+    resumed_on = _last_resumed(work, case)
+    if resumed_on is not None and on < resumed_on:
+        raise wrong("/on", "before_the_resumption", f"The suspension before this one ended on {resumed_on}.")
+
+
+def _last_resumed(work: Work, case: Case) -> date | None:
+    events = select(CaseEvent.data).where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.RESUME)
+    return max((date.fromisoformat(data["on"]) for data in work.session.exec(events)), default=None)
 
 
 def _stop(work: Work, case: Case, on: date) -> dict[str, Any]:

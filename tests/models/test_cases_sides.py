@@ -152,6 +152,22 @@ def test_a_suspension_begins_no_sooner_than_the_order_counts(desk: Desk) -> None
     assert desk.record(case_id).due == date(2026, 9, 15)
 
 
+def test_a_suspension_gives_no_day_twice(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    began = str(desk.today)
+    desk.act(case_id, "suspend", on=began, basis="裁定停止执行", by="court")
+    desk.pass_days(10)
+    desk.act(case_id, "resume", on=str(desk.today), basis="裁定恢复")
+    with pytest.raises(Invalid, match="before this one ended on 2026-06-25"):
+        desk.act(case_id, "suspend", on=began, basis="裁定停止执行", by="court")
+    assert desk.record(case_id).due == date(2026, 9, 25)
+
+
+def test_a_suspension_begins_no_sooner_than_its_case(desk: Desk) -> None:
+    with pytest.raises(Invalid, match="The case was opened on 2026-06-15"):
+        desk.act(desk.confirmed(), "suspend", on="2026-06-14", basis="裁定停止执行", by="court")
+
+
 def test_a_suspension_after_the_due_day_gives_no_new_time(desk: Desk) -> None:
     case_id = desk.rectifying()
     desk.pass_days(100)
