@@ -35,6 +35,16 @@ def default_due(catalogue: Catalogue, starts_on: date) -> date:
     return months_after(starts_on, catalogue.number("rectification_months", starts_on))
 
 
+def least_due(catalogue: Catalogue, starts_on: date) -> date:
+    """The first day on which a period may end that the order itself does not name."""
+    return starts_on + timedelta(days=_days(catalogue, "rectification_least_days", starts_on))
+
+
+def most_due(catalogue: Catalogue, since: date) -> date:
+    """The last day that an order or an extension may name, counted from its service or from the day that it moves."""
+    return months_after(since, _days(catalogue, "rectification_most_months", since))
+
+
 def deadline_of(catalogue: Catalogue, case: Case, order: RectificationOrder | None) -> Deadline | None:
     """What the case waits for, and until when. None where nothing runs: suspended, or at an end."""
     if case.suspended_on is not None:

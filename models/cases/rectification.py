@@ -3,14 +3,17 @@
 From the service on the listing is `confirmed` with an order and its due day, so that checks follow by themselves.
 """
 
+from datetime import date
+
 from sqlmodel import col, select
 
 from huixin.core.vocabulary import Rectification, Standing
+from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import ExtendOrder, IssueOrder, ReportRectification, ServeOrder, WithdrawOrder
 from models.base import new_id
 from models.cases.moves import moved
-from models.cases.periods import default_due, start_of_service
+from models.cases.periods import default_due, least_due, most_due, start_of_service
 from models.cases.tables import Case, CaseTask, CaseTaskType, RectificationOrder
 from models.cases.work import Work, change_record, record_move, record_of, refuse_future, wrong
 from models.errors import Conflict
@@ -38,8 +41,12 @@ def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
     taken = select(RectificationOrder.id).where(RectificationOrder.number == act.number)
     if work.session.exec(taken).first() is not None:
         raise Conflict(f"There is already an order {act.number}.")
+    if act.issued_on < (opened_on := day_of(case.opened_at)):
+        raise wrong("/issued_on", "before_the_case", f"The case was opened on {opened_on}; its order is not older.")
     if act.due is not None and act.due <= act.issued_on:
         raise wrong("/due", "too_early", f"The order is of {act.issued_on}; its period ends later.")
+    if act.due is not None:
+        _refuse_too_late(work, act.issued_on, act.due)
     named = {} if act.due is None else {"due": str(act.due)}
     record_move(work, case, CaseAction.ISSUE_ORDER, act, {"number": act.number, **named})
     work.session.add(
@@ -65,8 +72,7 @@ def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
     due = act.due or order.ordered_due or default_due(work.catalogue, starts_on)
     if order.ordered_due not in (None, due):
         raise wrong("/due", "not_as_ordered", f"The order itself says {order.ordered_due}.")
-    if due <= starts_on:
-        raise wrong("/due", "too_early", f"Service counts from {starts_on}; the period ends after that day.")
+    _check_period(work, order, starts_on, due)
     order.mode, order.served_on, order.proof = act.mode, act.on, act.proof
     order.starts_on, order.due = starts_on, due
     data = {"mode": act.mode, "served_on": str(act.on), "starts_on": str(starts_on), "due": str(due)}
@@ -82,6 +88,22 @@ def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
     )
 
 
+def _check_period(work: Work, order: RectificationOrder, starts_on: date, due: date) -> None:
+    """Only the order itself gives less than the shortest time; nobody gives more than the longest."""
+    if due <= starts_on:
+        raise wrong("/due", "too_early", f"Service counts from {starts_on}; the period ends after that day.")
+    least = least_due(work.catalogue, starts_on)
+    if order.ordered_due is None and due < least:
+        raise wrong("/due", "too_early", f"The order names no last day; the period does not end before {least}.")
+    _refuse_too_late(work, starts_on, due)
+
+
+def _refuse_too_late(work: Work, since: date, due: date) -> None:
+    most = most_due(work.catalogue, since)
+    if due > most:
+        raise wrong("/due", "too_late", f"Counted from {since} it ends on {most} at the latest.")
+
+
 def _confirmed(standing: Standing) -> Standing:
     """A record that the upstream has recognised since keeps its own standing."""
     return Standing.CONFIRMED if standing is Standing.LEAD else standing
@@ -95,6 +117,7 @@ def extend_order(work: Work, case: Case, act: ExtendOrder) -> None:
         raise Conflict(f"The period ended on {order.due}; what has ended is not extended.")
     if act.due <= order.due:
         raise wrong("/due", "too_early", f"The period runs until {order.due}; an extension ends later.")
+    _refuse_too_late(work, order.due, act.due)
     data = {"from_due": str(order.due), "due": str(act.due)}
     order.due = act.due
     record_move(work, case, CaseAction.EXTEND_ORDER, act, data)

@@ -174,6 +174,39 @@ def test_an_order_may_name_its_last_day_itself(desk: Desk) -> None:
     assert (order.ordered_due, order.due, order.proof) == (date(2026, 8, 31), date(2026, 8, 31), "送达回证，门卫代收")
 
 
+def test_an_order_is_no_older_than_its_case(desk: Desk) -> None:
+    fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正"}
+    with pytest.raises(Invalid, match="The case was opened on 2026-06-15"):
+        desk.act(desk.confirmed(), "issue_order", **fields, issued_on="2019-01-01")
+
+
+def test_a_service_gives_a_week_unless_the_order_itself_says_otherwise(desk: Desk) -> None:
+    service = {"mode": "direct", "on": str(desk.today), "proof": "送达回证"}
+    plain, urgent = desk.confirmed(), desk.confirmed()
+    desk.order(plain)
+    with pytest.raises(Invalid, match="does not end before 2026-06-22"):
+        desk.act(plain, "serve_order", **service, due="2026-06-21")
+    assert desk.act(plain, "serve_order", **service, due="2026-06-22").orders[0].due == date(2026, 6, 22)
+    fields = {"number": "惠城市监责改〔2026〕急1号", "requirements": "立即下架", "issued_on": str(desk.today)}
+    desk.act(urgent, "issue_order", **fields, due="2026-06-17")
+    assert desk.act(urgent, "serve_order", **service).orders[0].due == date(2026, 6, 17)
+
+
+def test_no_period_and_no_extension_is_longer_than_a_year(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正", "issued_on": str(desk.today)}
+    with pytest.raises(Invalid, match="ends on 2027-06-15 at the latest"):
+        desk.act(case_id, "issue_order", **fields, due="2027-06-16")
+    desk.order(case_id)
+    service = {"mode": "direct", "on": str(desk.today), "proof": "送达回证"}
+    with pytest.raises(Invalid, match="ends on 2027-06-15 at the latest"):
+        desk.act(case_id, "serve_order", **service, due="2027-06-16")
+    desk.act(case_id, "serve_order", **service)
+    with pytest.raises(Invalid, match="ends on 2027-09-15 at the latest"):
+        desk.act(case_id, "extend_order", due="2099-01-01", basis="延期")
+    assert desk.act(case_id, "extend_order", due="2027-09-15", basis="延期").orders[0].due == date(2027, 9, 15)
+
+
 def test_an_order_served_after_its_own_last_day_gives_no_time(desk: Desk) -> None:
     case_id = desk.confirmed()
     fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正", "issued_on": str(desk.today)}

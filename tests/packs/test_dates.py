@@ -81,6 +81,8 @@ VALUES = [
     ("penalty_display_months_other", date(2021, 9, 1), None, 36),
     ("case_verification_days", BEGINNING, None, 30),
     ("case_inspection_days", BEGINNING, None, 15),
+    ("rectification_least_days", BEGINNING, None, 7),
+    ("rectification_most_months", BEGINNING, None, 12),
     ("service_by_notice_days", BEGINNING, None, 60),
     ("service_by_notice_days", date(2022, 1, 1), 60, 30),
     ("penalty_publication_workdays", BEGINNING, None, 7),
