@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from huixin.types.case import CaseAction
 from models.base import new_id
+from models.cases.marks import listings_of
 from models.cases.rectification import standing_order
 from models.cases.tables import Case, CaseEvent
 from models.cases.work import Work
@@ -33,13 +34,17 @@ def request_already_corrected(work: Work, case: Case) -> list[RemovalRequest]:
 
 
 def _request(work: Work, case: Case, reasons: str, rests_on: tuple[CaseAction, ...]) -> list[RemovalRequest]:
-    """Of the name, and of the listing as which upstream recognised it; not where one is open, or nothing is left."""
-    ids = [case.listing_id, *([case.recognised_as] if case.recognised_as else [])]
-    asked = select(RemovalRequest.listing_id).where(
+    """Of the name, and of the listing as which upstream recognised it, unless nothing is left. One that is open already
+    gets the evidence too."""
+    ids = listings_of(case)
+    asked = select(RemovalRequest).where(
         col(RemovalRequest.listing_id).in_(ids), col(RemovalRequest.decided_on).is_(None)
     )
-    waiting, records = set(work.session.exec(asked)), records_by_id(work.session, ids)
+    waiting = {row.listing_id: row for row in work.session.exec(asked)}
+    records = records_by_id(work.session, ids)
     evidence = list(_evidence(work, case, rests_on))[:MOST_EVIDENCE]
+    for row in waiting.values():
+        row.evidence = [*row.evidence, *evidence][:MOST_EVIDENCE]
     rows = [
         RemovalRequest(
             id=new_id("exr"),

@@ -3,13 +3,14 @@
 from sqlmodel import col, select
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import EndKind, MemberKind, Rectification
+from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
 from models.base import new_id
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
@@ -17,7 +18,6 @@ from models.personal import refuse_personal
 from models.subjects import current_version
 
 _ASK = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.MERCHANT})
-_CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
 
 
 def subject_record(work: Work, listing_id: str) -> tuple[str, Record]:
@@ -36,8 +36,7 @@ def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
     subject_id, record = subject_record(work, body.listing_id)
     if record.ended_on is not None:
         raise Conflict(f"The record ended on {record.ended_on}.")
-    if record.rectification not in _CORRECTED:
-        raise Conflict("The rectification has not been accepted yet; a removal follows on that.")
+    refuse_while_owed(work, record)
     _refuse_second(work, body.listing_id)
     version = current_version(work.session, subject_id)
     unit = work.caller.unit or (None if version is None else version.unit)
@@ -112,6 +111,7 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
     decided = Decided(by, body.document_number, body.document_on, row.reasons, body.channel)
     if day_of_end(record, EndKind.REMOVED) is None:
         # else the upstream has removed it meanwhile, and only the request is left to decide
+        refuse_while_owed(work, record)
         bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number

@@ -1,5 +1,6 @@
 """An accepted rectification asks for the removal by itself; the recogniser, or who pushed the name, decides on it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, DOCUMENT, UNIT, caller
+from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, UNIT, caller
 from tests.factories import a_record, make_member
 from tests.file_desk import FileDesk
 
@@ -181,17 +182,53 @@ def test_returned_it_may_be_asked_again_with_more(office: Office) -> None:
         assert exit_view(request_removal(office.work(session, centre), body)).state == "requested"
 
 
-def test_a_request_that_was_open_before_stands_alone(office: Office) -> None:
-    case_id = office.confirmed()
+def ask(office: Office, listing_id: str) -> RemovalRequest:
     with office.database.write() as session:
         centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
-        body = ExitRequest(listing_id=office.record(case_id).id, reasons="误推", evidence=[DOCUMENT])
-        request_removal(office.work(session, centre), body)
-    office.order(case_id)
-    office.act(case_id, "serve_order", mode="direct", on=str(office.today), proof="送达回证")
-    office.report(case_id)
-    office.inspect(case_id)
-    assert [request.reasons for request in office.exits()] == ["误推"]
+        body = ExitRequest(listing_id=listing_id, reasons="误推", evidence=[DOCUMENT])
+        return request_removal(office.work(session, centre), body)
+
+
+class TestBeforeTheRectificationIsAccepted:
+    def test_no_removal_of_a_name_is_asked_for_while_it_is_verified(self, office: Office) -> None:
+        case_id = office.open()
+        lead = office.record(case_id).id
+        with pytest.raises(Conflict, match=r"'verifying': .* find_already_corrected"):
+            ask(office, lead)
+        office.act(case_id, "find_not_established", evidence=[ON_SITE])
+        with pytest.raises(Conflict, match="next step is report_upward"):
+            ask(office, lead)
+        office.act(case_id, "report_upward", basis="报请核销")
+        assert ask(office, lead).state == "requested", "its case is closed; who pushed it decides"
+
+    @pytest.mark.parametrize("begin", [Office.confirmed, Office.rectifying])
+    def test_none_while_it_is_to_be_rectified(self, office: Office, begin: Callable[[Office], str]) -> None:
+        with pytest.raises(Conflict, match="accepted"):
+            ask(office, office.record(begin(office)).id)
+
+    def test_none_of_what_it_was_recognised_as(self, office: Office) -> None:
+        case_id = office.rectifying()
+        with pytest.raises(Conflict, match="has not been accepted yet"):
+            ask(office, office.recognised(case_id))
+
+    def test_one_asked_for_before_is_decided_after_it_and_gets_its_evidence(self, office: Office) -> None:
+        case_id = office.confirmed(subject_unit="huicheng")
+        listing_id = office.recognised(case_id)
+        early = ask(office, listing_id)
+        office.order(case_id)
+        office.act(case_id, "serve_order", mode="direct", on=str(office.today), proof="送达回证")
+        office.sent(early.id)
+        day = str(office.today)
+        remove = {"on": day, "document_number": "移1号", "document_on": day, "decided_by": NDRC}
+        with pytest.raises(Conflict, match="has not been accepted yet"):
+            office.step(early.id, CENTRE, "remove", **remove)
+        assert office.stands(listing_id).ended_on is None
+        office.report(case_id)
+        office.inspect(case_id)
+        [request] = [one for one in office.exits() if one.listing_id == listing_id]
+        assert (request.id, request.reasons) == (early.id, "误推")
+        assert f"{office.today}市场监督管理局验收合格" in [one.description for one in request.evidence]
+        assert office.step(early.id, CENTRE, "remove", **remove).state == "removed"
 
 
 class TestANameThatWasRecognisedMeanwhile:

@@ -1,0 +1,40 @@
+"""Whether a removal would come too early: while its name is verified, and until its rectification has been accepted.
+
+An end that is decided on another ground, an annulment say, is entered as such (`/v1/ends`) and asks nothing of this.
+"""
+
+from sqlmodel import col, or_, select
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import Rectification
+from huixin.types.case import CaseAction, CaseState
+from models.cases.moves import NEXT_STEP
+from models.cases.tables import Case
+from models.cases.work import Work
+from models.errors import Conflict
+
+_CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
+_DONE = frozenset({CaseState.RECTIFIED, CaseState.REMOVAL_PROPOSED, CaseState.CLOSED})
+_RECTIFYING = frozenset({CaseState.RECTIFYING, CaseState.REPORTED, CaseState.INCOMPLETE})
+
+
+def refuse_while_owed(work: Work, record: Record) -> None:
+    """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone."""
+    about = or_(col(Case.listing_id) == record.id, col(Case.recognised_as) == record.id)
+    cases = work.session.exec(select(Case).where(about)).all()
+    recognised = [CaseState(case.state) for case in cases if case.recognised_as == record.id]
+    if record.rectification not in _CORRECTED or _RECTIFYING.intersection(recognised):
+        raise Conflict("The rectification has not been accepted yet; a removal follows on that.")
+    for case in cases:
+        if case.listing_id == record.id and case.state not in _DONE:
+            raise Conflict(f"Its case is '{case.state}': {_first(CaseState(case.state))}")
+
+
+def _first(state: CaseState) -> str:
+    step = NEXT_STEP.get(state)
+    if step in (None, CaseAction.ISSUE_ORDER):
+        return (
+            "the removal is asked for by itself once the rectification has been accepted, or, where the name was "
+            "corrected before, after find_already_corrected by propose_removal."
+        )
+    return f"its next step is {step}."
