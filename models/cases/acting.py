@@ -10,6 +10,7 @@ from huixin.core.vocabulary import MemberKind
 from huixin.types import case_actions as acts
 from huixin.types.case import CaseAction, CaseState
 from models.cases import inspection, penalties, rectification, routing, sides, tasks, verification
+from models.cases.closing import states_of
 from models.cases.moves import allowed, moved
 from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
@@ -62,7 +63,7 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
     if body.version is not None and body.version != case.version:
         raise Conflict(f"The case has moved on: it is at version {case.version}, not {body.version}. Look again.")
     action = CaseAction(body.action)
-    moved(CaseState(case.state), action, suspended=case.suspended_on is not None)
+    moved(state_of(work, case), action, suspended=case.suspended_on is not None)
     if action not in actions_of(work, case):
         raise Forbidden(f"'{action}' is not for you to do on this case.")
     _check_task(work, case, body)
@@ -85,8 +86,13 @@ def actions_of(work: Work, case: Case) -> tuple[CaseAction, ...]:
     elif caller.kind is MemberKind.DEPARTMENT and caller.unit is not None:
         mine = _of_department(work, case)
     return tuple(
-        action for action in allowed(CaseState(case.state), suspended=case.suspended_on is not None) if action in mine
+        action for action in allowed(state_of(work, case), suspended=case.suspended_on is not None) if action in mine
     )
+
+
+def state_of(work: Work, case: Case) -> CaseState:
+    """As it is today."""
+    return states_of(work.session, [case], work.today)[case.id]
 
 
 def _of_department(work: Work, case: Case) -> frozenset[CaseAction]:

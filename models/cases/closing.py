@@ -1,8 +1,9 @@
 """An end by the upstream wins at once: the case of a name that it no longer lists is closed, wherever it stands."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from huixin.core.vocabulary import EndKind
@@ -10,7 +11,8 @@ from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.moves import moved
 from models.cases.tables import Case, CaseEvent
-from models.listings import end_listing, records_by_id
+from models.listings import ListingVersion, end_listing, records_by_id
+from models.versions import in_force
 
 
 def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> list[str]:
@@ -26,6 +28,26 @@ def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> 
         _close(session, case, now)
     session.flush()
     return [case.id for case in closed]
+
+
+def end_names(session: Session, listing_id: str) -> None:
+    """Names that go on beside this listing end with it, on the day that it names, be that still to come."""
+    about = select(Case).where(col(Case.recognised_as) == listing_id, Case.state != CaseState.CLOSED)
+    for case in session.exec(about.order_by(col(Case.id)).with_for_update()).all():
+        _end_name(session, case)
+
+
+def has_ended(today: date) -> ColumnElement[bool]:
+    """Whether the name of a case has ended by that day: the day closes the case, and nobody has to come by to do so."""
+    name = select(ListingVersion.listing_id).where(ListingVersion.listing_id == Case.listing_id)
+    return name.where(in_force(ListingVersion, None), col(ListingVersion.ended_on) <= today).exists()
+
+
+def states_of(session: Session, cases: Iterable[Case], today: date) -> dict[str, CaseState]:
+    """By id of the case, the state in which it is on that day."""
+    states = {case.id: CaseState(case.state) for case in cases}
+    ended = select(Case.id).where(col(Case.id).in_(list(states)), has_ended(today))
+    return states | dict.fromkeys(session.exec(ended), CaseState.CLOSED)
 
 
 def _end_name(session: Session, case: Case) -> bool:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from huixin.types.case import CaseState
 from models.caller import Caller
+from models.cases.closing import has_ended
 from models.cases.seen import seen_by
 from models.cases.tables import Case, CasePenalty, CaseTask, RectificationOrder
 
@@ -54,11 +55,11 @@ def list_cases(
 def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.state is not None:
-        found.append(col(Case.state) == wanted.state)
+        found.append(_is_in(wanted.state, today))
     if wanted.unit is not None:
         found.append(col(Case.unit) == wanted.unit)
     if wanted.queue == "unassigned":
-        found.append(col(Case.state) == CaseState.UNASSIGNED)
+        found.append(_is_in(CaseState.UNASSIGNED, today))
     if wanted.queue == "tasks":
         found.append(_has_unknown_task())
     if wanted.queue == "copies":
@@ -68,6 +69,12 @@ def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     if wanted.overdue is not None:
         found.append(_overdue(today) if wanted.overdue else ~_overdue(today))
     return found
+
+
+def _is_in(state: str, today: date) -> ColumnElement[bool]:
+    """As `closing.states_of` says it."""
+    stored = col(Case.state) == state
+    return or_(stored, has_ended(today)) if state == CaseState.CLOSED else stored & ~has_ended(today)
 
 
 def _has_unknown_task() -> ColumnElement[bool]:
@@ -94,6 +101,8 @@ def _overdue(today: date) -> ColumnElement[bool]:
         (col(Case.state) == CaseState.RECTIFYING) & (col(order.due) < today),
         (col(Case.state) == CaseState.REPORTED) & (col(order.reported_on) > col(order.due)),
     )
-    return col(Case.suspended_on).is_(None) & (
-        select(order.id).where(order.case_id == Case.id, col(order.withdrawn_on).is_(None), late).exists()
+    return (
+        col(Case.suspended_on).is_(None)
+        & ~has_ended(today)
+        & (select(order.id).where(order.case_id == Case.id, col(order.withdrawn_on).is_(None), late).exists())
     )

@@ -23,6 +23,7 @@ from huixin.types.case_actions import Evidence
 from huixin.types.liaison import LiaisonView
 from huixin.types.referral import ReferralView
 from models.cases.acting import actions_of
+from models.cases.closing import states_of
 from models.cases.moves import NEXT_STEP
 from models.cases.penalties import publication_of
 from models.cases.periods import deadline_of, is_overdue
@@ -45,18 +46,22 @@ from models.versions import in_force
 from rules.catalogue import Catalogue
 
 Row = TypeVar("Row", bound=SQLModel)
+_AT_AN_END: dict[str, Any] = {"state": CaseState.CLOSED, "overdue": False, "deadline": None}
+"""Also where the day of a removal has come since."""
 
 
 def case_views(session: Session, catalogue: Catalogue, cases: Sequence[Case], today: date) -> list[CaseView]:
-    """In the order given; three queries, whatever their number."""
+    """In the order given; four queries, whatever their number."""
     ids = [case.id for case in cases]
     orders = {order.case_id: order for order in _orders(session, ids) if order.withdrawn_on is None}
     subjects = _subjects(session, {case.subject_id for case in cases})
     listings = select(Listing.id, Listing.list).where(_among(Listing.id, [case.listing_id for case in cases]))
     lists = dict(session.exec(listings).all())
+    states = states_of(session, cases, today)
     return [
         CaseView(
             **_line(catalogue, case, subjects[case.subject_id], lists[case.listing_id], orders.get(case.id), today)
+            | (_AT_AN_END if states[case.id] is CaseState.CLOSED else {})
         )
         for case in cases
     ]
@@ -117,7 +122,7 @@ def case_detail(work: Work, case: Case) -> CaseDetail:
     return CaseDetail(
         **view.model_dump(),
         allowed=actions_of(work, case),
-        next_step=_next_step(session, case),
+        next_step=None if view.state is CaseState.CLOSED else _next_step(session, case),
         result=None if case.result is None else CaseState(case.result),
         routed_by=case.routed_by,
         duplicate_of=case.duplicate_of,

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from huixin.core.records import Record
 from huixin.core.windows import day_of
-from huixin.types.case import CaseAction, CaseState
+from huixin.types.case import CaseAction
 from huixin.types.case_actions import Act
 from models.caller import Caller
+from models.cases.closing import states_of
 from models.cases.moves import moved
 from models.cases.tables import Case, CaseEvent
 from models.errors import Fault, Invalid, NotFound
@@ -41,7 +42,8 @@ def record_move(
     work: Work, case: Case, action: CaseAction, act: Act | None = None, data: Mapping[str, Any] | None = None
 ) -> None:
     """Moves the case as the table says and adds the event. Raises CaseActionRefused."""
-    before = CaseState(case.state)
+    with work.session.no_autoflush:  # the caller may be half way through changing the case
+        before = states_of(work.session, [case], work.today)[case.id]
     after = moved(before, action, suspended=case.suspended_on is not None)
     case.version += 1
     if after is not before:

@@ -10,7 +10,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance
 from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
-from models.cases.closing import close_ended
+from models.cases.closing import close_ended, end_names
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Forbidden
 from models.exits.announcing import channel_of
@@ -81,8 +81,10 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
     if kind is EndKind.REMOVED and record.end_kind is EndKind.ANNULLED:
         raise Conflict("The record is annulled; there is nothing left to remove.")
     end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
-    if kind in (EndKind.REMOVED, EndKind.ANNULLED) and on <= work.today:
-        close_ended(work.session, [record.id], work.now)
+    if kind in (EndKind.REMOVED, EndKind.ANNULLED):
+        end_names(work.session, record.id)
+        if on <= work.today:
+            close_ended(work.session, [record.id], work.now)
     row = ListingEnd(
         id=new_id("end"),
         listing_id=record.id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,15 @@ from huixin.types.case import CaseState
 from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView, WithdrawalRequest
 from models.caller import Caller
 from models.cases.closing import close_ended
+from models.cases.listing import Filter, list_cases
 from models.cases.marks import keep_marks
+from models.cases.moves import CaseActionRefused
 from models.cases.recognised import follow_recognised
 from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import withdraw
+from models.exits.ends import Decided, bring_to_end, withdraw
 from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import find_request, seen_by
 from models.exits.tables import RemovalRequest
@@ -77,6 +79,11 @@ class Office(FileDesk):
             listing = enter_listing(session, lead.subject_id, record, lead.natural_key)
             assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
             return listing.id
+
+    def listed(self, **wanted: Any) -> list[str]:
+        with self.database.read() as session:
+            page, _ = list_cases(session, CENTRE, Filter(**wanted), self.today, after=None, limit=100)
+            return [case.id for case in page]
 
     def stands(self, listing_id: str) -> Record:
         with self.database.read() as session:
@@ -171,6 +178,41 @@ def test_the_centre_enters_what_was_decided_above(office: Office) -> None:
     assert office.get(case_id).state is CaseState.CLOSED, "what has been removed is nobody's case any more"
 
 
+def removed_in_a_week(office: Office, exit_id: str) -> None:
+    """The recogniser's document names a day to come."""
+    office.sent(exit_id)
+    on, day = str(office.today + timedelta(days=7)), str(office.today)
+    office.step(exit_id, CENTRE, "remove", on=on, document_number="移1号", document_on=day, decided_by=NDRC)
+
+
+def test_a_removal_of_a_later_day_closes_its_case_on_that_day(office: Office) -> None:
+    case_id = accepted(office)
+    [request] = office.exits()
+    removed_in_a_week(office, request.id)
+    office.pass_days(6)
+    assert (office.get(case_id).state, office.listed(state="rectified")) == (CaseState.RECTIFIED, [case_id])
+    office.pass_days(1)
+    found = office.get(case_id)
+    assert (found.state, found.overdue, found.deadline) == (CaseState.CLOSED, False, None)
+    assert (office.listed(state="closed"), office.listed(state="rectified")) == ([case_id], [])
+    with pytest.raises(CaseActionRefused, match="'closed'"):
+        office.act(case_id, "close", basis="办结")
+    with pytest.raises(CaseActionRefused, match="'closed'"):
+        office.route("boluo", case_id)
+
+
+def test_an_overdue_case_whose_record_is_annulled_on_a_later_day_is_overdue_no_longer(office: Office) -> None:
+    case_id = overdue(office)
+    record, decided = office.record(case_id), Decided(NDRC, "撤1号", office.today, "撤销")
+    with office.database.write() as session:
+        on = office.today + timedelta(days=7)
+        bring_to_end(office.work(session, CENTRE), record, EndKind.ANNULLED, on, decided)
+    assert office.listed(overdue=True) == [case_id]
+    office.pass_days(7)
+    assert office.listed(overdue=True) == []
+    assert not office.get(case_id).overdue
+
+
 def test_returned_it_may_be_asked_again_with_more(office: Office) -> None:
     case_id = accepted(office)
     [request] = office.exits()
@@ -253,6 +295,18 @@ class TestANameThatWasRecognisedMeanwhile:
         with office.database.read() as session:
             ended = records_by_id(session, [listing_id, office.record(case_id).id])
         assert {record.end_kind for record in ended.values()} == {EndKind.REMOVED}
+        assert office.get(case_id).state is CaseState.CLOSED
+
+    def test_leaves_its_own_on_the_later_day_of_the_other(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        [request] = [one for one in office.exits() if one.listing_id == listing_id]
+        removed_in_a_week(office, request.id)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
+        assert office.get(case_id).state is CaseState.RECTIFIED
+        office.pass_days(7)
         assert office.get(case_id).state is CaseState.CLOSED
 
     def test_stays_where_the_recognition_was_annulled(self, office: Office) -> None:
