@@ -61,8 +61,16 @@ def record_end(work: Work, body: EndRequest) -> ListingEnd:
     by = decider(work, record, body.decided_by)
     if body.document_on > work.today:
         raise wrong("/document_on", "in_the_future", f"This day has not come yet; today is {work.today}.")
+    refuse_before_it_began(record, body.on)
     decided = Decided(by, body.document_number, body.document_on, body.reason, body.channel)
     return bring_to_end(work, record, body.kind, body.on, decided)
+
+
+def refuse_before_it_began(record: Record, on: date) -> None:
+    """Nothing ends before it was decided, or where no day of that is known, before it began."""
+    began = record.decided_on or record.window.start
+    if began is not None and on < began:
+        raise wrong("/on", "before_its_beginning", f"The record is of {began}; it did not end before.")
 
 
 def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:

@@ -9,7 +9,7 @@ from models.base import new_id
 from models.cases.work import Work, refuse_future
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on, refuse_before_it_began
 from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
@@ -112,6 +112,7 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
     if day_of_end(record, EndKind.REMOVED) is None:
         # else the upstream has removed it meanwhile, and only the request is left to decide
         refuse_while_owed(work, record)
+        refuse_before_it_began(record, body.on)
         bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number

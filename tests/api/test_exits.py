@@ -82,6 +82,22 @@ def test_no_removal_before_the_rectification_is_accepted(rights: Rights, assert_
     assert_problem(rights.post("unit", "/v1/exits", **body), "conflict")
 
 
+@pytest.mark.parametrize("kind", ["removed", "display_ended", "measures_lifted", "annulled"])
+def test_nothing_ends_before_it_was_decided(rights: Rights, assert_problem: AssertProblem, kind: str) -> None:
+    listing_id = rights.listing(decided_on=date(2026, 9, 1))
+    early = end(rights, listing_id, kind, on="2026-08-31")
+    assert_problem(rights.post("department", "/v1/ends", **early), "invalid_content", "/on")
+    assert rights.done("department", "/v1/ends", **(early | {"on": "2026-09-01"}))["on"] == "2026-09-01"
+
+
+def test_nor_is_it_removed_before_on_request(rights: Rights, assert_problem: AssertProblem) -> None:
+    path = requested(rights, rights.listing(decided_on=date(2026, 9, 1)))
+    rights.done("unit", f"{path}/actions", action="give_opinion", opinion="同意")
+    rights.done("unit", f"{path}/actions", action="send", on=rights.today())
+    remove = {"action": "remove", "on": "2026-08-31", "document_number": "移1号", "document_on": rights.today()}
+    assert_problem(rights.post("department", f"{path}/actions", **remove), "invalid_content", "/on")
+
+
 def test_the_ends_stand_beside_each_other(rights: Rights, assert_problem: AssertProblem) -> None:
     listing_id = rights.listing()
     for kind in ("display_ended", "measures_lifted", "removed", "annulled"):
