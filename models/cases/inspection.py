@@ -1,5 +1,7 @@
 """验收: each department inspects its problem types; only when all accept is the case rectified."""
 
+from unicodedata import normalize
+
 from sqlmodel import select
 
 from huixin.core.vocabulary import Rectification
@@ -47,10 +49,14 @@ def inspect(work: Work, case: Case, act: Inspect) -> None:
 
 
 def _officers(act: Inspect) -> list[str]:
-    officers = list(dict.fromkeys(name.strip() for name in act.officers if name.strip()))
+    """Each person once, as first written: blanks and the width of letters make no second one."""
+    officers: dict[str, str] = {}
+    for name in act.officers:
+        officers.setdefault("".join(normalize("NFKC", name).split()).casefold(), name.strip())
+    officers.pop("", None)
     if len(officers) < 2:
         raise wrong("/officers", "too_few_officers", "At least two officers inspect together.")
-    return officers
+    return list(officers.values())
 
 
 def _looked_at(work: Work, task: CaseTask, act: Inspect) -> list[CaseTaskType]:
