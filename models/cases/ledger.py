@@ -161,7 +161,9 @@ def apply_row(work: Work, row: LedgerRow) -> list[CaseAction]:
     moves_on = unit is not None and unit != case.unit
     if not moves_on and wanted is None:
         return []
-    if row.cells.get("版本") not in (None, str(case.version)):
+    if "版本" not in row.cells:
+        raise wrong("版本", "missing_version", "The row has lost its version (版本); write the ledger again.")
+    if row.cells["版本"] != str(case.version):
         raise Conflict("The case has moved on since the ledger was written; write it again.")
     done = []
     if moves_on:

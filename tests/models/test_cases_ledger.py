@@ -130,6 +130,14 @@ def test_rows_beyond_what_the_sheet_says_of_itself_are_read(desk: Desk, sheet: P
     assert len(read_ledger(sheet)) == 3
 
 
+def test_a_row_without_its_version_is_refused(desk: Desk, sheet: Path) -> None:
+    [row] = written(desk, sheet, desk.open(Place()))
+    bare = LedgerRow(row.number, {name: text for name, text in row.cells.items() if name != "版本"})
+    with pytest.raises(Invalid, match="has lost its version"):
+        filled(desk, bare, 责任县区="博罗县")
+    assert filled(desk, bare) == [], "what says nothing new needs none"
+
+
 def test_a_damaged_sheet_is_refused(desk: Desk, sheet: Path) -> None:
     written(desk, sheet, desk.open())
     with ZipFile(sheet) as archive:
