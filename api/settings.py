@@ -7,6 +7,7 @@ from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from clients.delivery import Reach
 from models.attachments import Limits
 from models.media_types import MEDIA_TYPES
 
@@ -16,7 +17,8 @@ class Settings:
     """`largest_body` and `largest_upload` are in bytes.
 
     `attachments`: `s3://bucket/prefix`, else they lie in `home`. `worker`: `serve` does the jobs of the queue too.
-    `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS.
+    `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS, `webhook_ports` although
+    they are reserved.
     """
 
     home: Path
@@ -31,12 +33,18 @@ class Settings:
     worker: bool = True
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     webhook_http: bool = False
+    webhook_ports: tuple[int, ...] = ()
+
+    @property
+    def reach(self) -> Reach:
+        """Where webhooks may go."""
+        return Reach(self.webhook_networks, self.webhook_http, self.webhook_ports)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Each variable as docs/operating.md tells; HUIXIN_CLOCK_FILE counts only where HUIXIN_TEST is 1.
 
-        ValueError for a network that is none.
+        ValueError for a network or a port that is none.
         """
         clock_file = environment.get("HUIXIN_CLOCK_FILE") if environment.get("HUIXIN_TEST") == "1" else None
         return cls(
@@ -48,6 +56,7 @@ class Settings:
             worker=environment.get("HUIXIN_WORKER") != "0",
             webhook_networks=tuple(map(ip_network, environment.get("HUIXIN_WEBHOOK_NETWORKS", "").split())),
             webhook_http=environment.get("HUIXIN_WEBHOOK_HTTP") == "1",
+            webhook_ports=tuple(map(int, environment.get("HUIXIN_WEBHOOK_PORTS", "").split())),
         )
 
 

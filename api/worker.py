@@ -63,8 +63,7 @@ def deliver(context: AppContext, job: TakenJob) -> Settle:
         request = outgoing(session, context.keys, job.key, moment)
     if request is None:
         return partial(settle, delivery_id=job.key, tried=None)
-    reach = Reach(context.settings.webhook_networks, context.settings.webhook_http)
-    came = post(request.url, request.headers, request.body, reach)
+    came = post(request.url, request.headers, request.body, context.settings.reach)
     tried = Tried(context.now(), came.status, came.error, came.milliseconds)
     return partial(settle, delivery_id=job.key, tried=tried)
 

@@ -5,6 +5,7 @@ was judged, while TLS and Host keep the name. No redirects, no proxy, no body re
 """
 
 import asyncio
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,11 @@ Resolver = Callable[[str, int], Sequence[str]]
 PATIENCE = 20.0
 """Seconds for the whole of a request, however slowly the other side sends."""
 LONGEST_URL = 2000
+_USUAL_PORTS = (80, 443)
+_LAST_RESERVED_PORT = 1024
+"""Up to here listen mail, shells and the like, which a request must not be made to speak to."""
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+"""What no name ends in; resolvers take 2130706433, 0x7f.1 and 127.1 for addresses."""
 _EMBEDDING = tuple(
     map(ip_network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16"))
 )
@@ -29,7 +35,7 @@ _EMBEDDING = tuple(
 
 
 class AddressRefused(Exception):  # noqa: N818 - says what happened
-    """This address is not sent to. `code`: scheme, url, or network."""
+    """This address is not sent to. `code`: scheme, url, port, or network."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -43,10 +49,14 @@ class Reach:
 
     networks: tuple[Network, ...] = ()
     http: bool = False
+    ports: tuple[int, ...] = ()
 
     def allows(self, address: str) -> bool:
         found = ip_address(address)
         return any(found in network for network in self.networks) or _is_public(found)
+
+    def allows_port(self, port: int) -> bool:
+        return port in (*_USUAL_PORTS, *self.ports) or port > _LAST_RESERVED_PORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +81,19 @@ def check_url(url: str, reach: Reach) -> httpx.URL:
         raise AddressRefused("url", "The URL has a host, and neither a user, a password nor a fragment.")
     if port is not None and not 0 < port < 65536:
         raise AddressRefused("url", "A port is between 1 and 65535.")
-    literal = _literal(parsed)
+    if port is not None and not reach.allows_port(port):
+        raise AddressRefused("port", f"Port {port} belongs to another service; 443, 80 and those above 1024 are open.")
+    _refuse_host(_name(parsed).lower().rstrip("."), reach)
+    return parsed
+
+
+def _refuse_host(name: str, reach: Reach) -> None:
+    """What a host says of itself, without asking anybody."""
+    literal = "127.0.0.1" if name == "localhost" or name.endswith(".localhost") else _literal(name)
     if literal is not None and not reach.allows(literal):
         raise AddressRefused("network", "This address is not on the public internet.")
-    return parsed
+    if literal is None and _NUMBER.fullmatch(name.rpartition(".")[2]):
+        raise AddressRefused("url", "An IPv4 address is written as four numbers without leading zeros.")
 
 
 def post(
@@ -155,9 +174,9 @@ def _bracketed(address: str) -> str:
     return f"[{address}]" if ":" in address else address
 
 
-def _literal(target: httpx.URL) -> str | None:
+def _literal(name: str) -> str | None:
     try:
-        return str(ip_address(_name(target)))
+        return str(ip_address(name))
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from clients.delivery import AddressRefused, Reach, check_url
+from clients.delivery import AddressRefused, check_url
 from huixin.types import (
     DeliveryPage,
     DeliveryView,
@@ -69,7 +69,7 @@ def write_webhook(
 
 def _check_address(context: AppContext, url: str) -> None:
     try:
-        check_url(url, Reach(context.settings.webhook_networks, context.settings.webhook_http))
+        check_url(url, context.settings.reach)
     except AddressRefused as refused:
         raise Invalid(refused.message, Fault("/url", f"bad_{refused.code}", refused.message)) from None
 

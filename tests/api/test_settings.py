@@ -16,6 +16,12 @@ def test_defaults_and_overrides() -> None:
     assert Settings.read({"HUIXIN_HOME": "", "HUIXIN_DATABASE_URL": ""}) == Settings(home=Path("var"))
 
 
+def test_ports_for_webhooks_are_numbers() -> None:
+    assert Settings.read({"HUIXIN_WEBHOOK_PORTS": "25 853"}).reach.ports == (25, 853)
+    with pytest.raises(ValueError, match="smtp"):
+        Settings.read({"HUIXIN_WEBHOOK_PORTS": "smtp"})
+
+
 @pytest.mark.parametrize("flag", [{}, {"HUIXIN_TEST": "0"}, {"HUIXIN_TEST": ""}, {"HUIXIN_TEST": "yes"}])
 def test_a_clock_file_counts_only_with_the_test_flag(flag: dict[str, str]) -> None:
     assert Settings.read({"HUIXIN_CLOCK_FILE": "clock", **flag}).clock_file is None

@@ -20,6 +20,8 @@ from tests.clients.receiver import Handler, Receiver, receiving
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 LOCAL = Reach(LOOPBACK, http=True)
 NAME = "hooks.platform.example"
+ODD = ("2130706433", "0x7f000001", "0x7f.1", "127.1", "0177.0.0.1", "127.0.0.0x1", "134744072")
+"""Spellings of addresses that resolvers take and people do not write."""
 
 PRIVATE = (
     "127.0.0.1",
@@ -113,14 +115,23 @@ def test_the_operator_may_allow_a_network_of_its_own() -> None:
         ("https://hooks.example:x/", "url"),
         ("https://hooks.example/\n", "url"),
         ("https://hooks.example/" + "x" * 2000, "url"),
-        ("https://2130706433/", None),
-        ("https://0x7f.1/", None),
-        ("https://localhost/", None),
+        *((f"https://{host}/", "url") for host in ODD),
+        ("https://localhost/", "network"),
+        ("https://localhost./", "network"),
+        ("https://LOCALHOST:8443/", "network"),
+        ("https://any.localhost/", "network"),
+        ("https://127.0.0.1./", "network"),
+        ("https://hooks.example:22/", "port"),
+        ("https://hooks.example:1024/", "port"),
+        ("https://hooks.example:443/", None),
+        ("https://hooks.example:80/", None),
+        ("https://hooks.example:8443/", None),
+        ("https://7hooks.example/", None),
         ("https://惠信.example/", None),
     ],
 )
 def test_what_may_stand_in_a_url(url: str, code: str | None) -> None:
-    """Odd spellings of addresses pass for names here, and are judged by what they lead to."""
+    """As far as it can be said without asking for the name: numbers and this machine need no asking."""
     if code is None:
         check_url(url, Reach())
         return
@@ -129,9 +140,14 @@ def test_what_may_stand_in_a_url(url: str, code: str | None) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("url", ["https://2130706433/", "https://0x7f.1/", "https://localhost/"])
-def test_odd_spellings_of_this_machine_lead_nowhere(url: str) -> None:
-    assert send(url, Reach()) == (None, "network")
+@pytest.mark.parametrize("host", ODD)
+def test_odd_spellings_of_this_machine_lead_nowhere(host: str) -> None:
+    assert send(f"https://{host}/", Reach(LOOPBACK)) == (None, "url")
+
+
+def test_the_operator_may_open_ports_and_this_machine() -> None:
+    check_url("https://hooks.example:22/", Reach(ports=(22,)))
+    check_url("https://localhost/", Reach(LOOPBACK))
 
 
 def test_a_receiver_gets_what_was_sent(receiver: Receiver) -> None:
