@@ -13,6 +13,8 @@ from rules.entries import Catalogue
 
 RoutingBasis = Literal["jurisdiction", "address", "division"]
 _CITY = re.compile(r"(?:^|省|自治区)([^省市区县]{2,6}市)")
+_ROAD = r"[东西南北中]?(?:路|大道|巷|街(?!道))"
+"""What makes a road of a place's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def route(catalogue: Catalogue, place: Place) -> Routed:
     if place.address:
         units = _units_in(catalogue, place.address)
         if units or _elsewhere(catalogue, place.address):
-            return Routed(_only(catalogue, units), "address")
+            unit = _only(catalogue, units) or _only(catalogue, units - _roads_in(catalogue, place.address))
+            return Routed(unit, "address")
     if place.division:
         return Routed(unit_named(catalogue, place.division), "division")
     return Routed(None, None)
@@ -69,10 +72,20 @@ def _units_in(catalogue: Catalogue, address: str) -> set[str]:
     }
 
 
+def _roads_in(catalogue: Catalogue, address: str) -> set[str]:
+    """Units that the address may name only because a road is named after one of their places."""
+    return {
+        unit.unit
+        for unit in _parts(catalogue)
+        if unit.title.zh not in address
+        and not any(re.search(f"{re.escape(name)}(?!{_ROAD})", address) for name in unit.address_names)
+    }
+
+
 def _elsewhere(catalogue: Catalogue, address: str) -> bool:
-    """The address begins with a province or another city than ours."""
+    """The address begins with another city than ours; before the city its province may stand, with or without 省."""
     named = _CITY.search(address)
-    return named is not None and named[1] != _city(catalogue)
+    return named is not None and not named[1].endswith(_city(catalogue))
 
 
 def _only(catalogue: Catalogue, units: set[str]) -> str | None:
