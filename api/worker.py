@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from api.context import AppContext
 from api.pulls import plan_pulls, pull_upstream
-from clients.delivery import Reach, post
+from clients.delivery import post
 from huixin.core.windows import day_of
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
