@@ -1,8 +1,8 @@
 """The change feed: what happened to listings, in order of the change sequence, as far as a caller may see it.
 
 It is read from the versions themselves, so that nothing can be in one and not in the other. A version is visible or
-not as of the day of reading; what becomes visible, or ceases to be, only because a day passes has no sequence of its
-own: the dates inside the records say when.
+not as of the day of reading; one that was replaced, as of the day of that, where it is known. What becomes visible, or
+ceases to be, only because a day passes has no sequence of its own: the dates inside the records say when.
 """
 
 from collections.abc import Iterator
@@ -154,13 +154,14 @@ def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
     listing, version, before, newest, subject = row
     record = record_from_row(listing, version)
     seen_before = before is not None and _eyes_before(eyes, version, before).see(record_from_row(listing, before))
-    seen_now = eyes.see(record)
+    then = _eyes_when_it_stood(eyes, version)
+    seen_now = then.see(record)
     if not seen_before and not seen_now:
         return None
     if not seen_now or not eyes.see(record_from_row(listing, newest)):
         return _tombstone(eyes, row)
     seen = SeenListing(subject.subject_id, subject.name, subject.uscc, record, version.seq_from)
-    kind = _kind(record, eyes.today, known=seen_before)
+    kind = _kind(record, then.today, known=seen_before)
     return SeenChange(version.seq_from, kind, listing.id, listing.list, record.ended_on, seen)
 
 
@@ -169,7 +170,15 @@ def _eyes_before(eyes: Eyes, version: ListingVersion, before: ListingVersion) ->
     day = version.display_ended_on if before.display_ended_on is None else None
     if day is None and version.takes_effect_on is None:
         day = before.takes_effect_on
-    return eyes if day is None or day > eyes.today else replace(eyes, today=day - timedelta(days=1))
+    stood = _eyes_when_it_stood(eyes, before)
+    return stood if day is None or day > stood.today else replace(stood, today=day - timedelta(days=1))
+
+
+def _eyes_when_it_stood(eyes: Eyes, version: ListingVersion) -> Eyes:
+    """What was replaced in time has never been overdue, whatever the day is now."""
+    return (
+        eyes if version.closed_on is None or version.closed_on > eyes.today else replace(eyes, today=version.closed_on)
+    )
 
 
 def _kind(record: Record, today: date, *, known: bool) -> ChangeKind:

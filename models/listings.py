@@ -69,6 +69,8 @@ class ListingVersion(MainTable, table=True):
     listing_id: str = Field(primary_key=True, foreign_key="listing.id", max_length=40)
     seq_from: int = Field(primary_key=True)
     seq_to: int | None = None
+    closed_on: date | None = None
+    """Day on which it was replaced, where whoever did it said so; until then it stood."""
     standing: str = Field(max_length=16)
     rectification: str = Field(default="not_required", max_length=16)
     due: date | None = None
@@ -241,10 +243,11 @@ def enter_listing(
     return entered
 
 
-def change_listing(session: Session, record: Record) -> Record:
+def change_listing(session: Session, record: Record, today: date | None = None) -> Record:
     """What the record of this id says from now on. Without a change nothing is written.
 
-    Raises NotFound; Invalid where the record is moved to another list.
+    `today`: until then it said something else, and the feed judges that by this day. Raises NotFound; Invalid where the
+    record is moved to another list.
     """
     listing, version, refreshed_on = _current(session, record.id)
     if listing.list != record.list:
@@ -255,6 +258,7 @@ def change_listing(session: Session, record: Record) -> Record:
     # The day that the feed confirms is not the record's own: written into it, it would grow stale.
     same_day = record.confirmed_on == stored.confirmed_on
     written = replace(record, confirmed_on=version.confirmed_on) if same_day else record
+    version.closed_on = today
     _enter_version(session, written, _carried(version), closing=version)
     return record
 

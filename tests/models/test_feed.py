@@ -130,6 +130,36 @@ def test_a_rectification_accepted_ends_what_a_member_saw_overdue(database: Datab
     assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
 
 
+@pytest.mark.parametrize(
+    "change", [{"due": None}, {"due": date(2026, 8, 1)}, {"rectification": Rectification.RECTIFIED}], ids=str
+)
+def test_what_was_replaced_before_it_was_overdue_never_shows(
+    database: Database, read: ReadAs, change: dict[str, Any]
+) -> None:
+    ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
+    with database.write() as session:
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+        change_listing(session, replace(record, **change), date(2026, 6, 10))
+    assert kinds(read()) == []
+    assert kinds(read(MemberKind.CENTRE)) == ["entered", "changed"]
+
+
+def test_what_was_replaced_after_it_was_overdue_leaves_tombstones(database: Database, read: ReadAs) -> None:
+    ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
+    with database.write() as session:
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+        change_listing(session, replace(record, due=None), date(2026, 6, 11))
+    assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
+
+
+def test_an_extended_order_that_falls_overdue_is_entered_once(database: Database, read: ReadAs) -> None:
+    ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 5)}
+    with database.write() as session:
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+        change_listing(session, replace(record, due=date(2026, 6, 10)), date(2026, 6, 4))
+    assert kinds(read()) == ["entered"]
+
+
 def test_nobody_browses_natural_persons_but_the_authorities(database: Database, read: ReadAs, keys: KeyRing) -> None:
     with database.write() as session:
         make_listing(session, make_person(session, keys))
