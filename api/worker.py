@@ -13,7 +13,7 @@ from functools import partial
 from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from api.context import AppContext
 from api.pulls import plan_pulls, pull_upstream
@@ -21,6 +21,7 @@ from clients.delivery import post
 from huixin.core.windows import day_of
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
+from models.listings import ListingVersion, fallen_overdue, tell_overdue
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.upstream.schedule import PULL
@@ -116,6 +117,16 @@ def plan_punishments(context: AppContext) -> None:
             punishing.put_punish_jobs(session, behind, moment)
 
 
+def tell_of_the_day(context: AppContext) -> None:
+    """Orders that have fallen overdue; there is no job, for it is one short write."""
+    today = context.today()
+    with context.database.read() as session:
+        late = session.exec(select(ListingVersion.listing_id).where(fallen_overdue(today))).first()
+    if late is not None:
+        with context.database.write() as session:
+            tell_overdue(session, today)
+
+
 def plan_exits(context: AppContext) -> None:
     """Notices of what has ended, by a change or by the day."""
     now = context.now()
@@ -126,7 +137,7 @@ def plan_exits(context: AppContext) -> None:
             exits.put_exit_job(session, now)
 
 
-PLANNERS: Sequence[Planner] = (plan_webhooks, plan_punishments, plan_exits, plan_pulls)
+PLANNERS: Sequence[Planner] = (tell_of_the_day, plan_webhooks, plan_punishments, plan_exits, plan_pulls)
 
 
 def plan(context: AppContext, planners: Sequence[Planner] = PLANNERS) -> None:

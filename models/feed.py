@@ -1,8 +1,9 @@
 """The change feed: what happened to listings, in order of the change sequence, as far as a caller may see it.
 
 It is read from the versions themselves, so that nothing can be in one and not in the other. A version is visible or
-not as of the day of reading; one that was replaced, as of the day of that, where it is known. What becomes visible, or
-ceases to be, only because a day passes has no sequence of its own: the dates inside the records say when.
+not as of the day of reading; one that was replaced, as of the day of that, where it is known. An order that falls
+overdue, and a decision that takes effect, are written down on their day; what else becomes visible, or ceases to be,
+only because a day passes has no sequence of its own: the dates inside the records say when.
 """
 
 from collections.abc import Iterator

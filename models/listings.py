@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, and_, or_, text
 from sqlmodel import Field, Session, col, select
 
 from huixin.core.records import Record
@@ -71,6 +71,8 @@ class ListingVersion(MainTable, table=True):
     seq_to: int | None = None
     closed_on: date | None = None
     """Day on which it was replaced, where whoever did it said so; until then it stood."""
+    overdue_told: date | None = None
+    """Due day of the order that the feed has told to be overdue."""
     standing: str = Field(max_length=16)
     rectification: str = Field(default="not_required", max_length=16)
     due: date | None = None
@@ -110,7 +112,7 @@ class ListingVersion(MainTable, table=True):
     again changes nothing."""
 
 
-_CARRIED = ("source_record_id", "import_id", "row_digest")
+_CARRIED = ("overdue_told", "source_record_id", "import_id", "row_digest")
 """Columns beside those of a record; a change by hand carries them along."""
 _PLAIN = (
     "due",
@@ -269,6 +271,34 @@ def confirm_listing(session: Session, listing_id: str, confirmed_on: date | None
     if version.confirmed_on != confirmed_on:
         record = replace(record_from_row(listing, version), confirmed_on=confirmed_on)
         _enter_version(session, record, _carried(version), closing=version)
+
+
+def tell_overdue(session: Session, today: date) -> int:
+    """Writes each confirmed record whose order fell overdue anew, once, so that the feed tells it; how many."""
+    take_sequence(session)  # first, so that of two workers the later sees what the earlier has told
+    late = session.exec(
+        select(Listing, ListingVersion)
+        .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
+        .where(fallen_overdue(today))
+        .order_by(col(Listing.id))
+    ).all()
+    for listing, version in late:
+        version.closed_on = version.due  # until the end of that day the order was met
+        told = _carried(version) | {"overdue_told": version.due}
+        _enter_version(session, record_from_row(listing, version), told, closing=version)
+    return len(late)
+
+
+def fallen_overdue(today: date) -> ColumnElement[bool]:
+    """The versions that hold now, are overdue by their date alone, and of which that has not been told."""
+    told = col(ListingVersion.overdue_told)
+    return and_(
+        col(ListingVersion.seq_to).is_(None),
+        col(ListingVersion.standing) == Standing.CONFIRMED,
+        col(ListingVersion.rectification) == Rectification.ORDERED,
+        col(ListingVersion.due) < today,
+        or_(told.is_(None), told != col(ListingVersion.due)),
+    )
 
 
 def _carried(version: ListingVersion) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from models.database import Database
 from models.errors import Invalid
 from models.feed import SPAN, ChangeKind, FeedPage, change_at, change_view, read_feed
 from models.keys import KeyRing
-from models.listings import ListingVersion, change_listing, end_listing
+from models.listings import ListingVersion, change_listing, end_listing, tell_overdue
 from models.sequence import current_sequence, take_sequence
 from rules.ruleset import RuleSet
 from tests.factories import make_listing, make_person, make_subject
@@ -158,6 +158,31 @@ def test_an_extended_order_that_falls_overdue_is_entered_once(database: Database
         record = make_listing(session, list="ecommerce_pushed", **ordered)
         change_listing(session, replace(record, due=date(2026, 6, 10)), date(2026, 6, 4))
     assert kinds(read()) == ["entered"]
+
+
+def test_an_order_that_falls_overdue_is_entered_on_that_day_and_told_once(database: Database, read: ReadAs) -> None:
+    due = date(2026, 6, 10)
+    ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": due}
+    with database.write() as session:
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+        assert tell_overdue(session, due) == 0, "met until the end of its day"
+        read_until = current_sequence(session)
+    with database.write() as session:
+        assert tell_overdue(session, date(2026, 6, 11)) == 1
+        change_listing(session, replace(record, disputed=True), date(2026, 6, 12))
+        assert tell_overdue(session, date(2026, 6, 13)) == 0, "told already"
+    assert kinds(read(after=read_until)) == kinds(read()) == ["entered", "changed"]
+
+
+def test_an_order_extended_after_it_was_told_is_told_again(database: Database, read: ReadAs) -> None:
+    ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 5)}
+    with database.write() as session:
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+        assert tell_overdue(session, date(2026, 6, 6)) == 1
+        change_listing(session, replace(record, due=date(2026, 6, 10)), date(2026, 6, 7))
+        assert tell_overdue(session, date(2026, 6, 10)) == 0
+        assert tell_overdue(session, date(2026, 6, 11)) == 1
+    assert kinds(read()) == ["entered", "ended (tombstone)", "entered"]
 
 
 def test_nobody_browses_natural_persons_but_the_authorities(database: Database, read: ReadAs, keys: KeyRing) -> None:
