@@ -12,7 +12,7 @@ from sqlmodel import select
 from api.app import create_app
 from api.context import AppContext
 from api.worker import HANDLERS, Settle, plan, step
-from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Standing
 from huixin.webhooks import change_of, verify
 from models.jobs import LEASE, Job, TakenJob, put_job
 from models.listings import end_listing
@@ -20,6 +20,7 @@ from models.webhooks.deliveries import WAITS
 from models.webhooks.tables import DELIVER, FOLLOW
 from tests.api.conftest import NAME, AssertProblem, World
 from tests.clients.receiver import Receiver, receiving
+from tests.factories import make_listing
 
 URL = "https://hooks.platform.example/huixin"
 WEBHOOKS_ONLY = {kind: HANDLERS[kind] for kind in (FOLLOW, DELIVER)}
@@ -160,6 +161,22 @@ def test_a_disabled_one_gets_nothing_more(open_world: World, receiver: Receiver)
     work(world)
     assert receiver.received == []
     assert world.client.get(address, headers=world.headers()).json()["disabled_at"] is not None
+
+
+def test_an_order_that_falls_overdue_is_told_by_the_day_alone(open_world: World, receiver: Receiver) -> None:
+    world = open_world
+    new = enter(world, receiver.url, types=["listing.entered"])
+    with world.context.database.write() as session:
+        due = world.context.today()
+        ordered: dict[str, Any] = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": due}
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+    work(world)
+    assert receiver.received == []
+    world.pass_time(days=1)
+    work(world)
+    assert [event.subject for event in events(world, receiver, new["secret"])] == [record.id]
+    work(world)
+    assert len(receiver.received) == 1
 
 
 def test_a_member_sees_only_its_own(world: World, assert_problem: AssertProblem) -> None:
