@@ -37,12 +37,12 @@ def default_due(catalogue: Catalogue, starts_on: date) -> date:
 
 def least_due(catalogue: Catalogue, starts_on: date) -> date:
     """The first day on which a period may end that the order itself does not name."""
-    return starts_on + timedelta(days=_days(catalogue, "rectification_least_days", starts_on))
+    return starts_on + timedelta(days=catalogue.number("rectification_least_days", starts_on))
 
 
 def most_due(catalogue: Catalogue, since: date) -> date:
     """The last day that an order or an extension may name, counted from its service or from the day that it moves."""
-    return months_after(since, _days(catalogue, "rectification_most_months", since))
+    return months_after(since, catalogue.number("rectification_most_months", since))
 
 
 def deadline_of(catalogue: Catalogue, case: Case, order: RectificationOrder | None) -> Deadline | None:
