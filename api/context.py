@@ -36,11 +36,12 @@ class AppContext:
     @classmethod
     def open(cls, settings: Settings) -> "AppContext":
         """Opens the databases and keys under `settings.home`; whoever opens it closes the database."""
+        clock = Clock.of(settings)
         return cls(
-            database=Database.open(settings.home, settings.database_url),
+            database=Database.open(settings.home, clock.today, settings.database_url),
             keys=KeyRing.open(settings.home),
             shipped=default_ruleset(),
-            clock=Clock.of(settings),
+            clock=clock,
             settings=settings,
         )
 

@@ -21,7 +21,8 @@ from clients.delivery import post
 from huixin.core.windows import day_of
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
-from models.listings import ListingVersion, fallen_overdue, tell_overdue
+from models.listings import ListingVersion
+from models.overdue import fallen_overdue, tell_overdue
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.upstream.schedule import PULL

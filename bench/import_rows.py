@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.import_generator import write_file
+from huixin.core.windows import day_of
 from models.database import Database
 from models.imports.run import run_import
 from models.keys import KeyRing
@@ -30,7 +31,11 @@ def figures(rows: int = ROWS) -> dict[str, float]:
 
 
 def _measured(folder: Path, rows: int) -> dict[str, float]:
-    file, database, rules = write_file(folder / "list.csv", rows), Database.open(folder / "home"), default_ruleset()
+    file, database, rules = (
+        write_file(folder / "list.csv", rows),
+        Database.open(folder / "home", lambda: day_of(NOW)),
+        default_ruleset(),
+    )
     migrate(database)
     with database.write() as session:
         sync_reference(session, rules.catalogue)

@@ -4,9 +4,10 @@ By default two SQLite files under one folder, in WAL mode; with a URL both in on
 transaction on SQLite begins as a writer (BEGIN IMMEDIATE), so that it never fails half-way for want of the lock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -14,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlmodel import Session
+
+from models.sequence import keep_time
 
 MAIN_FILE = "main.db"
 LOG_FILE = "decisions.db"
@@ -43,17 +46,20 @@ _CHECKPOINT_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Database:
+    """`today`: the clock's day, on which what is written becomes known."""
+
     main: Engine
     log: Engine
+    today: Callable[[], date]
 
     @classmethod
-    def open(cls, home: Path, url: str | None = None) -> "Database":
+    def open(cls, home: Path, today: Callable[[], date], url: str | None = None) -> "Database":
         """`url`: postgresql+psycopg://…, for both; None: two SQLite files in `home`, which is made where missing."""
         if url is not None:
             engine = _engine(make_url(url))
-            return cls(engine, engine)
+            return cls(engine, engine, today)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(_engine(_sqlite(home / MAIN_FILE)), _engine(_sqlite(home / LOG_FILE)))
+        return cls(_engine(_sqlite(home / MAIN_FILE)), _engine(_sqlite(home / LOG_FILE)), today)
 
     @contextmanager
     def for_bulk(self) -> Iterator["Database"]:
@@ -64,7 +70,7 @@ class Database:
         main = _engine(self.main.url, BULK_PRAGMAS)
         try:
             with _checkpoints(main):
-                yield Database(main, self.log)
+                yield replace(self, main=main)
         finally:
             main.dispose()
 
@@ -78,6 +84,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction on what is known: committed at the end, rolled back on any error."""
         with _session(self.main, "BEGIN IMMEDIATE") as session, session.begin():
+            keep_time(session, self.today)
             yield session
 
     @contextmanager

@@ -1,7 +1,7 @@
 """The change feed: what happened to listings, in order of the change sequence, as far as a caller may see it.
 
 It is read from the versions themselves, so that nothing can be in one and not in the other. A version is visible or
-not as of the day of reading; one that was replaced, as of the day of that, where it is known. An order that falls
+not as of the day of reading; one that was replaced, as of the day of that, where it was kept. An order that falls
 overdue, and a decision that takes effect, are written down on their day; what else becomes visible, or ceases to be,
 only because a day passes has no sequence of its own: the dates inside the records say when.
 """
@@ -25,7 +25,7 @@ from models.checks.eyes import Eyes
 from models.disclosure import MAY_BROWSE_PERSONS, SeenListing
 from models.errors import Fault, Invalid
 from models.listings import Listing, ListingVersion, record_from_row
-from models.sequence import current_sequence
+from models.sequence import current_sequence, day_of_number
 from models.subjects import SubjectVersion
 from rules.display import left_members_on
 
@@ -35,8 +35,28 @@ SPAN = 2000
 Index("ix_listing_version_feed", col(ListingVersion.seq_from))
 
 _Before = aliased(ListingVersion, name="before")
+_After = aliased(ListingVersion, name="after")
 _Newest = aliased(ListingVersion, name="newest")
-_Found = Row[Listing, ListingVersion, ListingVersion, ListingVersion, SubjectVersion]
+_Found = Row[
+    Listing,
+    ListingVersion,
+    ListingVersion,
+    ListingVersion,
+    ListingVersion,
+    SubjectVersion,
+    date | None,
+    date | None,
+]
+_Versions = Select[
+    Listing,
+    ListingVersion,
+    ListingVersion,
+    ListingVersion,
+    ListingVersion,
+    SubjectVersion,
+    date | None,
+    date | None,
+]
 
 
 class ChangeKind(StrEnum):
@@ -122,16 +142,21 @@ def _visible(session: Session, eyes: Eyes, after: int, end: int) -> Iterator[See
                 yield change
 
 
-def _versions(
-    eyes: Eyes, after: int, end: int
-) -> Select[Listing, ListingVersion, ListingVersion, ListingVersion, SubjectVersion]:
-    """Versions with the one before and the newest of the same listing, and the subject as it is now."""
+def _versions(eyes: Eyes, after: int, end: int) -> _Versions:
+    """Versions with the one before, the one after and the newest of the same listing, the subject as it is now, and
+    the days on which the version came and went."""
+    came, went = day_of_number(ListingVersion.seq_from), day_of_number(ListingVersion.seq_to)
     statement = (
-        sql_select(Listing, ListingVersion, _Before, _Newest, SubjectVersion)
+        sql_select(Listing, ListingVersion, _Before, _After, _Newest, SubjectVersion, came, went)
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
         .join(
             _Before,
             (col(_Before.listing_id) == col(Listing.id)) & (col(_Before.seq_to) == col(ListingVersion.seq_from)),
+            isouter=True,
+        )
+        .join(
+            _After,
+            (col(_After.listing_id) == col(Listing.id)) & (col(_After.seq_from) == col(ListingVersion.seq_to)),
             isouter=True,
         )
         .join(_Newest, (col(_Newest.listing_id) == col(Listing.id)) & col(_Newest.seq_to).is_(None))
@@ -152,10 +177,10 @@ def _versions(
 
 
 def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
-    listing, version, before, newest, subject = row
+    listing, version, before, after, newest, subject, came, went = row
     record = record_from_row(listing, version)
-    seen_before = before is not None and _eyes_before(eyes, version, before).see(record_from_row(listing, before))
-    then = _eyes_when_it_stood(eyes, version)
+    seen_before = before is not None and _until(eyes, version, before, came).see(record_from_row(listing, before))
+    then = eyes if after is None else _until(eyes, after, version, went)
     seen_now = then.see(record)
     if not seen_before and not seen_now:
         return None
@@ -166,20 +191,20 @@ def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
     return SeenChange(version.seq_from, kind, listing.id, listing.list, record.ended_on, seen)
 
 
-def _eyes_before(eyes: Eyes, version: ListingVersion, before: ListingVersion) -> Eyes:
+def _until(eyes: Eyes, version: ListingVersion, before: ListingVersion, on: date | None) -> Eyes:
+    """Eyes for the version before, which stood until it was replaced `on` that day, whatever the day is now."""
+    days = [day for day in (on, _eve(version, before)) if day is not None]
+    return replace(eyes, today=min(eyes.today, *days)) if days else eyes
+
+
+def _eve(version: ListingVersion, before: ListingVersion) -> date | None:
     """What a day has decided is told by the version that writes it down: the one before is seen as on its eve."""
+    if version.overdue_told is not None and version.overdue_told != before.overdue_told:
+        return version.overdue_told  # until its end the order was met
     day = version.display_ended_on if before.display_ended_on is None else None
     if day is None and version.takes_effect_on is None:
         day = before.takes_effect_on
-    stood = _eyes_when_it_stood(eyes, before)
-    return stood if day is None or day > stood.today else replace(stood, today=day - timedelta(days=1))
-
-
-def _eyes_when_it_stood(eyes: Eyes, version: ListingVersion) -> Eyes:
-    """What was replaced in time has never been overdue, whatever the day is now."""
-    return (
-        eyes if version.closed_on is None or version.closed_on > eyes.today else replace(eyes, today=version.closed_on)
-    )
+    return None if day is None else day - timedelta(days=1)
 
 
 def _kind(record: Record, today: date, *, known: bool) -> ChangeKind:
@@ -189,7 +214,7 @@ def _kind(record: Record, today: date, *, known: bool) -> ChangeKind:
 
 
 def _tombstone(eyes: Eyes, row: _Found) -> SeenChange:
-    listing, version, _, newest, _ = row
+    listing, version, newest = row[0], row[1], row[4]
     days = [left_members_on(eyes.catalogue, record_from_row(listing, one)) for one in (version, newest)]
     ended_on = next((day for day in days if day is not None and day <= eyes.today), None)
     return SeenChange(version.seq_from, ChangeKind.ENDED, listing.id, listing.list, ended_on, None)

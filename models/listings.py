@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, and_, or_, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, text
 from sqlmodel import Field, Session, col, select
 
 from huixin.core.records import Record
@@ -69,8 +69,6 @@ class ListingVersion(MainTable, table=True):
     listing_id: str = Field(primary_key=True, foreign_key="listing.id", max_length=40)
     seq_from: int = Field(primary_key=True)
     seq_to: int | None = None
-    closed_on: date | None = None
-    """Day on which it was replaced, where whoever did it said so; until then it stood."""
     overdue_told: date | None = None
     """Due day of the order that the feed has told to be overdue."""
     standing: str = Field(max_length=16)
@@ -245,11 +243,10 @@ def enter_listing(
     return entered
 
 
-def change_listing(session: Session, record: Record, today: date | None = None) -> Record:
+def change_listing(session: Session, record: Record) -> Record:
     """What the record of this id says from now on. Without a change nothing is written.
 
-    `today`: until then it said something else, and the feed judges that by this day. Raises NotFound; Invalid where the
-    record is moved to another list.
+    Raises NotFound; Invalid where the record is moved to another list.
     """
     listing, version, refreshed_on = _current(session, record.id)
     if listing.list != record.list:
@@ -260,7 +257,6 @@ def change_listing(session: Session, record: Record, today: date | None = None) 
     # The day that the feed confirms is not the record's own: written into it, it would grow stale.
     same_day = record.confirmed_on == stored.confirmed_on
     written = replace(record, confirmed_on=version.confirmed_on) if same_day else record
-    version.closed_on = today
     _enter_version(session, written, _carried(version), closing=version)
     return record
 
@@ -273,32 +269,10 @@ def confirm_listing(session: Session, listing_id: str, confirmed_on: date | None
         _enter_version(session, record, _carried(version), closing=version)
 
 
-def tell_overdue(session: Session, today: date) -> int:
-    """Writes each confirmed record whose order fell overdue anew, once, so that the feed tells it; how many."""
-    take_sequence(session)  # first, so that of two workers the later sees what the earlier has told
-    late = session.exec(
-        select(Listing, ListingVersion)
-        .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
-        .where(fallen_overdue(today))
-        .order_by(col(Listing.id))
-    ).all()
-    for listing, version in late:
-        version.closed_on = version.due  # until the end of that day the order was met
-        told = _carried(version) | {"overdue_told": version.due}
-        _enter_version(session, record_from_row(listing, version), told, closing=version)
-    return len(late)
-
-
-def fallen_overdue(today: date) -> ColumnElement[bool]:
-    """The versions that hold now, are overdue by their date alone, and of which that has not been told."""
-    told = col(ListingVersion.overdue_told)
-    return and_(
-        col(ListingVersion.seq_to).is_(None),
-        col(ListingVersion.standing) == Standing.CONFIRMED,
-        col(ListingVersion.rectification) == Rectification.ORDERED,
-        col(ListingVersion.due) < today,
-        or_(told.is_(None), told != col(ListingVersion.due)),
-    )
+def enter_anew(session: Session, listing: Listing, version: ListingVersion, **beside: Any) -> None:
+    """What the current version says of the record, in a new one; `beside`: columns beside those of a record."""
+    record = record_from_row(listing, version)
+    _enter_version(session, record, _carried(version) | beside, closing=version)
 
 
 def _carried(version: ListingVersion) -> dict[str, Any]:

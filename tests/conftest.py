@@ -32,6 +32,7 @@ from models.keys import KeyRing
 from models.migrations import migrate
 from models.reference import sync_reference
 from rules.ruleset import RuleSet, default_ruleset
+from tests.factories import ordinary_day
 from tests.postgres import Databases, started
 
 FULL = os.environ.get("HUIXIN_FULL") == "1"
@@ -106,14 +107,16 @@ def _lay_down(database: Database, ruleset: RuleSet) -> None:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory, ruleset: RuleSet) -> Path:
     folder = tmp_path_factory.mktemp("sqlite")
-    _lay_down(Database.open(folder), ruleset)
+    _lay_down(Database.open(folder, ordinary_day), ruleset)
     return folder
 
 
 @pytest.fixture(scope="session")
 def postgres(run_folder: Path, ruleset: RuleSet) -> Databases:
     with _alone(run_folder):
-        return Databases(started(run_folder, lambda url: _lay_down(Database.open(run_folder, url), ruleset)))
+        return Databases(
+            started(run_folder, lambda url: _lay_down(Database.open(run_folder, ordinary_day, url), ruleset))
+        )
 
 
 AT_A_TIME = 4
@@ -148,7 +151,7 @@ def _sqlite(template: Path, folder: Path) -> Make:
         home.mkdir()
         for name in DATABASE_FILES:
             shutil.copy(template / name, home / name)
-        return Database.open(home), partial(shutil.rmtree, home)
+        return Database.open(home, ordinary_day), partial(shutil.rmtree, home)
 
     return make
 
@@ -156,7 +159,7 @@ def _sqlite(template: Path, folder: Path) -> Make:
 def _postgresql(databases: Databases, folder: Path) -> Make:
     def make(_: int) -> tuple[Database, Callable[[], None]]:
         url = databases.take()
-        return Database.open(folder, url), partial(databases.give_back, url)
+        return Database.open(folder, ordinary_day, url), partial(databases.give_back, url)
 
     return make
 

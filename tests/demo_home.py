@@ -11,6 +11,7 @@ from api.demo import Demo, load_demo
 from models.database import DATABASE_FILES, Database
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
+from tests.factories import ordinary_day
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ def laid_down(template: Path, home: Path) -> Path:
 
 
 def loaded(home: Path, ruleset: RuleSet, now: datetime = NOW) -> Demo:
-    with closing(Database.open(home)) as database:
+    with closing(Database.open(home, ordinary_day)) as database:
         return load_demo(database, KeyRing.open(home), ruleset, home, now)
 
 

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.clock import Clock
 from api.context import AppContext
 from api.settings import Settings
 from models.database import Database
@@ -15,7 +16,7 @@ from models.migrations import is_newest
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The databases alone. Exits with 1 where they are not ready."""
-    with closing(Database.open(settings.home, settings.database_url)) as database:
+    with closing(Database.open(settings.home, Clock.of(settings).today, settings.database_url)) as database:
         refuse_unmigrated(database)
         yield database
 

@@ -28,7 +28,7 @@ ON_POSTGRESQL = (
 def migrate() -> None:
     """Bring both databases up to date: their tables, and the lists and units of the rule packs."""
     settings = Settings.read()
-    with closing(Database.open(settings.home, settings.database_url)) as database:
+    with closing(Database.open(settings.home, Clock.of(settings).today, settings.database_url)) as database:
         migrate_state(database)
         with database.write() as session:
             sync_reference(session, default_ruleset().catalogue)
@@ -40,7 +40,7 @@ def migrate() -> None:
 def backup(file: Annotated[Path, typer.Argument(help="The archive to write (tar.gz); it must not exist yet.")]) -> None:
     """Copy both databases, as they are at one instant, and the keys into one file. The service may go on."""
     settings = Settings.read()
-    with closing(Database.open(settings.home, settings.database_url)) as database:
+    with closing(Database.open(settings.home, Clock.of(settings).today, settings.database_url)) as database:
         try:
             written = back_up(database, settings.home, file, Clock.of(settings).now())
         except OSError as error:

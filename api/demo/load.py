@@ -5,7 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -83,12 +83,15 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
 
 
 def _take_in_files(database: Database, keys: KeyRing, ruleset: RuleSet, now: datetime) -> None:
+    """They were known before any story begins."""
     today = day_of(now)
     files = [*((0, file) for file in list_files(today)), *pushes(today)]
+    first = today + timedelta(days=min(day for day, _ in files))
+    dated = replace(database, today=lambda: first)
     with tempfile.TemporaryDirectory() as folder:
         for day, file in files:
             path = _written(file, Path(folder))
-            run_import(database, keys, ruleset, path, list_code=file.list, now=now + timedelta(days=day))
+            run_import(dated, keys, ruleset, path, list_code=file.list, now=now + timedelta(days=day))
 
 
 def _written(file: ListFile, folder: Path) -> Path:
@@ -116,9 +119,12 @@ def _play(office: Office) -> None:
     followed = False
     for offset, brand, step in sorted(_steps(), key=lambda one: one[0]):
         if offset > FOLLOWED and not followed:
+            office.reach(FOLLOWED)
             follow_rules(office, FOLLOWED)
             followed = True
+        office.reach(offset)
         step(Day(office, offset, FIRMS[brand]))
+    office.reach(0)
     follow_rules(office, 0)
 
 

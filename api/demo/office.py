@@ -18,6 +18,7 @@ from models.cases.work import Work
 from models.decisions import Decision
 from models.keys import KeyRing
 from models.recognitions.tables import Recognition
+from models.sequence import keep_time
 from models.subjects import find_by_key
 from rules.ruleset import RuleSet
 
@@ -47,6 +48,10 @@ class Office:
 
     def at(self, offset: int) -> datetime:
         return self.now + timedelta(days=offset)
+
+    def reach(self, offset: int) -> None:
+        """What is written from now on becomes known on that day."""
+        keep_time(self.session, lambda: day_of(self.at(offset)))
 
 
 @dataclass(frozen=True, slots=True)

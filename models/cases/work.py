@@ -69,7 +69,7 @@ def record_move(
 
 def change_record(work: Work, case: Case, **changes: Any) -> None:
     """What the case changes in its listing, and so in every answer from now on."""
-    change_listing(work.session, replace(record_of(work, case), **changes), work.today)
+    change_listing(work.session, replace(record_of(work, case), **changes))
 
 
 def record_of(work: Work, case: Case) -> Record:

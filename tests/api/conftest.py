@@ -6,7 +6,7 @@ Time is a file (`HUIXIN_CLOCK_FILE` in earnest), so that a test moves it as an o
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -128,7 +128,9 @@ def world(
     clock_file = tmp_path / "clock"
     clock_file.write_text(NOON.isoformat())
     settings = Settings(home=tmp_path, clock_file=clock_file)
-    context = AppContext(database, KeyRing.open(tmp_path), ruleset, Clock.of(settings), settings)
+    clock = Clock.of(settings)
+    dated = replace(database, today=clock.today)
+    context = AppContext(dated, KeyRing.open(tmp_path), ruleset, clock, settings)
     with TestClient(serving(context), raise_server_exceptions=False) as client:
         yield World(context, client, clock_file)
 

@@ -36,6 +36,7 @@ from models.keys import KeyRing
 from rules.ruleset import RuleSet
 from tests.cli.test_state import run, shown
 from tests.demo_home import NOW, contents, laid_down, loaded
+from tests.factories import ordinary_day
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +266,7 @@ def test_one_that_was_broken_off_is_loaded_the_next_time(
 def test_it_loads_on_any_day(sqlite_template: Path, ruleset: RuleSet, tmp_path: Path, day: str) -> None:
     mine = laid_down(sqlite_template, tmp_path / "home")
     loaded(mine, ruleset, datetime.fromisoformat(f"{day}T18:00:00+08:00").astimezone(UTC))
-    with closing(Database.open(mine)) as database, database.read() as session:
+    with closing(Database.open(mine, ordinary_day)) as database, database.read() as session:
         assert set(session.exec(select(Case.state))) == set(MOVES.values()) | {state for state, _ in MOVES}
 
 

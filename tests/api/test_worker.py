@@ -23,7 +23,7 @@ from tests.api.conftest import BLACK, csv_of
 from tests.api.processes import PATIENCE, Installation, installed, wait_until
 from tests.api.test_serve import free_port
 from tests.clients.receiver import Handler, Receiver, receiving
-from tests.factories import make_listing
+from tests.factories import make_listing, ordinary_day
 
 CHANGES = 24
 
@@ -108,7 +108,7 @@ def test_it_stops_once_what_is_under_way_is_done(
 
 
 def test_a_worker_refuses_a_database_that_was_never_migrated(tmp_path: Path) -> None:
-    with installed(Database.open(tmp_path), tmp_path) as installation:
+    with installed(Database.open(tmp_path, ordinary_day), tmp_path) as installation:
         worker = installation.start("worker")
         output, _ = worker.communicate(timeout=PATIENCE)
         installation.database.close()

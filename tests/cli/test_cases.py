@@ -16,7 +16,7 @@ from models.database import Database
 from rules.routing import Place
 from rules.ruleset import default_ruleset
 from tests.cli.test_state import run, shown
-from tests.factories import make_listing, make_subject
+from tests.factories import make_listing, make_subject, ordinary_day
 
 NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(home: Path, *places: Place) -> list[str]:
-    database = Database.open(home)
+    database = Database.open(home, ordinary_day)
     found = []
     for place in places:
         with database.write() as session:
@@ -98,7 +98,7 @@ def test_a_unit_says_which_it_is(home: Path) -> None:
 
 def test_a_name_is_shown_as_it_is_written(home: Path) -> None:
     """It may hold what the terminal's own language would take for a command."""
-    database = Database.open(home)
+    database = Database.open(home, ordinary_day)
     with database.write() as session:
         subject = make_subject(session, name="[/bold]惠州[red]商贸有限公司")
         fields: dict[str, Any] = {"list": "ecommerce_pushed", "standing": Standing.LEAD}

@@ -7,6 +7,7 @@ import pytest
 from models.database import Database
 from models.migrations import is_newest, migrate, unmigrate
 from tests.cli.test_state import run
+from tests.factories import ordinary_day
 
 UNREADY = "The database is not ready: run `huixin-server migrate` first."
 COMMANDS = (
@@ -36,7 +37,7 @@ def test_one_that_was_never_migrated(home: Path, words: tuple[str, ...]) -> None
 
 
 def test_one_of_an_older_form(home: Path) -> None:
-    database = Database.open(home)
+    database = Database.open(home, ordinary_day)
     migrate(database, "0001")
     database.close()
     assert run("cases", code=1).output.splitlines() == [UNREADY]

@@ -13,6 +13,7 @@ from models.database import Database
 from models.keys import KeyRing
 from models.members import authenticate
 from models.scopes import default_scopes
+from tests.factories import ordinary_day
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_migrate_makes_the_state_and_keeps_it(home: Path) -> None:
 
 def test_a_member_is_added_listed_and_disabled(home: Path) -> None:
     added = shown("member", "add", "一个平台", "--kind", "platform")
-    database = Database.open(home)
+    database = Database.open(home, ordinary_day)
     with database.read() as session:
         member = authenticate(session, added["client_id"], added["client_secret"])
         assert (member.id, member.name) == (added["member_id"], "一个平台")
@@ -85,7 +86,7 @@ def test_what_cannot_be_is_said(home: Path, words: list[str], says: str) -> None
 def test_clauses_and_scopes_as_asked(home: Path) -> None:
     run("member", "add", "甲", "--kind", "platform")
     run("member", "add", "乙", "--kind", "platform", "--no-clauses", "--scope", "check", "--scope", "lists:read")
-    database = Database.open(home)
+    database = Database.open(home, ordinary_day)
     with database.read() as session:
         counted = session.connection().exec_driver_sql(
             "SELECT name, scopes, (SELECT count(*) FROM clause WHERE clause.member_id = member.id)"

@@ -29,6 +29,7 @@ from rules.documents import (
 )
 from rules.entries import Catalogue
 from tests.conftest import NewDatabase
+from tests.factories import ordinary_day
 
 NOW = datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
 TCL = "91441300195971850Y"
@@ -185,6 +186,6 @@ def sqlite_world(sqlite_template: Path, tmp_path: Path) -> Callable[[str], World
     def make(name: str) -> World:
         folder = tmp_path / name
         shutil.copytree(sqlite_template, folder)
-        return World(Database.open(folder), KeyRing.open(folder), Rules(), folder)
+        return World(Database.open(folder, ordinary_day), KeyRing.open(folder), Rules(), folder)
 
     return make

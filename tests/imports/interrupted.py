@@ -8,6 +8,7 @@ from models.database import Database
 from models.imports import spool
 from models.imports.run import run_import
 from models.keys import KeyRing
+from tests.factories import ordinary_day
 from tests.imports.conftest import NOW, Rules
 
 
@@ -22,6 +23,6 @@ if __name__ == "__main__":
     spool.CHUNK_ROWS = spool.BATCH_ROWS
     home = Path(sys.argv[1])
     run_import(
-        Database.open(home), KeyRing.open(home), Rules(), Path(sys.argv[2]),  # type: ignore[arg-type]
+        Database.open(home, ordinary_day), KeyRing.open(home), Rules(), Path(sys.argv[2]),  # type: ignore[arg-type]
         list_code="brushing_black", now=NOW, progress=slowly,
     )  # fmt: skip

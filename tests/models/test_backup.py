@@ -17,7 +17,7 @@ from models.base import LOG, MAIN
 from models.database import Database
 from models.decisions import IdempotencyKey
 from models.keys import KeyRing
-from tests.factories import LONG_AGO, RESIDENT_ID, make_listing, make_member, make_person
+from tests.factories import LONG_AGO, RESIDENT_ID, make_listing, make_member, make_person, ordinary_day
 
 
 def _content(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -57,7 +57,7 @@ def test_what_comes_back_is_what_was_there(database: Database, archive: Path, ke
     assert ring.signing_key.kid == keys.signing_key.kid
     assert ring.unseal(keys.seal(b"name")) == b"name"
     if database.is_sqlite:
-        copy = Database.open(home)
+        copy = Database.open(home, ordinary_day)
         assert _content(copy) == _content(database)
         copy.close()
     else:
@@ -91,17 +91,17 @@ def test_a_forced_restore_leaves_nothing_of_the_old_state(tmp_path: Path, sqlite
     """A write-ahead log that stayed behind would be replayed into the restored file."""
     archive, home = tmp_path / "empty.tar.gz", tmp_path / "used"
     (tmp_path / "keys_only").mkdir()
-    template = Database.open(sqlite_template)
+    template = Database.open(sqlite_template, ordinary_day)
     back_up(template, tmp_path / "keys_only", archive, LONG_AGO)
     expected = _content(template)
     template.close()
     restore(archive, home)
-    used = Database.open(home)
+    used = Database.open(home, ordinary_day)
     with used.write() as session:
         make_member(session)
     assert (home / "main.db-wal").stat().st_size > 0
     restore(archive, home, force=True)
-    reopened = Database.open(home)
+    reopened = Database.open(home, ordinary_day)
     assert _content(reopened) == expected
     reopened.close()
     used.close()
@@ -110,12 +110,12 @@ def test_a_forced_restore_leaves_nothing_of_the_old_state(tmp_path: Path, sqlite
 def test_both_databases_are_of_one_instant(tmp_path: Path, sqlite_template: Path) -> None:
     """A writer enters a member, then logs it, over and over: a log ahead of the facts would show in the copy."""
     (tmp_path / "copy").mkdir()
-    source = Database.open(sqlite_template)
+    source = Database.open(sqlite_template, ordinary_day)
     home = tmp_path / "home"
     back_up(source, tmp_path / "copy", tmp_path / "seed.tar.gz", LONG_AGO)
     source.close()
     restore(tmp_path / "seed.tar.gz", home)
-    database, done = Database.open(home), Event()
+    database, done = Database.open(home, ordinary_day), Event()
 
     def write() -> None:
         number = 0
@@ -137,7 +137,7 @@ def test_both_databases_are_of_one_instant(tmp_path: Path, sqlite_template: Path
     database.close()
     for turn in range(5):
         restore(tmp_path / f"{turn}.tar.gz", tmp_path / f"restored_{turn}")
-        copy = Database.open(tmp_path / f"restored_{turn}")
+        copy = Database.open(tmp_path / f"restored_{turn}", ordinary_day)
         content = _content(copy)
         assert 0 <= len(content["member"]) - len(content["idempotency_key"]) <= 1
         copy.close()

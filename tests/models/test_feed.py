@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Standing
 from huixin.core.windows import Window
@@ -18,8 +18,9 @@ from models.database import Database
 from models.errors import Invalid
 from models.feed import SPAN, ChangeKind, FeedPage, change_at, change_view, read_feed
 from models.keys import KeyRing
-from models.listings import ListingVersion, change_listing, end_listing, tell_overdue
-from models.sequence import current_sequence, take_sequence
+from models.listings import ListingVersion, change_listing, end_listing
+from models.overdue import tell_overdue
+from models.sequence import SequenceDay, current_sequence, take_sequence
 from rules.ruleset import RuleSet
 from tests.factories import make_listing, make_person, make_subject
 
@@ -44,6 +45,11 @@ def read(database: Database, eyes: Callable[..., Eyes]) -> ReadAs:
             return read_feed(session, eyes(session, kind, **who), after=after, limit=limit)
 
     return of
+
+
+def on(database: Database, day: date) -> Database:
+    """What is written here becomes known on that day."""
+    return replace(database, today=lambda: day)
 
 
 def kinds(page: FeedPage) -> list[str]:
@@ -137,26 +143,35 @@ def test_what_was_replaced_before_it_was_overdue_never_shows(
     database: Database, read: ReadAs, change: dict[str, Any]
 ) -> None:
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
-    with database.write() as session:
+    with on(database, date(2026, 6, 10)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, **change), date(2026, 6, 10))
+        change_listing(session, replace(record, **change))
     assert kinds(read()) == []
     assert kinds(read(MemberKind.CENTRE)) == ["entered", "changed"]
 
 
 def test_what_was_replaced_after_it_was_overdue_leaves_tombstones(database: Database, read: ReadAs) -> None:
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
-    with database.write() as session:
+    with on(database, date(2026, 6, 11)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, due=None), date(2026, 6, 11))
+        change_listing(session, replace(record, due=None))
+    assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
+
+
+def test_a_version_of_which_no_day_was_kept_is_judged_as_today(database: Database, read: ReadAs) -> None:
+    ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
+    with on(database, date(2026, 6, 5)).write() as session:
+        record = make_listing(session, list="ecommerce_pushed", **ordered)
+        change_listing(session, replace(record, due=None))
+        session.exec(delete(SequenceDay))
     assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
 
 
 def test_an_extended_order_that_falls_overdue_is_entered_once(database: Database, read: ReadAs) -> None:
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 5)}
-    with database.write() as session:
+    with on(database, date(2026, 6, 4)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, due=date(2026, 6, 10)), date(2026, 6, 4))
+        change_listing(session, replace(record, due=date(2026, 6, 10)))
     assert kinds(read()) == ["entered"]
 
 
@@ -167,19 +182,20 @@ def test_an_order_that_falls_overdue_is_entered_on_that_day_and_told_once(databa
         record = make_listing(session, list="ecommerce_pushed", **ordered)
         assert tell_overdue(session, due) == 0, "met until the end of its day"
         read_until = current_sequence(session)
-    with database.write() as session:
-        assert tell_overdue(session, date(2026, 6, 11)) == 1
-        change_listing(session, replace(record, disputed=True), date(2026, 6, 12))
+    with on(database, date(2026, 6, 13)).write() as session:
+        assert tell_overdue(session, date(2026, 6, 13)) == 1, "late, as no worker ran"
+        change_listing(session, replace(record, disputed=True))
         assert tell_overdue(session, date(2026, 6, 13)) == 0, "told already"
     assert kinds(read(after=read_until)) == kinds(read()) == ["entered", "changed"]
 
 
 def test_an_order_extended_after_it_was_told_is_told_again(database: Database, read: ReadAs) -> None:
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 5)}
-    with database.write() as session:
+    with on(database, date(2026, 6, 7)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
         assert tell_overdue(session, date(2026, 6, 6)) == 1
-        change_listing(session, replace(record, due=date(2026, 6, 10)), date(2026, 6, 7))
+        change_listing(session, replace(record, due=date(2026, 6, 10)))
+    with on(database, date(2026, 6, 11)).write() as session:
         assert tell_overdue(session, date(2026, 6, 10)) == 0
         assert tell_overdue(session, date(2026, 6, 11)) == 1
     assert kinds(read()) == ["entered", "ended (tombstone)", "entered"]

@@ -1,14 +1,24 @@
 """The change sequence is gap-free and in commit order, whoever writes at the same time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from threading import Event
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import literal
+from sqlmodel import Session, delete, select
 
 from models.database import Database
 from models.listings import ListingVersion
-from models.sequence import current_sequence, take_sequence
+from models.sequence import (
+    SequenceDay,
+    current_sequence,
+    day_of_number,
+    first_day_kept,
+    sequence_at_end_of,
+    take_sequence,
+)
 from models.subjects import SubjectVersion
 from tests.factories import make_listing, make_subject
 
@@ -89,3 +99,38 @@ def test_a_read_is_one_snapshot(database: Database) -> None:
         assert current_sequence(reader) == before
     with database.read() as reader:
         assert current_sequence(reader) == before + 1
+
+
+def _take_on(database: Database, day: date, count: int) -> None:
+    with replace(database, today=lambda: day).write() as session:
+        take_sequence(session, count)
+
+
+def test_each_day_knows_its_last_number(database: Database) -> None:
+    _take_on(database, date(2026, 6, 15), 3)
+    _take_on(database, date(2026, 6, 15), 1)
+    _take_on(database, date(2026, 6, 18), 2)
+    with database.read() as session:
+        ends = {day: sequence_at_end_of(session, date(2026, 6, day)) for day in (14, 15, 16, 17, 18, 30)}
+        assert first_day_kept(session) == date(2026, 6, 15)
+    assert ends == {14: None, 15: 4, 16: 4, 17: 4, 18: 6, 30: 6}
+
+
+def test_each_number_knows_its_day_but_those_of_before_they_were_kept(database: Database) -> None:
+    _take_on(database, date(2026, 6, 1), 2)
+    with database.write() as session:
+        session.exec(delete(SequenceDay))
+    _take_on(database, date(2026, 6, 15), 2)
+    _take_on(database, date(2026, 6, 18), 1)
+    with database.read() as session:
+        days = [session.exec(select(day_of_number(literal(number)))).one() for number in range(1, 7)]
+    june = [date(2026, 6, day) for day in (15, 15, 18)]
+    assert days == [None, None, *june, None], "the last is not taken yet"
+
+
+def test_a_clock_that_lags_behind_takes_no_number_back_in_time(database: Database) -> None:
+    _take_on(database, date(2026, 6, 16), 1)
+    _take_on(database, date(2026, 6, 15), 1)
+    with database.read() as session:
+        assert sequence_at_end_of(session, date(2026, 6, 15)) is None
+        assert sequence_at_end_of(session, date(2026, 6, 16)) == 2

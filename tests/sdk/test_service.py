@@ -52,9 +52,10 @@ def service(sqlite_template: Path, ruleset: RuleSet, tmp_path_factory: pytest.Te
     clock_file = home / "clock"
     clock_file.write_text(NOW.isoformat())
     settings = Settings(home=home, clock_file=clock_file)
-    database, keys = Database.open(home), KeyRing.open(home)
+    clock = Clock.of(settings)
+    database, keys = Database.open(home, clock.today), KeyRing.open(home)
     demo = load_demo(database, keys, ruleset, home, NOW)
-    context = AppContext(database, keys, ruleset, Clock.of(settings), settings)
+    context = AppContext(database, keys, ruleset, clock, settings)
     server = uvicorn.Server(uvicorn.Config(create_app(context), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,6 +1,7 @@
 """The service over a fresh database, a national platform and a receiver of webhooks, both on real sockets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -27,7 +28,9 @@ def town(database: Database, ruleset: RuleSet, tmp_path: Path) -> Iterator[Town]
     clock_file.write_text(FIRST_DAY.isoformat())
     loopback = (ip_network("127.0.0.0/8"),)
     settings = Settings(home=tmp_path, clock_file=clock_file, webhook_networks=loopback, webhook_http=True)
-    context = AppContext(database, KeyRing.open(tmp_path), ruleset, Clock.of(settings), settings)
+    clock = Clock.of(settings)
+    dated = replace(database, today=clock.today)
+    context = AppContext(dated, KeyRing.open(tmp_path), ruleset, clock, settings)
     with running() as platform, receiving() as receiver, TestClient(create_app(context)) as client:
         nation = Nation(context, client, platform, folder)
         town = Town(context, client, clock_file, nation, receiver)
