@@ -98,7 +98,7 @@ def test_the_migration_closes_all_but_the_newest(database: Database) -> None:
         columns = "(id, name, kind, created_at) VALUES ('mem_asker', 'asker', 'platform', '2026-01-01 00:00:00')"
         session.connection().exec_driver_sql(f"INSERT INTO member {columns}")
         session.connection().exec_driver_sql("INSERT INTO subject (id, key) VALUES ('sub_one', '1'), ('sub_two', '2')")
-        numbers = take_sequence(session, 4)
+        numbers = range(1, 5)
         session.add_all(a_judgement(member, one, "same", number) for number in numbers[:3])
         session.add(a_judgement(member, two, "same", numbers[3]))
     to(command.upgrade, "head")
