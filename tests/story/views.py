@@ -1,7 +1,6 @@
 """What everybody is to see: of a record in each stage; and in which stage each firm's records are after each step.
 
-A cell is what the looker's check comes to and what its feed has last said of the record: `refuse entered`; or
-`refuse -` where the feed has said nothing, for what comes with the day alone has no place in it. A dot means that the
+A cell is what the looker's check comes to and what its feed has last said of the record: `refuse entered`. A dot means that the
 record is not there, neither in checks nor on pages of records nor on the merchant's page; `. ended` that the feed has
 told of its end. Of several records of one firm the worst outcome counts.
 """
@@ -16,8 +15,8 @@ verified             .                .                 .                 .     
 in time              .                .                 .                 .               clear  changed
 rectified            .                .                 .                 .               clear  changed
 stopped              .                .                 .                 .               clear  changed
-overdue              refuse -         restrict -        restrict -        review -        review changed
-overdue, minor       watch  -         watch    -        watch    -        watch  -        watch  changed
+overdue              refuse entered   restrict entered  restrict entered  review entered  review changed
+overdue, minor       watch  entered   watch    entered  watch    entered  watch  entered  watch  changed
 incomplete           refuse entered   restrict entered  restrict entered  review entered  review changed
 disputed             refuse changed   restrict changed  restrict changed  review changed  review changed
 in relief            watch  changed   watch    changed  watch    changed  watch  changed  watch  changed
