@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from huixin.core.names import NameParts, grams, normalise, split_name
 from models.subjects import NameGram, SubjectName, hash_of
+from models.versions import in_force
 
 MOST_SCORED = 200
 """Names that share most with the trade name asked for; each is then compared part by part."""
@@ -44,16 +45,24 @@ class NameHit:
 
 
 def search_names(
-    session: Session, name: str, *, limit: int = 10, hears: Callable[[str], bool] | None = None
+    session: Session,
+    name: str,
+    *,
+    limit: int = 10,
+    hears: Callable[[str], bool] | None = None,
+    at_sequence: int | None = None,
 ) -> list[NameHit]:
-    """The likeliest subjects of this name, best first, each once with its best name; empty where nothing is near.
+    """The likeliest subjects of this name, best first, each once with its best name; empty where nothing is near. Of
+    the names that stand, or that stood at that sequence.
 
     `hears`: whether who asks hears the unlisted names of a subject, by its id; None: of none, they are not even read.
     """
     key, parts = normalise(name), split_name(name)
     if not key:
         return []
-    told = [] if hears is not None else [~col(SubjectName.unlisted)]
+    told = [in_force(SubjectName, at_sequence)]
+    if hears is None:
+        told.append(~col(SubjectName.unlisted))
 
     def heard(rows: Iterable[SubjectName]) -> Iterator[SubjectName]:
         return (row for row in rows if not row.unlisted or (hears is not None and hears(row.subject_id)))
@@ -86,7 +95,7 @@ def _exact(session: Session, key: str, limit: int, told: Told) -> Sequence[Subje
     query = (
         select(SubjectName)
         .where(col(SubjectName.full_hash) == hash_of(key), col(SubjectName.full_key) == key)
-        .where(col(SubjectName.seq_to).is_(None), *told)
+        .where(*told)
         .order_by(col(SubjectName.id))
         .limit(limit)
     )
@@ -123,7 +132,7 @@ def _ranked(session: Session, trade: str, ids: Select[int] | CompoundSelect[int]
     nearest = (
         select(col(SubjectName.id))
         .join(NameGram, col(NameGram.name_id) == col(SubjectName.id))
-        .where(col(SubjectName.id).in_(ids), col(NameGram.gram).in_(wanted), col(SubjectName.seq_to).is_(None), *told)
+        .where(col(SubjectName.id).in_(ids), col(NameGram.gram).in_(wanted), *told)
         .group_by(col(SubjectName.id), col(SubjectName.trade))
         .order_by(
             func.sum(func.length(col(NameGram.gram))).desc(), func.length(col(SubjectName.trade)), col(SubjectName.id)

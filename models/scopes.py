@@ -48,7 +48,7 @@ RULESETS_DECIDE = "rulesets:decide"
 
 SCOPES: dict[str, str] = {
     CHECK: "Check merchants, one by one or in batches",
-    HISTORY: "Ask about past days; a department asks about them in its own cases without it",
+    HISTORY: "Ask about past days, and what was known then; a department about past days in its own cases without it",
     DECISIONS_READ: "Read decisions: a member its own, the centre and auditors all",
     DECISIONS_REVIEW: "Record a person's judgement on a decision",
     SUBJECTS_READ: "Read a merchant's records",

@@ -23,11 +23,13 @@ from models.checks.identify import Found, identify, nobody, query_key, question_
 from models.checks.question import Question, history_needed, understand
 from models.clauses import clauses_of
 from models.decisions import Decision
+from models.errors import Fault, Invalid
 from models.keys import KeyRing
-from models.rulesets.in_force import RuleBook
+from models.rulesets.in_force import RuleBook, instant_of
 from models.scopes import HISTORY
-from models.sequence import current_sequence
+from models.sequence import current_sequence, first_day_kept, sequence_at_end_of
 from models.subjects import SITES
+from rules.catalogue import Catalogue
 from rules.clauses import standard_clauses
 from rules.evaluation import Question as RuleQuestion
 from rules.evaluation import evaluate
@@ -51,6 +53,10 @@ class CheckContext:
     def rules_of(self, day: date) -> RuleSet:
         return self.ruleset if self.book is None or day == self.today else self.book.on(day, self.now)
 
+    def known_on(self, day: date, asked: date) -> RuleSet:
+        """The rules of the day asked about, as far as they were published at the end of the other."""
+        return self.ruleset if self.book is None else self.book.known_on(instant_of(day, self.now), asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -66,18 +72,19 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
     """
     question = understand(request, caller, context.ruleset.catalogue, context.today)
-    ruleset = context.rules_of(question.on)
+    ruleset = _rules(question, context)
     catalogue = ruleset.catalogue
-    eyes = Eyes.as_of(caller, question.actor, catalogue, question.on, context.today, session)
+    eyes = _eyes(session, caller, question, catalogue, context.today)
     found = identify(session, question, eyes, context.keys)
     if question.on < context.today and HISTORY not in caller.scopes and not _own_case(eyes, found):
         raise history_needed(context.today)
-    as_of = AsOf(date=question.on, sequence=current_sequence(session), ruleset=ruleset.digest)
+    sequence = current_sequence(session) if eyes.at_sequence is None else eyes.at_sequence
+    as_of = AsOf(date=question.on, sequence=sequence, ruleset=ruleset.digest, known_on=question.known_on)
     causes = causes_of(catalogue.labels, found.identity, bool(found.unverified))
     replied = answer(
         catalogue.labels,
         Asked(question.scene, question.actor, question.window, request.reference),
-        _evaluated(session, caller, question, found, ruleset, context.today),
+        _evaluated(session, eyes, question, found, ruleset, question.known_on or context.today),
         decision_id=new_id("dec"),
         identity=found.identity,
         records=[*found.records, *found.unverified],
@@ -87,12 +94,33 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     return Checked(replied, _decision(caller, request, question, found, replied, context))
 
 
+def _rules(question: Question, context: CheckContext) -> RuleSet:
+    if question.known_on is None:
+        return context.rules_of(question.on)
+    return context.known_on(question.known_on, question.on)
+
+
+def _eyes(session: Session, caller: Caller, question: Question, catalogue: Catalogue, today: date) -> Eyes:
+    eyes = Eyes.as_of(caller, question.actor, catalogue, question.on, today, session)
+    if question.known_on is None:
+        return eyes
+    sequence = sequence_at_end_of(session, question.known_on)
+    if sequence is None:
+        first = first_day_kept(session)
+        message = f"What was known on a day has been kept since {first}." if first else "Nothing has been known yet."
+        zh = f"自{first}起才保存每日已知的情况。" if first else "尚无任何已知情况。"
+        raise Invalid(
+            "What was known then was not kept.", Fault("/as_known_on", "known_on_not_kept", message, zh), zh=zh
+        )
+    return eyes.knowing(sequence, question.known_on)
+
+
 def _own_case(eyes: Eyes, found: Found) -> bool:
     return any(eyes.handles(record.id) for record in found.records)
 
 
 def _evaluated(
-    session: Session, caller: Caller, question: Question, found: Found, ruleset: RuleSet, today: date
+    session: Session, eyes: Eyes, question: Question, found: Found, ruleset: RuleSet, today: date
 ) -> Evaluated:
     facts = RequestFacts(
         scene=question.scene,
@@ -101,7 +129,8 @@ def _evaluated(
         campaign=question.campaign,
         person_confirmed=found.person_confirmed,
     )
-    clauses = clauses_for(session, caller.member_id, caller.kind, question.actor, ruleset)
+    caller = eyes.caller
+    clauses = clauses_for(session, caller.member_id, caller.kind, question.actor, ruleset, eyes.at_sequence)
     asked = RuleQuestion(facts, question.window, clauses, today)
     evaluation = evaluate(ruleset, found.subject or nobody(), found.records, asked)
     return Evaluated(evaluation.gated, evaluation.classes, evaluation.until)
@@ -169,6 +198,7 @@ def _decision(
             "by": "name" if question.code is None else question.code.scheme,
             "person_confirmed": found.person_confirmed,
             "question": question_key(question, context.keys),
+            "known_on": None if question.known_on is None else str(question.known_on),
         },
         listing_ids=[record.id for record in (*found.records, *found.unverified)],
         candidate_ids=list(found.candidate_ids),

@@ -1,6 +1,6 @@
 """What a caller may see of records, in a check and elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, select
@@ -11,7 +11,7 @@ from models.caller import Caller
 from models.cases import seen as cases
 from models.cases.seen import SEES_ALL
 from models.cases.tables import Case
-from models.listings import records_of
+from models.listings import records_by_id, records_of
 from models.recognitions import bodies as recognitions
 from models.recognitions.tables import Recognition
 from rules.catalogue import Catalogue
@@ -29,6 +29,10 @@ class Eyes:
     catalogue: Catalogue
     today: date
     session: Session
+    at_sequence: int | None = None
+    """Only what was known at that sequence is looked at; None: what is known now."""
+    now: "Eyes | None" = None
+    """Beside it: the same eyes for what is known now, of those who may never see what has ended since."""
 
     @classmethod
     def as_of(
@@ -38,19 +42,31 @@ class Eyes:
         looked_back = caller.kind in SEES_ENDED and actor is not caller.kind
         return cls(caller, actor, catalogue, min(on, today) if looked_back else today, session)
 
+    def knowing(self, sequence: int, day: date) -> "Eyes":
+        """What these eyes would have seen with what was known on that day, at that sequence."""
+        now = None if self.caller.kind in SEES_ENDED else self
+        return replace(self, today=min(self.today, day), at_sequence=sequence, now=now)
+
     def see(self, record: Record) -> bool:
         """Whether the caller may see it: as the kind it asks as, never an ended one unless it keeps the lists, and
         what is not yet a listing only where the caller handles its case or decides on it."""
         if self.caller.kind not in SEES_ENDED and has_ended(record, self.today):
+            return False
+        if self.now is not None and not self._still_seen(self.now, record.id):
             return False
         inside = self.caller.member_id if self.actor is self.caller.kind else None
         if not visible(record, self.catalogue, self.actor, inside, self.today):
             return False
         return has_standing(record, self.today) or self.handles(record.id)
 
+    def _still_seen(self, now: "Eyes", listing_id: str) -> bool:
+        """An exit counts for the past too."""
+        current = records_by_id(self.session, [listing_id]).get(listing_id)
+        return current is not None and now.see(current)
+
     def knows_of(self, subject_id: str) -> bool:
         """Whether it may see any record of the subject."""
-        return any(self.see(record) for record in records_of(self.session, subject_id))
+        return any(self.see(record) for record in records_of(self.session, subject_id, self.at_sequence))
 
     def hears_unlisted_names(self, subject_id: str) -> bool:
         """Whether it hears the names that a subject has from a lead or a proposal alone: only who handles one."""
@@ -58,7 +74,7 @@ class Eyes:
             return False
         if self.caller.kind in SEES_ALL:
             return True
-        records = records_of(self.session, subject_id)
+        records = records_of(self.session, subject_id, self.at_sequence)
         return any(not has_standing(record, self.today) and self.see(record) for record in records)
 
     def handles(self, listing_id: str) -> bool:

@@ -55,7 +55,7 @@ def query_key(question: Question, keys: KeyRing) -> str:
 
 
 def identify(session: Session, question: Question, eyes: Eyes, keys: KeyRing) -> Found:
-    judged = judgements_on(session, eyes.caller.member_id, question_key(question, keys))
+    judged = judgements_on(session, eyes.caller.member_id, question_key(question, keys), eyes.at_sequence)
     if question.code is None:
         return _by_name(session, question.name or "", eyes, judged)
     return _by_code(session, question, _carriers(session, question.code, eyes, keys), eyes, judged)
@@ -66,11 +66,11 @@ def _carriers(session: Session, code: Identifier, eyes: Eyes, keys: KeyRing) -> 
         return Carriers(
             tuple(session.exec(select(SubjectRow.id).where(SubjectRow.key == person_key(keys, code.value))))
         )
-    return carriers(session, code, eyes.knows_of)
+    return carriers(session, code, eyes.knows_of, eyes.at_sequence)
 
 
 def _seen(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> dict[str, list[Record]]:
-    records = records_of_many(session, subject_ids)
+    records = records_of_many(session, subject_ids, eyes.at_sequence)
     return {key: [r for r in rows if eyes.see(r)] for key, rows in records.items()}
 
 
@@ -82,12 +82,14 @@ def _by_code(
     settled = same.intersection(carried.doubtful)
     subjects = [*carried.sure, *(key for key in carried.doubtful if key in settled)]
     seen = _seen(session, subjects, eyes)
-    sites, others = split(session, question, _seen(session, carried.sites, eyes), any(seen.values()), same)
+    sites, others = split(
+        session, question, eyes.at_sequence, _seen(session, carried.sites, eyes), any(seen.values()), same
+    )
     seen |= sites
     subjects += sites
     known = [subject_id for subject_id in subjects if seen.get(subject_id)]
-    subject = subject_of(session, known[0]) if known else None
-    names = _names(session, known, eyes)
+    subject = subject_of(session, known[0], eyes.at_sequence) if known else None
+    names = _names(session, known, eyes, eyes.at_sequence)
     asked = None if question.name is None else normalise(question.name)
     open_ones = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
     doubtful = [*(() if settled else carried.doubtful), *others]
@@ -98,7 +100,7 @@ def _by_code(
         identity=Identity(
             matched_by=question.code.scheme if known else "none",
             subject_id=known[0] if known else None,
-            uscc=question.code.value if question.code.scheme == "uscc" else _uscc(session, known),
+            uscc=question.code.value if question.code.scheme == "uscc" else _uscc(session, known, eyes.at_sequence),
             name=subject.name if subject else question.name,
             kind=subject.kind if subject else None,
             name_agrees=agrees,
@@ -119,11 +121,11 @@ def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJud
         return confirmed
     rejected = _rejected(session, judged, eyes)
     hears = eyes.hears_unlisted_names if eyes.actor in INSIDE else None
-    found = search_names(session, name, limit=5 * MOST_CANDIDATES, hears=hears)
+    found = search_names(session, name, limit=5 * MOST_CANDIDATES, hears=hears, at_sequence=eyes.at_sequence)
     hits = [hit for hit in found if hit.subject_id not in rejected]
     seen = _seen(session, [hit.subject_id for hit in hits], eyes)
     hits = [hit for hit in hits if seen.get(hit.subject_id)][:MOST_CANDIDATES]
-    candidates = [_candidate(session, hit.subject_id, hit.score, hit.matched) for hit in hits]
+    candidates = [_candidate(session, eyes, hit.subject_id, hit.score, hit.matched) for hit in hits]
     return Found(
         identity=Identity(
             matched_by="name" if candidates else "none",
@@ -142,7 +144,7 @@ def _confirmed(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> Foun
     """The candidates that a person judged the same, the last one first, decide by their codes as one merchant: those
     that have one, and something that stands against them."""
     seen = _seen(session, subject_ids, eyes)
-    found = [subject_of(session, key) for key in subject_ids if seen.get(key)]
+    found = [subject_of(session, key, eyes.at_sequence) for key in subject_ids if seen.get(key)]
     coded = [subject for subject in found if not subject.key.startswith("name:")]
     if not coded:
         return None
@@ -151,7 +153,7 @@ def _confirmed(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> Foun
         identity=Identity(
             matched_by="person",
             subject_id=subject.id,
-            uscc=_uscc(session, [subject.id]),
+            uscc=_uscc(session, [subject.id], eyes.at_sequence),
             name=subject.name,
             kind=subject.kind,
             name_agrees=True,
@@ -188,7 +190,9 @@ def _unverified(
     rejected = _rejected(session, judged, eyes)
     seen = _seen(session, [subject_id for subject_id in ids if subject_id not in rejected], eyes)
     return [
-        (_candidate(session, subject_id, 1.0, "unverified"), records) for subject_id, records in seen.items() if records
+        (_candidate(session, eyes, subject_id, 1.0, "unverified"), records)
+        for subject_id, records in seen.items()
+        if records
     ]
 
 
@@ -198,16 +202,16 @@ def _doubtful(
     """Those to whom the code leads no more than to another."""
     rejected = _rejected(session, judged, eyes)
     seen = _seen(session, [subject_id for subject_id in subject_ids if subject_id not in rejected], eyes)
-    return [(_candidate(session, key, 1.0, "code"), records) for key, records in seen.items() if records]
+    return [(_candidate(session, eyes, key, 1.0, "code"), records) for key, records in seen.items() if records]
 
 
-def _candidate(session: Session, subject_id: str, score: float, matched: str) -> Candidate:
-    subject = subject_of(session, subject_id)
+def _candidate(session: Session, eyes: Eyes, subject_id: str, score: float, matched: str) -> Candidate:
+    subject = subject_of(session, subject_id, eyes.at_sequence)
     unverified = subject.key.startswith("name:")
     return Candidate(
         subject_id=subject_id,
         name=subject.name,
-        uscc=_uscc(session, [subject_id]),
+        uscc=_uscc(session, [subject_id], eyes.at_sequence),
         kind=subject.kind,
         score=round(score, 3),
         matched="unverified" if unverified else matched,
@@ -233,7 +237,7 @@ def _unchanged(session: Session, judged: PersonJudgement, eyes: Eyes) -> bool:
     subject_id, then = judged.subject_id, judged.subject_sequence
     if newest_change(session, subject_id) <= then:
         return True
-    return _face(session, subject_id, eyes, then) == _face(session, subject_id, eyes, None)
+    return _face(session, subject_id, eyes, then) == _face(session, subject_id, eyes, eyes.at_sequence)
 
 
 def _face(session: Session, subject_id: str, eyes: Eyes, sequence: int | None) -> tuple[object, ...]:

@@ -42,7 +42,8 @@ class HistoryScopeNeeded(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`window`: the campaign's days from `on` where the scene looks at it whole, else `on` alone."""
+    """`window`: the campaign's days from `on` where the scene looks at it whole, else `on` alone. `known_on`: only what
+    was known at the end of that day counts; None: what is known now."""
 
     code: Identifier | None
     name: str | None
@@ -54,6 +55,7 @@ class Question:
     on: date
     window: Window
     purpose: str
+    known_on: date | None = None
 
 
 def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, today: date) -> Question:
@@ -61,7 +63,8 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
     faults = [*_unknown_codes(request, catalogue), *_personal_text(request)]
     code = _code(request.subject, faults)
     _authorised(request, today, faults)
-    on = request.on or today
+    _known_on(request, today, faults)
+    on = request.on or request.as_known_on or today
     horizon = catalogue.number("check_horizon_days", today)
     if on > today + timedelta(days=horizon):
         last = today + timedelta(days=horizon)
@@ -82,6 +85,7 @@ def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, toda
         on=on,
         window=days if catalogue.scenes[request.scene].whole_campaign else Window.inclusive(on, on),
         purpose=request.purpose or catalogue.scenes[request.scene].default_purpose,
+        known_on=request.as_known_on,
     )
 
 
@@ -152,6 +156,17 @@ def _authorised(request: CheckRequest, today: date, faults: list[Fault]) -> None
         faults.append(Fault("/subject/resident_id", "resident_id_required", message, zh))
 
 
+def _known_on(request: CheckRequest, today: date, faults: list[Fault]) -> None:
+    if request.as_known_on is None:
+        return
+    if request.as_known_on > today:
+        message, zh = f"What will be known then nobody knows; today is {today}.", f"该日期尚未到来，今天是{today}。"
+        faults.append(Fault("/as_known_on", "known_on_to_come", message, zh))
+    if request.purpose is None:
+        message, zh = "State the purpose of asking what was known then.", "查询当时已知的情况须说明用途（purpose）。"
+        faults.append(Fault("/purpose", "purpose_required", message, zh))
+
+
 def _window(campaign: CampaignQuery | None, on: date, faults: list[Fault]) -> Window:
     if campaign is None:
         return Window.inclusive(on, on)
@@ -177,7 +192,15 @@ def _allowed(request: CheckRequest, caller: Caller, on: date, today: date) -> No
     if (request.as_ or caller.kind) is MemberKind.MERCHANT:
         fault = Fault("/as", "as_merchant", _NOT_AS_MERCHANT, "请以会进行查询的成员类型查询；商户可查看自己的信息页。")
         raise AsNotAllowed("Merchants are asked about and do not ask.", fault, zh="商户是被查询的对象，不进行查询。")
-    if on < today and HISTORY not in caller.scopes and caller.kind is not MemberKind.DEPARTMENT:
+    if HISTORY in caller.scopes:
+        return
+    if request.as_known_on is not None:
+        raise HistoryScopeNeeded(
+            "What was known on a day can be asked about with scope history only.",
+            Fault("/as_known_on", "history_scope_needed", "Leave `as_known_on` out.", "请去掉 as_known_on。"),
+            zh="查询某日当时已知的情况须有 history 权限。",
+        )
+    if on < today and caller.kind is not MemberKind.DEPARTMENT:
         raise history_needed(today)
 
 

@@ -87,9 +87,9 @@ def _derived(session: Session, decision: Decision, stored: Answer, known: _Known
     facts = RequestFacts(decision.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
     kind = MemberKind(session.get_one(Member, decision.member_id).kind)
     clauses = clauses_for(session, decision.member_id, kind, actor, ruleset, decision.sequence)
-    evaluation = evaluate(
-        ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, day_of(decision.at))
-    )
+    known_on = request.get("known_on")  # missing in decisions of before it could be asked
+    asked = day_of(decision.at) if known_on is None else date.fromisoformat(known_on)
+    evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, asked))
     labels = ruleset.catalogue.labels
     return answer(
         labels,

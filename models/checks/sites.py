@@ -15,6 +15,7 @@ Seen = dict[str, list[Record]]
 def split(
     session: Session,
     question: Question,
+    at_sequence: int | None,
     sites: Mapping[str, list[Record]],
     owner_listed: bool,
     judged_same: Collection[str],
@@ -27,7 +28,7 @@ def split(
     counts: Seen = {}
     to_look_at = []
     for key, records in sites.items():
-        meant = not owner_listed and (key in judged_same or _asked_about(session, question, key))
+        meant = not owner_listed and (key in judged_same or _asked_about(session, question, key, at_sequence))
         named = records if meant else [record for record in records if record.names_owner]
         if named:
             counts[key] = named
@@ -36,7 +37,7 @@ def split(
     return counts, to_look_at
 
 
-def _asked_about(session: Session, question: Question, site: str) -> bool:
+def _asked_about(session: Session, question: Question, site: str, at_sequence: int | None) -> bool:
     if question.name is not None:
-        return normalise(question.name) == normalise(subject_of(session, site).name)
+        return normalise(question.name) == normalise(subject_of(session, site, at_sequence).name)
     return question.kind in SITES

@@ -34,6 +34,10 @@ class Timeline:
         rows = session.exec(select(RulesInForce).order_by(col(RulesInForce.at), col(RulesInForce.id))).all()
         return cls(tuple(rows))
 
+    def known_at(self, instant: datetime) -> "Timeline":
+        """What had been published by then; before anything was, the first."""
+        return Timeline(tuple(row for row in self.rows if row.entered_at <= instant) or self.rows[:1])
+
     def at(self, instant: datetime) -> RulesInForce | None:
         """The row in force; before the first one, the first."""
         begun = bisect_right(self.rows, instant, key=lambda row: row.at)
@@ -77,6 +81,10 @@ class RuleBook:
 
     def on(self, day: date, now: datetime) -> RuleSet:
         return self._of(self.timeline().on(day, now))
+
+    def known_on(self, known: datetime, day: date) -> RuleSet:
+        """Of that day, as far as was published at the instant `known`."""
+        return self._of(self.timeline().known_at(known).on(day, known))
 
     def named(self, digest: str) -> RuleSet:
         """Any that was ever in force. NotFound for a digest that nothing is known of."""

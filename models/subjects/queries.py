@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, union_all
+from sqlalchemy import ColumnElement, func, true, union_all
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Subject as KnownSubject
@@ -15,11 +15,13 @@ from models.subjects.tables import Subject, SubjectIdentifier, SubjectName, Subj
 from models.versions import in_force
 
 
-def has_stood(*standings: Standing) -> ColumnElement[bool]:
-    """Whether a record of the subject, of a query over `Subject`, has ever had one of these standings."""
+def has_stood(*standings: Standing, by: int | None = None) -> ColumnElement[bool]:
+    """Whether a record of the subject, of a query over `Subject`, has ever had one of these standings, or had had it
+    by that sequence."""
+    begun = true() if by is None else col(ListingVersion.seq_from) <= by
     records = select(ListingVersion.listing_id).join(Listing, col(Listing.id) == col(ListingVersion.listing_id))
     return records.where(
-        col(Listing.subject_id) == col(Subject.id), col(ListingVersion.standing).in_(standings)
+        col(Listing.subject_id) == col(Subject.id), col(ListingVersion.standing).in_(standings), begun
     ).exists()
 
 

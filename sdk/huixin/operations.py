@@ -74,10 +74,11 @@ _BROKEN_TEXT = Problem(
 
 
 class Circumstances(TypedDict, total=False):
-    """What a check may say besides the merchant and the scene. `on` is a day of Asia/Shanghai."""
+    """What a check may say besides the merchant and the scene. `on` and `as_known_on` are days of Asia/Shanghai."""
 
     campaign: str | CampaignQuery | None
     on: date | None
+    as_known_on: date | None
     as_: MemberKind | str | None
     purpose: str | None
     operator: str | None

@@ -30,6 +30,13 @@ def test_the_answer_as_json(run: Run, stub: Stub) -> None:
     assert (sent["campaign"], sent["on"], sent["as"]) == ({"kind": "double_11"}, "2026-11-11", "logistics")
 
 
+def test_what_was_known_on_a_day(run: Run, stub: Stub) -> None:
+    options = ("--as-known-on", "2026-06-30", "--purpose", "complaint_handling")
+    assert run("check", "9133", "--scene", "promotion", *options).exit_code == 0
+    sent = stub.to("/v1/check")[0].json
+    assert (sent["as_known_on"], sent["purpose"]) == ("2026-06-30", "complaint_handling")
+
+
 def test_a_name_alone_can_be_checked(run: Run, stub: Stub) -> None:
     assert run("check", "--name", "某公司", "--scene", "onboarding").exit_code == 0
     assert "uscc" not in stub.to("/v1/check")[0].json["subject"]

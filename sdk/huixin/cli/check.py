@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from huixin.cli.card import show
-from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking
+from huixin.cli.options import As, Campaign, KnownOn, Lang, Language, On, Purpose, Scene, asking
+from huixin.operations import Circumstances
 
 
 def check(
@@ -16,6 +17,8 @@ def check(
     name: Annotated[str | None, typer.Option(help="Its name: compared with the code, or searched without one.")] = None,
     campaign: Campaign = None,
     on: On = None,
+    as_known_on: KnownOn = None,
+    purpose: Purpose = None,
     as_: As = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as the service gave it.")] = False,
     lang: Lang = Language.ZH,
@@ -24,7 +27,8 @@ def check(
     if code is None and name is None:
         raise typer.BadParameter("Give a code, or --name, or both.")
     with asking(lang) as client:
-        answer = client.check(code, scene=scene, name=name, campaign=campaign, on=on, as_=as_)
+        around = Circumstances(campaign=campaign, on=on, as_known_on=as_known_on, purpose=purpose, as_=as_)
+        answer = client.check(code, scene=scene, name=name, **around)
     if as_json:
         typer.echo(answer.model_dump_json(by_alias=True))
     else:

@@ -34,6 +34,15 @@ On = Annotated[
     date | None,
     typer.Option(parser=date.fromisoformat, metavar="YYYY-MM-DD", help="Day asked about; today by default."),
 ]
+KnownOn = Annotated[
+    date | None,
+    typer.Option(
+        parser=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="Answer from what was known at the end of that day; needs scope history, and --purpose.",
+    ),
+]
+Purpose = Annotated[str | None, typer.Option(help="What the answer is for; by default what the scene is for.")]
 As = Annotated[MemberKind | None, typer.Option("--as", help="For the centre, departments, auditors: ask as this kind.")]
 Lang = Annotated[Language, typer.Option(help="Language of explanations.")]
 

@@ -48,6 +48,8 @@ class CheckRequest(Request):
     scene: Short
     campaign: CampaignQuery | None = None
     on: Day | None = None
+    as_known_on: Day | None = None
+    """Answer from what was known at the end of that day, `on` being that day unless it is given too."""
     as_: MemberKind | None = Field(default=None, alias="as")
     purpose: Short | None = None
     operator: Short | None = None

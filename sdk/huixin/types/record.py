@@ -1,6 +1,7 @@
 """What answers tell about a record, as far as the caller may see it, and what it rests on."""
 
 from datetime import date
+from typing import TypeAlias
 
 from huixin.core.vocabulary import BrushingForm, Provenance, Rank, Rectification, Severity, Standing
 from huixin.types.base import Label, Reply
@@ -48,8 +49,13 @@ class RecordView(Reply):
     end_kind: str | None = None
 
 
+_Day: TypeAlias = date
+
+
 class AsOf(Reply):
     date: date
     sequence: int
     ruleset: str
     """Digest of the rule set."""
+    known_on: _Day | None = None
+    """Day at whose end this was known; null: when it was answered."""
