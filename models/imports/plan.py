@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from sqlalchemy import RowMapping
 
-from huixin.core.vocabulary import Standing
+from huixin.core.vocabulary import EndKind, Standing
 from models.imports.corrections import key_before, may_be_one, overlapping
 from models.imports.entries import Content, Entry, Issue
-from models.imports.keys import ordered_ids
+from models.imports.keys import name_key, ordered_ids
 from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
 
 ABSENT = "不再列于全量名单 (no longer in the full list)"
 """End reason of a record that a full file no longer names; only a later full file takes it back."""
 
+IDENTIFIED = "该记录的主体已识别，由带代码的记录取代 (a record with the subject's code takes its place)"
+"""End reason of a record of a name alone, once the same decision comes with a code."""
 
 _OF_THE_CASE = (
     "standing", "rectification", "due", "severity", "problem_types", "brushing_form", "disputed", "relief",
@@ -144,6 +146,7 @@ class Planner:
         plan.listings.append(NewListing(next(self._listing_ids), subject_id, entry, None, plan.steps))
         plan.steps += 1
         self._count(entry)
+        self._identify(entry)
 
     def _place(self, entry: Entry) -> None:
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
@@ -206,6 +209,24 @@ class Planner:
         self.plan.listings.append(NewListing(listing_id, subject.id, entry, correction_of, self.plan.steps))
         self.plan.steps += 1
         self._count(entry)
+        self._identify(entry)
+
+    def _identify(self, entry: Entry) -> None:
+        """The record that the same decision left on a name alone ends: its subject is now known."""
+        if not self.known.nameless or entry.names is None or entry.content.standing != Standing.EFFECTIVE:
+            return
+        name = name_key(entry.name)
+        twins = [self.known.nameless.get((name, key)) for key in (entry.natural_key, key_before(entry)) if key]
+        twin = next((one for one in twins if one is not None), None)
+        if twin is None or twin.version is None or self.owns_only not in (None, twin.version["source"]):
+            return
+        content = stored_content(twin.version)._replace(
+            ended_on=self.today.isoformat(), end_kind=EndKind.REMOVED.value, end_reason=IDENTIFIED
+        )
+        self.plan.changes.append(ListingChange(twin, content, None, self.plan.steps))
+        self.plan.steps += 1
+        told = "the record of this decision that had no code ends; this one takes its place"
+        self.plan.warnings.append(Issue(entry.number, None, "subject_identified", told))
 
     def _count(self, entry: Entry) -> None:
         if entry.subject_key.startswith("name:"):

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, exists, select
 from sqlmodel import Session, col
 
 from huixin.core.vocabulary import Standing
 from models.bulk import among
 from models.imports.entries import Content, Entry
+from models.imports.keys import name_key
+from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion, has_stood
 
@@ -55,6 +57,8 @@ class Known:
     """By subject id, then natural key."""
     claims: dict[tuple[str, str], dict[str, KnownSubject]] = field(default_factory=dict)
     """By scheme and value of a further code: the subjects that carry it beside their own, by id."""
+    nameless: dict[tuple[str, str], KnownListing] = field(default_factory=dict)
+    """By key of a name and natural key: what counts on the list of a name without a code."""
 
     def claimant(self, entry: Entry) -> KnownSubject | None:
         """Whom a registration number leads to. Two subjects under one are for a person to untangle; the row then stands
@@ -77,7 +81,32 @@ def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known
                 known.subjects[entry.subject_key] = found
     if known.subjects:
         known.listings = _listings(connection, list_code, {subject.id for subject in known.subjects.values()})
+    if connection.execute(_NAMELESS_CAME_IN).scalar_one():
+        known.nameless = _nameless(connection, list_code, entries)
     return known
+
+
+_NAMELESS_CAME_IN = select(exists().where(col(Import.unverified) > 0))
+"""Most databases hold no name without a code; then there is nothing to look up."""
+
+
+def _nameless(connection: Connection, list_code: str, entries: Iterable[Entry]) -> dict[tuple[str, str], KnownListing]:
+    """Of the names of the entries that have a code: what they stood for before they had one."""
+    keys = {name_key(entry.name) for entry in entries if entry.names and not entry.subject_key.startswith("name:")}
+    of_names = select(col(Subject.id)).where(col(Subject.key).in_(among(connection, keys)))
+    statement = (
+        _records_on(list_code).join(Subject, col(Subject.id) == Listing.subject_id).add_columns(col(Subject.key))
+    )
+    statement = statement.where(col(Listing.subject_id).in_(of_names), VERSIONS.c.standing == Standing.EFFECTIVE)
+    rows = connection.execute(statement.where(VERSIONS.c.ended_on.is_(None))).mappings()
+    return {(row["key"], row["natural_key"]): _known_listing(row) for row in rows}
+
+
+def _records_on(list_code: str) -> Any:
+    """The records of a list as they stand, with their subjects and keys."""
+    current = (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None)
+    columns = select(col(Listing.subject_id), col(Listing.natural_key), VERSIONS)
+    return columns.join(ListingVersion, current).where(col(Listing.list) == list_code)
 
 
 def _current_subjects() -> Any:
@@ -126,11 +155,7 @@ def _by_organisation_code(connection: Connection, entry: Entry) -> KnownSubject 
 
 
 def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> dict[str, dict[str, KnownListing]]:
-    statement = (
-        select(col(Listing.subject_id), col(Listing.natural_key), VERSIONS)
-        .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
-        .where(col(Listing.list) == list_code, col(Listing.subject_id).in_(among(connection, subject_ids)))
-    )
+    statement = _records_on(list_code).where(col(Listing.subject_id).in_(among(connection, subject_ids)))
     found: dict[str, dict[str, KnownListing]] = {}
     for row in connection.execute(statement).mappings():
         found.setdefault(row["subject_id"], {})[row["natural_key"]] = _known_listing(row)

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from huixin.core.windows import day_of
 from models.imports.errors import Unreadable
 from models.subjects import NameGram, SubjectName, SubjectVersion
 
-from .conftest import BYD, DESAY, EVE, RESIDENT, TCL, World
+from .conftest import BYD, DESAY, EVE, NOW, RESIDENT, TCL, World
 
 HEADER = "JGMC,TYSHXYDM,RDBM,RDYJ,RDRQ,YXQS,YXQZ,LRMDSY,WSH"
 
@@ -277,3 +278,21 @@ def test_what_no_database_can_hold_is_an_issue_of_its_row(world: World) -> None:
     assert codes >= {"unknown_column", "other_list", "unknown_value", "too_long", "damaged_text", "recogniser_code"}
     assert all(len(issue.message) < 600 and len(issue.column or "") < 300 for issue in report.errors + report.warnings)
     report.model_dump_json().encode()
+
+
+def test_a_decision_that_returns_with_the_code_takes_the_place_of_its_record_without_one(world: World) -> None:
+    world.take(file(row("")))
+    report = world.take(file(row()))
+    assert (report.entered, report.changed, report.exited) == (1, 0, 0)
+    assert [warning.code for warning in report.warnings] == ["subject_identified"]
+    ended = {subject.key.partition(":")[0]: version.ended_on for subject, _, version in world.records()}
+    assert ended["uscc"] is None
+    assert ended["name"] == day_of(NOW)
+    again = world.take(file(row()))
+    assert (again.unchanged, again.warnings) == (1, ())
+
+
+def test_another_decision_about_the_same_name_leaves_the_record_without_a_code(world: World) -> None:
+    world.take(file(row("")))
+    world.take(file(row(number="惠市监〔2026〕2号")))
+    assert [version.ended_on for _, _, version in world.records()] == [None, None]
