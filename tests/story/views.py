@@ -1,8 +1,8 @@
 """What everybody is to see: of a record in each stage; and in which stage each firm's records are after each step.
 
-A cell is what the looker's check comes to and what its feed has last said of the record: `refuse entered`. A dot means that the
-record is not there, neither in checks nor on pages of records nor on the merchant's page; `. ended` that the feed has
-told of its end. Of several records of one firm the worst outcome counts.
+A cell is what the looker's check comes to and what its feed has last said of the record: `refuse entered`. A dot
+means that the record is not there, neither in checks nor on pages of records nor on the merchant's page; `. ended` that
+the feed has told of its end. Of several records of one firm the worst outcome counts.
 """
 
 from tests.story.cast import LOOKERS
