@@ -30,7 +30,7 @@ from huixin.core.vocabulary import (
     badness,
 )
 from huixin.core.windows import Window, campaign_days
-from huixin.types import Answer, AsOf, Identity, MeasureView, ReviewCause
+from huixin.types import Answer, AsOf, Identity, MeasureRule, MeasureView, ReviewCause
 from rules.clauses import standard_clauses
 from rules.conditions import treated_as
 from rules.evaluation import Question, evaluate
@@ -168,33 +168,56 @@ def each_measure_says_on_what_it_rests_and_how_long(case: Case) -> None:
 
 
 def sentence_of(given: Answer, measure: MeasureView) -> str:
-    """The sentence that says on what the measure rests."""
+    """The sentence that says on what the measure rests, as strongly as any of its rules binds."""
+    grounds = {ground.title.zh for rule in _deciding(measure) for ground in rule.grounds}
     found = (
         part
-        for part in given.explanation.zh.split("。")
-        if f"“{measure.title.zh}”" in part
-        and _mark(measure) in part
-        and all(f"《{ground.title.zh}》" in part for ground in measure.grounds)
+        for part in sentences_of(given, measure, _mark(measure))
+        if all(f"《{title}》" in part for title in grounds)
     )
     sentence = next(found, None)
     assert sentence is not None, (measure.code, given.explanation.zh)
     return sentence
 
 
+def sentences_of(given: Answer, measure: MeasureView, mark: str) -> list[str]:
+    said = given.explanation.zh.split("。")
+    return [part for part in said if f"“{measure.title.zh}”" in part and mark in part]
+
+
+def _deciding(measure: MeasureView) -> list[MeasureRule]:
+    """The rules that bind as strongly as the measure does."""
+    return [rule for rule in measure.rules if rule.binding is measure.binding]
+
+
+def _records_of(rules: Sequence[MeasureRule]) -> set[str]:
+    return {record for rule in rules for record in rule.because}
+
+
+MARKS = {Binding.STATUTORY: "直接规定", Binding.BY_OWN_CLAUSE: "依据贵方自有规则", Binding.ADVICE: "仅为建议"}
+
+
 def _mark(measure: MeasureView) -> str:
     if LABELS.measures[measure.code].standing_duty:
         return "常设义务"
-    marks = {Binding.STATUTORY: "直接规定", Binding.BY_OWN_CLAUSE: "依据贵方自有规则", Binding.ADVICE: "仅为建议"}
-    return "守信激励" if measure.outcome is Outcome.FAVOUR else marks[measure.binding]
+    return "守信激励" if measure.outcome is Outcome.FAVOUR else MARKS[measure.binding]
 
 
 def nothing_is_said_to_bind_that_is_advice_and_the_reverse(case: Case) -> None:
-    given, text = case.answer, case.answer.explanation.zh
-    advised = [m for m in given.measures if m.binding is Binding.ADVICE and m.outcome is not Outcome.FAVOUR]
-    assert text.count("仅为建议") == len(advised)
-    assert given.explanation.en.count("is advice only") == len(advised)
-    assert text.count("依据贵方自有规则") == sum(m.binding is Binding.BY_OWN_CLAUSE for m in given.measures)
-    assert text.count("直接规定") == sum(m.binding is Binding.STATUTORY for m in given.measures)
+    given = case.answer
+    for measure in given.measures:
+        if _mark(measure) not in MARKS.values():
+            continue
+        for binding, mark in MARKS.items():
+            rules = [rule for rule in measure.rules if rule.binding is binding]
+            beyond = _records_of(rules) - _records_of(_deciding(measure))
+            said = sentences_of(given, measure, mark)
+            assert bool(said) == (binding is measure.binding or bool(beyond))
+            named = {ground.title.zh for rule in rules for ground in rule.grounds}
+            others = {ground.title.zh for ground in measure.grounds} - named
+            assert not any(f"《{title}》" in part for title in others for part in said)
+    every = given.explanation.zh.count("直接规定") - given.explanation.zh.count("直接规定的常设义务")
+    assert every == sum(_mark(measure) == "直接规定" for measure in given.measures)
 
 
 def nobody_is_told_to_lack_a_clause_that_it_has(case: Case) -> None:
@@ -244,7 +267,7 @@ def a_measure_is_said_once_and_names_the_records_that_support_it(case: Case) -> 
     assert len(set(codes)) == len(codes)
     cited = {record for finding in (*given.measures, *given.reasons) for record in finding.because}
     for measure in given.measures:
-        assert sentence_of(given, measure).startswith("关于") == (set(measure.because) < cited)
+        assert sentence_of(given, measure).startswith("关于") == (_records_of(_deciding(measure)) < cited)
         assert measure.because == sorted({record for rule in measure.rules for record in rule.because})
         assert (measure.rule, measure.outcome) == (measure.rules[0].rule, measure.rules[0].outcome)
 
@@ -334,6 +357,23 @@ def test_three_lists_that_bar_from_the_promotion_do_so_in_one_measure() -> None:
         (restrict, ["lst_serious_violation"]),
     ]
     assert given.explanation.zh.count(f"“{measure.title.zh}”") == 1
+
+
+def test_what_binds_for_one_record_is_said_to_be_advice_for_another() -> None:
+    bound = Record("lst_1", "ecommerce_joint", Window(date(2026, 1, 1)), document_number="甲")
+    doubtful = Record(
+        "lst_2", "ecommerce_joint", Window(date(2026, 1, 1)), document_number="乙", provenance=Provenance.ASSOCIATION
+    )
+    asked = RequestFacts("review", MemberKind.DEPARTMENT)
+    given = answered([bound, told], asked, Window.inclusive(TODAY, TODAY), ())
+    interview = next(measure for measure in given.measures if measure.code == "interview")
+    assert [(rule.binding, rule.because) for rule in interview.rules] == [
+        (Binding.STATUTORY, ["lst_1"]),
+        (Binding.ADVICE, ["lst_2"]),
+    ]
+    [binds] = sentences_of(given, interview, "直接规定")
+    [advises] = sentences_of(given, interview, "仅为建议")
+    assert ("甲" in binds, "乙" in binds, "甲" in advises, "乙" in advises) == (True, False, False, True)
 
 
 def test_a_department_with_measures_of_its_own_hears_of_no_others() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huixin.core.gate import BoundMeasure, BoundProposal, Gated
+from huixin.core.gate import BoundMeasure, BoundProposal, Gated, OwnClause
 from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.texts import explain, fill, plain
@@ -76,7 +76,8 @@ def answer(
         official=asked.actor in OFFICIAL,
         days=asked.window,
         records=views,
-        measures=list(zip(map(_how, found.gated.measures), measures, strict=True)),
+        measures=measures,
+        rests=[rest for pair in zip(found.gated.measures, measures, strict=True) for rest in _rests(*pair)],
         reasons=reasons,
         causes=[cause.says for cause in causes],
     )
@@ -116,14 +117,14 @@ def _because(indices: Sequence[int], ids_of: Mapping[int, list[str]]) -> list[st
 
 
 def _measure(labels: Labels, measure: BoundMeasure, until: date | None, ids_of: Mapping[int, list[str]]) -> MeasureView:
-    proposal, clause = measure.proposal, measure.clause
+    proposal = measure.proposal
     label = labels.measures[proposal.measure]
     return MeasureView(
         code=proposal.measure,
         title=label.title,
         measure_class=label.measure_class,
         binding=measure.binding,
-        clause=None if clause is None else Label(zh=clause.reference_zh, en=clause.reference_en),
+        clause=_clause(measure.clause),
         outcome=measure.outcome,
         rule=proposal.rule,
         rule_title=labels.rules[proposal.rule].title,
@@ -206,14 +207,37 @@ def record_view(labels: Labels, record: Record, on: date) -> RecordView:
     )
 
 
-def _how(measure: BoundMeasure) -> str:
+def _rests(measure: BoundMeasure, view: MeasureView) -> list[tuple[str, MeasureView]]:
+    """The measure once for each way in which its rules bind, the strongest first, with the grounds and records of
+    those: what is statutory for one record may be advice for another. Each with the code of its sentence."""
+    ways: dict[tuple[str, OwnClause | None], list[MeasureRule]] = {}
+    pairs = zip(measure.rules, view.rules, strict=True)
+    for bound, rule in sorted(pairs, key=lambda pair: pair[0].binding is not measure.binding):
+        ways.setdefault((_how(bound), bound.clause), []).append(rule)
+    rests, told = [], set[str]()
+    for (how, clause), rules in ways.items():
+        because = sorted({record_id for rule in rules for record_id in rule.because} - told)
+        if because or not view.because:
+            grounds = list(dict.fromkeys(ground for rule in rules for ground in rule.grounds))
+            part = {"grounds": grounds, "because": because, "clause": _clause(clause)}
+            rests.append((how, view.model_copy(update=part)))
+            told.update(because)
+    return rests
+
+
+def _clause(clause: OwnClause | None) -> Label | None:
+    return None if clause is None else Label(zh=clause.reference_zh, en=clause.reference_en)
+
+
+def _how(bound: BoundProposal) -> str:
     """The code of the sentence that says on what a measure rests, or why it is only advice."""
-    if measure.proposal.standing_duty and measure.binding is Binding.STATUTORY:
+    proposal = bound.proposal
+    if proposal.standing_duty and bound.binding is Binding.STATUTORY:
         return "measure_standing_duty"
-    if measure.proposal.basis is Basis.NONE:
+    if proposal.basis is Basis.NONE:
         return "measure_reward"
-    held = measure.binding is Binding.ADVICE and measure.proposal.held
-    return "measure_held" if held else f"measure_{measure.binding}"
+    held = bound.binding is Binding.ADVICE and proposal.held
+    return "measure_held" if held else f"measure_{bound.binding}"
 
 
 def _open_points(

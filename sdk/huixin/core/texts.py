@@ -160,23 +160,25 @@ def explain(
     official: bool,
     days: Window,
     records: Sequence[RecordView],
-    measures: Sequence[tuple[str, MeasureView]],
+    measures: Sequence[MeasureView],
+    rests: Sequence[tuple[str, MeasureView]],
     reasons: Sequence[ReasonView],
     causes: Sequence[Label],
 ) -> Label:
-    """The whole explanation of an answer, `official`: to an authority. `measures`: each with its sentence's code."""
-    findings: list[MeasureView | ReasonView] = [*(measure for _, measure in measures), *reasons]
+    """The whole explanation of an answer, `official`: to an authority. `rests`: on what the measures rest, each way
+    with its sentence's code."""
+    findings: list[MeasureView | ReasonView] = [*measures, *reasons]
     cited = [record for record in records if any(record.id in finding.because for finding in findings)]
     noted = "_noted" if outcome is Outcome.CLEAR and cited else ""
     asked = {"name": name, "scene": labels.scenes[scene], "days": _days(days)}
     sentences = [fill(labels, f"outcome_{outcome}{noted}", asked)]
     sentences += [record_sentence(labels, record, days) for record in cited]
     sentences += [
-        _as_to(labels, measure_sentence(labels, measure, how), measure.because, cited) for how, measure in measures
+        _as_to(labels, measure_sentence(labels, measure, how), measure.because, cited) for how, measure in rests
     ]
     sentences += [
         fill(labels, "measure_to_decide", {"title": measure.title})
-        for _, measure in measures
+        for measure in measures
         if measure.outcome is Outcome.REVIEW and measure.binding is not Binding.ADVICE
     ]
     sentences += _says(labels, findings, cited)
