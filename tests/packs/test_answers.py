@@ -361,9 +361,7 @@ def test_three_lists_that_bar_from_the_promotion_do_so_in_one_measure() -> None:
 
 def test_what_binds_for_one_record_is_said_to_be_advice_for_another() -> None:
     bound = Record("lst_1", "ecommerce_joint", Window(date(2026, 1, 1)), document_number="甲")
-    doubtful = Record(
-        "lst_2", "ecommerce_joint", Window(date(2026, 1, 1)), document_number="乙", provenance=Provenance.ASSOCIATION
-    )
+    told = replace(bound, id="lst_2", document_number="乙", provenance=Provenance.ASSOCIATION)
     asked = RequestFacts("review", MemberKind.DEPARTMENT)
     given = answered([bound, told], asked, Window.inclusive(TODAY, TODAY), ())
     interview = next(measure for measure in given.measures if measure.code == "interview")
