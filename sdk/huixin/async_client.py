@@ -170,6 +170,10 @@ class AsyncDecisions(_AsyncPart):
         """What was answered, less what may no longer be shown."""
         return await self._client.run(operations.decision(self._session, decision_id))
 
+    async def document(self, decision_id: str, form: Literal["html", "pdf"] = "html") -> bytes:
+        """The notice to be served on the merchant, as a page to print."""
+        return await self._client.run(operations.decision_document(self._session, decision_id, form))
+
     async def review(
         self, decision_id: str, *, subject_id: str, judgement: Literal["same", "not_the_same"], by: str, why: str
     ) -> Judgement:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from huixin.config import BATCH_TIMEOUT, UPLOAD_TIMEOUT
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
 from huixin.errors import PROBLEM_PREFIX, BadArgument, TooLarge, UnexpectedAnswer
-from huixin.flows import Flow, Send, Session, ask, json_text
+from huixin.flows import Flow, Send, Session, ask, ask_content, json_text
 from huixin.types import (
     Answer,
     Authorisation,
@@ -199,6 +199,11 @@ def _request(subject: dict[str, Any], scene: str, around: dict[str, Any]) -> Che
 
 def decision(session: Session, decision_id: str) -> Flow[DecisionView]:
     return ask(session, Send("GET", f"/v1/decisions/{_segment(decision_id)}"), DecisionView)
+
+
+def decision_document(session: Session, decision_id: str, form: Literal["html", "pdf"]) -> Flow[bytes]:
+    path = f"/v1/decisions/{_segment(decision_id)}/document"
+    return ask_content(session, Send("GET", path, params={"format": form}))
 
 
 def review(session: Session, decision_id: str, judgement: dict[str, str]) -> Flow[Judgement]:

@@ -118,6 +118,13 @@ PLACEHOLDERS = {
     "as_to": {"records"},
     "candidates": {"count"},
     "inspection": {"body", "on", "officers", "results"},
+    "notice_number": {"number"},
+    "notice_addressee": {"name", "uscc"},
+    "notice_measure": {"title", "binding", "rule", "grounds", "until"},
+    "notice_measure_withheld": {"title"},
+    "notice_by_own_clause": {"clause"},
+    "notice_reason": {"title", "grounds"},
+    "notice_phone": {"phone"},
 }
 PLACEHOLDERS_OF_ALL = {"outcome_": {"name", "scene", "days"}, "measure_": {"title", "grounds", "until"}}
 """Of all whose code begins so, unless they have their own."""

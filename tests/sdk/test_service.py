@@ -113,6 +113,13 @@ def test_a_judgement_is_kept_with_its_decision(service: Service, kind: str, name
     assert (later.identity.matched_by, later.identity.subject_id) == ("person", candidate)
 
 
+def test_the_notice_of_a_decision(platform: Ask) -> None:
+    answer = platform(lambda client: client.check(CLEAR, scene="onboarding"))
+    page = platform(lambda client: client.decisions.document(answer.decision_id))
+    assert answer.decision_id in page.decode()
+    assert platform(lambda client: client.decisions.document(answer.decision_id, "pdf")).startswith(b"%PDF-")
+
+
 def test_one_key_is_one_decision(platform: Ask) -> None:
     key = uuid4().hex
     first, second = (

@@ -79,18 +79,21 @@ def join(sentences: Sequence[Label]) -> Label:
     return Label(zh="".join(s.zh for s in sentences), en=" ".join(s.en for s in sentences))
 
 
+def day_in_words(day: date) -> Label:
+    return Label(zh=f"{day.year}年{day.month}月{day.day}日", en=day.isoformat())
+
+
 def _day(value: date | None, otherwise: Label) -> Label:
-    if value is None:
-        return otherwise
-    return Label(zh=f"{value.year}年{value.month}月{value.day}日", en=value.isoformat())
+    return otherwise if value is None else day_in_words(value)
 
 
-def _until(last: date | None) -> Label:
+def until_in_words(last: date | None) -> Label:
+    """Of the last day of something."""
     day = _day(last, NO_END)
     return day if last is None else Label(zh=f"至{day.zh}止", en=f"last day: {day.en}")
 
 
-def _grounds(grounds: Sequence[GroundView]) -> Label:
+def grounds_in_words(grounds: Sequence[GroundView]) -> Label:
     return Label(
         zh="、".join(_cited(g).zh for g in grounds) or NOT_STATED.zh,
         en="; ".join(_cited(g).en for g in grounds) or NOT_STATED.en,
@@ -144,9 +147,9 @@ def measure_sentence(labels: Labels, measure: MeasureView, how: str) -> Label:
         how,
         {
             "title": measure.title,
-            "grounds": _grounds(measure.grounds),
+            "grounds": grounds_in_words(measure.grounds),
             "clause": measure.clause or NOT_STATED,
-            "until": _until(measure.until),
+            "until": until_in_words(measure.until),
         },
     )
 
