@@ -11,9 +11,9 @@ from sqlmodel import Session
 from huixin.core.identifiers import mask_person_name
 from huixin.core.labels import Labels
 from huixin.core.texts import NOT_STATED, day_in_words, fill, grounds_in_words, plain, record_sentence, until_in_words
-from huixin.core.vocabulary import SubjectKind
+from huixin.core.vocabulary import Binding, SubjectKind
 from huixin.core.windows import Window, day_of
-from huixin.types import Answer, DecisionView, Label, MeasureView, RecordView
+from huixin.types import Answer, DecisionView, GroundView, Label, MeasureView, RecordView
 from models.decisions import Decision
 from models.members import Member
 from models.rights.repair_texts import contact_phone, how_to_repair
@@ -92,20 +92,30 @@ def _follows(labels: Labels, decision: Decision, answer: Answer, on: date) -> It
     scene = labels.scenes.get(answer.scene) or plain(answer.scene)
     asked = {"name": _name(decision, answer), "scene": scene, "days": day_in_words(on)}
     yield fill(labels, f"outcome_{answer.outcome}", asked)
-    yield from (_measure(labels, measure) for measure in answer.measures)
+    for measure in answer.measures:
+        yield from _measure(labels, measure)
     for reason in answer.reasons:
         yield fill(labels, "notice_reason", {"title": reason.title, "grounds": grounds_in_words(reason.grounds)})
 
 
-def _measure(labels: Labels, measure: MeasureView) -> Label:
+def _measure(labels: Labels, measure: MeasureView) -> Iterator[Label]:
+    """What each rule comes to by itself; answers of before that was told have the decisive one alone."""
+    if measure.rules:
+        for rule in measure.rules:
+            yield _ruled(labels, measure, rule.title, rule.binding, rule.grounds)
+    elif measure.rule_title is not None:
+        yield _ruled(labels, measure, measure.rule_title, measure.binding, measure.grounds)
     if measure.withheld is not None:
-        return fill(labels, "notice_measure_withheld", {"title": measure.title})
+        yield fill(labels, "notice_measure_withheld", {"title": measure.title})
+
+
+def _ruled(labels: Labels, measure: MeasureView, rule: Label, binding: Binding, grounds: Sequence[GroundView]) -> Label:
     said: Mapping[str, Label] = {
         "title": measure.title,
-        "binding": fill(labels, f"notice_{measure.binding}", {"clause": measure.clause or NOT_STATED}),
-        "rule": measure.rule_title or NOT_STATED,
-        "grounds": grounds_in_words(measure.grounds),
-        "until": until_in_words(measure.until),
+        "binding": fill(labels, f"notice_{binding}", {"clause": measure.clause or NOT_STATED}),
+        "rule": rule,
+        "grounds": grounds_in_words(grounds),
+        "until": NOT_STATED if measure.withheld is not None else until_in_words(measure.until),
     }
     return fill(labels, "notice_measure", said)
 
