@@ -1,0 +1,128 @@
+"""Everyone listed today under two rule sets: each distinct class is judged once, however many merchants are of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlmodel import Session
+
+from huixin.core.facts import Profile, RequestFacts, SubjectFacts
+from huixin.core.records import Record, Subject
+from huixin.core.vocabulary import SubjectKind
+from huixin.core.windows import Window
+from models.rulesets.impact.likeness import Likeness
+from models.rulesets.impact.rows import Confirmations, listed_rows, record_of
+from models.rulesets.impact.viewers import Eye, Viewer, sees
+from rules.facts import profile_of
+from rules.impact import Change, Heard, SideBySide, change_of
+
+Profiles = tuple[Profile, Profile]
+_NOBODY = Profile(SubjectFacts())
+_BEFORE = 3
+"""Columns of a row before those of its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one viewer hears otherwise of a class, asking in one scene. `viewer`: its place among the viewers."""
+
+    viewer: int
+    scene: str
+    change: Change
+    before: Heard
+    after: Heard
+
+
+@dataclass
+class ListedImpact:
+    """`changed`: id and unit of each merchant of whom anybody hears otherwise, and its class, in the order of ids.
+
+    `classes`: what each class comes to.
+    """
+
+    merchants: int = 0
+    records: int = 0
+    classes: list[tuple[Difference, ...]] = field(default_factory=list)
+    changed: list[tuple[str, str | None, int]] = field(default_factory=list)
+    counts: Counter[tuple[str | None, int]] = field(default_factory=Counter)
+    """Merchants by unit and class, of the classes that change."""
+
+
+class _Classes:
+    """Numbers classes as they are met, and judges each once."""
+
+    def __init__(self, side: SideBySide, viewers: Sequence[Viewer], found: list[tuple[Difference, ...]]) -> None:
+        self._side, self._viewers, self._found = side, viewers, found
+        self._eyes = tuple(dict.fromkeys(viewer.eye for viewer in viewers))
+        self._numbers: dict[tuple[Profiles, ...], int] = {}
+
+    def number(self, kind: str, records: Sequence[Record]) -> int:
+        subject = Subject("", "", SubjectKind(kind), "")
+        made: dict[tuple[Record, ...], Profiles] = {}
+        profiles = []
+        for eye in self._eyes:
+            seen = [
+                tuple(record for record in records if sees(eye, record, epoch.catalogue, self._side.day))
+                for epoch in self._side.facts
+            ]
+            profiles.append(self._profiles(subject, seen, made))
+        key = tuple(profiles)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._found)
+            self._found.append(tuple(self._differences(dict(zip(self._eyes, key, strict=True)))))
+        return self._numbers[key]
+
+    def _profiles(self, subject: Subject, seen: list[tuple[Record, ...]], made: dict[Any, Profiles]) -> Profiles:
+        """Folded to what the differing rules can tell apart; of the same records once."""
+        key = tuple(seen)
+        if key not in made:
+            window = Window.inclusive(self._side.day, self._side.day)
+            each = [
+                profile_of(epoch, subject, records, window)[0] if records else _NOBODY
+                for epoch, records in zip(self._side.facts, seen, strict=True)
+            ]
+            made[key] = self._side.reduced(each[0], each[-1])
+        return made[key]
+
+    def _differences(self, by_eye: dict[Eye, Profiles]) -> Iterator[Difference]:
+        for place, viewer in enumerate(self._viewers):
+            profiles = by_eye[viewer.eye]
+            for scene in self._side.scenes if any(one.records for one in profiles) else ():
+                gated = self._side.gated(profiles, RequestFacts(scene, viewer.actor), viewer.clauses)
+                before, after = (Heard.of(one) for one in gated)
+                change = change_of(before, after)
+                if change is not None:
+                    yield Difference(place, scene, change, before, after)
+
+
+def listed_impact(session: Session, side: SideBySide, viewers: Sequence[Viewer]) -> ListedImpact:
+    """Asked on the day, in each scene that differs, about no campaign."""
+    impact = ListedImpact()
+    classes = _Classes(side, viewers, impact.classes)
+    confirmations = Confirmations.read(session)
+    likeness = Likeness([epoch.catalogue for epoch in side.facts], side.day, side.day)
+    alike: dict[tuple[Any, ...], int] = {}
+    for subject_id, group in groupby(listed_rows(session), key=itemgetter(0)):
+        rows = list(group)
+        _, kind, unit, *_ = rows[0]
+        stored = [(row[_BEFORE:], confirmations.of(row[_BEFORE:])) for row in rows]
+        impact.merchants += 1
+        impact.records += len(rows)
+        key = (kind, likeness.of(stored))
+        if key not in alike:
+            records = [record_of(row, confirmed, str(place)) for place, (row, confirmed) in enumerate(stored)]
+            alike[key] = classes.number(kind, records)
+        number = alike[key]
+        if impact.classes[number]:
+            impact.changed.append((subject_id, unit, number))
+            impact.counts[unit, number] += 1
+    return impact
+
+
+def change_over(differences: Sequence[Difference]) -> Change:
+    """What all of them come to for a merchant."""
+    kinds = {one.change for one in differences}
+    return kinds.pop() if len(kinds) == 1 else Change.CHANGED

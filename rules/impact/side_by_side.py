@@ -1,0 +1,104 @@
+"""Two rule sets on one day: where their rules differ, whether facts are the same to both, and what each says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from huixin.core.facts import Profile, RequestFacts
+from huixin.core.gate import Gated, OwnClause, gate
+from huixin.core.vocabulary import Outcome
+from rules.conditions import Every
+from rules.decide import decide
+from rules.entries import Catalogue
+from rules.epochs import Epoch, SceneRules
+from rules.live import in_force
+from rules.reduction import Reduction
+from rules.ruleset import RuleSet
+
+Clauses = tuple[OwnClause, ...]
+_NOTHING = Gated(Outcome.CLEAR, (), ())
+_READ_OF_A_LIST = (
+    "nature", "default_severity", "visible_to", "public", "public_ground", "follows_upstream", "display_limited",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    old: Epoch
+    new: Epoch
+    day: date
+
+    @classmethod
+    def of(cls, old: RuleSet, new: RuleSet, day: date) -> "SideBySide":
+        return cls(old.epoch_of(day), new.epoch_of(day), day)
+
+    @cached_property
+    def same_facts(self) -> bool:
+        """Whether a record is the same class to both, so that it need be made a class only once."""
+        return read_by_facts(self.old.catalogue, self.day) == read_by_facts(self.new.catalogue, self.day)
+
+    @property
+    def facts(self) -> tuple[Epoch, ...]:
+        """By which records become classes: one where the other does it likewise."""
+        return (self.old,) if self.same_facts else (self.old, self.new)
+
+    @cached_property
+    def scenes(self) -> tuple[str, ...]:
+        """Those in which an answer may differ: their rules do, or the facts under them."""
+        every = dict.fromkeys((*self.old.catalogue.scenes, *self.new.catalogue.scenes))
+        return tuple(code for code in every if not self.same_facts or self.differs(code))
+
+    def differs(self, scene: str) -> bool:
+        old, new = scene_of(self.old, scene), scene_of(self.new, scene)
+        return old.rules != new.rules or old.limits != new.limits
+
+    @cached_property
+    def _reductions(self) -> tuple[Reduction, Reduction]:
+        return tuple(_reduction_to(epoch, self.scenes) for epoch in (self.old, self.new))  # type: ignore[return-value]
+
+    def reduced(self, old: Profile, new: Profile) -> tuple[Profile, Profile]:
+        """The two as far as the rules of differing scenes can tell them apart."""
+        for_old, for_new = self._reductions
+        return for_old.profile(old), for_new.profile(new)
+
+    def gated(
+        self, profiles: tuple[Profile, Profile], request: RequestFacts, clauses: tuple[Clauses, Clauses]
+    ) -> tuple[Gated, Gated]:
+        """What each says of its profile. A scene that a rule set does not have comes to nothing."""
+        sides = zip((self.old, self.new), profiles, clauses, strict=True)
+        old, new = (self._said(epoch, profile, request, own) for epoch, profile, own in sides)
+        return old, new
+
+    def _said(self, epoch: Epoch, profile: Profile, request: RequestFacts, clauses: Clauses) -> Gated:
+        if not profile.records or request.scene not in epoch.catalogue.scenes:
+            return _NOTHING
+        return gate(decide(epoch, profile, request), clauses, self.day)
+
+
+def scene_of(epoch: Epoch, code: str) -> SceneRules:
+    """A scene that the packs do not have holds no rules."""
+    if code in epoch.catalogue.scenes:
+        return epoch.scene(code)
+    catalogue = epoch.catalogue
+    return SceneRules((epoch.digest, epoch.index, code), {}, {}, Reduction([], catalogue.lists, catalogue.campaigns))
+
+
+def read_by_facts(catalogue: Catalogue, day: date) -> object:
+    """All that `facts` and visibility read of the packs."""
+    lists = {
+        code: (*(getattr(entry, name) for name in _READ_OF_A_LIST), in_force(catalogue, entry.public_ground, day))
+        for code, entry in catalogue.lists.items()
+    }
+    severities = {entry.default_severity for entry in catalogue.lists.values()}
+    parameters = {
+        code: tuple((dated.from_, dated.value) for dated in parameter.values)
+        for code, parameter in catalogue.parameters.items()
+        if code in severities or code == "stale_after_days" or code.startswith("display_max_months_")
+    }
+    return lists, parameters
+
+
+def _reduction_to(epoch: Epoch, scenes: Iterable[str]) -> Reduction:
+    asked: list[Every] = [one for code in scenes for one in scene_of(epoch, code).conditions.values()]
+    return Reduction(asked, epoch.catalogue.lists, epoch.catalogue.campaigns)
