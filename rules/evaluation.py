@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from huixin.core.facts import RecordFacts, RequestFacts
+from huixin.core.facts import Profile, RecordFacts, RequestFacts
 from huixin.core.gate import BoundMeasure, Gated, OwnClause, gate
 from huixin.core.records import Record, Subject
 from huixin.core.verdict import Verdict
@@ -13,6 +13,7 @@ from huixin.core.windows import Window
 from rules.decide import decide
 from rules.display import display_ends_on, left_members_on
 from rules.entries import Catalogue
+from rules.epochs import Epoch
 from rules.facts import profile_of
 from rules.ruleset import RuleSet
 from rules.visibility import INSIDE
@@ -59,6 +60,12 @@ def evaluate(ruleset: RuleSet, subject: Subject, records: Iterable[Record], ques
     place = {record: index for index, record in enumerate(verdict.classes)}
     classes = {record_id: place[reduction.record(one)] for record_id, one in facts.items()}
     return Evaluation(gated, verdict, classes, _until(ruleset, subject, seen, question, gated.measures))
+
+
+def class_of(epoch: Epoch, subject: Subject, records: Iterable[Record], question: Question) -> Profile:
+    """The class that records come to for a question of the epoch."""
+    seen = (_as_told(epoch.catalogue, record, question.request.actor) for record in records)
+    return profile_of(epoch, subject, seen, question.window, question.known_on)[0]
 
 
 def _as_told(catalogue: Catalogue, record: Record, actor: MemberKind) -> Record:

@@ -55,7 +55,7 @@ def class_impact(old: RuleSet, new: RuleSet, since: date) -> tuple[ClassImpact, 
     """Scenes in which nothing differs are left out."""
     found: list[ClassImpact] = []
     for first, last in _stretches(old, new, since):
-        for one in _on(SideBySide.of(old, new, first)):
+        for one in _on(SideBySide(old, new, first)):
             _append(found, replace(one, since=first, until=last))
     return tuple(found)
 
@@ -129,9 +129,7 @@ def _impact(
 def _axes(old: Space, new: Space) -> Axes:
     """Every value that either knows; the severity stays last."""
     names = [name for name in dict.fromkeys((*old.axes, *new.axes)) if name != LAST]
-    return {
-        name: tuple(dict.fromkeys((*old.axes.get(name, ()), *new.axes.get(name, ())))) for name in (*names, LAST)
-    }
+    return {name: tuple(dict.fromkeys((*old.axes.get(name, ()), *new.axes.get(name, ())))) for name in (*names, LAST)}
 
 
 def _move(leaf: Leaf[_Side], pair: tuple[Judge, Judge]) -> tuple[Outcome, Outcome] | None:

@@ -25,9 +25,7 @@ class Heard:
 
     @classmethod
     def of(cls, gated: Gated) -> "Heard":
-        return cls(
-            gated.outcome, frozenset((one.proposal.measure, one.binding, one.outcome) for one in gated.measures)
-        )
+        return cls(gated.outcome, frozenset((one.proposal.measure, one.binding, one.outcome) for one in gated.measures))
 
     @property
     def nothing(self) -> bool:

@@ -8,11 +8,11 @@ from functools import cached_property
 from huixin.core.facts import Profile, RequestFacts
 from huixin.core.gate import Gated, OwnClause, gate
 from huixin.core.vocabulary import Outcome
-from rules.conditions import Every
+from rules.conditions import Every, flat_context, flat_record, holds
 from rules.decide import decide
 from rules.entries import Catalogue
 from rules.epochs import Epoch, SceneRules
-from rules.live import in_force
+from rules.live import LiveLimit, LiveRule, in_force
 from rules.reduction import Reduction
 from rules.ruleset import RuleSet
 
@@ -25,13 +25,17 @@ _READ_OF_A_LIST = (
 
 @dataclass(frozen=True)
 class SideBySide:
-    old: Epoch
-    new: Epoch
+    old_rules: RuleSet
+    new_rules: RuleSet
     day: date
 
-    @classmethod
-    def of(cls, old: RuleSet, new: RuleSet, day: date) -> "SideBySide":
-        return cls(old.epoch_of(day), new.epoch_of(day), day)
+    @cached_property
+    def old(self) -> Epoch:
+        return self.old_rules.epoch_of(self.day)
+
+    @cached_property
+    def new(self) -> Epoch:
+        return self.new_rules.epoch_of(self.day)
 
     @cached_property
     def same_facts(self) -> bool:
@@ -62,6 +66,27 @@ class SideBySide:
         for_old, for_new = self._reductions
         return for_old.profile(old), for_new.profile(new)
 
+    def may_differ(self, profiles: tuple[Profile, Profile], request: RequestFacts) -> bool:
+        """Whether a rule or limit that differs hits a record of it: where none does, both come to the same."""
+        if not self.same_facts:
+            return any(profile.records for profile in profiles)
+        profile, changed = profiles[0], self._changed.get(request.scene, ())
+        context = flat_context(profile.subject, request)
+        flat = (flat_record(record) | context for record in profile.records)
+        return any(holds(one, facts) for facts in flat for one in changed)
+
+    @cached_property
+    def _changed(self) -> dict[str, tuple[Every, ...]]:
+        """By scene, what the rules and limits ask that are not the same on both sides."""
+        found: dict[str, tuple[Every, ...]] = {}
+        for scene in self.scenes:
+            sides = [_entries(scene_of(epoch, scene)) for epoch in (self.old, self.new)]
+            pairs = zip(sides, reversed(sides), strict=True)
+            found[scene] = tuple(
+                live.condition for own, other in pairs for code, live in own.items() if other.get(code) != live
+            )
+        return found
+
     def gated(
         self, profiles: tuple[Profile, Profile], request: RequestFacts, clauses: tuple[Clauses, Clauses]
     ) -> tuple[Gated, Gated]:
@@ -74,6 +99,10 @@ class SideBySide:
         if not profile.records or request.scene not in epoch.catalogue.scenes:
             return _NOTHING
         return gate(decide(epoch, profile, request), clauses, self.day)
+
+
+def _entries(scene: SceneRules) -> dict[str, LiveRule | LiveLimit]:
+    return {**scene.rules, **scene.limits}
 
 
 def scene_of(epoch: Epoch, code: str) -> SceneRules:

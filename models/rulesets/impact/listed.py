@@ -57,42 +57,56 @@ class _Classes:
     def __init__(self, side: SideBySide, viewers: Sequence[Viewer], found: list[tuple[Difference, ...]]) -> None:
         self._side, self._viewers, self._found = side, viewers, found
         self._eyes = tuple(dict.fromkeys(viewer.eye for viewer in viewers))
+        self._own_clauses = {viewer.eye for viewer in viewers if viewer.clauses[0] != viewer.clauses[1]}
+        """Eyes to which the rule sets give other standard clauses, so that any rule may come to something else."""
         self._numbers: dict[tuple[Profiles, ...], int] = {}
+        self._reduced: dict[Profiles, Profiles] = {}
+        self._heard: dict[tuple[int, str, Profiles], tuple[Heard, Heard]] = {}
 
     def number(self, kind: str, records: Sequence[Record]) -> int:
         subject = Subject("", "", SubjectKind(kind), "")
-        made: dict[tuple[Record, ...], Profiles] = {}
-        profiles = []
+        made: dict[Any, Profiles] = {}
+        folded = []
         for eye in self._eyes:
-            seen = [
+            seen = tuple(
                 tuple(record for record in records if sees(eye, record, epoch.catalogue, self._side.day))
                 for epoch in self._side.facts
-            ]
-            profiles.append(self._profiles(subject, seen, made))
-        key = tuple(profiles)
+            )
+            if seen not in made:
+                made[seen] = self._profiles(subject, seen)
+            folded.append(self._folded(eye, made[seen]))
+        key = tuple(folded)
         if key not in self._numbers:
             self._numbers[key] = len(self._found)
             self._found.append(tuple(self._differences(dict(zip(self._eyes, key, strict=True)))))
         return self._numbers[key]
 
-    def _profiles(self, subject: Subject, seen: list[tuple[Record, ...]], made: dict[Any, Profiles]) -> Profiles:
-        """Folded to what the differing rules can tell apart; of the same records once."""
-        key = tuple(seen)
-        if key not in made:
-            window = Window.inclusive(self._side.day, self._side.day)
-            each = [
-                profile_of(epoch, subject, records, window)[0] if records else _NOBODY
-                for epoch, records in zip(self._side.facts, seen, strict=True)
-            ]
-            made[key] = self._side.reduced(each[0], each[-1])
-        return made[key]
+    def _profiles(self, subject: Subject, seen: tuple[tuple[Record, ...], ...]) -> Profiles:
+        window = Window.inclusive(self._side.day, self._side.day)
+        each = [
+            profile_of(epoch, subject, records, window)[0] if records else _NOBODY
+            for epoch, records in zip(self._side.facts, seen, strict=True)
+        ]
+        return each[0], each[-1]
+
+    def _folded(self, eye: Eye, profiles: Profiles) -> Profiles:
+        """To what the differing rules can tell apart; all to which they say nothing are one class."""
+        asked = (RequestFacts(scene, eye[0]) for scene in self._side.scenes)
+        if eye not in self._own_clauses and not any(self._side.may_differ(profiles, request) for request in asked):
+            return _NOBODY, _NOBODY
+        if profiles not in self._reduced:
+            self._reduced[profiles] = self._side.reduced(*profiles)
+        return self._reduced[profiles]
 
     def _differences(self, by_eye: dict[Eye, Profiles]) -> Iterator[Difference]:
         for place, viewer in enumerate(self._viewers):
             profiles = by_eye[viewer.eye]
             for scene in self._side.scenes if any(one.records for one in profiles) else ():
-                gated = self._side.gated(profiles, RequestFacts(scene, viewer.actor), viewer.clauses)
-                before, after = (Heard.of(one) for one in gated)
+                key = (place, scene, profiles)
+                if key not in self._heard:
+                    gated = self._side.gated(profiles, RequestFacts(scene, viewer.actor), viewer.clauses)
+                    self._heard[key] = (Heard.of(gated[0]), Heard.of(gated[1]))
+                before, after = self._heard[key]
                 change = change_of(before, after)
                 if change is not None:
                     yield Difference(place, scene, change, before, after)

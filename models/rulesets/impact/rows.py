@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from huixin.core.records import Record
 from huixin.core.vocabulary import BrushingForm, Provenance, Rectification, Severity, Standing
 from huixin.core.windows import Window, day_of
+from models.bulk import among
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
 from models.subjects.tables import SubjectVersion
@@ -124,6 +125,10 @@ def listed_rows(session: Session) -> Iterator[Stored]:
     return iter(session.execute(statement, execution_options={"yield_per": 10_000}))
 
 
+BEFORE = 4
+"""Columns of a version before those of its record."""
+
+
 def versions_of(session: Session, listing_ids: Iterable[str]) -> Iterator[Stored]:
     """Every version of these records, with id, owner, and the sequences from and to which it held before it."""
     statement = (
@@ -131,6 +136,16 @@ def versions_of(session: Session, listing_ids: Iterable[str]) -> Iterator[Stored
             col(Listing.id), col(Listing.subject_id), col(ListingVersion.seq_from), col(ListingVersion.seq_to), *READ
         )
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
-        .where(col(Listing.id).in_(list(listing_ids)))
+        .where(col(Listing.id).in_(among(session.connection(), listing_ids)))
     )
     return iter(session.execute(statement))
+
+
+def kinds_of(session: Session, subject_ids: Iterable[str]) -> dict[str, str]:
+    """Kind by id of the subjects that are still stored."""
+    statement = (
+        select(SubjectVersion.subject_id, SubjectVersion.kind)
+        .where(col(SubjectVersion.subject_id).in_(among(session.connection(), subject_ids)))
+        .order_by(col(SubjectVersion.seq_from))
+    )
+    return dict(session.exec(statement).all())

@@ -49,7 +49,9 @@ def viewers_of(session: Session, side: SideBySide) -> tuple[Viewer, ...]:
     members = session.exec(
         select(Member).where(col(Member.disabled_at).is_(None)).order_by(col(Member.name), col(Member.id))
     ).all()
-    with_records = set(session.exec(select(ListingVersion.inside).where(col(ListingVersion.seq_to).is_(None)).distinct()))
+    with_records = set(
+        session.exec(select(ListingVersion.inside).where(col(ListingVersion.seq_to).is_(None)).distinct())
+    )
     groups: dict[object, tuple[Eye, Clauses, list[tuple[str, str]]]] = {}
     for member in members:
         actor = treated_as(MemberKind(member.kind))
@@ -65,19 +67,18 @@ def viewers_of(session: Session, side: SideBySide) -> tuple[Viewer, ...]:
 
 def _missing(side: SideBySide, found: Collection[Viewer]) -> list[Viewer]:
     there = {one.actor for one in found}
-    catalogues = (side.old.catalogue, side.new.catalogue)
     return [
-        Viewer((kind, None), tuple(() if kind is MemberKind.AGENCY else standard_clauses(one, kind) for one in catalogues))  # type: ignore[arg-type]
+        Viewer((kind, None), (_standard(side.old.catalogue, kind), _standard(side.new.catalogue, kind)))
         for kind in KINDS
         if kind not in there
     ]
 
 
+def _standard(catalogue: Catalogue, kind: MemberKind) -> Clauses:
+    return () if kind is MemberKind.AGENCY else standard_clauses(catalogue, kind)
+
+
 def sees(eye: Eye, record: Record, catalogue: Catalogue, day: date) -> bool:
     """As in a check, of whoever handles no case of the record."""
     actor, inside = eye
-    return (
-        not has_ended(record, day)
-        and visible(record, catalogue, actor, inside, day)
-        and has_standing(record, day)
-    )
+    return not has_ended(record, day) and visible(record, catalogue, actor, inside, day) and has_standing(record, day)

@@ -1,0 +1,163 @@
+"""Past decisions judged again by two rule sets, from what is stored: records as known then, clauses as they stood then.
+
+Each distinct class is judged once. What identity adds to an answer is left out: it is the same under both.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Text
+from sqlmodel import Session, cast, col, func, select
+
+from huixin.core.facts import RequestFacts
+from huixin.core.gate import Gated
+from huixin.core.records import Subject
+from huixin.core.vocabulary import MemberKind, Role, SubjectKind
+from huixin.core.windows import Window, day_of
+from models.decisions import Decision
+from models.rulesets.impact.likeness import Likeness
+from models.rulesets.impact.past_clauses import PastClauses
+from models.rulesets.impact.rows import BEFORE, Confirmations, Stored, kinds_of, record_of, versions_of
+from rules.evaluation import Question, class_of
+from rules.impact import SideBySide
+from rules.ruleset import RuleSet
+
+_AT_ONCE = 2_000
+_KEPT = 200_000
+"""Records, classes and clauses of members that stay in memory."""
+_DAYS_KEPT = 4_096
+_PAIRS_KEPT = 64
+_NO_RECORDS = "[]"
+"""Nothing stood against whoever was asked about, so no rule had anything to say, and none has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One decision under both. `gated` is None where both say the same because no rule that differs has to do with it.
+
+    `lost`: what it was made from is no longer stored, so that nothing can be said.
+    """
+
+    member_id: str
+    scene: str
+    actor: MemberKind
+    gated: tuple[Gated, Gated] | None
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Decisions of these instants: from the first up to, not including, the last."""
+
+    first: datetime
+    last: datetime
+
+
+def decisions_in(log: Session, span: Span) -> int:
+    return log.exec(select(func.count()).select_from(Decision).where(*_within(span))).one()
+
+
+def _within(span: Span) -> tuple[Any, ...]:
+    return col(Decision.at) >= span.first, col(Decision.at) < span.last
+
+
+def _with_records(log: Session, span: Span, scenes: Collection[str] | None) -> Iterator[Any]:
+    read = (
+        col(Decision.member_id),
+        col(Decision.scene),
+        col(Decision.asked_as),
+        col(Decision.at),
+        col(Decision.sequence),
+        col(Decision.ruleset),
+        col(Decision.subject_id),
+        col(Decision.request),
+        col(Decision.listing_ids),
+        col(Decision.candidate_ids),
+    )
+    statement = select(*read).where(*_within(span), cast(col(Decision.listing_ids), Text) != _NO_RECORDS)
+    if scenes is not None:
+        statement = statement.where(col(Decision.scene).in_(scenes))
+    return iter(log.execute(statement, execution_options={"yield_per": _AT_ONCE}))
+
+
+Pair = Callable[[str], tuple[RuleSet, RuleSet]]
+
+
+class Replay:
+    """`pair`: the two rule sets by which a decision is judged, given the digest of those by which it was made."""
+
+    def __init__(self, session: Session, pair: Pair) -> None:
+        self._pair = lru_cache(maxsize=_PAIRS_KEPT)(pair)
+        self._confirmations, self._clauses = Confirmations.read(session), PastClauses(session)
+        self._session = session
+        self._records: dict[str, list[Stored]] = {}
+        self._kinds: dict[str, str] = {}
+        self._judged: dict[Any, tuple[Gated, Gated] | None] = {}
+        self._sides = lru_cache(maxsize=_DAYS_KEPT)(SideBySide)
+        self._likenesses = lru_cache(maxsize=_DAYS_KEPT)(_likeness)
+
+    def of(self, log: Session, span: Span, scenes: Collection[str] | None = None) -> Iterator[Replayed]:
+        """Those that were about somebody with records; on request in these scenes alone."""
+        rows = _with_records(log, span, scenes)
+        while some := list(islice(rows, _AT_ONCE)):
+            self._load(some)
+            yield from map(self._replayed, some)
+
+    def _replayed(self, row: Any) -> Replayed:
+        actor = MemberKind(row.asked_as)
+        side = self._sides(*self._pair(row.ruleset), date.fromisoformat(row.request["window"][0]))
+        if row.scene not in side.scenes:
+            return Replayed(row.member_id, row.scene, actor, None)
+        stored = [self._at(key, row.sequence) for key in row.listing_ids]
+        if None in stored or (row.subject_id is not None and row.subject_id not in self._kinds):
+            return Replayed(row.member_id, row.scene, actor, None, lost=True)
+        own = [one for one in stored if one is not None and one[1] not in row.candidate_ids]
+        return Replayed(row.member_id, row.scene, actor, self._judge(row, side, own))
+
+    def _load(self, rows: Sequence[Any]) -> None:
+        if len(self._records) > _KEPT:
+            self._records.clear()
+            self._kinds.clear()
+        if len(self._judged) > _KEPT:
+            self._judged.clear()
+        wanted = {key for row in rows for key in row.listing_ids} - self._records.keys()
+        for version in versions_of(self._session, wanted):
+            self._records.setdefault(version[0], []).append(version)
+        subjects = {row.subject_id for row in rows if row.subject_id is not None} - self._kinds.keys()
+        self._kinds.update(kinds_of(self._session, subjects))
+
+    def _at(self, listing_id: str, sequence: int) -> Stored | None:
+        """The version that held at that sequence."""
+        for version in self._records.get(listing_id, ()):
+            if version[2] <= sequence and (version[3] is None or version[3] > sequence):
+                return version
+        return None
+
+    def _judge(self, row: Any, side: SideBySide, own: Sequence[Stored]) -> tuple[Gated, Gated] | None:
+        request, kind = row.request, SubjectKind(self._kinds.get(row.subject_id, SubjectKind.COMPANY))
+        first, last = (date.fromisoformat(day) for day in request["window"])
+        known, actor = min(first, day_of(row.at)), MemberKind(row.asked_as)
+        stored = [(one[BEFORE:], self._confirmations.of(one[BEFORE:], row.sequence)) for one in own]
+        asked = RequestFacts(row.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
+        clauses = self._clauses.of(row.member_id, actor, row.sequence, side)
+        # over several days a record's own days count, beyond being past or to come
+        days = None if first == last else (first, last, tuple(row for row, _ in stored))
+        likeness = self._likenesses(side, known).of(stored) if stored else ()
+        key = (side.old, side.new, asked, clauses, kind, likeness, days)
+        if key not in self._judged:
+            records = [record_of(one, confirmed, str(place)) for place, (one, confirmed) in enumerate(stored)]
+            question = Question(asked, Window.inclusive(first, last), (), known)
+            subject = Subject("", "", kind, "")
+            each = [class_of(epoch, subject, records, question) for epoch in side.facts]
+            profiles = (each[0], each[-1])
+            same = clauses[0] == clauses[1] and not side.may_differ(profiles, asked)
+            self._judged[key] = None if same else side.gated(profiles, asked, clauses)
+        return self._judged[key]
+
+
+def _likeness(side: SideBySide, known: date) -> Likeness:
+    return Likeness([epoch.catalogue for epoch in side.facts], side.day, known)
