@@ -27,7 +27,7 @@ Rows = Iterator[tuple[Any, ...]]
 def fill(database: Database, listed: int, decided: int, seed: int = 7) -> None:
     """One merchant in twenty has two records; days, severities, problem types and states of orders vary by record."""
     with database.write() as session:
-        session.connection().exec_driver_sql("UPDATE change_sequence SET value = 1")
+        session.connection().exec_driver_sql("UPDATE change_sequence SET value = 1000")
         for table, columns, rows in _tables(listed, seed):
             _insert(session.connection(), table, columns, rows)
     with database.log_write() as session:
@@ -116,7 +116,7 @@ def _decisions(listed: int, decided: int, seed: int) -> Rows:
         }  # fmt: skip
         yield (
             f"dec_{number:032x}", at.replace(tzinfo=None).isoformat(" "), MEMBER, f"{number:064x}",
-            _subject(owner) if hit else None, 1, "sha256:0", day,
+            _subject(owner) if hit else None, 1000, "sha256:0", day,
             chance.choice(("promotion", "onboarding", "listing", "live")), "platform", "onboarding",
             json.dumps(request), json.dumps(records), "[]", "review" if hit else "clear", _ANSWER if hit else _SHORT,
             "0" * 64,

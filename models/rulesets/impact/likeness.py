@@ -17,22 +17,23 @@ class Likeness:
 
     def __init__(self, catalogues: Iterable[Catalogue], day: date, known: date) -> None:
         self._catalogues, self._day, self._known = tuple(catalogues), day, known
+        self._mark = day.isoformat()
         self._counted = cache(self._count)
 
-    def of(self, stored: Sequence[tuple[Sequence[Any], date | None]]) -> tuple[Any, ...]:
+    def of(self, stored: Sequence[tuple[Sequence[Any], str | None]]) -> tuple[Any, ...]:
         """Of a merchant's records, each a row and the day on which it was last confirmed. Equal for records that are
         one class, and seen by the same."""
         if len(stored) == 1:
             return self._one(*stored[0])
-        first: dict[date | None, int] = {}
+        first: dict[str | None, int] = {}
         return tuple(
             (self._one(row, confirmed), first.setdefault(row[rows.DECIDED], len(first)), row[rows.DECIDED] is None)
             for row, confirmed in stored
         )
 
-    def _one(self, row: Sequence[Any], confirmed_on: date | None) -> tuple[Any, ...]:
+    def _one(self, row: Sequence[Any], confirmed_on: str | None) -> tuple[Any, ...]:
         """Where a day of a record only tells before from after, that is all that counts of it."""
-        day, due, effect, lifted = self._day, row[rows.DUE], row[rows.EFFECT], row[rows.LIFTED]
+        day, due, effect, lifted = self._mark, row[rows.DUE], row[rows.EFFECT], row[rows.LIFTED]
         first, end, ended, display = row[rows.FROM], row[rows.TO], row[rows.ENDED], row[rows.DISPLAY]
         counted = self._counted(row[rows.LIST], row[rows.SEVERITY], row[rows.DECIDED] or first, display, confirmed_on)
         return (
@@ -48,7 +49,7 @@ class Likeness:
         )
 
     def _count(
-        self, code: str, severity: str, begun: date | None, display: date | None, confirmed_on: date | None
+        self, code: str, severity: str, begun: str | None, display: str | None, confirmed_on: str | None
     ) -> tuple[bool, ...]:
         """What the packs count from days: whether the display has ended, and whether the upstream has fallen silent."""
         found: list[bool] = []

@@ -60,7 +60,7 @@ class _Classes:
         self._own_clauses = {viewer.eye for viewer in viewers if viewer.clauses[0] != viewer.clauses[1]}
         """Eyes to which the rule sets give other standard clauses, so that any rule may come to something else."""
         self._numbers: dict[tuple[Profiles, ...], int] = {}
-        self._reduced: dict[Profiles, Profiles] = {}
+        self._matter: dict[tuple[Eye, Profiles], Profiles] = {}
         self._heard: dict[tuple[int, str, Profiles], tuple[Heard, Heard]] = {}
 
     def number(self, kind: str, records: Sequence[Record]) -> int:
@@ -82,21 +82,22 @@ class _Classes:
         return self._numbers[key]
 
     def _profiles(self, subject: Subject, seen: tuple[tuple[Record, ...], ...]) -> Profiles:
+        """Folded to what the differing rules can tell apart."""
         window = Window.inclusive(self._side.day, self._side.day)
         each = [
             profile_of(epoch, subject, records, window)[0] if records else _NOBODY
             for epoch, records in zip(self._side.facts, seen, strict=True)
         ]
-        return each[0], each[-1]
+        return self._side.reduced(each[0], each[-1])
 
     def _folded(self, eye: Eye, profiles: Profiles) -> Profiles:
-        """To what the differing rules can tell apart; all to which they say nothing are one class."""
-        asked = (RequestFacts(scene, eye[0]) for scene in self._side.scenes)
-        if eye not in self._own_clauses and not any(self._side.may_differ(profiles, request) for request in asked):
-            return _NOBODY, _NOBODY
-        if profiles not in self._reduced:
-            self._reduced[profiles] = self._side.reduced(*profiles)
-        return self._reduced[profiles]
+        """All to which the differing rules say nothing are one class."""
+        key = (eye, profiles)
+        if key not in self._matter:
+            asked = (RequestFacts(scene, eye[0]) for scene in self._side.scenes)
+            touched = any(self._side.may_differ(profiles, request) for request in asked)
+            self._matter[key] = profiles if touched or eye in self._own_clauses else (_NOBODY, _NOBODY)
+        return self._matter[key]
 
     def _differences(self, by_eye: dict[Eye, Profiles]) -> Iterator[Difference]:
         for place, viewer in enumerate(self._viewers):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Integer, Row, Text, cast
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
@@ -19,31 +20,22 @@ from models.upstream.tables import UpstreamRefresh
 
 Stored = Row[Any]
 """A row of `READ`."""
+_WORDS = ("standing", "rectification", "severity", "problem_types", "brushing_form", "provenance", "inside")
+_TRUTHS = ("disputed", "relief", "names_owner")
+_DAYS = (
+    "due", "takes_effect_on", "display_ended_on", "measures_lifted_on", "valid_from", "valid_to", "ended_on",
+    "decided_on", "confirmed_on",
+)  # fmt: skip
 READ = (
     col(Listing.list),
-    col(ListingVersion.standing),
-    col(ListingVersion.rectification),
-    col(ListingVersion.severity),
-    col(ListingVersion.problem_types),
-    col(ListingVersion.brushing_form),
-    col(ListingVersion.provenance),
-    col(ListingVersion.inside),
-    col(ListingVersion.disputed),
-    col(ListingVersion.relief),
-    col(ListingVersion.names_owner),
+    *(getattr(ListingVersion, name) for name in _WORDS),
+    *(cast(getattr(ListingVersion, name), Integer) for name in _TRUTHS),
     col(ListingVersion.correction_of),
-    col(ListingVersion.due),
-    col(ListingVersion.takes_effect_on),
-    col(ListingVersion.display_ended_on),
-    col(ListingVersion.measures_lifted_on),
-    col(ListingVersion.valid_from),
-    col(ListingVersion.valid_to),
-    col(ListingVersion.ended_on),
-    col(ListingVersion.decided_on),
-    col(ListingVersion.confirmed_on),
+    *(cast(getattr(ListingVersion, name), Text) for name in _DAYS),
     col(ListingVersion.source),
     col(ListingVersion.import_id),
 )
+"""Days as text, which compares as they do: of a million rows most are never needed as days."""
 (LIST, STANDING, RECTIFICATION, SEVERITY, PROBLEMS, FORM, PROVENANCE, INSIDE, DISPUTED, RELIEF, OWNER, CORRECTS, DUE,
  EFFECT, DISPLAY, LIFTED, FROM, TO, ENDED, DECIDED, CONFIRMED, SOURCE, IMPORT) = range(len(READ))  # fmt: skip
 """Places in a row; those before `CORRECTS` are words and truths, which count as they are."""
@@ -53,18 +45,18 @@ READ = (
 class Confirmations:
     """Days on which upstreams confirmed what bears no day of its own: by list and source, and by import."""
 
-    refreshes: dict[tuple[str, str], list[tuple[int, int | None, date]]]
-    imports: dict[str, date]
+    refreshes: dict[tuple[str, str], list[tuple[int, int | None, str]]]
+    imports: dict[str, str]
 
     @classmethod
     def read(cls, session: Session) -> "Confirmations":
-        refreshes: dict[tuple[str, str], list[tuple[int, int | None, date]]] = {}
+        refreshes: dict[tuple[str, str], list[tuple[int, int | None, str]]] = {}
         for row in session.exec(select(UpstreamRefresh)):
-            refreshes.setdefault((row.list, row.source), []).append((row.seq_from, row.seq_to, row.confirmed_on))
+            refreshes.setdefault((row.list, row.source), []).append((row.seq_from, row.seq_to, str(row.confirmed_on)))
         sent = session.exec(select(Import.id, Import.started_at).where(col(Import.feed).is_not(None)))
-        return cls(refreshes, {key: day_of(at) for key, at in sent})
+        return cls(refreshes, {key: str(day_of(at)) for key, at in sent})
 
-    def of(self, row: Sequence[Any], sequence: int | None = None) -> date | None:
+    def of(self, row: Sequence[Any], sequence: int | None = None) -> str | None:
         """As known at that sequence; None: now."""
         if row[CONFIRMED] is not None:
             return row[CONFIRMED]  # type: ignore[no-any-return]
@@ -77,34 +69,39 @@ class Confirmations:
         return max((day for day in days if day is not None), default=None)
 
 
-def record_of(row: Sequence[Any], confirmed_on: date | None, key: str = "") -> Record:
+@lru_cache(maxsize=65_536)
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)
+
+
+def record_of(row: Sequence[Any], confirmed_on: str | None, key: str = "") -> Record:
     """With all that facts and visibility read, and nothing else."""
     return Record(
         id=key,
         list=row[LIST],
-        window=Window(row[FROM], row[TO]),
+        window=Window(_day(row[FROM]), _day(row[TO])),
         standing=Standing(row[STANDING]),
         rectification=Rectification(row[RECTIFICATION]),
-        due=row[DUE],
+        due=_day(row[DUE]),
         severity=Severity(row[SEVERITY]),
         problem_types=frozenset(row[PROBLEMS].split()),
         brushing_form=BrushingForm(row[FORM]),
         provenance=Provenance(row[PROVENANCE]),
         inside=row[INSIDE],
-        decided_on=row[DECIDED],
-        disputed=row[DISPUTED],
-        relief=row[RELIEF],
-        names_owner=row[OWNER],
+        decided_on=_day(row[DECIDED]),
+        disputed=bool(row[DISPUTED]),
+        relief=bool(row[RELIEF]),
+        names_owner=bool(row[OWNER]),
         correction_of=row[CORRECTS],
-        confirmed_on=confirmed_on,
-        takes_effect_on=row[EFFECT],
-        display_ended_on=row[DISPLAY],
-        measures_lifted_on=row[LIFTED],
-        ended_on=row[ENDED],
+        confirmed_on=_day(confirmed_on),
+        takes_effect_on=_day(row[EFFECT]),
+        display_ended_on=_day(row[DISPLAY]),
+        measures_lifted_on=_day(row[LIFTED]),
+        ended_on=_day(row[ENDED]),
     )
 
 
-def plain(code: str, severity: str, decided_on: date | None, display_ended_on: date | None) -> tuple[Any, ...]:
+def plain(code: str, severity: str, decided_on: str | None, display_ended_on: str | None) -> tuple[Any, ...]:
     """A row of an ordinary record, of which no more is known."""
     row: list[Any] = [None] * len(READ)
     row[:CORRECTS] = (code, "effective", "not_required", severity, "", "none", "authority", None, False, False, False)
