@@ -9,6 +9,7 @@ from rich.markup import escape
 from api.cli.ahead import ahead, unchecked
 from api.cli.analysis import analysed
 from api.cli.authoring import difference, new, schema, table
+from api.cli.impact import impact
 from api.cli.packs import folders_of, load, plain_console, print_findings
 from api.cli.versions import approve, publish, submit
 from rules.coverage import Coverage, coverage_of
@@ -21,6 +22,7 @@ app.command("diff")(difference)
 app.command()(table)
 app.command()(schema)
 app.command("analyse")(analysed)
+app.command()(impact)
 app.command()(submit)
 app.command()(approve)
 app.command()(publish)

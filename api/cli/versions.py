@@ -27,7 +27,7 @@ def submit(
 ) -> None:
     """Draft a version from what is in force and these packs, check it, and lay it before a second person."""
     documents = _documents(packs)
-    with _client() as client:
+    with service() as client:
         draft = client.rulesets.draft(title, reason)
         codes = tuple(f"{path.partition('/')[0]}/" for path in documents)
         _replace(client, draft.id, [one for one in draft.documents if one.path.startswith(codes)], documents)
@@ -37,7 +37,7 @@ def submit(
 
 def approve(version: Version) -> None:
     """Approve a version in which one had no hand."""
-    with _client() as client:
+    with service() as client:
         client.rulesets.act(version, ApproveRuleset())
     typer.echo(f"{version}: approved")
 
@@ -51,7 +51,7 @@ def publish(
 ) -> None:
     """Publish an approved version."""
     begins = None if effective_from is None else _instant(effective_from)
-    with _client() as client:
+    with service() as client:
         told = client.rulesets.act(version, PublishRuleset(effective_from=begins, implements=implements))
     typer.echo(f"{version}: published, counts from {told.effective_from}")
 
@@ -79,7 +79,7 @@ def _replace(client: Client, version: str, there: list[DocumentName], documents:
 
 
 @contextmanager
-def _client() -> Iterator[Client]:
+def service() -> Iterator[Client]:
     """Whatever the service refuses ends the command with a line, and a line for each finding."""
     try:
         with Client() as client:

@@ -22,6 +22,7 @@ from huixin.attachments import AsyncAttachments
 from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
+from huixin.impacts import AsyncImpacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.retries import RetryPolicy
@@ -94,6 +95,7 @@ class AsyncClient:
         self.appeals = AsyncAppeals(self)
         self.merchants = AsyncMerchants(self)
         self.rulesets = AsyncRulesets(self)
+        self.impacts = AsyncImpacts(self)
         self.suspensions = AsyncSuspensions(self)
 
     async def check(

@@ -14,6 +14,7 @@ from huixin.attachments import Attachments
 from huixin.cases import Cases, Liaisons
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
+from huixin.impacts import Impacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
 from huixin.retries import RetryPolicy
@@ -93,6 +94,7 @@ class Client:
         self.appeals = Appeals(self)
         self.merchants = Merchants(self)
         self.rulesets = Rulesets(self)
+        self.impacts = Impacts(self)
         self.suspensions = Suspensions(self)
 
     def check(

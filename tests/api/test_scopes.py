@@ -54,6 +54,8 @@ NEEDED = {
     ("POST", "/v1/rulesets"): "rulesets:write",
     ("GET", "/v1/rulesets/{ruleset_id}"): "rulesets:read",
     ("GET", "/v1/rulesets/{ruleset_id}/check"): "rulesets:read",
+    ("GET", "/v1/rulesets/{ruleset_id}/impact"): "rulesets:write",
+    ("GET", "/v1/rulesets/{ruleset_id}/impact/merchants"): "rulesets:write",
     ("GET", "/v1/rulesets/{ruleset_id}/document"): "rulesets:read",
     ("PUT", "/v1/rulesets/{ruleset_id}/document"): "rulesets:write",
     ("DELETE", "/v1/rulesets/{ruleset_id}/document"): "rulesets:write",

@@ -42,6 +42,7 @@ PARTS = (
     "appeals",
     "merchants",
     "rulesets",
+    "impacts",
     "suspensions",
 )
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Text
-from sqlmodel import Session, cast, col, func, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
 
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import Gated
@@ -66,7 +66,7 @@ def _within(span: Span) -> tuple[Any, ...]:
 
 
 def _with_records(log: Session, span: Span, scenes: Collection[str] | None) -> Iterator[Any]:
-    read = (
+    read: tuple[Any, ...] = (
         col(Decision.member_id),
         col(Decision.scene),
         col(Decision.asked_as),
@@ -78,7 +78,8 @@ def _with_records(log: Session, span: Span, scenes: Collection[str] | None) -> I
         col(Decision.listing_ids),
         col(Decision.candidate_ids),
     )
-    statement = select(*read).where(*_within(span), cast(col(Decision.listing_ids), Text) != _NO_RECORDS)
+    found = sa.cast(col(Decision.listing_ids), sa.Text) != _NO_RECORDS
+    statement = sa.select(*read).where(*_within(span), found)
     if scenes is not None:
         statement = statement.where(col(Decision.scene).in_(scenes))
     return iter(log.execute(statement, execution_options={"yield_per": _AT_ONCE}))

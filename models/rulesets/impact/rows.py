@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Integer, Row, Text, cast
+from sqlalchemy import Integer, Text, cast
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
@@ -18,7 +18,7 @@ from models.listings import Listing, ListingVersion
 from models.subjects.tables import SubjectVersion
 from models.upstream.tables import UpstreamRefresh
 
-Stored = Row[Any]
+Stored: TypeAlias = Sequence[Any]
 """A row of `READ`."""
 _WORDS = ("standing", "rectification", "severity", "problem_types", "brushing_form", "provenance", "inside")
 _TRUTHS = ("disputed", "relief", "names_owner")

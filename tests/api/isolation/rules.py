@@ -327,6 +327,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "DELETE /v1/rulesets/{ruleset_id}/document": (one("draft", may=nobody_else, send=a_document),),
     "POST /v1/rulesets/{ruleset_id}/submission": (one("draft", may=nobody_else),),
     "POST /v1/rulesets/{ruleset_id}/actions": (one("draft", may=nobody_else, send=body(action="approve")),),
+    "GET /v1/rulesets/{ruleset_id}/impact": (one("draft", may=nobody_else),),
+    "GET /v1/rulesets/{ruleset_id}/impact/merchants": (one("draft", may=nobody_else),),
     "GET /v1/rulesets/diff": (one("draft", send=both_ways),),
     "GET /v1/measures": (free(),),
     "GET /v1/instruments": (free(),),

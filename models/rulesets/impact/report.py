@@ -1,0 +1,114 @@
+"""The whole impact of a version, as it is told."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from huixin.core.windows import day_of
+from huixin.types.impact import (
+    DecisionImpactView,
+    MemberDecisions,
+    MerchantImpact,
+    RulesetImpact,
+)
+from models.database import Database
+from models.errors import Fault, Invalid
+from models.members import Member
+from models.rulesets.drafting import RuleWork, centre_only, find_seen, rules_of
+from models.rulesets.impact.decisions import Replay, Span, decisions_in
+from models.rulesets.impact.listed import listed_impact
+from models.rulesets.impact.telling import Move, class_view, listed_view, named, told_moves
+from models.rulesets.impact.viewers import viewers_of
+from models.rulesets.suspending import suspensions_of
+from rules.impact import Heard, SideBySide, change_of, class_impact
+from rules.ruleset import RuleSet, suspending
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version, under the suspensions of measures as they stand, and what is in force on the day instead."""
+
+    side: SideBySide
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+
+def draft_of(work: RuleWork, version_id: str, on: date | None) -> Draft:
+    """Raises NotFound, Forbidden for whoever is not the centre, Invalid for a day that is past."""
+    version = find_seen(work.session, work.caller, version_id)
+    centre_only(work)
+    today = day_of(work.now)
+    day = today if on is None else on
+    if day < today:
+        raise Invalid("The past stays as it is.", Fault("/on", "on_out_of_range", f"Ask for {today} or a later day."))
+    new = suspending(rules_of(work.session, work.book, version), suspensions_of(work.session))
+    return Draft(SideBySide(work.book.on(day, work.now), new, day), work.now)
+
+
+def impact_of(database: Database, draft: Draft, days: int) -> RulesetImpact:
+    """`days`: how far back decisions are looked at. It takes seconds, and writes nothing."""
+    side = draft.side
+    classes = class_impact(side.old_rules, side.new_rules, side.day)
+    with database.read() as session:
+        viewers = viewers_of(session, side)
+        listed = listed_view(session, listed_impact(session, side, viewers), viewers)
+    return RulesetImpact(
+        ruleset=side.new_rules.digest,
+        against=side.old_rules.digest,
+        on=side.day,
+        facts_again=not side.same_facts,
+        classes=[class_view(one) for one in classes if one.changed or one.classes is None],
+        listed=listed,
+        decisions=_decisions_view(database, draft, days),
+    )
+
+
+def named_merchants(database: Database, draft: Draft) -> Iterator[MerchantImpact]:
+    """Everyone listed of whom anybody would hear otherwise."""
+    with database.read() as session:
+        viewers = viewers_of(session, draft.side)
+        impact = listed_impact(session, draft.side, viewers)
+        yield from named(session, impact, viewers, impact.changed)
+
+
+def _decisions_view(database: Database, draft: Draft, days: int) -> DecisionImpactView:
+    span, side = Span(draft.now - timedelta(days=days), draft.now), draft.side
+    moves, members, lost = Counter[Move](), Counter[str](), 0
+    with database.read() as session, database.log_read() as log:
+        replay = Replay(session, lambda _: (side.old_rules, side.new_rules))
+        for one in replay.of(log, span, scenes_between(side.old_rules, side.new_rules)):
+            lost += one.lost
+            if one.gated is not None:
+                before, after = (Heard.of(gated) for gated in one.gated)
+                if change_of(before, after) is not None:
+                    moves[one.actor, one.scene, before.outcome, after.outcome] += 1
+                    members[one.member_id] += 1
+        return DecisionImpactView(
+            first=span.first,
+            last=span.last,
+            decisions=decisions_in(log, span),
+            changed=members.total(),
+            lost=lost,
+            moves=told_moves(moves),
+            members=_member_decisions(session, members),
+        )
+
+
+def scenes_between(old: RuleSet, new: RuleSet) -> set[str]:
+    """Scenes in which two rule sets differ on any day."""
+    days = [date.min, *old.starts, *new.starts]
+    return {scene for day in days for scene in SideBySide(old, new, day).scenes}
+
+
+def _member_decisions(session: Session, members: Counter[str]) -> list[MemberDecisions]:
+    names = dict(session.exec(select(Member.id, Member.name).where(col(Member.id).in_(list(members)))).all())
+    return [
+        MemberDecisions(member_id=key, name=names[key], decisions=count)
+        for key, count in sorted(members.items(), key=lambda item: (-item[1], item[0]))
+    ]
