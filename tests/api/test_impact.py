@@ -2,18 +2,50 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 from openpyxl import load_workbook
 
-from huixin.core.vocabulary import MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Severity, Standing
+from huixin.core.windows import Window
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.api.test_rulesets import Centre
-from tests.factories import uscc_of
+from tests.factories import make_listing, make_subject, uscc_of
 
 OTHER = uscc_of(77)
+SERIOUS = {"severity": Severity.SERIOUS}
+VARIED: list[list[dict[str, Any]]] = [
+    [{}],
+    [SERIOUS],
+    [{"severity": Severity.MINOR}],
+    [{"severity": Severity.UNKNOWN}],
+    [{"list": "ecommerce_black"}],
+    [{"list": "ecommerce_watch"}],
+    [{"list": "red"}],
+    [{"list": "red"}, {}],
+    [{}, {"list": "ecommerce_black", **SERIOUS}],
+    [{}, {"decided_on": date(2025, 11, 20)}],
+    [{"rectification": Rectification.ORDERED, "due": date(2026, 10, 1)}],
+    [{"rectification": Rectification.ORDERED, "due": date(2026, 12, 1)}],
+    [{"rectification": Rectification.RECTIFIED}],
+    [{"disputed": True}],
+    [{"relief": True}],
+    [{"standing": Standing.LEAD, "list": "ecommerce_pushed"}],
+    [{"standing": Standing.PROPOSED}],
+    [{"standing": Standing.PROPOSED, "takes_effect_on": date(2026, 10, 1)}],
+    [{"display_ended_on": date(2026, 10, 1)}],
+    [{"measures_lifted_on": date(2026, 10, 1)}],
+    [{"decided_on": date(2019, 1, 1), "window": Window(date(2019, 1, 1), None)}],
+    [{"window": Window(date(2025, 1, 1), date(2026, 1, 1))}],
+    [{"window": Window(date(2026, 12, 1), date(2027, 1, 1))}],
+    [{"window": Window(date(2026, 12, 1), date(2027, 1, 1))}, SERIOUS],
+    [{"ended_on": date(2026, 10, 1), "end_kind": EndKind.REMOVED}],
+    [{"list": "dishonest_debtor", "confirmed_on": date(2026, 1, 1)}],
+]
+"""Records of one merchant each: of every list and state that a check tells apart on the day."""
 
 
 @pytest.fixture
@@ -37,6 +69,7 @@ def test_a_milder_rule_names_its_classes_merchants_and_past_decisions(centre: Ce
     platform = centre.platform
     for code in (BLACK, BLACK, CLEAN):
         assert centre.world.ask(platform, subject={"uscc": code}).status_code == 200
+    centre.world.pass_time(hours=1)
     found = impact(centre, centre.lenient())
     assert found["facts_again"] is False
     [scene] = found["classes"]
@@ -73,6 +106,42 @@ def test_what_is_named_is_what_a_check_comes_to_once_it_is_published(centre: Cen
     centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
     assert centre.outcome() == (difference["after"]["outcome"], difference["after"]["measures"])
     assert impact(centre, version)["listed"]["counts"] == {"gained": 0, "lost": 0, "changed": 0}
+
+
+def test_each_merchant_is_named_whom_a_check_would_answer_otherwise_and_no_other(centre: Centre) -> None:
+    usccs = [uscc_of(1000 + number) for number in range(len(VARIED))]
+    with centre.world.context.database.write() as session:
+        for uscc, records in zip(usccs, VARIED, strict=True):
+            subject = make_subject(session, uscc=uscc)
+            for fields in records:
+                make_listing(session, subject, **fields)
+    asked = [(BLACK, "promotion"), *((uscc, scene) for uscc in usccs for scene in ("promotion", "live"))]
+
+    def answers() -> dict[tuple[str, str], tuple[str, list[str]]]:
+        found = {}
+        for uscc, scene in asked:
+            outcome, measures = centre.outcome(subject={"uscc": uscc}, scene=scene)
+            found[uscc, scene] = (outcome, sorted(measures))
+        return found
+
+    version, before = centre.approved(), answers()
+    centre.world.pass_time(minutes=1)
+    told = impact(centre, version)
+    named = {
+        (merchant["uscc"], one["scene"]): one
+        for merchant in told["listed"]["named"]
+        for one in merchant["differences"]
+        if one["kind"] == "platform" and merchant["uscc"] != OTHER
+    }
+    centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
+    after = answers()
+    assert set(named) == {key for key in asked if before[key] != after[key]}
+    assert 2 < len(named) < len(asked) - 4
+    for key, one in named.items():
+        assert (one["before"]["outcome"], one["before"]["measures"]) == before[key]
+        assert (one["after"]["outcome"], one["after"]["measures"]) == after[key]
+    assert told["decisions"]["changed"] == len(named)
+    assert told["decisions"]["decisions"] == len(asked)
 
 
 def test_a_member_without_the_clause_hears_nothing_else(centre: Centre) -> None:
@@ -130,6 +199,7 @@ def test_only_the_centre_asks_and_not_about_the_past(centre: Centre, assert_prob
 def test_impact_leaves_no_trace_in_the_log(centre: Centre) -> None:
     assert centre.platform
     assert centre.outcome()[0] == "refuse"
+    centre.world.pass_time(hours=1)
     version = centre.lenient()
     before = impact(centre, version)["decisions"]["decisions"]
     assert impact(centre, version)["decisions"]["decisions"] == before == 1

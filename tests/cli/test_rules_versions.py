@@ -1,5 +1,6 @@
 """Packs in a folder become a version in force, by the command line of two people."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from huixin import Client
 from huixin.core.vocabulary import MemberKind
+from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential
 from models.rulesets.deciding import publish_shipped
@@ -16,6 +19,7 @@ from rules.ruleset import PACKS, RuleSet
 from tests.api.processes import Installation, installed
 from tests.api.test_rulesets_replicas import second_person
 from tests.api.test_worker import serve
+from tests.factories import make_listing, make_subject
 
 pytestmark = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 
@@ -75,3 +79,30 @@ def test_what_is_wrong_is_said_line_by_line(installation: Installation, edited: 
     told = author.types("submit", str(edited), "--title", "x", "--reason", "x", code=1)
     assert "huizhou/rules/more.yaml:1: The key 'title' is missing." in told
     assert "2026-11-11T00:00:00+08:00" in author.types("publish", "rls_0", "--effective-from", "tomorrow", code=2)
+
+
+def test_whom_a_version_would_touch_is_said_and_written_to_a_file(
+    installation: Installation, ruleset: RuleSet, tmp_path: Path
+) -> None:
+    centre = installation.member(MemberKind.CENTRE)
+    platform = installation.member(MemberKind.PLATFORM)
+    with installation.database.write() as session:
+        subject = make_subject(session, name="惠州市顺达优品贸易有限公司")
+        make_listing(session, subject)
+        enter_standard_clauses(session, ruleset.catalogue, platform.member_id)
+    url = serve(installation, HUIXIN_WORKER="0")
+    author = Typist(url, centre)
+    with Client(url, centre.client_id, centre.client_secret) as client:
+        draft = client.rulesets.draft("双十一", "调整促销限制")
+        path = "national/rules/black_recognised.yaml"
+        found = client.rulesets.document(draft.id, path)
+        milder = found.content.replace("promotion_limit, outcome: refuse", "promotion_limit, outcome: restrict")
+        client.rulesets.write(draft.id, path, milder, found.etag)
+    file = tmp_path / "whom.csv"
+    told = author.types("impact", draft.id, "--days", "1", "--to", str(file))
+    assert "promotion, platform" in told
+    assert "refuse → restrict" in told
+    assert "Of 1 merchants listed: 0 gained, 0 lost, 1 changed." in told
+    assert "惠州市顺达优品贸易有限公司" in file.read_text(encoding="utf-8-sig")
+    assert json.loads(author.types("impact", draft.id, "--json"))["listed"]["merchants"] == 1
+    author.types("impact", draft.id, "--to", "whom.pdf", code=2)
