@@ -19,6 +19,7 @@ from huixin.types.impact import (
     RulesetImpact,
     UnitImpact,
 )
+from huixin.types.shadow import NewShadow, ShadowList, ShadowOutcome, ShadowRule, ShadowView
 
 _AT = datetime(2026, 10, 9, 2, 30, tzinfo=UTC)
 _MEMBER = "mem_4f1f6d2b0f5e4f6e9a53d7a4f0b6f1c2"
@@ -90,3 +91,33 @@ IMPACT = RulesetImpact(
         members=[MemberDecisions(member_id=_MEMBER, name=_PLATFORM, decisions=2)],
     ),
 )
+NEW_SHADOW = NewShadow(until=datetime(2026, 10, 23, 2, 30, tzinfo=UTC))
+SHADOW = ShadowView(
+    id="shd_4f1f6d2b0f5e4f6e9a53d7a4f0b6f1c2",
+    ruleset_id="rls_4f1f6d2b0f5e4f6e9a53d7a4f0b6f1c2",
+    digest=IMPACT.ruleset,
+    state="running",
+    began_at=_AT,
+    ends_at=NEW_SHADOW.until,
+    stopped_at=None,
+    person="张三",
+    counted_to=_AT,
+    checks=0,
+    differing=0,
+    lost=0,
+    outcomes=[],
+    rules=[],
+)
+_LATER = datetime(2026, 10, 12, 2, 30, tzinfo=UTC)
+STOPPED = SHADOW.model_copy(
+    update={
+        "state": "stopped",
+        "stopped_at": _LATER,
+        "counted_to": _LATER,
+        "checks": 310,
+        "differing": 4,
+        "outcomes": [ShadowOutcome(scene="promotion", before=Outcome.REFUSE, after=Outcome.RESTRICT, checks=4)],
+        "rules": [ShadowRule(scene="promotion", rule="black-promotion", before="refuse", after="restrict", checks=4)],
+    }
+)
+SHADOWS = ShadowList(items=[STOPPED])

@@ -25,6 +25,7 @@ from models.listings import ListingVersion
 from models.overdue import fallen_overdue, tell_overdue
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
+from models.rulesets.shadow import counting as shadows
 from models.upstream.schedule import PULL
 from models.webhooks.deliveries import Tried, outgoing, settle
 from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
@@ -89,12 +90,20 @@ def follow_ends(context: AppContext, _: TakenJob) -> Settle:
     return partial(exits.follow_exits, catalogue=catalogue, now=now, found=found)
 
 
+def count_shadow(context: AppContext, job: TakenJob) -> Settle:
+    """Counts what a version beside the live one would have said of the decisions since."""
+    now = context.now()
+    counted = shadows.look(context.database, context.book, job.key, now)
+    return partial(shadows.settle, run_id=job.key, counted=counted, now=now)
+
+
 HANDLERS: Mapping[str, Handler] = {
     FOLLOW: follow_feed,
     DELIVER: deliver,
     punishing.PUNISH: punish,
     exits.FOLLOW_EXITS: follow_ends,
     PULL: pull_upstream,
+    shadows.SHADOW: count_shadow,
 }
 """What does each kind of job. A worker takes only kinds that it knows."""
 
@@ -138,7 +147,17 @@ def plan_exits(context: AppContext) -> None:
             exits.put_exit_job(session, now)
 
 
-PLANNERS: Sequence[Planner] = (tell_of_the_day, plan_webhooks, plan_punishments, plan_exits, plan_pulls)
+def plan_shadows(context: AppContext) -> None:
+    """Versions beside the live one that decisions are ahead of."""
+    now = context.now()
+    with context.database.read() as session:
+        runs = shadows.behind(session, now)
+    if runs:
+        with context.database.write() as session:
+            shadows.put_shadow_jobs(session, runs, now)
+
+
+PLANNERS: Sequence[Planner] = (tell_of_the_day, plan_webhooks, plan_punishments, plan_exits, plan_pulls, plan_shadows)
 
 
 def plan(context: AppContext, planners: Sequence[Planner] = PLANNERS) -> None:

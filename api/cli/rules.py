@@ -11,6 +11,7 @@ from api.cli.analysis import analysed
 from api.cli.authoring import difference, new, schema, table
 from api.cli.impact import impact
 from api.cli.packs import folders_of, load, plain_console, print_findings
+from api.cli.shadow import shadow
 from api.cli.versions import approve, publish, submit
 from rules.coverage import Coverage, coverage_of
 from rules.pack_tests import load_tests, run_tests
@@ -23,6 +24,7 @@ app.command()(table)
 app.command()(schema)
 app.command("analyse")(analysed)
 app.command()(impact)
+app.command()(shadow)
 app.command()(submit)
 app.command()(approve)
 app.command()(publish)

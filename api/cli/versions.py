@@ -50,7 +50,7 @@ def publish(
     implements: Annotated[str | None, typer.Option(help="An instrument in force that it only encodes.")] = None,
 ) -> None:
     """Publish an approved version."""
-    begins = None if effective_from is None else _instant(effective_from)
+    begins = None if effective_from is None else instant(effective_from, "--effective-from")
     with service() as client:
         told = client.rulesets.act(version, PublishRuleset(effective_from=begins, implements=implements))
     typer.echo(f"{version}: published, counts from {told.effective_from}")
@@ -94,11 +94,12 @@ def service() -> Iterator[Client]:
         raise typer.Exit(1) from error
 
 
-def _instant(written: str) -> datetime:
+def instant(written: str, option: str) -> datetime:
+    """BadParameter for what is no instant, or has no zone."""
     try:
-        instant = datetime.fromisoformat(written)
+        found = datetime.fromisoformat(written)
     except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise typer.BadParameter("write it as 2026-11-11T00:00:00+08:00", param_hint="--effective-from")
-    return instant
+        found = None
+    if found is None or found.tzinfo is None:
+        raise typer.BadParameter("write it as 2026-11-11T00:00:00+08:00", param_hint=option)
+    return found

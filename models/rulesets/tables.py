@@ -109,3 +109,46 @@ class RulesInForce(MainTable, table=True):
     digest: str = Field(foreign_key="ruleset_entries.digest", max_length=80)
     ruleset_id: str = Field(foreign_key="ruleset.id", max_length=40)
     entered_at: datetime = Field(sa_type=Instant)
+
+
+class ShadowRun(MainTable, table=True):
+    """A version beside the live one: of the decisions from `began_at` up to, not including, its end, what the version
+    would have said otherwise. `counted_to`: up to which the counts below it speak."""
+
+    __tablename__ = "shadow_run"
+    __table_args__ = (
+        CheckConstraint("ends_at > began_at", name="span"),
+        CheckConstraint("stopped_at IS NULL OR (stopped_at >= began_at AND stopped_at < ends_at)", name="stopped"),
+        CheckConstraint("counted_to >= began_at", name="counted"),
+    )
+    id: str = Field(primary_key=True, max_length=40)
+    ruleset_id: str = Field(foreign_key="ruleset.id", max_length=40, index=True)
+    digest: str = Field(foreign_key="ruleset_entries.digest", max_length=80)
+    """What the version said when the run began; what is edited later does not count."""
+    began_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
+    stopped_at: datetime | None = Field(default=None, sa_type=Instant)
+    client_id: str = Field(max_length=40)
+    person: str = Field(max_length=300)
+    counted_to: datetime = Field(sa_type=Instant)
+    checks: int = 0
+    differing: int = 0
+    lost: int = 0
+    """Decisions of which nothing can be said: what they were made from is no longer stored."""
+
+    @property
+    def end(self) -> datetime:
+        return self.ends_at if self.stopped_at is None else self.stopped_at
+
+
+class ShadowCount(MainTable, table=True):
+    """Checks of a run in which the outcome, or what one rule says by itself, goes from one to another."""
+
+    __tablename__ = "shadow_count"
+    run_id: str = Field(primary_key=True, foreign_key="shadow_run.id", max_length=40)
+    scene: str = Field(primary_key=True, max_length=64)
+    rule: str = Field(primary_key=True, max_length=64)
+    """Empty: of the whole answer."""
+    before: str = Field(primary_key=True, max_length=16)
+    after: str = Field(primary_key=True, max_length=16)
+    checks: int

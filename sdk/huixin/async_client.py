@@ -27,6 +27,7 @@ from huixin.operations import Checkable, CheckOptions, Circumstances, DeliverySt
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
+from huixin.shadows import AsyncShadows
 from huixin.types import (
     Answer,
     BatchItem,
@@ -96,6 +97,7 @@ class AsyncClient:
         self.merchants = AsyncMerchants(self)
         self.rulesets = AsyncRulesets(self)
         self.impacts = AsyncImpacts(self)
+        self.shadows = AsyncShadows(self)
         self.suspensions = AsyncSuspensions(self)
 
     async def check(

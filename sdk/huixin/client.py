@@ -20,6 +20,7 @@ from huixin.punishments import Prompts, Tasks
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs
 from huixin.rulesets import Rulesets, Suspensions
+from huixin.shadows import Shadows
 from huixin.types import (
     Answer,
     BatchItem,
@@ -95,6 +96,7 @@ class Client:
         self.merchants = Merchants(self)
         self.rulesets = Rulesets(self)
         self.impacts = Impacts(self)
+        self.shadows = Shadows(self)
         self.suspensions = Suspensions(self)
 
     def check(

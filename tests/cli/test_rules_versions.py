@@ -106,3 +106,9 @@ def test_whom_a_version_would_touch_is_said_and_written_to_a_file(
     assert "惠州市顺达优品贸易有限公司" in file.read_text(encoding="utf-8-sig")
     assert json.loads(author.types("impact", draft.id, "--json"))["listed"]["merchants"] == 1
     author.types("impact", draft.id, "--to", "whom.pdf", code=2)
+    assert "It has never run." in author.types("shadow", draft.id)
+    assert "running" in author.types("shadow", draft.id, "--until", "2026-11-11T00:00:00+08:00")
+    assert "runs already" in author.types("shadow", draft.id, "--until", "2026-11-11T00:00:00+08:00", code=1)
+    assert "0 of 0 checks differ" in author.types("shadow", draft.id)
+    assert json.loads(author.types("shadow", draft.id, "--stop", "--json"))[0]["state"] == "stopped"
+    author.types("shadow", draft.id, "--until", "tomorrow", code=2)

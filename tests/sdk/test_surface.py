@@ -43,6 +43,7 @@ PARTS = (
     "merchants",
     "rulesets",
     "impacts",
+    "shadows",
     "suspensions",
 )
 

@@ -85,11 +85,12 @@ def _with_records(log: Session, span: Span, scenes: Collection[str] | None) -> I
     return iter(log.execute(statement, execution_options={"yield_per": _AT_ONCE}))
 
 
-Pair = Callable[[str], tuple[RuleSet, RuleSet]]
+Pair = Callable[[str], tuple[RuleSet, RuleSet] | None]
 
 
 class Replay:
-    """`pair`: the two rule sets by which a decision is judged, given the digest of those by which it was made."""
+    """`pair`: the two rule sets by which a decision is judged, given the digest of those by which it was made;
+    None where they are not known any more."""
 
     def __init__(self, session: Session, pair: Pair) -> None:
         self._pair = lru_cache(maxsize=_PAIRS_KEPT)(pair)
@@ -110,7 +111,10 @@ class Replay:
 
     def _replayed(self, row: Any) -> Replayed:
         actor = MemberKind(row.asked_as)
-        side = self._sides(*self._pair(row.ruleset), date.fromisoformat(row.request["window"][0]))
+        pair = self._pair(row.ruleset)
+        if pair is None:
+            return Replayed(row.member_id, row.scene, actor, None, lost=True)
+        side = self._sides(*pair, date.fromisoformat(row.request["window"][0]))
         if row.scene not in side.scenes:
             return Replayed(row.member_id, row.scene, actor, None)
         stored = [self._at(key, row.sequence) for key in row.listing_ids]

@@ -153,6 +153,13 @@ from huixin.types.ruleset import (
     SuspensionView,
     WithdrawRuleset,
 )
+from huixin.types.shadow import (
+    NewShadow,
+    ShadowList,
+    ShadowOutcome,
+    ShadowRule,
+    ShadowView,
+)
 from huixin.types.task import (
     PunishmentEventView,
     PunishmentTaskDetail,
@@ -297,6 +304,7 @@ __all__ = [
     "MerchantRecord",
     "NewCode",
     "NewRuleset",
+    "NewShadow",
     "NewSuspension",
     "NewWebhook",
     "NoticeOfRecognition",
@@ -377,6 +385,10 @@ __all__ = [
     "RulesetView",
     "SendCopy",
     "ServeOrder",
+    "ShadowList",
+    "ShadowOutcome",
+    "ShadowRule",
+    "ShadowView",
     "Short",
     "Step",
     "SubjectQuery",

@@ -1,0 +1,149 @@
+"""A version beside the live one: differences are counted from what was decided; no answer waits for it or shows it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import select
+
+from api.app import create_app
+from api.context import AppContext
+from api.worker import plan, plan_shadows, step
+from models.rulesets.shadow import counting
+from models.rulesets.tables import ShadowRun
+from tests.api.conftest import BLACK, CLEAN, NOON, AssertProblem, World
+from tests.api.test_rulesets import Centre
+
+UNTIL = NOON + timedelta(days=7)
+
+
+@pytest.fixture
+def centre(world: World) -> Centre:
+    centre = Centre(world)
+    world.enter({})
+    return centre
+
+
+def started(centre: Centre, until: datetime = UNTIL) -> str:
+    version = centre.lenient()
+    run = centre.done("author", f"rulesets/{version}/shadow", until=until.isoformat())
+    assert (run["state"], run["checks"], run["outcomes"], run["rules"]) == ("running", 0, [], [])
+    return version
+
+
+def run_of(centre: Centre, version: str) -> Any:
+    return centre.get(f"rulesets/{version}/shadow")["items"][0]
+
+
+def counted(centre: Centre, version: str, context: AppContext | None = None) -> Any:
+    """What is told once the workers have done all that there was to do."""
+    centre.world.pass_time(minutes=10)
+    while step(context or centre.world.context):
+        pass
+    return run_of(centre, version)
+
+
+def test_differences_are_counted_by_outcome_and_by_rule(centre: Centre) -> None:
+    centre.outcome()
+    centre.world.pass_time(minutes=1)
+    version = started(centre)
+    for uscc, scene in ((BLACK, "promotion"), (BLACK, "promotion"), (CLEAN, "promotion"), (BLACK, "onboarding")):
+        centre.outcome(subject={"uscc": uscc}, scene=scene)
+    run = counted(centre, version)
+    assert (run["checks"], run["differing"], run["lost"]) == (4, 2, 0), "the check before the run is not its own"
+    assert run["outcomes"] == [{"scene": "promotion", "before": "refuse", "after": "restrict", "checks": 2}]
+    assert {(one["scene"], one["before"], one["after"], one["checks"]) for one in run["rules"]} == {
+        ("promotion", "refuse", "restrict", 2)
+    }
+    centre.outcome()
+    again = counted(centre, version)
+    assert (again["checks"], again["differing"]) == (5, 3), "what was counted is counted once"
+
+
+def test_an_answer_is_the_same_to_the_byte_with_and_without(centre: Centre) -> None:
+    def asked() -> bytes:
+        reply = centre.world.ask(centre.platform)
+        return reply.content.replace(reply.json()["decision_id"].encode(), b"")
+
+    plain = asked()
+    centre.world.pass_time(minutes=1)
+    version = started(centre)
+    assert asked() == plain
+    assert counted(centre, version)["differing"] == 1
+    centre.world.set_clock(NOON)
+    assert asked() == plain
+
+
+def test_checks_on_two_replicas_add_up(centre: Centre) -> None:
+    version = started(centre)
+    world = centre.world
+    other = AppContext(
+        world.context.database, world.context.keys, world.context.shipped, world.context.clock, world.context.settings
+    )
+    with TestClient(create_app(other)) as client:
+        for _ in range(3):
+            body = {"subject": {"uscc": BLACK}, "scene": "promotion"}
+            assert client.post("/v1/check", json=body, headers=centre.platform).status_code == 200
+    centre.outcome()
+    assert counted(centre, version, other)["differing"] == 4
+    centre.outcome()
+    assert counted(centre, version)["differing"] == 5
+
+
+def test_a_worker_that_is_killed_or_late_counts_nothing_twice(centre: Centre) -> None:
+    version = started(centre)
+    centre.outcome()
+    centre.world.pass_time(minutes=10)
+    context = centre.world.context
+    plan(context, (plan_shadows,))
+    with context.database.read() as session:
+        run_id = session.exec(select(ShadowRun.id)).one()
+    late = counting.look(context.database, context.book, run_id, context.now())
+    assert late is not None
+    assert counted(centre, version)["differing"] == 1, "another worker was first"
+    with context.database.write() as session:
+        assert counting.settle(session, run_id, late, context.now()) is None
+    assert run_of(centre, version)["differing"] == 1
+
+
+def test_it_ends_by_the_clock_and_can_be_stopped_before(centre: Centre, assert_problem: AssertProblem) -> None:
+    version = started(centre, NOON + timedelta(hours=1))
+    path = f"/v1/rulesets/{version}/shadow"
+    body = {"until": UNTIL.isoformat()}
+    assert_problem(centre.post("author", path.removeprefix("/v1/"), **body), "conflict")
+    centre.outcome()
+    centre.world.set_clock(NOON + timedelta(hours=1))
+    assert run_of(centre, version)["state"] == "over"
+    centre.outcome()
+    assert counted(centre, version)["differing"] == 1, "what came after its end is not its own"
+    assert_problem(centre.world.client.delete(path, headers=centre.clerk("author")), "conflict")
+    centre.done("author", path.removeprefix("/v1/"), **body)
+    centre.outcome()
+    centre.world.pass_time(minutes=1)
+    stopped = centre.world.client.delete(path, headers=centre.clerk("author"))
+    assert stopped.json()["state"] == "stopped"
+    centre.outcome()
+    run = counted(centre, version)
+    assert (run["state"], run["checks"], run["counted_to"]) == ("stopped", 1, run["stopped_at"])
+    assert run_of(centre, version)["checks"] == counted(centre, version)["checks"]
+
+
+def test_what_is_suspended_meanwhile_is_suspended_for_it_too(centre: Centre) -> None:
+    version = started(centre)
+    centre.done("author", "suspensions", measure="promotion_limit", reason="复核")
+    centre.outcome()
+    assert (counted(centre, version)["checks"], run_of(centre, version)["differing"]) == (1, 0)
+
+
+@pytest.mark.parametrize("until", [NOON, NOON + timedelta(days=93), datetime(2020, 1, 1, tzinfo=UTC)])
+def test_a_run_has_an_end_that_is_near(centre: Centre, until: datetime, assert_problem: AssertProblem) -> None:
+    refused = centre.post("author", f"rulesets/{centre.draft()}/shadow", until=until.isoformat())
+    assert_problem(refused, "invalid_content", "/until", "until_out_of_range")
+
+
+def test_only_so_many_versions_run_at_once(centre: Centre, assert_problem: AssertProblem) -> None:
+    for _ in range(5):
+        centre.done("author", f"rulesets/{centre.draft()}/shadow", until=UNTIL.isoformat())
+    refused = centre.post("author", f"rulesets/{centre.draft()}/shadow", until=UNTIL.isoformat())
+    assert_problem(refused, "conflict")
