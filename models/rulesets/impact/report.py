@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from huixin.core.windows import day_of
 from huixin.types.impact import (
     DecisionImpactView,
+    ListedImpactView,
     MemberDecisions,
     MerchantImpact,
     RulesetImpact,
@@ -55,17 +56,14 @@ def impact_of(database: Database, draft: Draft, days: int) -> RulesetImpact:
     """`days`: how far back decisions are looked at. It takes seconds, and writes nothing."""
     side = draft.side
     classes = class_impact(side.old_rules, side.new_rules, side.day)
-    with database.read() as session:
-        viewers = viewers_of(session, side)
-        listed = listed_view(session, listed_impact(session, side, viewers), viewers)
     return RulesetImpact(
         ruleset=side.new_rules.digest,
         against=side.old_rules.digest,
         on=side.day,
         facts_again=not side.same_facts,
         classes=[class_view(one) for one in classes if one.changed or one.classes is None],
-        listed=listed,
-        decisions=_decisions_view(database, draft, days),
+        listed=listed_view_of(database, draft),
+        decisions=decisions_impact(database, draft, days),
     )
 
 
@@ -77,7 +75,15 @@ def named_merchants(database: Database, draft: Draft) -> Iterator[MerchantImpact
         yield from named(session, impact, viewers, impact.changed)
 
 
-def _decisions_view(database: Database, draft: Draft, days: int) -> DecisionImpactView:
+def listed_view_of(database: Database, draft: Draft) -> ListedImpactView:
+    """Of everyone listed today."""
+    with database.read() as session:
+        viewers = viewers_of(session, draft.side)
+        return listed_view(session, listed_impact(session, draft.side, viewers), viewers)
+
+
+def decisions_impact(database: Database, draft: Draft, days: int) -> DecisionImpactView:
+    """Of the decisions of so many days."""
     span, side = Span(draft.now - timedelta(days=days), draft.now), draft.side
     moves, members, lost = Counter[Move](), Counter[str](), 0
     with database.read() as session, database.log_read() as log:
