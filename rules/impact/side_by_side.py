@@ -49,9 +49,10 @@ class SideBySide:
 
     @cached_property
     def scenes(self) -> tuple[str, ...]:
-        """Those in which an answer may differ: their rules do, or the facts under them."""
-        every = dict.fromkeys((*self.old.catalogue.scenes, *self.new.catalogue.scenes))
-        return tuple(code for code in every if not self.same_facts or self.differs(code))
+        """Those in which an answer may differ: their rules do, or the facts or standard clauses under them."""
+        old, new = self.old.catalogue, self.new.catalogue
+        under = not self.same_facts or old.clauses != new.clauses
+        return tuple(code for code in dict.fromkeys((*old.scenes, *new.scenes)) if under or self.differs(code))
 
     def differs(self, scene: str) -> bool:
         old, new = scene_of(self.old, scene), scene_of(self.new, scene)
