@@ -129,6 +129,16 @@ def test_it_ends_by_the_clock_and_can_be_stopped_before(centre: Centre, assert_p
     assert run_of(centre, version)["checks"] == counted(centre, version)["checks"]
 
 
+def test_a_question_about_the_past_differs_in_nothing(centre: Centre) -> None:
+    version = started(centre)
+    centre.world.pass_time(days=1)
+    asked = {"subject": {"uscc": BLACK}, "scene": "promotion", "as": "platform"}
+    for on in ("2026-11-02", "2026-11-03"):
+        assert centre.done("author", "check", **asked, on=on)["outcome"] == "refuse"
+    run = counted(centre, version)
+    assert (run["checks"], run["differing"]) == (2, 1)
+
+
 def test_what_is_suspended_meanwhile_is_suspended_for_it_too(centre: Centre) -> None:
     version = started(centre)
     centre.done("author", "suspensions", measure="promotion_limit", reason="复核")

@@ -111,10 +111,13 @@ class Replay:
 
     def _replayed(self, row: Any) -> Replayed:
         actor = MemberKind(row.asked_as)
+        first = date.fromisoformat(row.request["window"][0])
+        if first < day_of(row.at) or row.request.get("known_on") is not None:
+            return Replayed(row.member_id, row.scene, actor, None)  # the past stays as it is
         pair = self._pair(row.ruleset)
         if pair is None:
             return Replayed(row.member_id, row.scene, actor, None, lost=True)
-        side = self._sides(*pair, date.fromisoformat(row.request["window"][0]))
+        side = self._sides(*pair, first)
         if row.scene not in side.scenes:
             return Replayed(row.member_id, row.scene, actor, None)
         stored = [self._at(key, row.sequence) for key in row.listing_ids]
