@@ -11,7 +11,9 @@ from huixin.types import (
     AppealRequest,
     AppealResult,
     AppealView,
+    CodePage,
     CodeRequest,
+    CodeView,
     EndList,
     EndPage,
     EndRequest,
@@ -290,6 +292,22 @@ APPEAL_VIEW = AppealView(
 APPEAL_PAGE = AppealPage(items=[APPEAL_VIEW], next=None)
 CODE = CodeRequest(uscc=examples.USCC, channel="post", address="惠州市惠城区江北云山西路1号")
 NEW_CODE = NewCode(id=f"idc_{_HEX}", code="7KQ2-M9FX-4TBD-H3WN", expires_at=datetime(2026, 11, 17, 4, tzinfo=UTC))
+CODE_PAGE = CodePage(
+    items=[
+        CodeView(
+            id=NEW_CODE.id,
+            subject_id=_SUBJECT,
+            channel="post",
+            created_at=_AT,
+            expires_at=NEW_CODE.expires_at,
+            used_at=None,
+            holds=True,
+            wrong_tries=5,
+            last_wrong_at=_AT,
+        )
+    ],
+    next=None,
+)
 LOGIN = MerchantLogin(uscc=examples.USCC, code=NEW_CODE.code)
 MERCHANT_PAGE = MerchantPage(
     subject_id=_SUBJECT,

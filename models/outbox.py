@@ -29,6 +29,7 @@ EVENT_TYPES: dict[str, str] = {
     "appeal.raised": "A merchant appeals against a decision of yours: a person has to look at it",
     "appeal.decided": "An appeal of yours has been decided",
     "objection.decided": "An objection about you has been decided",
+    "merchant.code_tried": "Five wrong codes came for a merchant to whom you gave one; yours still holds",
     "notice.exit": "A record that you received is no longer to be used",
     "notice.correction": "A record that you received has been corrected: ask again",
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from api import rights_examples as examples
 from api.auth import CanGiveCodes, CanReadMerchant
@@ -10,12 +10,24 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import ALWAYS, AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.paging import PageQuery
 from api.tokens import issue_token
-from huixin.types import CodeRequest, MerchantLogin, MerchantPage, NewCode, TokenReply
+from huixin.types import CodePage, CodeRequest, MerchantLogin, MerchantPage, NewCode, TokenReply
 from models.access import caller_of
 from models.cases.work import Work
-from models.rights.identity import IdentityNotProved, issue_code, log_in, redeem_code, session_length
+from models.paging import newest_first
+from models.rights.identity import (
+    IdentityNotProved,
+    code_view,
+    given_out,
+    issue_code,
+    log_in,
+    redeem_code,
+    session_length,
+    worth_writing,
+)
 from models.rights.merchant import merchant_page
+from models.rights.tables import IdentityCode
 from models.subjects import find_by_key
 
 router = APIRouter(tags=["merchants"], route_class=GuardedRoute)
@@ -38,6 +50,19 @@ def write_code(
         work = Work(session, caller, context.ruleset.catalogue, context.now())
         row, code = issue_code(work, context.keys, body)
         return NewCode(id=row.id, code=code, expires_at=row.expires_at)
+
+
+@router.get(
+    "/v1/merchants/codes",
+    summary="Page through the codes that were given out",
+    responses=answers(examples.CODE_PAGE, *AUTHORISED, "invalid_content"),
+)
+def read_codes(query: Annotated[PageQuery, Query()], caller: CanGiveCodes, context: Context) -> CodePage:
+    """One's own, the centre's all, newest first: whether they were used, and how often somebody tried a wrong one."""
+    now = context.now()
+    with context.database.read() as session:
+        rows, end = newest_first(session, given_out(caller), IdentityCode, after=query.after, limit=query.limit)
+        return CodePage(items=[code_view(row, now) for row in rows], next=end)
 
 
 @router.post(
@@ -73,6 +98,9 @@ def merchant_token(
 def _proved(context: AppContext, body: MerchantLogin) -> str | None:
     """The transaction of a code ends before anything is refused, so that a wrong try is counted."""
     if body.code is not None:
+        with context.database.read() as session:
+            if not worth_writing(session, context.keys, body.uscc, body.code, context.now()):
+                return None
         with context.database.write() as session:
             return redeem_code(session, context.keys, body.uscc, body.code, context.now())
     verifier = context.licences

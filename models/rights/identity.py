@@ -6,26 +6,32 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlmodel import Session, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
-from huixin.types.appeal import CodeRequest
+from huixin.types.appeal import CodeRequest, CodeView
 from models.base import new_id
+from models.caller import Caller
 from models.cases.work import Work, wrong
 from models.errors import Forbidden, NotFound
 from models.exits.reach import knows, speaks_for
 from models.keys import KeyRing
 from models.listings import records_of
 from models.members import Credential, Member, hash_secret
+from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.tables import IdentityCode
 from models.scopes import default_scopes
 from models.subjects import find_by_key
 from rules.catalogue import Catalogue
 
-MOST_TRIES = 5
-"""Wrong codes before those that are out hold no more."""
+TRIES_TOLD = 5
+"""Wrong tries after which whoever gave the code out is told."""
+MOST_COUNTED = 1000
+"""Wrong tries that are written down; more are refused alike, and cost the database nothing."""
+TRIED = "merchant.code_tried"
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without signs that are read as one another."""
 
@@ -118,33 +124,82 @@ def _end_codes(session: Session, subject_id: str, now: datetime) -> None:
     session.execute(update(IdentityCode).where(*live).values(expires_at=now))
 
 
+def worth_writing(session: Session, keys: KeyRing, uscc: str, code: str, now: datetime) -> bool:
+    """Whether a try changes anything: it is right, or it is to be counted. Whoever only makes noise writes nothing."""
+    live = _live(session, uscc, now)
+    return live is not None and (live.tries < MOST_COUNTED or _is(live, keys, code))
+
+
 def redeem_code(session: Session, keys: KeyRing, uscc: str, code: str, now: datetime) -> str | None:
-    """The subject whose code this is; the code is used up. None where it does not hold, which is counted."""
+    """The subject whose code this is; the code is used up. None where it does not hold, which is counted.
+
+    Wrong tries end nothing: with 80 random bits there is nothing to guess, and anybody who knows the public code of a
+    merchant could else lock it out.
+    """
+    live = _live(session, uscc, now, for_update=True)
+    if live is None:
+        return None
+    if not _is(live, keys, code):
+        _count(session, live, now)
+        return None
+    live.used_at = now
+    session.flush()
+    return live.subject_id
+
+
+def _live(session: Session, uscc: str, now: datetime, *, for_update: bool = False) -> IdentityCode | None:
+    """The code that is out for the merchant; those before it have ended."""
     try:
         subject = find_by_key(session, f"uscc:{parse_uscc(uscc)}")
     except IdentifierError:
         return None
-    live = None
-    if subject is not None:
-        live = session.exec(
-            select(IdentityCode)
-            .where(
-                IdentityCode.subject_id == subject.id,
-                col(IdentityCode.used_at).is_(None),
-                col(IdentityCode.expires_at) > now,
-                col(IdentityCode.tries) < MOST_TRIES,
-            )
-            .with_for_update()
-        ).first()
-    if subject is None or live is None:
+    if subject is None:
         return None
-    if not secrets.compare_digest(live.digest, _digest(keys, subject.id, code)):
-        live.tries += 1
-        session.flush()
-        return None
-    live.used_at = now
+    statement = select(IdentityCode).where(
+        IdentityCode.subject_id == subject.id,
+        col(IdentityCode.used_at).is_(None),
+        col(IdentityCode.expires_at) > now,
+    )
+    return session.exec(statement.with_for_update() if for_update else statement).first()
+
+
+def _is(live: IdentityCode, keys: KeyRing, code: str) -> bool:
+    return secrets.compare_digest(live.digest, _digest(keys, live.subject_id, code))
+
+
+def _count(session: Session, live: IdentityCode, now: datetime) -> None:
+    """Whoever gave the code out sees it, and is told once."""
+    if live.tries >= MOST_COUNTED:
+        return
+    live.tries += 1
+    live.last_tried_at = now
     session.flush()
-    return subject.id
+    if live.tries == TRIES_TOLD:
+        put(session, live.issued_by, TRIED, code_view(live, now).model_dump(mode="json"), now, subject=live.id)
+
+
+def given_out(caller: Caller) -> SelectOfScalar[IdentityCode]:
+    """The codes that a caller gave out; the centre and auditors see all."""
+    found = select(IdentityCode)
+    return (
+        found
+        if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR)
+        else found.where(IdentityCode.issued_by == caller.member_id)
+    )
+
+
+def code_view(row: IdentityCode, now: datetime) -> CodeView:
+    return CodeView(
+        id=row.id,
+        subject_id=row.subject_id,
+        channel=row.channel,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        used_at=row.used_at,
+        holds=row.used_at is None and row.expires_at > now,
+        wrong_tries=row.tries,
+        last_wrong_at=row.last_tried_at,
+    )
 
 
 def log_in(session: Session, subject_id: str, now: datetime) -> LoggedIn:

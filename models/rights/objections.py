@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
@@ -26,7 +26,7 @@ from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, decider, record_to_decide_on
 from models.exits.requests import subject_record
-from models.listings import change_listing, records_by_id, records_of
+from models.listings import Listing, change_listing, records_by_id, records_of
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
@@ -48,6 +48,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
     subject_id, record = subject_record(work, body.listing_id)
     if record.end_kind is EndKind.ANNULLED:
         raise Conflict("The record is annulled; there is nothing left to object to.")
+    _refuse_another(work, record.id, raised_by)
     version = current_version(work.session, subject_id)
     calendar, today = work.catalogue.calendar, work.today
     check = add_workdays(today, work.days("objection_check_workdays", today), calendar)
@@ -76,6 +77,30 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
     work.session.flush()
     attach(work, body, objection_id=row.id)
     return row
+
+
+def _refuse_another(work: Work, listing_id: str, raised_by: str) -> None:
+    """One at a time from each side, so that what the unit enters never stands in the merchant's way; and so many a
+    year, since every one marks the record for everybody."""
+    work.session.exec(select(Listing.id).where(Listing.id == listing_id).with_for_update()).one()
+    ours = (col(Objection.listing_id) == listing_id, col(Objection.raised_by) == raised_by)
+    is_open = work.session.exec(select(Objection).where(*ours, Objection.state == "open")).first()
+    if is_open is not None:
+        raise Conflict(
+            f"The objection {is_open.id} to this record is open, and due on {is_open.due}; add to it what else is to "
+            "be said through whoever decides it, or wait for the result.",
+            zh=f"对该记录的异议{is_open.id}正在办理（{is_open.due}前办结），请等待处理结果或向办理单位补充材料。",
+        )
+    most = work.days("objections_most_a_year", work.today)
+    since = work.today - timedelta(days=365)
+    raised = work.session.exec(select(Objection.raised_on).where(*ours, col(Objection.raised_on) > since)).all()
+    if len(raised) >= most:
+        again = sorted(raised)[-most] + timedelta(days=365)
+        raise Conflict(
+            f"{most} objections to this record have been raised within a year; the next is possible from {again} on. "
+            "Against an official decision apply for review or bring an action.",
+            zh=f"一年内对该记录的异议已达{most}次，{again}起方可再次提出；对行政决定可依法申请行政复议或提起行政诉讼。",
+        )
 
 
 def take_step(work: Work, key: str, body: ObjectionAct) -> Objection:

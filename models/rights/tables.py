@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, CheckConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from models.base import Instant, MainTable, one_of
@@ -27,6 +27,14 @@ class Objection(MainTable, table=True):
         CheckConstraint("(told_on IS NULL) = (told_how IS NULL)", name="told_complete"),
         CheckConstraint("told_on IS NULL OR decided_on IS NOT NULL", name="told_after_decision"),
         Index("ix_objection_listing", "listing_id", "state"),
+        Index(
+            "ix_objection_open",
+            "listing_id",
+            "raised_by",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
     id: str = Field(primary_key=True, max_length=40)
     listing_id: str = Field(foreign_key="listing.id", max_length=40)
@@ -144,6 +152,8 @@ class IdentityCode(MainTable, table=True):
     authorisation: str | None = Field(default=None, max_length=300)
     issued_by: str = Field(foreign_key="member.id", max_length=40)
     tries: int = 0
+    """Wrong ones, as far as they are counted."""
+    last_tried_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)

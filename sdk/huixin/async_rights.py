@@ -12,6 +12,7 @@ from huixin.types import (
     AppealResult,
     AppealView,
     CodeRequest,
+    CodeView,
     EndList,
     EndRequest,
     EndView,
@@ -217,6 +218,10 @@ class AsyncMerchants(_Part):
     async def give_code(self, request: CodeRequest) -> NewCode:
         """A one-time code, for a letter or at the counter."""
         return await self._client.run(operations.post(self._session, "/v1/merchants/codes", request, NewCode))
+
+    def codes(self, *, limit: int | None = None) -> AsyncIterator[CodeView]:
+        """What became of the codes that were given out, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.CODES, {"limit": limit}))
 
     async def page(self) -> MerchantPage:
         """What stands against the merchant that asks."""

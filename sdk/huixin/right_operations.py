@@ -11,6 +11,8 @@ from huixin.operations import Many, _post, _present, _segment
 from huixin.types import (
     AppealPage,
     AppealView,
+    CodePage,
+    CodeView,
     EndPage,
     EndView,
     ExitPage,
@@ -45,6 +47,7 @@ NOTICES = Concept("/v1/notices", NoticeView, NoticePage)
 OBJECTIONS = Concept("/v1/objections", ObjectionView, ObjectionPage)
 REPAIRS = Concept("/v1/repairs", RepairView, RepairPage)
 APPEALS = Concept("/v1/appeals", AppealView, AppealPage)
+CODES = Concept("/v1/merchants/codes", CodeView, CodePage)
 
 
 def rows(session: Session, concept: Concept[View], filters: dict[str, Any]) -> Many[View]:

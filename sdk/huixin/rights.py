@@ -12,6 +12,7 @@ from huixin.types import (
     AppealResult,
     AppealView,
     CodeRequest,
+    CodeView,
     EndList,
     EndRequest,
     EndView,
@@ -215,6 +216,10 @@ class Merchants(_Part):
     def give_code(self, request: CodeRequest) -> NewCode:
         """A one-time code, for a letter or at the counter."""
         return self._client.run(operations.post(self._session, "/v1/merchants/codes", request, NewCode))
+
+    def codes(self, *, limit: int | None = None) -> Iterator[CodeView]:
+        """What became of the codes that were given out, newest first, page after page."""
+        return self._client.each(operations.rows(self._session, operations.CODES, {"limit": limit}))
 
     def page(self) -> MerchantPage:
         """What stands against the merchant that asks."""

@@ -1,6 +1,6 @@
 """Objections: the mark at once, the deadlines, and what upholding and rejecting do."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,8 +14,8 @@ def rights(world: World) -> Rights:
     return Rights(world)
 
 
-def objected(rights: Rights, listing_id: str) -> str:
-    row = rights.done("unit", "/v1/objections", listing_id=listing_id, statement="处罚已撤销")
+def objected(rights: Rights, listing_id: str, who: str = "unit") -> str:
+    row = rights.done(who, "/v1/objections", listing_id=listing_id, statement="处罚已撤销")
     return f"/v1/objections/{row['id']}/actions"
 
 
@@ -43,11 +43,40 @@ def test_rejected_takes_the_mark_off_and_says_why(rights: Rights, assert_problem
 
 def test_the_mark_stays_while_another_objection_is_open(rights: Rights) -> None:
     listing_id = rights.listing()
-    first, second = objected(rights, listing_id), objected(rights, listing_id)
+    first, second = objected(rights, listing_id), objected(rights, listing_id, "centre")
     for path, disputed in ((first, True), (second, False)):
         rights.done("department", path, action="reject", reasons="与事实相符")
         told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
         assert [one["disputed"] for one in told["records"]] == [disputed]
+
+
+def test_each_side_has_one_objection_open_at_a_time(rights: Rights, assert_problem: AssertProblem) -> None:
+    listing_id = rights.listing()
+    said = {"listing_id": listing_id, "statement": "处罚已撤销"}
+    path = objected(rights, listing_id)
+    told = assert_problem(rights.post("unit", "/v1/objections", **said), "conflict")
+    assert path.split("/")[3] in told["detail"]
+    merchant = rights.merchant()
+    ask = rights.world.client.post
+    assert ask("/v1/objections", json=said, headers=merchant).status_code == 201, "what its unit entered is no bar"
+    assert_problem(ask("/v1/objections", json=said, headers=merchant), "conflict")
+    rights.done("department", path, action="reject", reasons="与事实相符")
+    objected(rights, listing_id)
+    assert ask("/v1/objections", json=said | {"listing_id": rights.listing()}, headers=merchant).status_code == 201
+
+
+def test_six_objections_a_year_from_each_side(rights: Rights, assert_problem: AssertProblem) -> None:
+    listing_id = rights.listing()
+    for _ in range(6):
+        rights.done("department", objected(rights, listing_id), action="reject", reasons="与事实相符")
+        rights.world.pass_time(days=1)
+    told = assert_problem(rights.post("unit", "/v1/objections", listing_id=listing_id, statement="再次"), "conflict")
+    assert "2027-11-02" in told["detail"]
+    objected(rights, listing_id, "centre")
+    rights.world.set_clock(datetime(2027, 11, 1, 4, tzinfo=UTC))
+    assert_problem(rights.post("unit", "/v1/objections", listing_id=listing_id, statement="再次"), "conflict")
+    rights.world.pass_time(days=1)
+    objected(rights, listing_id)
 
 
 def test_upheld_annuls_as_far_as_the_error_spread_and_tells_who_received_it(rights: Rights) -> None:

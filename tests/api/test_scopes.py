@@ -49,6 +49,7 @@ NEEDED = {
     ("GET", "/v1/appeals/{appeal_id}"): "appeals:read",
     ("POST", "/v1/appeals/{appeal_id}/result"): "appeals:write",
     ("POST", "/v1/merchants/codes"): "merchants:write",
+    ("GET", "/v1/merchants/codes"): "merchants:write",
     ("GET", "/v1/merchant"): "merchant:read",
     ("GET", "/v1/rulesets"): "rulesets:read",
     ("POST", "/v1/rulesets"): "rulesets:write",

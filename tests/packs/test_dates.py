@@ -95,6 +95,7 @@ VALUES = [
     ("objection_decision_workdays", BEGINNING, None, 2),
     ("objection_extension_workdays", BEGINNING, None, 3),
     ("objection_answer_days", BEGINNING, None, 20),
+    ("objections_most_a_year", BEGINNING, None, 6),
     ("false_data_workdays", BEGINNING, None, 20),
     ("false_data_workdays", date(2021, 9, 29), 20, 20),
     ("repair_decision_workdays", BEGINNING, None, 3),

@@ -67,6 +67,25 @@ class NewCode(Reply):
     expires_at: datetime
 
 
+class CodeView(Reply):
+    """What became of a code that was given out. `wrong_tries` end nothing, and are counted up to 1,000."""
+
+    id: str
+    subject_id: str
+    channel: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    holds: bool
+    wrong_tries: int
+    last_wrong_at: datetime | None
+
+
+class CodePage(Reply):
+    items: list[CodeView]
+    next: str | None
+
+
 class MerchantLogin(Request):
     """A code as it was received; or what an electronic business licence (电子营业执照) presented."""
 

@@ -93,10 +93,11 @@ def _known_merchant(planted: Planted, side: str) -> None:
         recogniser_code=f"{PLACES[side]}/{MARKET}",
         decided_on=date(2026, 1, 5),
     )
-    code = planted.cast.done(
+    given = planted.cast.done(
         f"unit {side}", "/v1/merchants/codes", uscc=uscc_of(_number(side, 1)), channel="post", address="江北1号"
-    )["code"]
-    planted.cast.log_in(f"merchant {side}", uscc_of(_number(side, 1)), code)
+    )
+    planted.things.add("code", given["id"], side, KEEPERS | {f"unit {side}"}, owner=f"unit {side}")
+    planted.cast.log_in(f"merchant {side}", uscc_of(_number(side, 1)), given["code"])
     told = (frozenset(CAST) - MERCHANTS) | {f"merchant {side}"}
     planted.things.add("effective", record.id, side, told, owner=f"department {side}")
     planted.things.add("merchant", uscc_of(_number(side, 1)), side, told)

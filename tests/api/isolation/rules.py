@@ -316,6 +316,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/merchants/codes": (
         one("merchant", may=handles, only=GIVE_CODES, send=body(uscc=THING, channel="post", address="x")),
     ),
+    "GET /v1/merchants/codes": (rows("code"),),
     "GET /v1/merchant": (free(only=frozenset({MERCHANT})),),
     # the rules: drafts are the centre's, which auditors see
     "GET /v1/rulesets": (rows("draft", send=all_of_it),),
