@@ -92,6 +92,7 @@ CanReadRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS
 CanWriteRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_WRITE])]
 CanDecideRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_DECIDE])]
 CanReadMerchant = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANT_READ])]
+CanReportAsMerchant = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANT_WRITE])]
 
 
 def basic_credentials(authorization: str | None) -> tuple[str, str] | None:

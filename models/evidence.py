@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, false, 
 from sqlmodel import Field, Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from huixin.core.vocabulary import MemberKind
 from models.attachments import Attachment, AttachmentUpload
 from models.base import MainTable, new_id
 from models.caller import Caller
@@ -28,6 +29,8 @@ from models.rights.tables import Objection
 
 MOST_LOOSE = 200
 """Uploads of one member that nothing names as evidence yet."""
+MOST_LOOSE_OF_MERCHANT = 20
+"""As many as one report takes."""
 _THINGS = ("case_id", "referral_id", "recognition_id", "objection_id", "removal_request_id")
 _NAMED = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _THINGS)
 
@@ -169,5 +172,6 @@ def refuse_more(session: Session, caller: Caller) -> None:
     """Conflict for a member that has sent many files which nothing names."""
     held = select(EvidenceFile.id).where(EvidenceFile.upload_id == AttachmentUpload.id)
     loose = select(func.count()).where(col(AttachmentUpload.member_id) == caller.member_id, ~held.exists())
-    if session.exec(loose).one() >= MOST_LOOSE:
-        raise Conflict(f"{MOST_LOOSE} files of yours are named nowhere yet; name them as evidence first.")
+    most = MOST_LOOSE_OF_MERCHANT if caller.kind is MemberKind.MERCHANT else MOST_LOOSE
+    if session.exec(loose).one() >= most:
+        raise Conflict(f"{most} files of yours are named nowhere yet; name them as evidence first.")

@@ -42,6 +42,7 @@ APPEALS_READ = "appeals:read"
 APPEALS_WRITE = "appeals:write"
 MERCHANTS_WRITE = "merchants:write"
 MERCHANT_READ = "merchant:read"
+MERCHANT_WRITE = "merchant:write"
 RULESETS_READ = "rulesets:read"
 RULESETS_WRITE = "rulesets:write"
 RULESETS_DECIDE = "rulesets:decide"
@@ -87,6 +88,7 @@ SCOPES: dict[str, str] = {
     APPEALS_WRITE: "Appeal against a decision, and decide on appeals",
     MERCHANTS_WRITE: "Give a merchant a one-time code by which it proves who it is",
     MERCHANT_READ: "Read the merchant's own page",
+    MERCHANT_WRITE: "Report, as the merchant, that one has rectified",
     RULESETS_READ: "Read rule sets: what was, is and will be in force; drafts, for the centre and auditors",
     RULESETS_WRITE: "Draft rule sets and submit them",
     RULESETS_DECIDE: "Approve, publish and withdraw rule sets, suspend measures",
@@ -106,7 +108,7 @@ _AUTHORITY = _RIGHTS | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
-    - {CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ},
+    - {CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ, MERCHANT_WRITE},
     MemberKind.UNIT: _ASKING
     | _FILES
     | _AUTHORITY
@@ -124,7 +126,7 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.INTERNET: _MEMBER,
     MemberKind.ASSOCIATION: _MEMBER,
     MemberKind.AGENCY: _MEMBER,
-    MemberKind.MERCHANT: _RIGHTS | _FILES | {LISTS_READ, MERCHANT_READ, APPEALS_READ, APPEALS_WRITE},
+    MemberKind.MERCHANT: _RIGHTS | _FILES | {LISTS_READ, MERCHANT_READ, MERCHANT_WRITE, APPEALS_READ, APPEALS_WRITE},
 }
 
 

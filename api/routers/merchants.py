@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 
 from api import rights_examples as examples
-from api.auth import CanGiveCodes, CanReadMerchant
+from api.auth import CanGiveCodes, CanReadMerchant, CanReportAsMerchant
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import ALWAYS, AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from api.tokens import issue_token
-from huixin.types import CodePage, CodeRequest, MerchantLogin, MerchantPage, NewCode, TokenReply
+from huixin.types import CodePage, CodeRequest, MerchantLogin, MerchantPage, NewCode, RectificationReport, TokenReply
 from models.access import caller_of
 from models.cases.work import Work
 from models.paging import newest_first
@@ -27,6 +27,7 @@ from models.rights.identity import (
     worth_writing,
 )
 from models.rights.merchant import merchant_page
+from models.rights.rectifying import report
 from models.rights.tables import IdentityCode
 from models.subjects import find_by_key
 
@@ -119,5 +120,26 @@ def _proved(context: AppContext, body: MerchantLogin) -> str | None:
 )
 def read_merchant(caller: CanReadMerchant, context: Context) -> MerchantPage:
     """What stands against it, why, until when, how to end it, whom to phone."""
-    with context.database.read() as session:
-        return merchant_page(session, context.ruleset.catalogue, caller, context.today())
+    with context.database.read() as session, context.database.log_read() as log:
+        return merchant_page(session, log, context.keys, context.ruleset.catalogue, caller, context.today())
+
+
+@router.post(
+    "/v1/merchant/reports",
+    status_code=201,
+    summary="Report one's own rectification as a merchant",
+    responses=answers(
+        examples.MERCHANT_PAGE, *AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden", status=201
+    ),
+)
+def write_report(
+    body: Annotated[RectificationReport, Body(openapi_examples=shown(with_photographs=examples.REPORT_OF_MERCHANT))],
+    caller: CanReportAsMerchant,
+    context: Context,
+) -> MerchantPage:
+    """整改报告 on an order that has been served, with files uploaded before (`POST /v1/attachments`); as of today. It
+    reaches the case as its step `report_rectification`; a state that takes none is refused and says what comes next."""
+    with context.database.write() as session, context.database.log_read() as log:
+        work = Work(session, caller, context.ruleset.catalogue, context.now())
+        report(work, body)
+        return merchant_page(session, log, context.keys, work.catalogue, caller, work.today)

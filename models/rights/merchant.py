@@ -8,7 +8,10 @@ from huixin.core.records import Record
 from huixin.types.appeal import MerchantPage, MerchantRecord
 from models.caller import Caller
 from models.errors import Forbidden
+from models.keys import KeyRing
 from models.listings import records_of
+from models.rights.decided import decisions_about
+from models.rights.rectifying import order_on
 from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
 from models.subjects import current_version, subject_of
 from rules.catalogue import Catalogue
@@ -16,27 +19,31 @@ from rules.display import left_members_on
 from rules.visibility import has_ended, rectification_on, standing_on, told_to_its_merchant
 
 
-def merchant_page(session: Session, catalogue: Catalogue, caller: Caller, today: date) -> MerchantPage:
+def merchant_page(
+    session: Session, log: Session, keys: KeyRing, catalogue: Catalogue, caller: Caller, today: date
+) -> MerchantPage:
     """What the caller, a merchant, stands on. Raises Forbidden for anybody else."""
     if caller.subject_id is None:
         raise Forbidden("This page is a merchant's own.")
     version = current_version(session, caller.subject_id)
     records = records_of(session, caller.subject_id)
-    phone = contact_phone(catalogue, today)
+    uscc = None if version is None else version.uscc
     return MerchantPage(
         subject_id=caller.subject_id,
         name=subject_of(session, caller.subject_id).name,
-        uscc=None if version is None else version.uscc,
+        uscc=uscc,
         records=[
-            _told(catalogue, record, today, phone)
+            _told(session, catalogue, record, today)
             for record in records
             if told_to_its_merchant(record) and not has_ended(record, today)
         ],
-        phone=phone,
+        decisions=[] if uscc is None else decisions_about(session, log, keys, caller.subject_id, uscc),
+        phone=contact_phone(catalogue, today),
     )
 
 
-def _told(catalogue: Catalogue, record: Record, today: date, phone: str) -> MerchantRecord:
+def _told(session: Session, catalogue: Catalogue, record: Record, today: date) -> MerchantRecord:
+    order = order_on(session, catalogue, record.id, today)
     end = left_members_on(catalogue, record)
     return MerchantRecord(
         listing_id=record.id,
@@ -52,7 +59,8 @@ def _told(catalogue: Catalogue, record: Record, today: date, phone: str) -> Merc
         disputed=record.disputed,
         rectification=rectification_on(record, today),
         due=record.due,
-        how_to_end=how_to_repair(catalogue, record.list),
+        how_to_end=how_to_repair(catalogue, record.list) if order is None else order.how_to_end,
         repair_link=repair_link(catalogue, record.list, today),
-        phone=phone,
+        phone=contact_phone(catalogue, today) if order is None else order.phone,
+        order=order,
     )

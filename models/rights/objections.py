@@ -93,9 +93,9 @@ def _refuse_another(work: Work, listing_id: str, raised_by: str) -> None:
         )
     most = work.days("objections_most_a_year", work.today)
     since = work.today - timedelta(days=365)
-    raised = work.session.exec(select(Objection.raised_on).where(*ours, col(Objection.raised_on) > since)).all()
+    raised = work.session.exec(select(Objection).where(*ours, col(Objection.raised_on) > since)).all()
     if len(raised) >= most:
-        again = sorted(raised)[-most] + timedelta(days=365)
+        again = sorted(one.raised_on for one in raised)[-most] + timedelta(days=365)
         raise Conflict(
             f"{most} objections to this record have been raised within a year; the next is possible from {again} on. "
             "Against an official decision apply for review or bring an action.",

@@ -28,6 +28,7 @@ from huixin.types import (
     PrintableView,
     RecognitionDocument,
     RecognitionView,
+    RectificationReport,
     RepairGuide,
     RepairRequest,
     RepairView,
@@ -226,3 +227,7 @@ class AsyncMerchants(_Part):
     async def page(self) -> MerchantPage:
         """What stands against the merchant that asks."""
         return await self._client.run(operations.get(self._session, ("merchant",), MerchantPage))
+
+    async def report(self, request: RectificationReport) -> MerchantPage:
+        """Report, as the merchant, that one has rectified. Gives the page as it is then."""
+        return await self._client.run(operations.post(self._session, "/v1/merchant/reports", request, MerchantPage))

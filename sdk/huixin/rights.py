@@ -28,6 +28,7 @@ from huixin.types import (
     PrintableView,
     RecognitionDocument,
     RecognitionView,
+    RectificationReport,
     RepairGuide,
     RepairRequest,
     RepairView,
@@ -224,3 +225,7 @@ class Merchants(_Part):
     def page(self) -> MerchantPage:
         """What stands against the merchant that asks."""
         return self._client.run(operations.get(self._session, ("merchant",), MerchantPage))
+
+    def report(self, request: RectificationReport) -> MerchantPage:
+        """Report, as the merchant, that one has rectified. Gives the page as it is then."""
+        return self._client.run(operations.post(self._session, "/v1/merchant/reports", request, MerchantPage))

@@ -106,6 +106,7 @@ def test_standard_clauses_of_a_kind(catalogue: Catalogue, kind: MemberKind, cove
 
 
 RECORD = {"list", "recogniser", "document_number", "decided_on", "reason"}
+ORDER = {"number", "office", "phone"}
 PLACEHOLDERS = {
     "rectification_ordered": {"due"},
     "rectification_overdue": {"due"},
@@ -117,6 +118,16 @@ PLACEHOLDERS = {
     "reason_to_look": {"title"},
     "as_to": {"records"},
     "candidates": {"count"},
+    "merchant_rectifying": ORDER | {"due"},
+    "merchant_overdue": ORDER | {"due"},
+    "merchant_reported": ORDER | {"reported_on"},
+    "merchant_reported_late": ORDER | {"due", "reported_on"},
+    "merchant_incomplete": ORDER,
+    "merchant_rectified": {"number", "phone"},
+    "merchant_suspended": ORDER,
+    "merchant_closed": {"number", "phone"},
+    "merchant_how_to_end": {"office"},
+    "merchant_phone_of_centre": {"office"},
     "inspection": {"body", "on", "officers", "results"},
     "notice_number": {"number"},
     "notice_addressee": {"name", "uscc"},

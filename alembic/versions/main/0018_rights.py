@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0022"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 OPEN = sa.text("state = 'open'")

@@ -13,10 +13,13 @@ from huixin.types.appeal import (
     CodePage,
     CodeRequest,
     CodeView,
+    MerchantDecision,
     MerchantLogin,
+    MerchantOrder,
     MerchantPage,
     MerchantRecord,
     NewCode,
+    RectificationReport,
 )
 from huixin.types.attachment import AttachmentPage, AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
@@ -301,9 +304,11 @@ __all__ = [
     "MeasureView",
     "MemberDecisions",
     "MemberImpact",
+    "MerchantDecision",
     "MerchantDifference",
     "MerchantImpact",
     "MerchantLogin",
+    "MerchantOrder",
     "MerchantPage",
     "MerchantRecord",
     "NewCode",
@@ -358,6 +363,7 @@ __all__ = [
     "RecognitionView",
     "RecordPenalty",
     "RecordView",
+    "RectificationReport",
     "Rederivation",
     "ReferralList",
     "ReferralRequest",

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from huixin.types.base import Label, Line, Passage, Reply, Request, Short
+from huixin.types.case_actions import File
 
 AppealState: TypeAlias = Literal["open", "upheld", "rejected"]
 
@@ -94,8 +95,51 @@ class MerchantLogin(Request):
     licence: Annotated[str, StringConstraints(min_length=1, max_length=4000)] | None = None
 
 
+class MerchantOrder(Reply):
+    """责令限期整改通知书, as it was served: what it requires, by when, and to whom to report. `phone_of` says whose
+    number it is; `may_report`: whether `POST /v1/merchant/reports` takes a report now."""
+
+    number: str
+    requirements: str
+    issued_on: date
+    served_on: date | None
+    due: date | None
+    overdue: bool
+    suspended: bool
+    reported_on: date | None
+    state: str
+    may_report: bool
+    what_to_do: Label
+    how_to_end: Label
+    report_to: Label
+    phone: str
+    phone_of: Label
+
+
+class RectificationReport(Request):
+    """整改报告 of the merchant on the order of one of its records, with the files that show it."""
+
+    listing_id: Short
+    statement: Passage
+    files: Annotated[tuple[File, ...], Field(max_length=20)] = ()
+
+
+class MerchantDecision(Reply):
+    """A decision about the merchant against which it may appeal: of each member the newest for each scene. Which member
+    asked is not said, only of which kind it is; `appeal`: what became of an appeal against it."""
+
+    decision_id: str
+    at: datetime
+    on: date
+    asked_by: str
+    scene: str
+    outcome: str
+    appeal: AppealState | None
+
+
 class MerchantRecord(Reply):
-    """What, why, until when, how to end it, whom to phone. `until` null: no end is known."""
+    """What, why, until when, how to end it, whom to phone. `until` null: no end is known. `order`: where it has been
+    ordered to rectify."""
 
     listing_id: str
     list_title: Label
@@ -113,6 +157,7 @@ class MerchantRecord(Reply):
     how_to_end: Label
     repair_link: str | None
     phone: str
+    order: MerchantOrder | None
 
 
 class MerchantPage(Reply):
@@ -120,4 +165,5 @@ class MerchantPage(Reply):
     name: str
     uscc: str | None
     records: list[MerchantRecord]
+    decisions: list[MerchantDecision]
     phone: str

@@ -74,6 +74,10 @@ def speaks(role: str, thing: Thing) -> bool:
     return handles(role, thing) or (role == f"merchant {thing.side}" and reads(role, thing))
 
 
+def is_its_merchant(role: str, thing: Thing) -> bool:
+    return role == f"merchant {thing.side}" and reads(role, thing)
+
+
 def is_guided(role: str, thing: Thing) -> bool:
     """Whoever speaks for the merchant, and authorities that know of the record."""
     return (reads(role, thing) or speaks(role, thing)) and role not in DECIDING
@@ -317,6 +321,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one("merchant", may=handles, only=GIVE_CODES, send=body(uscc=THING, channel="post", address="x")),
     ),
     "GET /v1/merchants/codes": (rows("code"),),
+    "POST /v1/merchant/reports": (
+        one(*RECORDS, may=is_its_merchant, only=frozenset({MERCHANT}), send=body(listing_id=THING, statement="x")),
+    ),
     "GET /v1/merchant": (free(only=frozenset({MERCHANT})),),
     # the rules: drafts are the centre's, which auditors see
     "GET /v1/rulesets": (rows("draft", send=all_of_it),),
