@@ -105,9 +105,9 @@ def _decision(planted: Planted, role: str) -> None:
     operator = secret("经办", role)
     subject = {"uscc": planted.known(side)}
     made = planted.cast.done(role, "/v1/check", subject=subject, scene="promotion", operator=operator)
-    appealed = role.startswith("platform")
+    told = role in DECIDING  # its merchant is told which decision it may appeal against, and nothing else of it
     readers = KEEPERS | {role}
-    planted.things.add("decision", made["decision_id"], side, readers, owner=role, secrets=(operator,), known=appealed)
+    planted.things.add("decision", made["decision_id"], side, readers, owner=role, secrets=(operator,), known=told)
 
 
 def _claims(planted: Planted, side: str) -> None:
