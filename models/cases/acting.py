@@ -12,6 +12,7 @@ from huixin.types.case import CaseAction, CaseState
 from models.cases import inspection, penalties, rectification, routing, sides, tasks, verification
 from models.cases.closing import states_of
 from models.cases.moves import allowed, moved
+from models.cases.possible import possible
 from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
@@ -64,7 +65,7 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
         raise Conflict(f"The case has moved on: it is at version {case.version}, not {body.version}. Look again.")
     action = CaseAction(body.action)
     moved(state_of(work, case), action, suspended=case.suspended_on is not None)
-    if action not in actions_of(work, case):
+    if action not in _permitted(work, case):
         raise Forbidden(f"'{action}' is not for you to do on this case.")
     _check_task(work, case, body)
     faults = personal_faults(dict(_texts(body)), "leave it out, or put it in a file")
@@ -76,7 +77,12 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
 
 
 def actions_of(work: Work, case: Case) -> tuple[CaseAction, ...]:
-    """What the caller may do with the case as it stands."""
+    """What the caller may do with the case as it stands, and finds something to do it to."""
+    return possible(work, case, _permitted(work, case))
+
+
+def _permitted(work: Work, case: Case) -> tuple[CaseAction, ...]:
+    """What is the caller's to do of what the state takes."""
     mine: frozenset[CaseAction] = frozenset()
     caller = work.caller
     if caller.kind is MemberKind.CENTRE:
@@ -159,6 +165,7 @@ def _step(work: Work, case: Case, body: acts.Step) -> None:
 _OPERATIONS: dict[type[acts.Act], Callable[[Work, Case, Any], None]] = {
     acts.Confirm: verification.confirm,
     acts.Find: verification.find,
+    acts.Rate: verification.rate,
     acts.Step: _step,
     acts.HandToProvince: routing.hand_to_province,
     acts.SendCopy: routing.send_copy,

@@ -19,7 +19,7 @@ from huixin.types.case import CaseAction, CaseDetail, CaseState, RoutingRequest
 from huixin.types.case_actions import CaseActionRequest
 from models.cases.acting import act
 from models.cases.moves import RESULTS
-from models.cases.routing import route_cases
+from models.cases.routing import handling_units, route_cases
 from models.cases.seen import find_case
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Invalid
@@ -179,10 +179,10 @@ def apply_row(work: Work, row: LedgerRow) -> list[CaseAction]:
 def _unit(catalogue: Catalogue, text: str | None) -> str | None:
     if text is None:
         return None
-    for code, unit in catalogue.units.items():
-        if text in (code, unit.title.zh):
+    for code in handling_units(catalogue):
+        if text in (code, catalogue.units[code].title.zh):
             return code
-    raise wrong("责任县区", "unknown_unit", f"{text} is no county, zone or city of the packs.")
+    raise wrong("责任县区", "unknown_unit", f"{text} is no county or zone of the packs.")
 
 
 def _enter_result(work: Work, case_id: str, wanted: str, cells: Row) -> CaseAction:

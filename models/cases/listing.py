@@ -6,18 +6,22 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
+from huixin.core.vocabulary import Severity
 from huixin.types.case import CaseState
 from models.caller import Caller
 from models.cases.closing import has_ended
+from models.cases.moves import ESTABLISHED
 from models.cases.seen import seen_by
 from models.cases.tables import Case, CasePenalty, CaseTask, RectificationOrder
+from models.listings import ListingVersion
+from models.versions import in_force
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """`queue`: `unassigned`, where nobody knows the unit; `tasks`, where nobody knows the department; `copies`, where
     nobody knows who follows a member of the working group; `publication`, where a penalty is to be published or
-    withdrawn."""
+    withdrawn; `severity`, where a confirmed case waits for somebody to say how serious it is."""
 
     state: str | None = None
     unit: str | None = None
@@ -66,6 +70,8 @@ def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         found.append(col(Case.not_copied) != "")
     if wanted.queue == "publication":
         found.append(_has_penalty_to_publish())
+    if wanted.queue == "severity":
+        found.append(col(Case.state).in_(ESTABLISHED) & ~has_ended(today) & _is_unrated())
     if wanted.overdue is not None:
         found.append(_overdue(today) if wanted.overdue else ~_overdue(today))
     return found
@@ -92,6 +98,15 @@ def _has_penalty_to_publish() -> ColumnElement[bool]:
     published = col(penalty.published_on).is_not(None) & col(penalty.annulled_on).is_not(None)
     to_withdraw = published & col(penalty.withdrawn_on).is_(None)
     return select(penalty.id).where(penalty.case_id == Case.id, or_(to_publish, to_withdraw)).exists()
+
+
+def _is_unrated() -> ColumnElement[bool]:
+    version = ListingVersion
+    return (
+        select(version.listing_id)
+        .where(version.listing_id == Case.listing_id, in_force(version, None), version.severity == Severity.UNKNOWN)
+        .exists()
+    )
 
 
 def _overdue(today: date) -> ColumnElement[bool]:

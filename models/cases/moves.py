@@ -70,6 +70,8 @@ CASE_MOVES: dict[tuple[State, Action], State] = {
     (State.INCOMPLETE, Action.WITHDRAW_ORDER): State.CONFIRMED,
     (State.RECTIFIED, Action.CLOSE): State.CLOSED,
 }
+ESTABLISHED = (State.CONFIRMED, State.ORDERED, State.RECTIFYING, State.REPORTED, State.INCOMPLETE)
+"""The states in which it counts how serious the case is."""
 OPEN = tuple(state for state in State if state is not State.CLOSED)
 CASE_MOVES |= {(state, Action.END_UPSTREAM): State.CLOSED for state in OPEN}
 
@@ -101,6 +103,7 @@ BY_ITSELF = frozenset({Action.OPEN, Action.ACCEPT, Action.REJECT, Action.END_UPS
 MOVES: dict[tuple[State, Action], State] = (
     CASE_MOVES
     | {(state, action): state for state in OPEN for action in ASIDE}
+    | {(state, Action.RATE): state for state in ESTABLISHED}
     | {(State.CLOSED, action): State.CLOSED for action in AFTER_CLOSING}
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from huixin.core.vocabulary import Rectification, Standing
+from huixin.core.vocabulary import MemberKind, Rectification, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import ExtendOrder, IssueOrder, ReportRectification, ServeOrder, WithdrawOrder
@@ -17,6 +17,7 @@ from models.cases.periods import default_due, least_due, most_due, start_of_serv
 from models.cases.tables import Case, CaseTask, CaseTaskType, RectificationOrder
 from models.cases.work import Work, change_record, record_move, record_of, refuse_future, wrong
 from models.errors import Conflict
+from rules.visibility import rectification_on
 
 
 def standing_order(work: Work, case: Case) -> RectificationOrder | None:
@@ -154,6 +155,7 @@ def withdraw_order(work: Work, case: Case, act: WithdrawOrder) -> None:
     refuse_future(work, "/on", act.on)
     if act.on < order.issued_on:
         raise wrong("/on", "before_issue", f"The order is of {order.issued_on}.")
+    _refuse_alone(work, case, act)
     served, order.withdrawn_on = order.served_on is not None, act.on
     record_move(work, case, CaseAction.WITHDRAW_ORDER, act, {"number": order.number})
     for row in task_types(work, case):
@@ -163,6 +165,14 @@ def withdraw_order(work: Work, case: Case, act: WithdrawOrder) -> None:
         standing = record_of(work, case).standing
         lead = Standing.LEAD if standing is Standing.CONFIRMED else standing
         change_record(work, case, standing=lead, rectification=Rectification.NOT_REQUIRED, due=None)
+
+
+def _refuse_alone(work: Work, case: Case, act: WithdrawOrder) -> None:
+    """Taken back, an order that was not met ends what followed from it: that is no unit's word alone."""
+    unmet = rectification_on(record_of(work, case), work.today) in (Rectification.OVERDUE, Rectification.INCOMPLETE)
+    if unmet and work.caller.kind is not MemberKind.CENTRE and act.document_number is None:
+        message = "The order was not met in time or in full: name the document by which it is taken back."
+        raise wrong("/document_number", "missing_field", message)
 
 
 def task_types(work: Work, case: Case) -> list[CaseTaskType]:

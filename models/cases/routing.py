@@ -12,12 +12,14 @@ from models.cases.tables import Case, CaseAddressee
 from models.cases.work import Work, record_move, wrong
 from models.errors import NotFound
 from models.personal import refuse_personal
+from rules.catalogue import Catalogue
 
 
 def route_cases(work: Work, request: RoutingRequest) -> list[Case]:
     """All of these cases to one unit, or none of them. Raises NotFound, Invalid, CaseActionRefused."""
-    if request.unit not in work.catalogue.units:
-        known = ", ".join(sorted(work.catalogue.units))
+    handling = handling_units(work.catalogue)
+    if request.unit not in handling:
+        known = ", ".join(sorted(handling))
         raise wrong("/unit", "unknown_unit", f"There is no unit {request.unit}; the units are {known}.")
     refuse_personal(request)
     copies = bodies_of(work, "/copies", request.copies)
@@ -31,6 +33,11 @@ def route_cases(work: Work, request: RoutingRequest) -> list[Case]:
     for case in found:
         _route(work, case, request, copies)
     return list(found)
+
+
+def handling_units(catalogue: Catalogue) -> list[str]:
+    """Counties and zones: the city as a whole handles no case."""
+    return [code for code, unit in catalogue.units.items() if unit.unit_kind != "city"]
 
 
 def _route(work: Work, case: Case, request: RoutingRequest, copies: list[tuple[str, str | None]]) -> None:

@@ -31,6 +31,8 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     refuse_future(work, "/on", act.on)
     if (act.by is not None) != (action is CaseAction.SUSPEND):
         raise wrong("/by", "suspended_by", "Who suspends is told of a suspension, and of nothing else.")
+    if action is CaseAction.GRANT_RELIEF and act.document_number is None:
+        raise wrong("/document_number", "missing_field", "Relief rests on a document of the court: name it.")
     name, sets = _MARKS[action]
     since: date | None = getattr(case, name)
     if sets and since is not None:

@@ -7,12 +7,13 @@ from sqlmodel import col, select
 
 from huixin.core.vocabulary import Severity
 from huixin.types.case import CaseAction, CaseState
-from huixin.types.case_actions import Confirm, Evidence, Find, Step
+from huixin.types.case_actions import Confirm, Evidence, Find, Rate, Step
 from models.base import new_id
 from models.cases.moves import RESULTS
 from models.cases.seen import find_case
 from models.cases.tables import Case, CaseEvent, CaseTask, CaseTaskType
 from models.cases.work import Work, change_record, record_move, record_of, wrong
+from models.errors import Conflict
 from rules.departments import Responsible, responsible_for
 from rules.routing import unit_named
 
@@ -75,6 +76,15 @@ def _add_task(work: Work, case: Case, body: Responsible) -> None:
     work.session.add_all(CaseTaskType(task_id=task.id, problem_type=problem) for problem in body.problem_types)
 
 
+def rate(work: Work, case: Case, act: Rate) -> None:
+    """What nobody has said yet; what was said is corrected by an objection, or by verifying again."""
+    before = record_of(work, case).severity
+    if before is not Severity.UNKNOWN:
+        raise Conflict(f"How serious it is has been said: {before}.")
+    record_move(work, case, CaseAction.RATE, act, {"severity": act.severity, "severity_before": before.value})
+    change_record(work, case, severity=Severity(act.severity))
+
+
 def find(work: Work, case: Case, act: Find) -> None:
     """One of the eight other results."""
     action = CaseAction(act.action)
@@ -124,9 +134,10 @@ def return_to_unit(work: Work, case: Case, act: Step) -> None:
 
 
 def _restore_severity(work: Work, case: Case) -> None:
-    """As it was pushed: what the confirmation that does not stand had said of it goes with it."""
-    confirmations = select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.CONFIRM)
-    said = [event.data for event in work.session.exec(confirmations.order_by(col(CaseEvent.number)))]
+    """As it was pushed: what was said of it since the confirmation that does not stand goes with it."""
+    sayings = (CaseAction.CONFIRM, CaseAction.RATE)
+    events = select(CaseEvent).where(CaseEvent.case_id == case.id, col(CaseEvent.action).in_(sayings))
+    said = [event.data for event in work.session.exec(events.order_by(col(CaseEvent.number)))]
     given = [data["severity_before"] for data in said if "severity_before" in data]
     if given:
         change_record(work, case, severity=Severity(given[0]))

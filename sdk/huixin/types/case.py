@@ -42,6 +42,7 @@ class CaseAction(StrEnum):
     HAND_TO_PROVINCE = "hand_to_province"
     RETURN_FROM_PROVINCE = "return_from_province"
     CONFIRM = "confirm"
+    RATE = "rate"
     FIND_NOT_ESTABLISHED = "find_not_established"
     FIND_UNTRACEABLE = "find_untraceable"
     FIND_DEREGISTERED = "find_deregistered"

@@ -44,6 +44,14 @@ class Confirm(Act):
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)]
 
 
+class Rate(Act):
+    """How serious a confirmed case is, where neither the push nor its confirmation has said so."""
+
+    action: Literal["rate"] = "rate"
+    severity: Literal["minor", "general", "serious"]
+    basis: Passage
+
+
 class Find(Act):
     """One of the eight other results of verification, each with its evidence."""
 
@@ -126,6 +134,8 @@ class ExtendOrder(Act):
 
 
 class WithdrawOrder(Act):
+    """Once members are told of the case, overdue or incomplete, a unit names the document by which it is taken back."""
+
     action: Literal["withdraw_order"] = "withdraw_order"
     on: Day
     basis: Passage
@@ -228,7 +238,8 @@ class PenaltyStep(Act):
 
 
 class Mark(Act):
-    """Side tracks: disputed or not, suspended by court or review, relief after a court-approved reorganisation."""
+    """Side tracks: disputed or not, suspended by court or review, relief after a court-approved reorganisation: by the
+    court's document (`document_number`)."""
 
     action: Literal["dispute", "settle_dispute", "suspend", "resume", "grant_relief", "end_relief"]
     on: Day
@@ -239,6 +250,7 @@ class Mark(Act):
 
 CaseAct: TypeAlias = (
     Confirm
+    | Rate
     | Find
     | Step
     | HandToProvince

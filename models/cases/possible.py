@@ -1,0 +1,68 @@
+"""What can be done to a case as it stands: of what its state takes, the steps that find something to do.
+
+A state says that disputes are settled; whether there is one, only the case says.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from huixin.core.vocabulary import Severity
+from huixin.types.case import CaseAction
+from models.cases.rectification import standing_order
+from models.cases.tables import Case, CaseAddressee, CasePenalty, CaseTask
+from models.cases.work import Work, record_of
+
+
+def possible(work: Work, case: Case, actions: Collection[CaseAction]) -> tuple[CaseAction, ...]:
+    """Those of the actions that find what they are about; asks only for what these need."""
+    return tuple(action for action in actions if action not in _NEEDS or _NEEDS[action](work, case))
+
+
+def _runs(work: Work, case: Case) -> bool:
+    """What has ended is not extended."""
+    order = standing_order(work, case)
+    return order is not None and order.due is not None and order.due >= work.today
+
+
+def _is_unrated(work: Work, case: Case) -> bool:
+    return record_of(work, case).severity is Severity.UNKNOWN
+
+
+def _there_is(table: Any, *conditions: ColumnElement[bool]) -> Callable[[Work, Case], bool]:
+    def found(work: Work, case: Case) -> bool:
+        rows = select(table.case_id).where(table.case_id == case.id, *conditions)
+        return work.session.exec(rows.limit(1)).first() is not None
+
+    return found
+
+
+def _published(yes: bool) -> ColumnElement[bool]:
+    column = col(CasePenalty.published_on)
+    return column.is_not(None) if yes else column.is_(None)
+
+
+_ANNULLED = col(CasePenalty.annulled_on).is_not(None)
+_STANDING = col(CaseTask.withdrawn_at).is_(None)
+_HAS_IT = col(CaseAddressee.withdrawn_at).is_(None)
+
+_NEEDS: dict[CaseAction, Callable[[Work, Case], bool]] = {
+    CaseAction.EXTEND_ORDER: _runs,
+    CaseAction.RATE: _is_unrated,
+    CaseAction.RECEIVE: _there_is(CaseAddressee, _HAS_IT, col(CaseAddressee.received_at).is_(None)),
+    CaseAction.GIVE_FEEDBACK: _there_is(CaseAddressee, _HAS_IT),
+    CaseAction.ASSIGN_TASK: _there_is(CaseTask, _STANDING, col(CaseTask.department).is_(None)),
+    CaseAction.URGE: _there_is(CaseTask, _STANDING, col(CaseTask.department).is_not(None)),
+    CaseAction.PUBLISH_PENALTY: _there_is(CasePenalty, _published(False), ~_ANNULLED),
+    CaseAction.ANNUL_PENALTY: _there_is(CasePenalty, ~_ANNULLED),
+    CaseAction.WITHDRAW_PENALTY: _there_is(
+        CasePenalty, _published(True), _ANNULLED, col(CasePenalty.withdrawn_on).is_(None)
+    ),
+    CaseAction.DISPUTE: lambda _, case: case.disputed_on is None,
+    CaseAction.SETTLE_DISPUTE: lambda _, case: case.disputed_on is not None,
+    CaseAction.GRANT_RELIEF: lambda _, case: case.relief_on is None,
+    CaseAction.END_RELIEF: lambda _, case: case.relief_on is not None,
+}
+"""What must be there; an action that is not named here finds its object in the state of the case."""
