@@ -70,7 +70,7 @@ NOTICE_OF_RECOGNITION = NoticeOfRecognition(
     grounds="《中华人民共和国电子商务法》第十三条、第八十五条",
     problem_types=("counterfeit",),
 )
-STATEMENT = RecordStatement(on=date(2026, 10, 15), statement="不申辩。")
+STATEMENT = RecordStatement(on=date(2026, 10, 15), statement="不申辩。", complete=True)
 DECIDE = Decide(
     number="惠城市监认〔2026〕7号",
     decided_on=date(2026, 10, 26),
@@ -103,6 +103,8 @@ RECOGNITION = RecognitionView(
     statement_until=date(2026, 10, 19),
     statement_provisional=False,
     statement=STATEMENT.statement,
+    statement_complete=True,
+    consent=None,
     number=DECIDE.number,
     decided_on=DECIDE.decided_on,
     facts=DECIDE.facts,

@@ -30,7 +30,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "recognition_notice": (*_RECOGNITION, "statement_until"),
         "recognition_decision": (
             *_RECOGNITION,
-            *("severity", "evidence", "statement", "measures", "review_days", "litigation_months"),
+            *("severity", "evidence", "statement", "measures", "consent", "review_days", "litigation_months"),
         ),
         "repair_notice": (*_RECOGNITION, "decision_number", "how_to_repair"),
         "exit_submission": _EXIT,

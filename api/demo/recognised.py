@@ -16,7 +16,7 @@ RECOGNISED: Mapping[str, Mapping[int, Step]] = {
     "吉隆": {
         -40: recognitions.notice("huidong", "以次充好销售鞋材。", "counterfeit"),
         -36: recognitions.statement("不作陈述。"),
-        -30: recognitions.decide("promotion_limit", "search_down"),
+        -30: recognitions.decide("promotion_limit", "listing_limit"),
         -8: recognitions.serve(by_public_notice=True),
     },
     "马安": {

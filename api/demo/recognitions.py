@@ -44,7 +44,7 @@ def _take(day: Day, body: RecognitionAct, who: str | None = None) -> None:
 
 
 def statement(text: str) -> Step:
-    return lambda day: _take(day, RecordStatement(on=day.today, statement=text))
+    return lambda day: _take(day, RecordStatement(on=day.today, statement=text, complete=True))
 
 
 def decide(*measures: str, severity: str = "general") -> Step:

@@ -26,11 +26,12 @@ def feedback(text: str) -> Step:
     return lambda day: do(day, day.unit, GiveFeedback(feedback=text))
 
 
-def mark(action: CaseAction, basis: str, by: str | None = None) -> Step:
+def mark(action: CaseAction, basis: str, by: str | None = None, document: str | None = None) -> Step:
     """Disputed, suspended or relieved, from that day on."""
 
     def step(day: Day) -> None:
         said = {"action": action, "on": str(day.today), "basis": basis} | ({"by": by} if by else {})
+        said |= {"document_number": document} if document else {}
         do(day, day.unit, CaseActionRequest.model_validate(said).root)
 
     return step

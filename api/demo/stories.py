@@ -223,7 +223,7 @@ PUSHED = {
             -155: steps.confirm("false_advertising"),
             -150: steps.order("撤下虚假广告"),
             -145: steps.serve(),
-            -30: sides.mark(CaseAction.GRANT_RELIEF, "法院批准重整计划。"),
+            -30: sides.mark(CaseAction.GRANT_RELIEF, "法院批准重整计划。", document="（2026）粤13破7号"),
         },
     ),
     "永汉": Pushed(

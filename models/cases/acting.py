@@ -11,7 +11,7 @@ from huixin.types import case_actions as acts
 from huixin.types.case import CaseAction, CaseState
 from models.cases import inspection, penalties, rectification, routing, sides, tasks, verification
 from models.cases.closing import states_of
-from models.cases.moves import allowed, moved
+from models.cases.moves import allowed, refused, takes
 from models.cases.possible import possible
 from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
@@ -64,7 +64,7 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
     if body.version is not None and body.version != case.version:
         raise Conflict(f"The case has moved on: it is at version {case.version}, not {body.version}. Look again.")
     action = CaseAction(body.action)
-    moved(state_of(work, case), action, suspended=case.suspended_on is not None)
+    _check_state(work, case, action)
     if action not in _permitted(work, case):
         raise Forbidden(f"'{action}' is not for you to do on this case.")
     _check_task(work, case, body)
@@ -74,6 +74,12 @@ def act(work: Work, case_id: str, body: acts.CaseAct) -> Case:
     attach(work, body, case_id=case.id)
     _OPERATIONS[type(body)](work, case, body)
     return case
+
+
+def _check_state(work: Work, case: Case, action: CaseAction) -> None:
+    state, suspended = state_of(work, case), case.suspended_on is not None
+    if not takes(state, action, suspended=suspended):
+        raise refused(state, action, actions_of(work, case), suspended=suspended)
 
 
 def actions_of(work: Work, case: Case) -> tuple[CaseAction, ...]:

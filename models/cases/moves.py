@@ -116,23 +116,20 @@ class CaseActionRefused(Conflict):
 
 def allowed(state: State, *, suspended: bool = False) -> tuple[Action, ...]:
     """What may be asked of a case in this state, in the order of the vocabulary."""
-    return tuple(
-        action
-        for action in Action
-        if (state, action) in MOVES
-        and action not in BY_ITSELF
-        and (not suspended or action in WHILE_SUSPENDED)
-        and (suspended or action is not Action.RESUME)
-    )
+    return tuple(action for action in Action if takes(state, action, suspended=suspended) and action not in BY_ITSELF)
 
 
 def moved(state: State, action: Action, *, suspended: bool = False) -> State:
     """The state after the action. Raises CaseActionRefused, which names what is allowed instead."""
-    after = MOVES.get((state, action))
-    stopped = suspended and action not in WHILE_SUSPENDED
-    if after is None or stopped or (action is Action.RESUME and not suspended):
+    if not takes(state, action, suspended=suspended):
         raise refused(state, action, allowed(state, suspended=suspended), suspended=suspended)
-    return after
+    return MOVES[state, action]
+
+
+def takes(state: State, action: Action, *, suspended: bool = False) -> bool:
+    """Whether the table has a move for the action."""
+    stands_still = suspended and action not in WHILE_SUSPENDED
+    return (state, action) in MOVES and not stands_still and (suspended or action is not Action.RESUME)
 
 
 def refused(state: State, action: Action, instead: Iterable[Action], *, suspended: bool = False) -> CaseActionRefused:

@@ -48,10 +48,18 @@ _ANNULLED = col(CasePenalty.annulled_on).is_not(None)
 _STANDING = col(CaseTask.withdrawn_at).is_(None)
 _HAS_IT = col(CaseAddressee.withdrawn_at).is_(None)
 
+
+def _waits_for_receipt(work: Work, case: Case) -> bool:
+    """By whoever asks; the centre writes for all of them."""
+    own = work.caller.body or work.caller.unit
+    mine = () if own is None else (col(CaseAddressee.body) == own,)
+    return _there_is(CaseAddressee, _HAS_IT, col(CaseAddressee.received_at).is_(None), *mine)(work, case)
+
+
 _NEEDS: dict[CaseAction, Callable[[Work, Case], bool]] = {
     CaseAction.EXTEND_ORDER: _runs,
     CaseAction.RATE: _is_unrated,
-    CaseAction.RECEIVE: _there_is(CaseAddressee, _HAS_IT, col(CaseAddressee.received_at).is_(None)),
+    CaseAction.RECEIVE: _waits_for_receipt,
     CaseAction.GIVE_FEEDBACK: _there_is(CaseAddressee, _HAS_IT),
     CaseAction.ASSIGN_TASK: _there_is(CaseTask, _STANDING, col(CaseTask.department).is_(None)),
     CaseAction.URGE: _there_is(CaseTask, _STANDING, col(CaseTask.department).is_not(None)),

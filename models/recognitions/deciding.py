@@ -31,6 +31,7 @@ from models.imports.keys import natural_key
 from models.listings import ListingVersion, change_listing, enter_listing, records_by_id
 from models.personal import refuse_personal
 from models.recognitions.bodies import body_name, find_recognition, require_recogniser
+from models.recognitions.contents import check_consent, check_measures
 from models.recognitions.tables import Recognition
 from models.subjects import (
     Subject,
@@ -147,21 +148,20 @@ def _state(work: Work, row: Recognition, body: RecordStatement) -> None:
     refuse_future(work, "/on", body.on)
     if body.on < row.noticed_on:
         raise wrong("/on", "before_notice", f"The notice was received on {row.noticed_on}.")
-    row.statement, row.stated_on = body.statement, body.on
+    if row.stated_on is not None and body.on < row.stated_on:
+        raise wrong("/on", "before_the_last", f"The last that it stated is of {row.stated_on}.")
+    row.statement = "\n".join(filter(None, (row.statement, body.statement)))
+    row.stated_on, row.statement_complete = body.on, body.complete
 
 
 def _decide(work: Work, row: Recognition, body: Decide) -> None:
     _expect(row, "noticed", "decide")
     refuse_future(work, "/decided_on", body.decided_on)
-    heard_on = row.stated_on or row.statement_until
-    if body.decided_on < heard_on or (row.stated_on is None and body.decided_on == heard_on):
-        message = f"The merchant may state its case until {row.statement_until}; nothing is decided before."
-        raise wrong("/decided_on", "not_heard", message)
+    _check_heard(row, body)
     if body.valid_to is not None and body.valid_to < body.decided_on:
         raise wrong("/valid_to", "ends_before_it_starts", "The last day lies before the decision.")
-    for index, code in enumerate(body.measures):
-        if code not in work.catalogue.measures:
-            raise wrong(f"/measures/{index}", "unknown_measure", f"There is no measure '{code}'.")
+    check_measures(work.catalogue, row, body)
+    check_consent(work.catalogue, row, body)
     _refuse_taken(work.session, col(Recognition.number), body.number)
     _refuse_taken(work.session, col(Recognition.repair_notice_number), body.repair_notice_number)
     entered = enter_listing(
@@ -173,9 +173,19 @@ def _decide(work: Work, row: Recognition, body: Decide) -> None:
     row.listing_id, row.state = entered.id, "decided"
     row.number, row.decided_on, row.severity = body.number, body.decided_on, body.severity
     row.facts, row.grounds, row.exit_conditions = body.facts, body.grounds, body.exit_conditions
+    if body.consent is not None:
+        row.consent_by, row.consent_number, row.consent_on = body.consent.by, body.consent.number, body.consent.on
     row.evidence = [one.model_dump(mode="json") for one in body.evidence]
     row.measures, row.repair_notice_number = sorted(set(body.measures)), body.repair_notice_number
     attach(work, body, recognition_id=row.id)
+
+
+def _check_heard(row: Recognition, body: Decide) -> None:
+    """Only the merchant's own word ends its period before its time; what it states in part leaves it running."""
+    early = row.stated_on is not None and body.decided_on < row.stated_on
+    if early or (not row.statement_complete and body.decided_on <= row.statement_until):
+        message = f"The merchant may state its case until {row.statement_until}; nothing is decided before."
+        raise wrong("/decided_on", "not_heard", message)
 
 
 def _record(work: Work, row: Recognition, body: Decide) -> Record:

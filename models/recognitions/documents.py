@@ -49,6 +49,7 @@ def _decision(catalogue: Catalogue, row: Recognition) -> _Content:
         "severity": catalogue.texts[f"severity_{row.severity}"].says.zh,
         "evidence": numbered(str(one["description"]) for one in row.evidence),
         "statement": row.statement,
+        "consent": None if row.consent_by is None else f"{row.consent_by}（{row.consent_number}）",
         "measures": "、".join(catalogue.measures[code].title.zh for code in row.measures),
         "review_days": remedies.review_days,
         "litigation_months": remedies.litigation_months,

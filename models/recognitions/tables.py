@@ -31,6 +31,14 @@ class Recognition(MainTable, table=True):
             "stated_on IS NOT NULL OR decided_on IS NULL OR decided_on > statement_until", name="heard_before_decision"
         ),
         CheckConstraint(
+            "statement_complete OR decided_on IS NULL OR decided_on > statement_until", name="waited_for_statement"
+        ),
+        CheckConstraint(
+            "(consent_on IS NULL) = (consent_by IS NULL) AND (consent_on IS NULL) = (consent_number IS NULL)",
+            name="consent_complete",
+        ),
+        CheckConstraint("consent_on IS NULL OR consent_on <= decided_on", name="consent_before_decision"),
+        CheckConstraint(
             "(served_on IS NULL) = (mode IS NULL) AND (served_on IS NULL) = (proof IS NULL)"
             " AND (served_on IS NULL) = (takes_effect_on IS NULL)",
             name="service_complete",
@@ -56,6 +64,9 @@ class Recognition(MainTable, table=True):
     statement_provisional: bool
     statement: str | None = None
     stated_on: date | None = None
+    """Day of the last that it stated."""
+    statement_complete: bool = False
+    """The merchant has said that this is all, or that it makes none: the period need not be waited for."""
     facts: str
     grounds: str
     problem_types: str = Field(default="", max_length=300)
@@ -66,6 +77,10 @@ class Recognition(MainTable, table=True):
     severity: str | None = Field(default=None, max_length=16)
     measures: Codes = Field(sa_type=JSON)
     exit_conditions: str | None = None
+    consent_by: str | None = Field(default=None, max_length=300)
+    """The body of the level above, where the list asks for its consent."""
+    consent_number: str | None = Field(default=None, max_length=300)
+    consent_on: date | None = None
     repair_notice_number: str | None = Field(default=None, max_length=300, unique=True)
     served_on: date | None = None
     mode: str | None = Field(default=None, max_length=16)

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from huixin.core.vocabulary import Severity
 from huixin.core.windows import months_after
 from huixin.types.case_actions import Evidence
-from huixin.types.recognition import RecognitionView, Remedies
+from huixin.types.recognition import Consent, RecognitionView, Remedies
 from models.recognitions.bodies import body_name
 from models.recognitions.tables import Recognition
 from rules.catalogue import Catalogue
 
 _COPIED = (
     *("id", "list", "subject_id", "listing_id", "state", "created_at", "facts", "grounds", "reasons"),
-    *("notice_number", "noticed_on", "statement_until", "statement_provisional", "statement"),
+    *("notice_number", "noticed_on", "statement_until", "statement_provisional", "statement", "statement_complete"),
     *("number", "decided_on", "exit_conditions", "repair_notice_number"),
     *("served_on", "mode", "proof", "takes_effect_on", "published_on", "channel"),
 )
@@ -26,8 +26,15 @@ def recognition_view(catalogue: Catalogue, row: Recognition) -> RecognitionView:
         severity=None if row.severity is None else Severity(row.severity),
         problem_types=tuple(row.problem_types.split()),
         measures=tuple(row.measures),
+        consent=_consent(row),
         remedies=remedies_of(catalogue, row),
     )
+
+
+def _consent(row: Recognition) -> Consent | None:
+    if row.consent_by is None or row.consent_number is None or row.consent_on is None:
+        return None
+    return Consent(by=row.consent_by, number=row.consent_number, on=row.consent_on)
 
 
 def remedies_of(catalogue: Catalogue, row: Recognition) -> Remedies:

@@ -34,7 +34,7 @@ class Cases:
         *,
         state: CaseState | str | None = None,
         unit: str | None = None,
-        queue: Literal["unassigned", "tasks", "copies", "publication"] | None = None,
+        queue: Literal["unassigned", "tasks", "copies", "publication", "severity"] | None = None,
         overdue: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[CaseView]:
@@ -106,7 +106,7 @@ class AsyncCases:
         *,
         state: CaseState | str | None = None,
         unit: str | None = None,
-        queue: Literal["unassigned", "tasks", "copies", "publication"] | None = None,
+        queue: Literal["unassigned", "tasks", "copies", "publication", "severity"] | None = None,
         overdue: bool | None = None,
         limit: int | None = None,
     ) -> AsyncIterator[CaseView]:

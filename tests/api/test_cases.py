@@ -158,8 +158,9 @@ def test_the_centre_routes_many_and_nobody_else(world: World, assert_problem: As
     routed = world.client.post("/v1/cases/routing", json=body, headers=centre)
     assert sorted(routed.json()["routed"]) == sorted(cases)
     assert len(world.client.get("/v1/cases", headers=local(world, "boluo")).json()["items"]) == 3
-    wrong = world.client.post("/v1/cases/routing", json=body | {"unit": "nowhere"}, headers=centre)
-    assert_problem(wrong, "invalid_content", "/unit", "unknown_unit")
+    for unit in ("nowhere", "huizhou"):
+        wrong = world.client.post("/v1/cases/routing", json=body | {"unit": unit}, headers=centre)
+        assert_problem(wrong, "invalid_content", "/unit", "unknown_unit")
 
 
 def test_a_referral_opens_to_three_only(world: World, assert_problem: AssertProblem) -> None:

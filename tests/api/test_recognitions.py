@@ -49,7 +49,7 @@ def decision(rights: Rights, **changes: Any) -> dict[str, Any]:
 def heard(rights: Rights) -> str:
     row = rights.done("department", "/v1/recognitions", **notice(rights))
     path = f"/v1/recognitions/{row['id']}"
-    step = {"action": "record_statement", "on": rights.today(), "statement": "不申辩"}
+    step = {"action": "record_statement", "on": rights.today(), "statement": "不申辩", "complete": True}
     rights.done("department", f"{path}/actions", **step)
     return path
 
@@ -96,6 +96,92 @@ def test_nothing_is_decided_before_the_merchant_was_heard(rights: Rights, assert
     assert_problem(rights.post("department", path, **decision(rights)), "invalid_content", "/decided_on", "not_heard")
     rights.world.pass_time(days=1)
     assert rights.done("department", path, **decision(rights))["state"] == "decided"
+
+
+def state(rights: Rights, path: str, said: str, *, complete: bool) -> Any:
+    step = {"action": "record_statement", "on": rights.today(), "statement": said, "complete": complete}
+    return rights.done("department", path, **step)
+
+
+def test_a_statement_in_part_leaves_its_period_running(rights: Rights, assert_problem: AssertProblem) -> None:
+    row = rights.done("department", "/v1/recognitions", **notice(rights))
+    path = f"/v1/recognitions/{row['id']}/actions"
+    assert not state(rights, path, "稍后补充证据", complete=False)["statement_complete"]
+    assert_problem(rights.post("department", path, **decision(rights)), "invalid_content", "/decided_on", "not_heard")
+    rights.world.pass_time(days=7)
+    assert_problem(rights.post("department", path, **decision(rights)), "invalid_content", "/decided_on", "not_heard")
+    rights.world.pass_time(days=1)
+    decided = rights.done("department", path, **decision(rights))
+    assert (decided["state"], decided["statement"]) == ("decided", "稍后补充证据")
+
+
+def test_the_merchants_word_that_this_is_all_ends_its_period(rights: Rights) -> None:
+    row = rights.done("department", "/v1/recognitions", **notice(rights))
+    path = f"/v1/recognitions/{row['id']}/actions"
+    state(rights, path, "稍后补充证据", complete=False)
+    stated = state(rights, path, "补充证据如附，再无其他", complete=True)
+    assert (stated["statement"], stated["statement_complete"]) == ("稍后补充证据\n补充证据如附，再无其他", True)
+    assert rights.done("department", path, **decision(rights))["state"] == "decided"
+    with pytest.raises(IntegrityError), rights.world.context.database.write() as session:
+        session.execute(update(Recognition).values(statement_complete=False))
+
+
+CONSENT = {"by": "惠州市市场监督管理局", "number": "惠市监同〔2026〕3号"}
+
+
+def serious(rights: Rights, **changes: Any) -> dict[str, Any]:
+    """A county's decision on the list of serious dishonesty, with the city's consent unless told otherwise."""
+    consent = {"consent": {**CONSENT, "on": rights.today()}}
+    return decision(rights, **({"severity": "serious", "measures": ["member_warning"]} | consent | changes))
+
+
+def heard_on_serious(rights: Rights) -> str:
+    row = rights.done("department", "/v1/recognitions", **notice(rights, list="serious_violation"))
+    path = f"/v1/recognitions/{row['id']}/actions"
+    state(rights, path, "不申辩", complete=True)
+    return path
+
+
+def test_a_county_decides_on_serious_dishonesty_with_the_consent_of_the_city(rights: Rights) -> None:
+    path = heard_on_serious(rights)
+    decided = rights.done("department", path, **serious(rights))
+    assert decided["consent"] == {**CONSENT, "on": rights.today()}
+    page = rights.get("department", f"{path.removesuffix('/actions')}/documents/decision").json()
+    assert "惠州市市场监督管理局（惠市监同〔2026〕3号）" in str(page)
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "code"),
+    [
+        (None, "/consent", "missing_field"),
+        ({"by": "惠城区市场监督管理局"}, "/consent/by", "not_the_level_above"),
+        ({"by": "惠州市交通运输局"}, "/consent/by", "not_the_level_above"),
+        ({"on": 1}, "/consent/on", "after_decision"),
+    ],
+)
+def test_without_it_nothing_is_decided(
+    rights: Rights, assert_problem: AssertProblem, change: dict[str, Any] | None, pointer: str, code: str
+) -> None:
+    path = heard_on_serious(rights)
+    said = None if change is None else {**CONSENT, "on": rights.today()} | change
+    if said is not None and change is not None and "on" in change:
+        said["on"] = rights.today(change["on"])
+    assert_problem(rights.post("department", path, **serious(rights, consent=said)), "invalid_content", pointer, code)
+
+
+def test_a_list_that_asks_for_no_consent_takes_none(rights: Rights, assert_problem: AssertProblem) -> None:
+    body = decision(rights, consent={**CONSENT, "on": rights.today()})
+    response = rights.post("department", f"{heard(rights)}/actions", **body)
+    assert_problem(response, "invalid_content", "/consent", "unknown_field")
+
+
+@pytest.mark.parametrize("measure", ["carrier_delist", "finance_notice", "shop_close"])
+def test_a_measure_that_no_rule_takes_for_the_list_is_refused(
+    rights: Rights, assert_problem: AssertProblem, measure: str
+) -> None:
+    body = serious(rights, measures=["member_warning", measure])
+    response = rights.post("department", heard_on_serious(rights), **body)
+    assert_problem(response, "invalid_content", "/measures/1", "not_of_this_list")
 
 
 def test_it_is_served_only_together_with_its_repair_notice(rights: Rights, assert_problem: AssertProblem) -> None:

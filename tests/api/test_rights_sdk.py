@@ -78,7 +78,10 @@ def test_a_recognition(ask: Ask) -> None:
         grounds="电子商务法第十三条",
     )
     row = ask("department", lambda client: client.recognitions.add(notice))
-    ask("department", lambda client: client.recognitions.act(row.id, RecordStatement(on=TODAY, statement="不申辩")))
+    ask(
+        "department",
+        lambda client: client.recognitions.act(row.id, RecordStatement(on=TODAY, statement="不申辩", complete=True)),
+    )
     assert ask("department", lambda client: client.recognitions.get(row.id)).statement == "不申辩"
     assert [one.id for one in ask("centre", lambda client: client.recognitions.iter(limit=1))] == [row.id]
     assert ask("unit", lambda client: client.recognitions.document(row.id, "notice")).number == "告1号"

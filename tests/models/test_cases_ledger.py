@@ -71,6 +71,8 @@ def test_a_unit_filled_in_routes_and_a_result_is_entered(desk: Desk, sheet: Path
 
 WRONG: list[tuple[dict[str, str], str]] = [
     ({"责任县区": "深圳市"}, "no county"),
+    ({"责任县区": "惠州市"}, "no county"),
+    ({"责任县区": "huizhou"}, "no county"),
     ({"核查结果": "不详"}, "no result"),
     ({"核查结果": "未查实"}, "evidence of kind on_site_record"),
     ({"核查结果": "不属本辖区", "登记信息摘录": "见附件"}, "must name"),

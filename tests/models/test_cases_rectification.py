@@ -334,12 +334,45 @@ def test_a_withdrawn_order_makes_it_a_lead_again(desk: Desk) -> None:
     case_id = desk.rectifying()
     desk.pass_days(100)
     assert seen_by_members(desk, desk.record(case_id))
-    found = desk.act(case_id, "withdraw_order", UNIT, on=str(desk.today), basis="文书有误")
+    fields = {"on": str(desk.today), "basis": "文书有误", "document_number": "惠城责撤〔2026〕1号"}
+    found = desk.act(case_id, "withdraw_order", UNIT, **fields)
     assert found.state is CaseState.CONFIRMED
     record = desk.record(case_id)
     assert (record.standing, record.rectification, record.due) == (Standing.LEAD, "not_required", None)
     fields = {"number": "惠城市监责改〔2026〕新1号", "requirements": "改正", "issued_on": str(desk.today)}
     assert len(desk.act(case_id, "issue_order", **fields).orders) == 2
+
+
+@pytest.mark.parametrize("unmet", ["overdue", "incomplete", "reported once more"])
+def test_an_order_that_was_not_met_is_not_taken_back_by_the_unit_alone(desk: Desk, unmet: str) -> None:
+    case_id = desk.rectifying()
+    if unmet == "overdue":
+        desk.pass_days(100)
+    else:
+        desk.report(case_id)
+        desk.inspect(case_id, accepted=False)
+    if unmet == "reported once more":
+        desk.report(case_id)
+    assert seen_by_members(desk, desk.record(case_id))
+    said = {"on": str(desk.today), "basis": "文书有误"}
+    with pytest.raises(Invalid, match="name the document by which it is taken back") as refused:
+        desk.act(case_id, "withdraw_order", UNIT, **said)
+    assert [fault.pointer for fault in refused.value.faults] == ["/document_number"]
+    assert seen_by_members(desk, desk.record(case_id))
+    assert desk.act(case_id, "withdraw_order", CENTRE, **said).state is CaseState.CONFIRMED
+
+
+def test_an_order_in_time_is_taken_back_without_more_ado(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    said = {"on": str(desk.today), "basis": "文书有误"}
+    assert desk.act(case_id, "withdraw_order", UNIT, **said).state is CaseState.CONFIRMED
+
+
+def test_an_extension_is_offered_while_the_period_runs(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    assert "extend_order" in desk.get(case_id, UNIT).allowed
+    desk.pass_days(100)
+    assert "extend_order" not in desk.get(case_id, UNIT).allowed
 
 
 def test_what_others_did_meanwhile_is_not_overwritten(desk: Desk) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from huixin.core.vocabulary import MemberKind, Severity
 from models.database import Database
+from models.errors import Conflict
 from rules.ruleset import RuleSet
-from tests.case_desk import ON_SITE, Desk
+from tests.case_desk import ON_SITE, UNIT, Desk
 from tests.punish_desk import CENTRE as KEEPER
 from tests.punish_desk import PunishDesk
 
@@ -36,6 +37,32 @@ def test_what_does_not_stand_says_nothing_of_it(desk: Desk) -> None:
         desk.act(case_id, "return_to_unit", basis="证据不足")
         assert desk.get(case_id).severity == Severity.UNKNOWN
     assert confirm(desk, case_id) == Severity.UNKNOWN
+
+
+def test_a_confirmed_case_of_unknown_severity_waits_in_a_queue_until_somebody_says_it(desk: Desk) -> None:
+    case_id = desk.open(severity=Severity.UNKNOWN)
+    assert desk.queued("severity") == [], "nothing has been established yet"
+    confirm(desk, case_id)
+    confirm(desk, desk.open(severity=Severity.GENERAL))
+    assert desk.queued("severity") == [case_id]
+    desk.order(case_id)
+    desk.act(case_id, "serve_order", mode="direct", on=str(desk.today), proof="送达回证")
+    assert desk.queued("severity") == [case_id], "the order does not say it"
+    assert "rate" in desk.get(case_id, UNIT).allowed
+    found = desk.act(case_id, "rate", UNIT, severity="general", basis="违法情节一般")
+    assert found.severity is desk.record(case_id).severity is Severity.GENERAL
+    assert desk.queued("severity") == []
+    assert "rate" not in found.allowed
+
+
+def test_what_has_been_said_of_it_is_not_said_again(desk: Desk) -> None:
+    case_id = desk.open(severity=Severity.UNKNOWN)
+    confirm(desk, case_id)
+    desk.act(case_id, "rate", severity="serious", basis="造成重大损害")
+    with pytest.raises(Conflict, match="has been said: serious"):
+        desk.act(case_id, "rate", UNIT, severity="minor", basis="改为轻微")
+    desk.act(case_id, "return_to_unit", basis="证据不足")
+    assert desk.get(case_id).severity is Severity.UNKNOWN, "it went with the confirmation"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from models.database import Database
 from models.errors import Conflict, Invalid, NotFound
 from rules.documents import Dates, HolidayTable
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, OFFICER, UNIT, Desk, caller
+from tests.case_desk import CENTRE, OFFICER, ON_SITE, UNIT, Desk, caller
 
 POLICE = caller(MemberKind.DEPARTMENT, "huicheng", "public_security")
 CITY_POLICE = caller(MemberKind.DEPARTMENT, "huizhou", "public_security")
@@ -117,7 +117,7 @@ MARKS = [("dispute", "settle_dispute", "disputed"), ("grant_relief", "end_relief
 @pytest.mark.parametrize(("begin", "end", "flag"), MARKS)
 def test_marks_stand_on_the_listing_at_once(desk: Desk, begin: str, end: str, flag: str) -> None:
     case_id = desk.rectifying()
-    fields = {"on": str(desk.today), "basis": "依申请"}
+    fields = {"on": str(desk.today), "basis": "依申请", "document_number": "（2026）粤13破1号"}
     with pytest.raises(Conflict, match="nothing to end"):
         desk.act(case_id, end, UNIT, **fields)
     assert getattr(desk.act(case_id, begin, UNIT, **fields), flag)
@@ -126,6 +126,57 @@ def test_marks_stand_on_the_listing_at_once(desk: Desk, begin: str, end: str, fl
         desk.act(case_id, begin, UNIT, **fields)
     desk.act(case_id, end, UNIT, **fields)
     assert not getattr(desk.record(case_id), flag)
+
+
+def test_relief_without_the_document_of_a_court_is_refused(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    for who in (UNIT, CENTRE):
+        with pytest.raises(Invalid, match="Relief rests on a document") as refused:
+            desk.act(case_id, "grant_relief", who, on=str(desk.today), basis="依申请")
+        assert [fault.pointer for fault in refused.value.faults] == ["/document_number"]
+    assert not desk.record(case_id).relief
+
+
+@pytest.mark.parametrize(("begin", "end", "flag"), MARKS)
+def test_a_mark_is_offered_where_it_is_not_and_its_end_where_it_is(desk: Desk, begin: str, end: str, flag: str) -> None:
+    case_id = desk.rectifying()
+    for standing in (False, True, False):
+        found = desk.get(case_id, UNIT)
+        assert getattr(found, flag) is standing
+        assert (begin in found.allowed, end in found.allowed) == (not standing, standing)
+        said = {"on": str(desk.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
+        desk.act(case_id, end if standing else begin, UNIT, **said)
+
+
+def test_steps_of_a_penalty_are_offered_where_one_waits_for_them(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    steps = {"publish_penalty", "annul_penalty", "withdraw_penalty"}
+
+    def offered() -> set[str]:
+        return steps & set(map(str, desk.get(case_id, UNIT).allowed))
+
+    assert offered() == set()
+    [penalty] = desk.act(case_id, "record_penalty", UNIT, decided_on=str(desk.today), **PENALTY).penalties
+    on = {"penalty_id": penalty.id, "on": str(desk.today)}
+    for step, after in (
+        ("publish_penalty", {"annul_penalty"}),
+        ("annul_penalty", {"withdraw_penalty"}),
+        ("withdraw_penalty", set[str]()),
+    ):
+        assert step in offered()
+        desk.act(case_id, step, UNIT, **on)
+        assert offered() == after
+
+
+def test_receipt_and_work_on_tasks_are_offered_where_they_wait(desk: Desk) -> None:
+    case_id = desk.open()
+    assert {"receive", "give_feedback"} <= set(desk.get(case_id, UNIT).allowed)
+    assert not {"urge", "assign_task"} & set(desk.get(case_id).allowed)
+    desk.act(case_id, "receive", UNIT, received_by="王五")
+    assert "receive" not in desk.get(case_id, UNIT).allowed
+    desk.act(case_id, "confirm", problem_types=["false_advertising"], evidence=[ON_SITE])
+    found = desk.get(case_id)
+    assert ("urge" in found.allowed, "assign_task" in found.allowed) == (True, False)
 
 
 def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
@@ -180,7 +231,7 @@ def test_a_suspension_after_the_due_day_gives_no_new_time(desk: Desk) -> None:
 
 def test_relief_outlasts_a_suspension_that_ends_before_it(desk: Desk) -> None:
     case_id = desk.rectifying()
-    on = {"on": str(desk.today), "basis": "依法"}
+    on = {"on": str(desk.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
     desk.act(case_id, "grant_relief", **on)
     desk.act(case_id, "suspend", by="court", **on)
     desk.act(case_id, "resume", **on)

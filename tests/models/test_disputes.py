@@ -35,7 +35,7 @@ def reject(desk: Desk, objection: str) -> None:
 def test_a_mark_on_the_case_that_goes_leaves_an_open_objection(desk: Desk) -> None:
     case_id = desk.confirmed()
     objection = object_to(desk, desk.record(case_id).id)
-    desk.act(case_id, "grant_relief", on=str(desk.today), basis="法院裁定")
+    desk.act(case_id, "grant_relief", on=str(desk.today), basis="法院裁定", document_number="（2026）粤13破1号")
     assert desk.record(case_id).disputed
     desk.act(case_id, "dispute", on=str(desk.today), basis="异议")
     desk.act(case_id, "settle_dispute", on=str(desk.today), basis="核实")

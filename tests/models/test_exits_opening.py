@@ -331,7 +331,7 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
     def test_stand_there_too_while_they_stand(self, office: Office, begin: str, end: str, flag: str) -> None:
         case_id = office.rectifying()
         listing_id = office.recognised(case_id)
-        on = {"on": str(office.today), "basis": "依法"}
+        on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
         office.act(case_id, begin, UNIT, **on, **({"by": "court"} if begin == "suspend" else {}))
         assert getattr(office.stands(listing_id), flag)
         office.act(case_id, end, UNIT, **on)
@@ -361,7 +361,7 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
     def test_leave_what_the_source_itself_has_said(self, office: Office) -> None:
         case_id = office.rectifying()
         listing_id = office.recognised(case_id, relief=True)
-        on = {"on": str(office.today), "basis": "依法"}
+        on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
         office.act(case_id, "suspend", UNIT, **on, by="court")
         office.act(case_id, "grant_relief", UNIT, **on)
         office.act(case_id, "resume", UNIT, **on)

@@ -89,6 +89,7 @@ VALUES = [
     ("penalty_withdrawal_workdays", BEGINNING, None, 3),
     ("penalty_withdrawal_workdays", date(2021, 9, 1), 3, 3),
     ("statement_workdays", BEGINNING, None, 5),
+    ("consent.serious_violation", date(2021, 9, 1), None, ("district", "county", "zone", "city")),
     ("review_days", BEGINNING, None, 60),
     ("litigation_months", BEGINNING, None, 6),
     ("objection_check_workdays", BEGINNING, None, 1),

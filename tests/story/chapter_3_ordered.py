@@ -83,7 +83,8 @@ def _overdue(town: Town) -> None:
 def _disputed_and_in_relief(town: Town) -> None:
     town.wait_until("2026-04-20")
     town.act("dayawan", "watches", "dispute", on=town.today, basis="当事人对认定事实有争议")
-    town.act("boluo", "cameras", "grant_relief", on=town.today, basis="法院批准重整计划")
+    ruling = {"basis": "法院批准重整计划", "document_number": "（2026）粤13破3号"}
+    town.act("boluo", "cameras", "grant_relief", on=town.today, **ruling)
     look(town, "a dispute and a reorganisation")
     town.wait_until("2026-05-11")
     town.act("dayawan", "watches", "settle_dispute", on=town.today, basis="争议已解决")

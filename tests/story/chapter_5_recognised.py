@@ -48,7 +48,7 @@ def _decided(town: Town, department: str, firm: str, of_list: str, problem: str)
         **DECISION,
     }
     assert town.refused(department, path, action="decide", **decision) == "invalid_content", "not heard yet"
-    town.done(department, path, action="record_statement", on=town.today, statement="不作申辩")
+    town.done(department, path, action="record_statement", on=town.today, statement="不作申辩", complete=True)
     assert town.done(department, path, action="decide", **decision)["state"] == "decided"
     return path
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, StrictBool
 
 from huixin.core.vocabulary import Severity
 from huixin.types.base import Day, Line, Passage, Reply, Request, Short
@@ -26,15 +26,26 @@ class NoticeOfRecognition(Request):
 
 
 class RecordStatement(Request):
-    """陈述、申辩, or the merchant's word that it makes none."""
+    """陈述、申辩, or the merchant's word that it makes none. `complete`: the merchant says that this is all, or that it
+    makes none; else its period goes on. What is stated later is added."""
 
     action: Literal["record_statement"] = "record_statement"
     on: Day
     statement: Passage
+    complete: StrictBool = False
+
+
+class Consent(Request):
+    """同意 of the level above, where the list asks for it: by which body, in which document, on which day."""
+
+    by: Line
+    number: Line
+    on: Day
 
 
 class Decide(Request):
-    """认定决定书, and the 信用修复告知书 made with it. `valid_to` is the last day on the list."""
+    """认定决定书, and the 信用修复告知书 made with it. `valid_to` is the last day on the list; the rules take each of the
+    `measures` for it."""
 
     action: Literal["decide"] = "decide"
     number: Line
@@ -47,6 +58,7 @@ class Decide(Request):
     exit_conditions: Passage
     repair_notice_number: Line | None = None
     valid_to: Day | None = None
+    consent: Consent | None = None
 
 
 class Serve(Request):
@@ -105,6 +117,8 @@ class RecognitionView(Reply):
     statement_provisional: bool
     """The holidays on the way are not all known yet."""
     statement: str | None
+    statement_complete: bool
+    """The period need not be waited for."""
     number: str | None
     decided_on: date | None
     facts: str
@@ -114,6 +128,7 @@ class RecognitionView(Reply):
     problem_types: tuple[str, ...]
     measures: tuple[str, ...]
     exit_conditions: str | None
+    consent: Consent | None
     remedies: Remedies
     repair_notice_number: str | None
     served_on: date | None

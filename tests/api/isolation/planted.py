@@ -166,7 +166,9 @@ def _proposal(planted: Planted, side: str) -> None:
     }
     made = planted.cast.done(department, "/v1/recognitions", **notice)
     path = f"/v1/recognitions/{made['id']}/actions"
-    planted.cast.done(department, path, action="record_statement", on=day, statement=secret("陈述", side))
+    planted.cast.done(
+        department, path, action="record_statement", on=day, statement=secret("陈述", side), complete=True
+    )
     decided = {
         "action": "decide",
         "number": secret("认定文号", side),
