@@ -90,7 +90,7 @@ def _settle(place: _Place, table: type[Row], wanted: _Wanted) -> None:
         if support is not None and not _weakened(row, support):
             _go_on(place, row, support)
         elif row.ended_at is None and support is None and key in covered:
-            row.until = covered[key].until
+            _replace(place, row, covered[key])
         elif row.ended_at is None:
             _end(place, row)
     for key, (support, columns) in wanted.items():
@@ -115,7 +115,7 @@ def _go_on(place: _Place, row: PunishmentTask | Prompt, support: Support) -> Non
             _restate(row, place, support)
         row.until = support.until
         return
-    row.ended_at = None
+    row.ended_at, row.replaced_by = None, None
     if row.lifted_on is not None:
         row.answer, row.answered, row.lifted_on = None, None, None
         if isinstance(row, Prompt):
@@ -154,6 +154,16 @@ def _open(place: _Place, row: PunishmentTask | Prompt, action: str) -> None:
     place.session.flush()
     _write(place, row, action, {"rule": row.rule, "binding": row.binding, "sequence": place.sequence})
     _tell(place, row, "opened")
+
+
+def _replace(place: _Place, row: PunishmentTask | Prompt, support: Support) -> None:
+    """What was applied is lifted with what includes it; for what nobody has applied, that is asked for alone."""
+    if row.answer in ("applied", "done") and row.lifted_on is None:
+        row.until = support.until
+        return
+    row.ended_at, row.replaced_by = place.moment.now, support.measure
+    place.session.flush()
+    _write(place, row, "replace", {"by": support.measure, "sequence": place.sequence})
 
 
 def _end(place: _Place, row: PunishmentTask | Prompt) -> None:

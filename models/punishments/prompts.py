@@ -80,6 +80,8 @@ def _ended(work: Work, prompt: Prompt) -> bool:
 
 
 def _apply(work: Work, prompt: Prompt, act: PromptApplied) -> None:
+    if prompt.replaced_by is not None:
+        raise Conflict(f"'{prompt.replaced_by}' has taken its place; answer that prompt.")
     if _ended(work, prompt):
         raise Conflict("Nothing supports this measure any more; it must not be applied.")
     if act.clause is None and prompt.binding != Binding.STATUTORY:

@@ -22,7 +22,7 @@ def state_of(row: PunishmentTask | Prompt, *, ended: bool) -> str:
         return LIFTED
     if not ended:
         return row.answer or OPEN
-    return CLOSED if row.answer in DECLINED else TO_BE_LIFTED
+    return CLOSED if row.answer in DECLINED or row.replaced_by is not None else TO_BE_LIFTED
 
 
 def in_state(table: type[PunishmentTask] | type[Prompt], state: str, today: date) -> ColumnElement[bool]:
@@ -34,8 +34,9 @@ def in_state(table: type[PunishmentTask] | type[Prompt], state: str, today: date
     over = ~lifted & ended
     standing = ~lifted & col(table.ended_at).is_(None) & or_(col(table.until).is_(None), col(table.until) >= today)
     answer = col(table.answer)
+    nothing = or_(answer.is_not(None) & answer.in_(DECLINED), col(table.replaced_by).is_not(None))
     if state == CLOSED:
-        return over & answer.in_(DECLINED)
+        return over & nothing
     if state == TO_BE_LIFTED:
-        return over & or_(answer.is_(None), answer.not_in(DECLINED))
+        return over & ~nothing
     return standing & (answer.is_(None) if state == OPEN else answer == state)

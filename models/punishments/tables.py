@@ -10,6 +10,7 @@ from huixin.core.vocabulary import Binding
 from models.base import Instant, MainTable, one_of
 
 _BINDING = one_of("binding", Binding)
+_REPLACED = "replaced_by IS NULL OR ended_at IS NOT NULL"
 
 
 class Punishment(MainTable):
@@ -32,6 +33,8 @@ class Punishment(MainTable):
     opened_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     """Since when nothing supports it; the addressee was told in the same transaction."""
+    replaced_by: str | None = Field(default=None, max_length=64)
+    """The measure that includes this one and took its place before anybody had applied it: there is nothing to lift."""
     answer: str | None = Field(default=None, max_length=16)
     answered: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     """The body of the last answer."""
@@ -45,6 +48,7 @@ class PunishmentTask(Punishment, table=True):
     __table_args__ = (
         UniqueConstraint("listing_id", "measure", "body"),
         CheckConstraint(_BINDING, name="binding"),
+        CheckConstraint(_REPLACED, name="ended_where_replaced"),
         CheckConstraint(one_of("answer", ("done", "not_applicable")), name="answer"),
         CheckConstraint("(answer IS NULL) = (answered IS NULL)", name="answer_complete"),
         Index("ix_punishment_task_place", "unit", "department"),
@@ -66,6 +70,7 @@ class Prompt(Punishment, table=True):
     __table_args__ = (
         UniqueConstraint("listing_id", "measure", "member_id"),
         CheckConstraint(_BINDING, name="binding"),
+        CheckConstraint(_REPLACED, name="ended_where_replaced"),
         CheckConstraint(one_of("answer", ("applied", "not_applied")), name="answer"),
         CheckConstraint("(answer IS NULL) = (answered IS NULL)", name="answer_complete"),
         CheckConstraint("appeal IS NULL OR answer = 'applied'", name="appeal_of_what_was_applied"),

@@ -97,23 +97,59 @@ def test_what_was_lifted_begins_anew(desk: PunishDesk) -> None:
     assert (found.state, found.answer, found.lifted_on) == ("open", None, None)
 
 
-def test_a_stronger_measure_takes_the_place_of_one_without_its_being_lifted(desk: PunishDesk) -> None:
-    record = desk.listing(list="ecommerce_black", severity=Severity.GENERAL, **OVERDUE)
+def masked(desk: PunishDesk, **fields: Any) -> tuple[Record, str]:
+    """An overdue record for which a platform is asked to mask the shop, and that prompt."""
+    record = desk.listing(list="ecommerce_black", severity=Severity.GENERAL, **OVERDUE, **fields)
     desk.run()
-    assert "shop_mask" in {prompt.measure for prompt in desk.prompts()}
+    [prompt] = desk.prompts(measure="shop_mask")
+    return record, prompt.id
+
+
+def states(desk: PunishDesk) -> tuple[str | None, str | None]:
+    """Of the mask, and of the closing that includes it."""
+    found = {prompt.measure: str(prompt.state) for prompt in desk.prompts()}
+    return found.get("shop_mask"), found.get("shop_close")
+
+
+def test_what_nobody_has_answered_is_closed_by_the_measure_that_includes_it(desk: PunishDesk) -> None:
+    record, prompt_id = masked(desk)
     desk.change(replace(record, severity=Severity.SERIOUS))
     desk.run()
-    states = {prompt.measure: prompt.state for prompt in desk.prompts()}
-    assert (states["shop_mask"], states["shop_close"]) == ("open", "open")
+    assert states(desk) == ("closed", "open")
+    assert [found.id for found in desk.prompts(state="closed")] == [prompt_id]
+    assert prompt_id not in {found.id for found in desk.prompts(state="to_be_lifted")}, "nothing had been applied"
+    history = desk.prompt(CENTRE, prompt_id).history
+    assert (history[-1].action, history[-1].by, history[-1].data["by"]) == ("replace", "huixin", "shop_close")
+    with pytest.raises(Conflict, match="'shop_close' has taken its place"):
+        desk.apply(desk.member(), prompt_id, desk.clause("shop_mask"))
+    assert desk.run() == 0
+
+
+def test_it_is_asked_again_where_the_stronger_one_is_asked_no_more(desk: PunishDesk) -> None:
+    record, prompt_id = masked(desk)
+    serious = desk.change(replace(record, severity=Severity.SERIOUS))
+    desk.run()
+    desk.change(replace(serious, severity=Severity.GENERAL))
+    desk.run()
+    assert states(desk) == ("open", "to_be_lifted")
+    assert [event.action for event in desk.prompt(CENTRE, prompt_id).history] == ["open", "replace", "reopen"]
+
+
+def test_what_was_applied_goes_on_without_its_being_lifted(desk: PunishDesk) -> None:
+    record, prompt_id = masked(desk)
+    desk.apply(desk.member(), prompt_id, desk.clause("shop_mask"))
+    desk.change(replace(record, severity=Severity.SERIOUS))
+    desk.run()
+    assert states(desk) == ("applied", "open")
 
 
 def test_and_that_lasts_as_long_as_the_stronger(desk: PunishDesk) -> None:
     window = Window(date(2026, 1, 1), date(2026, 6, 20))
-    record = desk.listing(list="ecommerce_black", severity=Severity.GENERAL, window=window, **OVERDUE)
-    desk.run()
+    record, prompt_id = masked(desk, window=window)
+    desk.apply(desk.member(), prompt_id, desk.clause("shop_mask"))
     desk.change(replace(record, severity=Severity.SERIOUS, window=Window(window.start, date(2027, 1, 1))))
     desk.run()
     desk.pass_days(10)
-    assert {prompt.measure: prompt.state for prompt in desk.prompts()}["shop_mask"] == "open"
+    assert states(desk) == ("applied", "open")
     desk.now += date(2027, 1, 1) - desk.moment.today
     assert {prompt.state for prompt in desk.prompts()} == {"to_be_lifted"}

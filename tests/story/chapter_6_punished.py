@@ -20,14 +20,14 @@ LIMBS = {
         "association": "member_downgrade",
     },
     "second, serious": {
-        "platform": f"{ALL} shop_close account_limit shop_mask",
+        "platform": f"{ALL} shop_close account_limit",
         "logistics": "contract_limit",
         "association": "member_downgrade",
     },
 }
 """Limb of the notice → member → what it is asked to consider.
 
-The mask was asked for while a dispute held back what cannot be undone; it stands beside the stronger that came after.
+A mask that was asked for while a dispute held back what cannot be undone is closed by the stronger that came after.
 """
 PUNISHED = {
     "books": "first",

@@ -20,7 +20,7 @@ class PromptState(StrEnum):
     """Nothing supports it any more, and the member has not said that it has lifted it, or never applied it."""
     LIFTED = "lifted"
     CLOSED = "closed"
-    """Nothing supports it any more, and the member had not applied it."""
+    """Nothing supports it any more, or a measure that includes it took its place, and the member had not applied it."""
 
 
 class PromptApplied(Request):
