@@ -19,7 +19,9 @@ from huixin.types import (
     LiaisonView,
     OrderView,
     PrintableView,
+    ReferralLine,
     ReferralList,
+    ReferralPage,
     ReferralRequest,
     ReferralView,
     RoutingReply,
@@ -163,6 +165,12 @@ REFERRALS = ReferralList(
             returned_on=None,
         )
     ]
+)
+REFERRAL_PAGE = ReferralPage(
+    items=[
+        ReferralLine(**REFERRALS.items[0].model_dump(), case_id=CASE_ID, unit="huicheng", subject_name=NAME, uscc=USCC)
+    ],
+    next=None,
 )
 LIAISON = LiaisonRequest(body="huizhou/commerce", name="联络员甲", phone="0752-0000000", since=date(2026, 1, 1))
 LIAISON_VIEW = LiaisonView(id="lia_5a6b7c8d9e0f4a1b2c3d4e5f6a7b8c9d", until=None, **LIAISON.model_dump())

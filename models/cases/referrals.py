@@ -16,6 +16,7 @@ from models.cases.tables import Case, CaseReferral
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, NotFound
 from models.evidence import attach
+from models.paging import newest_first
 from models.personal import refuse_personal
 
 _WHAT_BECAME = ("accepted_on", "decision", "decided_on", "returned_on")
@@ -29,6 +30,13 @@ def referrals_of(work: Work, case_id: str) -> Sequence[CaseReferral]:
         .where(CaseReferral.case_id == case.id)
         .order_by(col(CaseReferral.referred_on), col(CaseReferral.id))
     ).all()
+
+
+def referral_page(work: Work, *, after: str | None, limit: int) -> tuple[Sequence[CaseReferral], str | None]:
+    """All of which the caller may know, the newest first, and the id to go on after. Invalid for an id of no other."""
+    mine = select(Case.id).where(referrals_seen_by(work))
+    statement = select(CaseReferral).where(col(CaseReferral.case_id).in_(mine))
+    return newest_first(work.session, statement, CaseReferral, after=after, limit=limit, since="referred_on")
 
 
 def find_referral(work: Work, case_id: str, referral_id: str) -> tuple[Case, CaseReferral]:

@@ -21,7 +21,7 @@ from huixin.types.case import (
 )
 from huixin.types.case_actions import Evidence
 from huixin.types.liaison import LiaisonView
-from huixin.types.referral import ReferralView
+from huixin.types.referral import ReferralLine, ReferralView
 from models.cases.acting import actions_of
 from models.cases.closing import states_of
 from models.cases.moves import NEXT_STEP
@@ -228,6 +228,19 @@ def _event(row: CaseEvent) -> CaseEventView:
         document_number=row.document_number,
         data=row.data,
     )
+
+
+def referral_lines(session: Session, rows: Sequence[CaseReferral]) -> list[ReferralLine]:
+    """Each with its merchant, in the order given."""
+    cases = {case.id: case for case in session.exec(select(Case).where(_among(Case.id, [row.case_id for row in rows])))}
+    subjects = _subjects(session, {case.subject_id for case in cases.values()})
+    lines = []
+    for row in rows:
+        case = cases[row.case_id]
+        subject = subjects[case.subject_id]
+        about = {"case_id": case.id, "unit": case.unit, "subject_name": subject.name, "uscc": subject.uscc}
+        lines.append(ReferralLine(**referral_view(row).model_dump(), **about))
+    return lines
 
 
 def referral_view(row: CaseReferral) -> ReferralView:

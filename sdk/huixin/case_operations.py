@@ -5,6 +5,7 @@ from typing import Any
 from huixin.errors import UnexpectedAnswer
 from huixin.flows import Flow, Send, Session, ask
 from huixin.operations import Many, _model, _post, _present, _segment
+from huixin.right_operations import Concept, rows
 from huixin.types import (
     CaseActionRequest,
     CaseDetail,
@@ -15,12 +16,16 @@ from huixin.types import (
     LiaisonRequest,
     LiaisonView,
     PrintableView,
+    ReferralLine,
     ReferralList,
+    ReferralPage,
     ReferralRequest,
     ReferralView,
     RoutingReply,
     RoutingRequest,
 )
+
+REFERRALS = Concept("/v1/referrals", ReferralLine, ReferralPage)
 
 
 def cases(session: Session, filters: dict[str, Any]) -> Many[CaseView]:
@@ -65,6 +70,10 @@ def route(session: Session, fields: dict[str, Any]) -> Flow[list[str]]:
 def referrals(session: Session, case_id: str) -> Flow[list[ReferralView]]:
     found = yield from ask(session, Send("GET", f"/v1/cases/{_segment(case_id)}/referrals"), ReferralList)
     return found.items
+
+
+def all_referrals(session: Session, limit: int | None) -> Many[ReferralLine]:
+    return rows(session, REFERRALS, {"limit": limit})
 
 
 def refer(session: Session, case_id: str, referral: ReferralRequest) -> Flow[ReferralView]:

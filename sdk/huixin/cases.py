@@ -13,6 +13,7 @@ from huixin.types import (
     LiaisonRequest,
     LiaisonView,
     PrintableView,
+    ReferralLine,
     ReferralRequest,
     ReferralView,
 )
@@ -57,6 +58,10 @@ class Cases:
         """All of these cases to one county or zone, or none of them."""
         fields = {"cases": list(cases), "unit": unit, "basis": basis, "copies": list(copies)}
         return self._client.run(operations.route(self._session, fields))
+
+    def iter_referrals(self, *, limit: int | None = None) -> Iterator[ReferralLine]:
+        """All referrals to the police that the caller may know of, the newest first, page after page."""
+        return self._client.each(operations.all_referrals(self._session, limit))
 
     def referrals(self, case_id: str) -> list[ReferralView]:
         """Referrals to the police, for those few who may know."""
@@ -129,6 +134,10 @@ class AsyncCases:
         """All of these cases to one county or zone, or none of them."""
         fields = {"cases": list(cases), "unit": unit, "basis": basis, "copies": list(copies)}
         return await self._client.run(operations.route(self._session, fields))
+
+    def iter_referrals(self, *, limit: int | None = None) -> AsyncIterator[ReferralLine]:
+        """All referrals to the police that the caller may know of, the newest first, page after page."""
+        return self._client.each(operations.all_referrals(self._session, limit))
 
     async def referrals(self, case_id: str) -> list[ReferralView]:
         """Referrals to the police, for those few who may know."""

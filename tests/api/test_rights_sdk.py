@@ -151,6 +151,7 @@ def test_both_clients_print(rights: Rights, ask: Ask) -> None:
     body = {"number": "移1号", "referred_on": rights.today(), "to": "惠城公安分局"}
     referral = rights.done("unit", f"/v1/cases/{case_id}/referrals", **body)
     letter: Any = ask("unit", lambda client: client.cases.referral_letter(case_id, referral["id"]))
+    assert [one.case_id for one in ask("unit", lambda client: client.cases.iter_referrals(limit=1))] == [case_id]
     assert letter.number == "移1号"
     listing_id = rights.listing()
     exit_id = requested(rights, listing_id).rpartition("/")[2]

@@ -101,6 +101,7 @@ NEEDED = {
     ("GET", "/v1/cases/{case_id}/referrals"): "cases:referrals",
     ("GET", "/v1/cases/{case_id}/referrals/{referral_id}/document"): "cases:referrals",
     ("POST", "/v1/cases/{case_id}/referrals"): "cases:referrals",
+    ("GET", "/v1/referrals"): "cases:referrals",
     ("GET", "/v1/tasks"): "tasks:read",
     ("GET", "/v1/tasks/{task_id}"): "tasks:read",
     ("POST", "/v1/tasks/{task_id}/actions"): "tasks:answer",

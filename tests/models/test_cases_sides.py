@@ -11,7 +11,9 @@ from huixin.core.vocabulary import MemberKind
 from huixin.types.case import CaseState
 from models.cases.closing import close_ended
 from models.cases.moves import CaseActionRefused
+from models.cases.referrals import referral_page
 from models.cases.tables import Case, CaseInspection, CaseTask, RectificationOrder
+from models.cases.views import referral_lines
 from models.database import Database
 from models.errors import Conflict, Invalid, NotFound
 from rules.documents import Dates, HolidayTable
@@ -20,6 +22,15 @@ from tests.case_desk import CENTRE, OFFICER, ON_SITE, UNIT, Desk, caller
 
 POLICE = caller(MemberKind.DEPARTMENT, "huicheng", "public_security")
 CITY_POLICE = caller(MemberKind.DEPARTMENT, "huizhou", "public_security")
+NOT_TOLD = [
+    CENTRE,
+    caller(MemberKind.AUDITOR),
+    caller(MemberKind.UNIT, "boluo"),
+    caller(MemberKind.DEPARTMENT, "boluo", "public_security"),
+    caller(MemberKind.DEPARTMENT, "huicheng", "market_supervision"),
+    caller(MemberKind.DEPARTMENT, "huizhou", "commerce"),
+    *(caller(MemberKind(kind)) for kind in ("platform", "logistics", "internet", "association", "agency", "merchant")),
+]
 PENALTY: dict[str, Any] = {
     "number": "惠城市监处罚〔2026〕5号",
     "kind": "罚款",
@@ -258,16 +269,7 @@ def test_a_referral_is_known_to_three_only(desk: Desk) -> None:
     row = desk.refer(case_id, UNIT, facts="涉嫌犯罪")
     for who in (UNIT, POLICE, CITY_POLICE, OFFICER):
         assert [found.id for found in desk.referrals(case_id, who)] == [row.id]
-    others = [
-        CENTRE,
-        caller(MemberKind.AUDITOR),
-        caller(MemberKind.UNIT, "boluo"),
-        caller(MemberKind.DEPARTMENT, "boluo", "public_security"),
-        caller(MemberKind.DEPARTMENT, "huicheng", "market_supervision"),
-        caller(MemberKind.DEPARTMENT, "huizhou", "commerce"),
-        *(caller(kind) for kind in ("platform", "logistics", "internet", "association", "agency", "merchant")),
-    ]
-    for who in others:
+    for who in NOT_TOLD:
         with pytest.raises(NotFound, match=f"^There is no case {case_id}.$"):
             desk.referrals(case_id, who)
         with pytest.raises(NotFound):
@@ -291,6 +293,28 @@ def test_public_security_learns_of_a_case_by_its_referral_only(desk: Desk) -> No
     assert desk.referrals(case_id, CITY_POLICE) == [], "the city's has a copy as a member of the working group"
     own = desk.confirmed("personal_data")
     assert desk.referrals(own, POLICE) == [], "its own task it sees anyhow"
+
+
+def test_public_security_finds_what_was_referred_to_it_and_opens_each(desk: Desk) -> None:
+    cases = [desk.confirmed("false_advertising", name=f"惠州市移送{number}有限公司") for number in "甲乙丙"]
+    rows = []
+    for number, case_id in enumerate(cases[:2]):
+        rows.append(desk.refer(case_id, UNIT, number=f"惠公移〔2026〕{number}号"))
+        desk.pass_days(1)
+    with desk.database.read() as session:
+        for who in (POLICE, CITY_POLICE, UNIT, OFFICER):
+            page, end = referral_page(desk.work(session, who), after=None, limit=1)
+            lines = referral_lines(session, page)
+            assert [(line.id, line.case_id) for line in lines] == [(rows[1].id, cases[1])]
+            assert (lines[0].subject_name, lines[0].unit) == ("惠州市移送乙有限公司", "huicheng")
+            page, last = referral_page(desk.work(session, who), after=end, limit=1)
+            assert ([row.id for row in page], last) == ([rows[0].id], None)
+        for who in NOT_TOLD:
+            assert referral_page(desk.work(session, who), after=None, limit=10) == ([], None)
+            with pytest.raises(Invalid):
+                referral_page(desk.work(session, who), after=rows[0].id, limit=10)
+    for row in rows:
+        assert [found.id for found in desk.referrals(row.case_id, POLICE)] == [row.id]
 
 
 def test_what_became_of_a_referral(desk: Desk) -> None:

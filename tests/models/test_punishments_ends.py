@@ -12,6 +12,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, Rectification, Severity
 from huixin.core.windows import Window
 from models.database import Database
+from models.errors import Conflict
 from models.listings import end_listing
 from models.outbox import Event
 from rules.ruleset import RuleSet

@@ -129,7 +129,7 @@ from huixin.types.recognition import (
     Remedies,
 )
 from huixin.types.record import AsOf, GroundView, RecordView
-from huixin.types.referral import ReferralList, ReferralRequest, ReferralView
+from huixin.types.referral import ReferralLine, ReferralList, ReferralPage, ReferralRequest, ReferralView
 from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
 from huixin.types.ruleset import (
     ApproveRuleset,
@@ -367,7 +367,9 @@ __all__ = [
     "RecordView",
     "RectificationReport",
     "Rederivation",
+    "ReferralLine",
     "ReferralList",
+    "ReferralPage",
     "ReferralRequest",
     "ReferralView",
     "Remedies",

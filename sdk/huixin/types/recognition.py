@@ -44,8 +44,8 @@ class Consent(Request):
 
 
 class Decide(Request):
-    """认定决定书, and the 信用修复告知书 made with it. `valid_to` is the last day on the list; `measures` are those that
-    the rules take for it."""
+    """认定决定书, and the 信用修复告知书 made with it. `valid_to` is the last day on the list; `measures` are those
+    that the rules take for it."""
 
     action: Literal["decide"] = "decide"
     number: Line

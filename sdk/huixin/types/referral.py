@@ -37,5 +37,19 @@ class ReferralView(Reply):
     returned_on: date | None
 
 
+class ReferralLine(ReferralView):
+    """With whose it is; the case itself public security need not see."""
+
+    case_id: str
+    unit: str | None
+    subject_name: str
+    uscc: str | None
+
+
+class ReferralPage(Reply):
+    items: list[ReferralLine]
+    next: str | None
+
+
 class ReferralList(Reply):
     items: list[ReferralView]

@@ -17,6 +17,7 @@ from tests.case_desk import CENTRE
 KNOW = {"unit A", "police A", "city police", "officer"}
 REFERRALS = "GET /v1/cases/{case_id}/referrals"
 """Of a case of side A."""
+ALL = "GET /v1/referrals"
 
 
 @both_at_full_size
@@ -27,7 +28,7 @@ def test_nothing_that_anybody_else_reads_is_different(planted: Planted) -> None:
     refer(planted, "A")
     after = {met.tried: met.told for met in ask_all(planted, reading)}
     different = {(tried.role, tried.route) for tried in before if before[tried] != after[tried]}
-    assert different == {(role, REFERRALS) for role in KNOW}
+    assert different == {(role, route) for role in KNOW for route in (REFERRALS, ALL)}
 
 
 @both_at_full_size
