@@ -164,7 +164,9 @@ ANNOUNCEMENT = Announcement(on=_DAY)
 END_NOTICE = PrintableView(
     title="解除措施公告", number=END.document_number, html='<!DOCTYPE html><html lang="zh-CN">…</html>'
 )
-WITHDRAWAL = WithdrawalRequest(listing_id=_LISTING, reason="误将同名主体发布")
+WITHDRAWAL = WithdrawalRequest(
+    listing_id=_LISTING, document_number="惠信撤〔2026〕1号", document_on=_DAY, reason="误将同名主体发布"
+)
 EXIT = ExitRequest(listing_id=_LISTING, reasons="已全部整改", evidence=_EVIDENCE, opinion="同意移出")
 EXIT_ACTIONS = {
     "give_an_opinion": GiveOpinion(opinion="同意移出"),

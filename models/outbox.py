@@ -32,6 +32,7 @@ EVENT_TYPES: dict[str, str] = {
     "merchant.code_tried": "Five wrong codes came for a merchant to whom you gave one; yours still holds",
     "notice.exit": "A record that you received is no longer to be used",
     "notice.correction": "A record that you received has been corrected: ask again",
+    "notice.withdrawal": "The publication of what you recognised was taken back; your decision stands",
 }
 """Each type of event with what it says. A part that sends its own adds them here, so that every process
 knows them, and to docs/webhooks.md."""

@@ -40,6 +40,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "end_display_ended": _END,
         "end_measures_lifted": _END,
         "end_annulled": _END,
+        "end_withdrawn": _END,
     }.items()
 }
 """By form: what can stand in it."""

@@ -61,7 +61,7 @@ def standing_on(record: Record, day: date) -> Standing:
 
 
 def has_ended(record: Record, day: date) -> bool:
-    """Removed, annulled, or its window has run out; the day of exit itself is already after it."""
+    """Removed, annulled, withdrawn, or its window has run out; the day of exit itself is already after it."""
     end = record.live_window().end
     return end is not None and end <= day
 

@@ -84,6 +84,7 @@ RECOGNISED: Mapping[str, Mapping[int, Step]] = {
         -40: recognitions.serve(),
         -38: recognitions.publish,
         -6: rights.withdraw_publication("认定对象有误，予以撤回。"),
+        -5: rights.annul("认定对象有误，撤销认定决定。"),
     },
 }
 """By brand; steps by day, in order."""

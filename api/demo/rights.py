@@ -9,7 +9,7 @@ from api.demo.steps import evidence
 from huixin.core.vocabulary import MemberKind
 from huixin.types import CheckRequest, SubjectQuery
 from huixin.types.appeal import AppealRequest, CodeRequest
-from huixin.types.exit import ExitAct, ExitRequest, GiveOpinion, Remove, Return, SendToRecogniser, WithdrawalRequest
+from huixin.types.exit import EndRequest, ExitAct, ExitRequest, GiveOpinion, Remove, Return, SendToRecogniser, WithdrawalRequest
 from huixin.types.objection import Correction, ObjectionRequest, Reject, TellSubject, Uphold
 from huixin.types.repair import Grant, HandDown, RepairRequest, Report
 from models.caller import Caller
@@ -17,7 +17,7 @@ from models.cases.work import Work
 from models.checks import CheckContext
 from models.checks.check import check
 from models.exits import requests as exits
-from models.exits.ends import withdraw
+from models.exits.ends import record_end, withdraw
 from models.exits.tables import RemovalRequest
 from models.rights import objections, repairs
 from models.rights.appeals import raise_appeal
@@ -157,12 +157,26 @@ def removed_upward(day: Day) -> None:
 
 
 def withdraw_publication(reason: str) -> Step:
-    """误发布: annulled in one step."""
+    """误发布: taken back in one step."""
     return lambda day: _withdraw(day, reason)
 
 
 def _withdraw(day: Day, reason: str) -> None:
-    withdraw(day.work(day.recogniser), WithdrawalRequest(listing_id=day.listing_id, reason=reason))
+    number = f"惠信撤〔{day.today.year}〕{next(day.office.numbers)}号"
+    said = WithdrawalRequest(listing_id=day.listing_id, document_number=number, document_on=day.today, reason=reason)
+    withdraw(day.work(CENTRE), said)
+
+
+def annul(reason: str) -> Step:
+    """撤销, by the recogniser itself."""
+    return lambda day: _annul(day, reason)
+
+
+def _annul(day: Day, reason: str) -> None:
+    number = day.number(day.recognition.unit, "市监撤")
+    document = {"document_number": number, "document_on": day.today}
+    said = EndRequest(listing_id=day.listing_id, kind=EndKind.ANNULLED, on=day.today, reason=reason, **document)
+    record_end(day.work(day.recogniser), said)
 
 
 def checked_by_platform(scene: str) -> Step:

@@ -101,7 +101,8 @@ def write_withdrawal(
     caller: CanWriteExits,
     context: Context,
 ) -> EndView:
-    """In one step: from this moment on no answer rests on it, and whoever received it is told."""
+    """In one step: from this moment on no answer rests on it, and whoever received it is told. The decision stands:
+    only its recogniser or a court annuls it; the recogniser is told too."""
     with context.database.write() as session:
         return end_view(withdraw(_work(session, caller, context), body))
 

@@ -1,4 +1,7 @@
-"""The four ends as they were decided, each a fact of its own, and the wrong publication taken back in one step."""
+"""The four ends as they were decided, each a fact of its own, and the wrong publication taken back in one step.
+
+Taking a publication back is no end of the decision: only its recogniser or a court annuls that.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +14,18 @@ from huixin.core.vocabulary import EndKind, MemberKind, Provenance
 from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
 from models.cases.closing import close_ended, end_names
-from models.cases.work import Work, wrong
+from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.exits.announcing import channel_of
+from models.exits.notices import Telling, tell_recogniser
 from models.exits.reach import named_record, refuse
 from models.exits.tables import ListingEnd
 from models.listings import end_listing
 from models.personal import refuse_personal
+from rules.visibility import has_ended, has_standing
 
-WITHDRAWN = "误发布，予以撤回。"
+GONE = frozenset({EndKind.REMOVED, EndKind.ANNULLED, EndKind.WITHDRAWN})
+"""After these the record counts for nobody; the others leave it to the authorities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def record_end(work: Work, body: EndRequest) -> ListingEnd:
     """Enters one of the four ends. Conflict where the record has come to it already."""
     record = record_to_decide_on(work, body.listing_id)
     refuse_personal(body)
+    refuse_withdrawal(body.kind, "/kind")
     by = decider(work, record, body.decided_by)
     if body.document_on > work.today:
         raise wrong("/document_on", "in_the_future", f"This day has not come yet; today is {work.today}.")
@@ -73,12 +80,26 @@ def refuse_before_it_began(record: Record, on: date) -> None:
         raise wrong("/on", "before_its_beginning", f"The record is of {began}; it did not end before.")
 
 
+def refuse_withdrawal(kind: EndKind, pointer: str) -> None:
+    """What is decided is one of the four."""
+    if kind is EndKind.WITHDRAWN:
+        raise wrong(pointer, "not_decided", "A wrong publication is taken back at /v1/ends/withdrawals.")
+
+
 def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
-    """A wrong publication: annulled as of today, by whoever published or recognised it, without more ado."""
+    """A wrong publication: gone as of today, by whoever published or recognised it, without more ado. The decision
+    stands, and its recogniser is told. Raises Conflict where nothing is published."""
     record = record_to_decide_on(work, body.listing_id)
     refuse_personal(body)
-    decided = Decided(work.caller.name, None, None, body.reason or WITHDRAWN)
-    return bring_to_end(work, record, EndKind.ANNULLED, work.today, decided)
+    refuse_future(work, "/document_on", body.document_on)
+    if has_ended(record, work.today):
+        raise Conflict("The record has ended; nothing of it is published any more.")
+    if not has_standing(record, work.today):
+        raise Conflict("Nothing of this record has been published: no member has seen it.")
+    decided = Decided(work.caller.name, body.document_number, body.document_on, body.reason)
+    end = bring_to_end(work, record, EndKind.WITHDRAWN, work.today, decided)
+    tell_recogniser(Telling(work.session, work.catalogue, work.now, work.today), record, work.caller.body)
+    return end
 
 
 def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:
@@ -89,7 +110,7 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
     if kind is EndKind.REMOVED and record.end_kind is EndKind.ANNULLED:
         raise Conflict("The record is annulled; there is nothing left to remove.")
     end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
-    if kind in (EndKind.REMOVED, EndKind.ANNULLED):
+    if kind in GONE:
         end_names(work.session, record.id)
         if on <= work.today:
             close_ended(work.session, [record.id], work.now)
@@ -112,8 +133,8 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
 
 
 def _first(record: Record, kind: EndKind, on: date) -> date:
-    """What was removed before it was annulled has been gone since then."""
-    return min(on, record.ended_on) if kind is EndKind.ANNULLED and record.ended_on is not None else on
+    """What is gone has been gone since the first of its ends: no later one brings it back for a while."""
+    return min(on, record.ended_on) if kind in GONE and record.ended_on is not None else on
 
 
 def day_of_end(record: Record, kind: EndKind) -> date | None:

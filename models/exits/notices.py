@@ -26,7 +26,9 @@ from rules.display import left_members_on
 from rules.visibility import has_ended, visible
 from rules.workdays import add_workdays
 
-EXIT, CORRECTION = "notice.exit", "notice.correction"
+EVENTS = {"ended": "notice.exit", "corrected": "notice.correction", "withdrawn": "notice.withdrawal"}
+"""By kind of the notice; so are its words."""
+_TEXTS = {"ended": "withheld", "corrected": "corrected", "withdrawn": "publication_withdrawn"}
 KEEPS_LISTS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
 
@@ -86,31 +88,49 @@ def tell_corrected(telling: Telling, listing_ids: Iterable[str], before: datetim
             _enter(telling, received, record, "corrected")
 
 
+def tell_recogniser(telling: Telling, record: Record, by: str | None) -> None:
+    """A notice to the department that recognised the record, unless it was the one that took the publication back."""
+    if record.recogniser_code is None or record.recogniser_code == by:
+        return
+    unit, _, department = record.recogniser_code.partition("/")
+    own = select(Member.id).where(
+        Member.kind == MemberKind.DEPARTMENT,
+        Member.unit == unit,
+        Member.department == department,
+        col(Member.disabled_at).is_(None),
+    )
+    for member_id in telling.session.exec(own).all():
+        _write(telling, member_id, record, "withdrawn")
+
+
 def _enter(telling: Telling, received: Received, record: Record, kind: str) -> None:
+    if kind == "ended":
+        received.told_at = max(telling.now, received.last_at)
+    _write(telling, received.member_id, record, kind)
+
+
+def _write(telling: Telling, member_id: str, record: Record, kind: str) -> None:
     days = telling.catalogue.number("exit_acknowledgement_workdays", telling.today)
     notice = ExitNotice(
         id=new_id("ntc"),
-        member_id=received.member_id,
+        member_id=member_id,
         listing_id=record.id,
         list=record.list,
         kind=kind,
-        ended_on=left_members_on(telling.catalogue, record) if kind == "ended" else None,
+        ended_on=_ended_on(telling, record, kind),
         due=add_workdays(telling.today, days, telling.catalogue.calendar).day,
         created_at=telling.now,
     )
     telling.session.add(notice)
-    if kind == "ended":
-        received.told_at = max(telling.now, received.last_at)
     telling.session.flush()
     data = notice_view(telling.catalogue, notice).model_dump(mode="json")
-    put(
-        telling.session,
-        notice.member_id,
-        EXIT if kind == "ended" else CORRECTION,
-        data,
-        telling.now,
-        subject=record.id,
-    )
+    put(telling.session, member_id, EVENTS[kind], data, telling.now, subject=record.id)
+
+
+def _ended_on(telling: Telling, record: Record, kind: str) -> date | None:
+    if kind == "withdrawn":
+        return telling.today
+    return left_members_on(telling.catalogue, record) if kind == "ended" else None
 
 
 def seen_by(caller: Caller) -> ColumnElement[bool]:
@@ -131,5 +151,5 @@ def acknowledge(session: Session, caller: Caller, key: str, by: str, now: dateti
 
 
 def notice_view(catalogue: Catalogue, row: ExitNotice) -> NoticeView:
-    text = catalogue.texts["withheld" if row.kind == "ended" else "corrected"]
+    text = catalogue.texts[_TEXTS[row.kind]]
     return NoticeView(**row.model_dump(), says=text.says.zh)

@@ -13,7 +13,8 @@ JsonRows: TypeAlias = list[dict[str, Any]]
 
 
 class ListingEnd(MainTable, table=True):
-    """One of the four ends of a record, with who decided it. Rows are only ever added."""
+    """One of the four ends of a record, or the withdrawal of its publication, with who decided it. Rows are only ever
+    added."""
 
     __tablename__ = "listing_end"
     __table_args__ = (
@@ -27,7 +28,7 @@ class ListingEnd(MainTable, table=True):
     on: date
     decided_by: str = Field(max_length=300)
     document_number: str | None = Field(default=None, max_length=300)
-    """Null for a withdrawn publication, and for an end that the parameters decide."""
+    """Null for an end that the parameters decide."""
     document_on: date | None = None
     reason: str
     channel: str | None = Field(default=None, max_length=300)
@@ -112,7 +113,7 @@ class ExitNotice(MainTable, table=True):
 
     __tablename__ = "exit_notice"
     __table_args__ = (
-        CheckConstraint(one_of("kind", ("ended", "corrected")), name="kind"),
+        CheckConstraint(one_of("kind", ("ended", "corrected", "withdrawn")), name="kind"),
         CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledgement_complete"),
         Index("ix_exit_notice_member", "member_id", "created_at"),
     )

@@ -21,7 +21,7 @@ from models.base import new_id
 from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on
+from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on, refuse_withdrawal
 from models.exits.reach import knows, named_record
 from models.exits.requests import subject_record
 from models.listings import records_by_id
@@ -163,6 +163,8 @@ def _grant(work: Work, row: Repair, body: Grant) -> None:
     """The ends that the repair brings, in one go: display, sharing and measures; less those that have come already."""
     if row.route == "internal" and row.found_performed is not True:
         raise Conflict("A repair here is granted once the check has found everything performed.")
+    for index, kind in enumerate(body.ends):
+        refuse_withdrawal(kind, f"/ends/{index}")
     _close(work, row, "granted", body)
     decided = Decided(str(row.decided_by), body.document_number, body.on, body.reasons)
     for kind in dict.fromkeys(body.ends):

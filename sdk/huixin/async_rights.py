@@ -118,13 +118,9 @@ class AsyncExits(_Part):
         """The notice of an end, to print."""
         return await self._client.run(operations.get(self._session, ("ends", key, "document"), PrintableView))
 
-    async def withdraw(self, listing_id: str, reason: str) -> EndView:
-        """Take a wrong publication back, in one step."""
-        return await self._client.run(
-            operations.post(
-                self._session, "/v1/ends/withdrawals", WithdrawalRequest(listing_id=listing_id, reason=reason), EndView
-            )
-        )
+    async def withdraw(self, request: WithdrawalRequest) -> EndView:
+        """Take a wrong publication back, in one step; the decision of its recogniser stands."""
+        return await self._client.run(operations.post(self._session, "/v1/ends/withdrawals", request, EndView))
 
     async def document(self, key: str, document: ExitDocument) -> PrintableView:
         """A document of a removal as a page to print."""

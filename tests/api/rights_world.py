@@ -20,6 +20,12 @@ BODY = "huicheng/market_supervision"
 EVIDENCE = [{"kind": "on_site_record", "description": "现场检查笔录"}]
 
 
+def withdrawal(rights: "Rights", listing_id: str) -> dict[str, Any]:
+    """By which document a wrong publication is taken back."""
+    document = {"document_number": "惠信撤〔2026〕1号", "document_on": rights.today()}
+    return {"listing_id": listing_id, "reason": "误发布", **document}
+
+
 @dataclass
 class Rights:
     """Asks the service as one of them: `as_("centre").post("/v1/ends", …)`."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import AssertProblem, World
-from tests.api.rights_world import Rights
+from tests.api.rights_world import Rights, withdrawal
 from tests.api.test_recognitions import decision, heard
 
 CHANNEL = "信用惠州网站"
@@ -65,7 +65,7 @@ def test_the_notice_can_be_printed_and_names_no_reason(rights: Rights) -> None:
 
 def test_a_withdrawn_publication_waits_too(rights: Rights) -> None:
     listing_id = published(rights)
-    end = rights.done("centre", "/v1/ends/withdrawals", listing_id=listing_id, reason="误发布")
+    end = rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
     assert (end["channel"], waiting(rights)) == (CHANNEL, [end["id"]])
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from huixin.core.vocabulary import Rectification
+from huixin.core.vocabulary import Rectification, Standing
 from huixin.core.windows import Window
 from tests.api.conftest import BLACK, NAME, AssertProblem, World
-from tests.api.rights_world import EVIDENCE, Rights
+from tests.api.rights_world import EVIDENCE, Rights, withdrawal
 from tests.api.test_scopes import BODIES, IDS
 
 WITHHELD = "该信息已终止公示，不得继续使用"
@@ -163,7 +163,7 @@ def test_display_that_came_to_its_longest_is_written_down_told_and_in_the_feed(r
 def test_whoever_receives_it_again_is_told_again_and_else_once(rights: Rights) -> None:
     listing_id = rights.listing()
     rights.outcome()
-    rights.done("centre", "/v1/ends/withdrawals", listing_id=listing_id, reason="误发布")
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
     for _ in range(3):
         rights.work()
         rights.world.pass_time(seconds=61)
@@ -173,16 +173,78 @@ def test_whoever_receives_it_again_is_told_again_and_else_once(rights: Rights) -
 def test_a_wrong_publication_is_gone_in_one_step(rights: Rights) -> None:
     listing_id = rights.listing()
     before = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
-    assert rights.post("unit", "/v1/ends/withdrawals", listing_id=listing_id, reason="x").status_code == 403
-    fact = rights.done("centre", "/v1/ends/withdrawals", listing_id=listing_id, reason="误发布")
-    assert fact["kind"] == "annulled"
+    assert rights.post("unit", "/v1/ends/withdrawals", **withdrawal(rights, listing_id)).status_code == 403
+    fact = rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    told = {name: fact[name] for name in ("kind", "on", "decided_by", "document_number", "document_on")}
+    assert told == {
+        "kind": "withdrawn",
+        "on": rights.today(),
+        "decided_by": "centre",
+        "document_number": "惠信撤〔2026〕1号",
+        "document_on": rights.today(),
+    }
     assert rights.outcome() == "clear"
     past = rights.get("platform", f"/v1/decisions/{before['decision_id']}").json()["answer"]
     assert (past["outcome"], [one["code"] for one in past["measures"]]) == ("refuse", ["promotion_limit"])
     assert [one["withheld"] for one in past["records"]] == [WITHHELD]
 
 
-@pytest.mark.parametrize("kind", ["display_ended", "measures_lifted", "removed", "annulled"])
+def test_it_stops_every_measure_of_every_member_and_department(rights: Rights) -> None:
+    listing_id = rights.listing(rectification=Rectification.INCOMPLETE)
+    scenes = ("onboarding", "listing", "promotion", "logistics", "membership", "review")
+    asked = [(who, scene) for who in ("platform", "logistics", "association", "department") for scene in scenes]
+
+    def measures() -> set[str]:
+        answers = [rights.done(who, "/v1/check", subject={"uscc": BLACK}, scene=scene) for who, scene in asked]
+        return {one["code"] for answer in answers for one in answer["measures"]}
+
+    assert {"entry_limit", "contract_limit", "member_downgrade", "interview"} <= measures()
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    assert measures() == set()
+    rights.work()
+    assert {one["state"] for one in rights.get("platform", "/v1/prompts").json()["items"]} <= {"to_be_lifted"}
+
+
+def test_the_decision_stands_and_its_recogniser_is_told(rights: Rights) -> None:
+    listing_id = rights.listing()
+    for who in ("department", "department elsewhere"):
+        assert rights.get(who, "/v1/notices").json()["items"] == []
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    [notice] = rights.get("department", "/v1/notices").json()["items"]
+    assert (notice["kind"], notice["listing_id"], notice["ended_on"]) == ("withdrawn", listing_id, rights.today())
+    assert "认定决定本身未受影响" in notice["says"]
+    assert rights.get("department elsewhere", "/v1/notices").json()["items"] == []
+    rights.done("department", f"/v1/notices/{notice['id']}/acknowledgement", by="王五")
+    [fact] = rights.get("department", f"/v1/ends/{listing_id}").json()["items"]
+    page = rights.get("department", f"/v1/ends/{fact['id']}/document").json()
+    assert (page["title"], page["number"]) == ("撤回公示公告", "惠信撤〔2026〕1号")
+    annulled = end(rights, listing_id, "annulled")
+    assert rights.done("department", "/v1/ends", **annulled)["kind"] == "annulled", "that is for the recogniser to say"
+
+
+def test_a_removal_of_a_later_day_does_not_bring_it_back_meanwhile(rights: Rights) -> None:
+    listing_id = rights.listing()
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    rights.done("department", "/v1/ends", **(end(rights, listing_id, "removed") | {"on": rights.today(30)}))
+    assert rights.outcome() == "clear"
+    assert rights.get("platform", "/v1/listings").json()["items"] == []
+
+
+def test_only_what_has_been_published_is_withdrawn_and_once(rights: Rights, assert_problem: AssertProblem) -> None:
+    lead = rights.listing(list="ecommerce_pushed", standing=Standing.LEAD)
+    assert_problem(rights.post("centre", "/v1/ends/withdrawals", **withdrawal(rights, lead)), "conflict")
+    listing_id = rights.listing()
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    assert_problem(rights.post("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id)), "conflict")
+    decided = end(rights, rights.listing(), "withdrawn")
+    assert_problem(rights.post("department", "/v1/ends", **decided), "invalid_content", "/kind", "not_decided")
+    for missing in ("document_number", "document_on"):
+        said = withdrawal(rights, listing_id)
+        del said[missing]
+        assert_problem(rights.post("centre", "/v1/ends/withdrawals", **said), "invalid_content", f"/{missing}")
+
+
+@pytest.mark.parametrize("kind", ["display_ended", "measures_lifted", "removed", "annulled", "withdrawn"])
 def test_no_route_gives_a_member_anything_of_an_ended_record(rights: Rights, kind: str) -> None:
     """Every operation of the description that a member may call, with the ids that it could know."""
     planted = {"reason": "植入的失信事由", "document_number": "植入〔2026〕99号", "grounds": "植入的依据"}
@@ -191,7 +253,10 @@ def test_no_route_gives_a_member_anything_of_an_ended_record(rights: Rights, kin
     shown = str(rights.get("platform", "/v1/listings").json())
     assert "植入" in str(told)
     assert "植入" in shown
-    rights.done("department", "/v1/ends", **end(rights, listing_id, kind))
+    if kind == "withdrawn":
+        rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    else:
+        rights.done("department", "/v1/ends", **end(rights, listing_id, kind))
     rights.work()
     headers = rights.headers("platform")
     known = IDS | {"decision_id": told["decision_id"], "uscc": BLACK, "listing_id": listing_id}

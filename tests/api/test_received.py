@@ -12,7 +12,7 @@ from models.exits.received import LATE
 from models.exits.tables import Received
 from models.readings import AT_ONCE, Reading, enter_reading
 from tests.api.conftest import BLACK, AssertProblem, World
-from tests.api.rights_world import Rights
+from tests.api.rights_world import Rights, withdrawal
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def readings(rights: Rights) -> list[Reading]:
 
 
 def end(rights: Rights, listing_id: str) -> None:
-    rights.done("centre", "/v1/ends/withdrawals", listing_id=listing_id, reason="误发布")
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
 
 
 def prompt_id(rights: Rights, who: str) -> str:

@@ -22,7 +22,7 @@ from huixin.types import (
     RepairRequest,
 )
 from huixin.types.case_actions import Evidence
-from huixin.types.exit import GiveOpinion
+from huixin.types.exit import GiveOpinion, WithdrawalRequest
 from huixin.types.objection import Reject
 from huixin.types.recognition import RecordStatement
 from huixin.types.repair import HandDown
@@ -106,7 +106,8 @@ def test_exits_ends_and_notices(ask: Ask, rights: Rights) -> None:
     )
     fact = ask("department", lambda client: client.exits.end(end))
     assert ask("centre", lambda client: client.exits.ends(first)).items == [fact]
-    assert ask("centre", lambda client: client.exits.withdraw(second, "误发布")).kind is EndKind.ANNULLED
+    wrong = WithdrawalRequest(listing_id=second, reason="误发布", document_number="撤1号", document_on=TODAY)
+    assert ask("centre", lambda client: client.exits.withdraw(wrong)).kind is EndKind.WITHDRAWN
     assert ask("centre", lambda client: client.exits.ended(announced=False)) == []
     assert {one.listing_id for one in ask("centre", lambda client: client.exits.ended(limit=1))} == {first, second}
     assert ask("centre", lambda client: client.exits.notice(fact.id)).title == "移出名单公告"

@@ -175,7 +175,9 @@ BODIES: dict[str, dict[str, Any]] = {
             "reason": "x",
         }
     },
-    "/v1/ends/withdrawals": {"json": {"listing_id": "x", "reason": "x"}},
+    "/v1/ends/withdrawals": {
+        "json": {"listing_id": "x", "reason": "x", "document_number": "x", "document_on": "2026-01-01"}
+    },
     "/v1/ends/{end_id}/announcement": {"json": {"on": "2026-01-01"}},
     "/v1/notices/{notice_id}/acknowledgement": {"json": {"by": "x"}},
     "/v1/objections": {"json": {"listing_id": "x", "statement": "x"}},

@@ -309,12 +309,15 @@ class TestANameThatWasRecognisedMeanwhile:
         office.pass_days(7)
         assert office.get(case_id).state is CaseState.CLOSED
 
-    def test_stays_where_the_recognition_was_annulled(self, office: Office) -> None:
+    def test_stays_where_its_publication_was_withdrawn(self, office: Office) -> None:
         case_id = overdue(office)
         listing_id = office.recognised(case_id)
         with office.database.write() as session:
             centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
-            withdraw(office.work(session, centre), WithdrawalRequest(listing_id=listing_id, reason="误发布"))
+            document = {"document_number": "惠信撤〔2026〕1号", "document_on": office.today}
+            withdraw(
+                office.work(session, centre), WithdrawalRequest(listing_id=listing_id, reason="误发布", **document)
+            )
         assert office.get(case_id).state is CaseState.RECTIFYING
         assert office.record(case_id).ended_on is None
 

@@ -75,15 +75,16 @@ def _the_other_three(town: Town) -> None:
     _end(town, "cups", "measures_lifted")
     look(town, "measures on one are lifted")
     wrong = {"listing_id": town.record("chairs"), "reason": "误将他人线索并入"}
+    wrong |= {"document_number": "惠信撤〔2026〕1号", "document_on": town.today}
     assert town.refused("zhongkai", "/v1/ends/withdrawals", **wrong) == "forbidden"
-    assert town.done("centre", "/v1/ends/withdrawals", **wrong)["kind"] == "annulled"
+    assert town.done("centre", "/v1/ends/withdrawals", **wrong)["kind"] == "withdrawn"
     look(town, "one should never have been published")
     for firm, of_list, kinds in (
         ("bags", "ecommerce_pushed", {"removed"}),
         ("cables", "ecommerce_black", {"display_ended", "measures_lifted"}),
         ("books", "ecommerce_joint", {"display_ended"}),
         ("cups", "ecommerce_pushed", {"measures_lifted"}),
-        ("chairs", "ecommerce_pushed", {"annulled"}),
+        ("chairs", "ecommerce_pushed", {"withdrawn"}),
     ):
         ends = town.get("centre", f"/v1/ends/{town.record(firm, of_list)}")["items"]
         assert {one["kind"] for one in ends} == kinds, "four different facts"

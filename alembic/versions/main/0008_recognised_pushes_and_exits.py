@@ -41,7 +41,9 @@ def downgrade() -> None:
     with op.batch_alter_table("removal_request") as table:
         table.alter_column("requested_by", existing_type=sa.String(length=40), nullable=False)
         table.drop_column("case_id")
-    op.drop_column("listing_end", "announced_on")
+    with op.batch_alter_table("listing_end") as table:
+        table.drop_constraint(op.f("ck_listing_end_announced_somewhere"), type_="check")
+        table.drop_column("announced_on")
     op.drop_column("upstream_feed", "pull_minutes")
     op.drop_index("ix_case_recognised_as", table_name="case")
     op.drop_column("case", "recognised_as")

@@ -53,7 +53,7 @@ class Record:
     measures_lifted_on: date | None = None
     """First day on which no measure rests on it, though it is not removed."""
     ended_on: date | None = None
-    """First day on which it no longer counts at all: removed or annulled, as `end_kind` says."""
+    """First day on which it no longer counts at all: removed, annulled or withdrawn, as `end_kind` says."""
     end_kind: EndKind | None = None
     end_reason: str | None = None
 

@@ -56,12 +56,14 @@ class Nature(StrEnum):
 
 
 class EndKind(StrEnum):
-    """Four different ends of a record: 移出, 终止公示, 解除措施, 撤销."""
+    """Four different ends of a record: 移出, 终止公示, 解除措施, 撤销; and 撤回公示 of what was published wrongly,
+    which leaves the decision of its recogniser as it is."""
 
     REMOVED = "removed"
     DISPLAY_ENDED = "display_ended"
     MEASURES_LIFTED = "measures_lifted"
     ANNULLED = "annulled"
+    WITHDRAWN = "withdrawn"
 
 
 class SubjectKind(StrEnum):

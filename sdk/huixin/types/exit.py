@@ -30,9 +30,12 @@ class EndRequest(Request):
 
 
 class WithdrawalRequest(Request):
-    """A publication that was wrong from the beginning: taken back in one step."""
+    """A publication that was wrong from the beginning: taken back in one step, from today on, by which document. The
+    decision of the recogniser is not touched; it is told."""
 
     listing_id: Short
+    document_number: Line
+    document_on: Day
     reason: Passage
 
 
@@ -148,7 +151,8 @@ class NoticeView(Reply):
     member_id: str
     listing_id: str
     list: str
-    kind: Literal["ended", "corrected"]
+    kind: Literal["ended", "corrected", "withdrawn"]
+    """`withdrawn`: to the recogniser, that the publication of what it decided was taken back."""
     says: str
     ended_on: date | None
     created_at: datetime

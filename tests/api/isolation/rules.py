@@ -203,6 +203,7 @@ THING, TODAY, TOMORROW = "THING", "TODAY", "TOMORROW"
 ORDER = {"action": "issue_order", "number": "改1号", "requirements": "x", "issued_on": TOMORROW}
 PENALTY = dict.fromkeys(("kind", "facts", "violation", "legal_basis", "content", "authority"), "x")
 PENALTY |= {"action": "record_penalty", "number": "罚1号", "decided_on": TOMORROW}
+WITHDRAWAL = {"listing_id": THING, "reason": "x", "document_number": "撤1号", "document_on": TODAY}
 REFERRAL = {"number": "移1号", "referred_on": TOMORROW, "to": "x"}
 END = {"listing_id": THING, "kind": "display_ended", "on": TODAY, "document_number": "终1号", "reason": "x"}
 REPAIR = {"listing_id": THING, "applied_on": TODAY, "commitment": True, "performed": "x"}
@@ -296,7 +297,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/ends/{end_id}/announcement": (one("end", may=decides, send=body(on=TODAY, channel="x"), last=True),),
     "GET /v1/ends/{listing_id}": (one(*RECORDS, may=decides),),
     "POST /v1/ends": (one(*RECORDS, may=decides, send=body(END, document_on=TOMORROW, decided_by="x")),),
-    "POST /v1/ends/withdrawals": (one(*RECORDS, may=decides, send=body(listing_id=THING, reason="x"), last=True),),
+    "POST /v1/ends/withdrawals": (one(*RECORDS, may=decides, send=body(WITHDRAWAL), last=True),),
     # the rights of a merchant
     "GET /v1/objections": (rows("objection"),),
     "POST /v1/objections": (one(*RECORDS, may=speaks, only=RIGHTS, send=body(listing_id=THING, statement="x")),),
