@@ -6,10 +6,19 @@ from api.demo.cast import CENTRE, PLATFORM
 from api.demo.office import Day, Step
 from api.demo.recognitions import CHANNEL
 from api.demo.steps import evidence
-from huixin.core.vocabulary import MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types import CheckRequest, SubjectQuery
 from huixin.types.appeal import AppealRequest, CodeRequest
-from huixin.types.exit import EndRequest, ExitAct, ExitRequest, GiveOpinion, Remove, Return, SendToRecogniser, WithdrawalRequest
+from huixin.types.exit import (
+    EndRequest,
+    ExitAct,
+    ExitRequest,
+    GiveOpinion,
+    Remove,
+    Return,
+    SendToRecogniser,
+    WithdrawalRequest,
+)
 from huixin.types.objection import Correction, ObjectionRequest, Reject, TellSubject, Uphold
 from huixin.types.repair import Grant, HandDown, RepairRequest, Report
 from models.caller import Caller
