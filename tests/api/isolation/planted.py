@@ -144,7 +144,7 @@ def refer(planted: Planted, side: str) -> Thing:
     planted.cast.done(f"police {side}", path, id=row["id"], **said, **became)
     words = (row["id"], said["number"], said["to"], said["facts"], became["decision"])
     readers = {"officer", f"unit {side}", f"police {side}", "city police"}
-    tells = (secret(f"lead {side}", side), uscc_of(_number(side, 2)))
+    tells = (secret(f"lead {side}", side), uscc_of(_number(side, 2)), case.id)
     planted.things.add("letter", row["id"], side, readers, within=(("case_id", case.id),), tells=tells)
     return planted.things.add("referral", case.id, side, readers, secrets=words, known=True)
 

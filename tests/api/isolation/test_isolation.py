@@ -65,7 +65,9 @@ def everything(database: Database) -> dict[str, list[str]]:
 
 def _leaks(planted: Planted, met: Iterable[Met]) -> Iterator[str]:
     for one in met:
-        for leak in planted.things.leaked(one.tried.role, one.asked, one.response.text, one.tried.thing):
+        listed = planted.things.of(*one.tried.rule.about) if one.tried.rule.rows else []
+        about = listed if one.tried.thing is None else [one.tried.thing]
+        for leak in planted.things.leaked(one.tried.role, one.asked, one.response.text, about):
             yield f"{one.tried} was told {leak}"
 
 

@@ -47,9 +47,9 @@ class Things:
     def of(self, *kinds: str) -> list[Thing]:
         return [thing for thing in self.all if thing.kind in kinds]
 
-    def leaked(self, role: str, asked: str, told: str, about: Thing | None) -> list[str]:
+    def leaked(self, role: str, asked: str, told: str, about: Iterable[Thing]) -> list[str]:
         """What an answer tells a role that it may not know. An id that it named itself it may hear again."""
-        for word in about.tells if about is not None and role in about.readers else ():
+        for word in (word for thing in about if role in thing.readers for word in thing.tells):
             told = told.replace(word, "")
         hidden = [thing for thing in self.all if role not in thing.readers]
         words = [word for thing in hidden for word in thing.secrets if word in told]
