@@ -81,18 +81,24 @@ def digest_of(canonical_entries: str) -> str:
 
 def compile_ruleset(catalogue: Catalogue) -> RuleSet:
     """A rule set ready to decide; each scene of an epoch is compiled when it is first asked."""
-    digest = digest_of(canonical(catalogue))
+    return _compiled(catalogue, digest_of(canonical(catalogue)))
+
+
+def _compiled(catalogue: Catalogue, digest: str) -> RuleSet:
     return RuleSet(digest, cut(catalogue, digest), catalogue)
 
 
 def restored(canonical_entries: str) -> RuleSet:
-    """The rule set that `canonical` wrote; its entries no longer know the files in which they stood."""
+    """The rule set that `canonical` wrote, perhaps before entries said as much as now; they no longer know the files in
+    which they stood. It is known by the digest of what was written, and lends the sentences that answers have learned
+    since from the packs that ship."""
     kept = json.loads(canonical_entries)
     entries: dict[str, Any] = {
         name: {code: MODELS[kind].model_validate(entry) for code, entry in kept.get(kind, {}).items()}
         for kind, name in MAPPING_OF_KIND.items()
     }
-    return compile_ruleset(Catalogue(**entries))
+    entries["texts"] = default_ruleset().catalogue.texts | entries["texts"]
+    return _compiled(Catalogue(**entries), digest_of(canonical_entries))
 
 
 def suspending(ruleset: RuleSet, suspensions: Iterable[Suspension]) -> RuleSet:

@@ -3,7 +3,9 @@ its sequence. What it came to then is compared with what they come to now."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from huixin.core.answer import Asked, answer
@@ -40,15 +42,18 @@ class _Known:
 
 
 def rederive(session: Session, decision: Decision, book: RuleBook) -> Rederivation:
-    """Raises NotFound for rules that were never stored here."""
+    """Raises NotFound for rules that were never stored here, or that this version of the service cannot read."""
     stored, code = Answer.model_validate(decision.answer), decision.code_version
-    known, ruleset = _known(session, decision), book.named(decision.ruleset)
+    known, ruleset = _known(session, decision), _rules(decision, book)
     if known.lost:
         return Rederivation(agrees=None, differences=[], text_agrees=None, code_version=code, erased=True)
     derived = _derived(session, decision, stored, known, ruleset)
-    then, now = stored.model_dump(mode="json"), derived.model_dump(mode="json")
+    now = derived.model_dump(mode="json", by_alias=True)
+    told = {name: (decision.answer.get(name), now[name]) for name in COMPARED}
     differences = [
-        Difference(field=name, then=then[name], now=now[name]) for name in COMPARED if then[name] != now[name]
+        Difference(field=name, then=then, now=again)
+        for name, (then, again) in told.items()
+        if then != _as_far_as(then, again)
     ]
     return Rederivation(
         agrees=not differences,
@@ -57,6 +62,23 @@ def rederive(session: Session, decision: Decision, book: RuleBook) -> Rederivati
         code_version=code,
         erased=False,
     )
+
+
+def _rules(decision: Decision, book: RuleBook) -> RuleSet:
+    try:
+        return book.named(decision.ruleset)
+    except ValidationError:
+        wrote = decision.code_version or "an earlier version"
+        raise NotFound(f"The rules of {wrote} of the service cannot be read by this one.") from None
+
+
+def _as_far_as(then: Any, now: Any) -> Any:
+    """What is told now, without what answers have only told since."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return {key: _as_far_as(then[key], value) for key, value in now.items() if key in then}
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        return [_as_far_as(one, other) for one, other in zip(then, now, strict=True)]
+    return now
 
 
 def _known(session: Session, decision: Decision) -> _Known:

@@ -1,12 +1,19 @@
 """A decision is derived again from what is stored, whatever has changed since."""
 
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
 from models.decisions import Decision
-from tests.api.conftest import BLACK, NAME, World
+from models.rulesets.tables import RulesetEntries, RulesInForce
+from rules.ruleset import RuleSet, digest_of
+from tests.api.conftest import BLACK, NAME, AssertProblem, World
 from tests.api.test_rulesets import Centre
 
 
@@ -54,6 +61,80 @@ def test_it_agrees_whatever_has_changed_since(centre: Centre, question: dict[str
     assert (found["agrees"], found["differences"]) == (True, [])
     assert (found["text_agrees"], found["erased"]) == (True, False)
     assert found["code_version"]
+
+
+OF_BEFORE = Path(__file__).parents[1] / "data" / "ruleset_of_before.json"
+"""Four rules as the first version that stored rule sets wrote them: without fields and sentences that came since."""
+
+
+def published_of_before(centre: Centre) -> RuleSet:
+    """A centre's own rules, stored by that version, are in force when the service is replaced."""
+    kept, world = OF_BEFORE.read_text(encoding="utf-8"), centre.world
+    with world.context.database.write() as session:
+        current = session.exec(select(RulesInForce)).one()
+        digest = digest_of(kept)
+        session.add(RulesetEntries(digest=digest, entries=kept, entered_at=world.context.now()))
+        session.flush()
+        now = world.context.now()
+        session.add(RulesInForce(at=now, digest=digest, ruleset_id=current.ruleset_id, entered_at=now))
+    world.context.book.refresh()
+    return world.context.ruleset
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_rules_of_an_earlier_version_answer_and_agree(centre: Centre, question: dict[str, Any]) -> None:
+    ruleset = published_of_before(centre)
+    decision = asked(centre, **question)
+    assert ruleset.digest == digest_of(OF_BEFORE.read_text(encoding="utf-8")), (
+        "found again by the digest it is kept under"
+    )
+    centre.world.pass_time(days=3)
+    found = again(centre, decision)
+    assert (found["agrees"], found["text_agrees"], found["differences"]) == (True, True, [])
+
+
+def altered(centre: Centre, decision: str, change: Callable[[dict[str, Any]], None]) -> Any:
+    """What is derived again of a decision whose row an earlier version wrote otherwise."""
+    with centre.world.context.database.log_write() as log:
+        row = log.get_one(Decision, decision)
+        answer = deepcopy(row.answer)
+        change(answer)
+        row.answer, row.code_version = answer, "0.0.1"
+        log.add(row)
+    return again(centre, decision)
+
+
+def test_what_answers_did_not_tell_yet_makes_no_difference(centre: Centre) -> None:
+    def before_rules_by_themselves(answer: dict[str, Any]) -> None:
+        del answer["as_of"]["known_on"]
+        for measure in answer["measures"]:
+            del measure["rules"], measure["withheld"]
+
+    found = altered(centre, asked(centre), before_rules_by_themselves)
+    assert (found["agrees"], found["differences"]) == (True, [])
+
+
+def test_what_comes_out_otherwise_is_told_with_the_version_that_said_so(centre: Centre) -> None:
+    def worded_and_dated_otherwise(answer: dict[str, Any]) -> None:
+        answer["explanation"]["zh"] = "另一种说法。"
+        answer["measures"][0]["until"] = "2026-12-31"
+
+    found = altered(centre, asked(centre), worded_and_dated_otherwise)
+    assert (found["agrees"], found["text_agrees"], found["code_version"]) == (False, False, "0.0.1")
+    [difference] = found["differences"]
+    assert (difference["field"], difference["then"][0]["until"]) == ("measures", "2026-12-31")
+    assert difference["now"][0]["until"] == "2027-08-31"
+
+
+def test_rules_that_cannot_be_read_any_more_are_said_to_be(centre: Centre, assert_problem: AssertProblem) -> None:
+    decision = asked(centre)
+    with centre.world.context.database.write() as session:
+        kept = json.dumps({"rule": {"old": {"rule": "old", "no_longer_known": True}}})
+        session.add(RulesetEntries(digest="sha256:old", entries=kept, entered_at=centre.world.context.now()))
+    with centre.world.context.database.log_write() as log:
+        log.get_one(Decision, decision).ruleset = "sha256:old"
+    path = f"/v1/decisions/{decision}?rederive=true"
+    assert_problem(centre.world.client.get(path, headers=centre.clerk("author")), "not_found")
 
 
 def test_the_member_has_its_own_derived_again_while_they_live(centre: Centre) -> None:
