@@ -9,8 +9,12 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from fastapi.security import SecurityScopes
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.auth import identified
+from api.context import context_of
 from api.problems import ProblemError, problem_response
 from api.strict_json import strict_items, strict_json
 
@@ -95,13 +99,22 @@ class GuardedRoute(APIRoute):
     def read(body: bytes) -> Any:
         return strict_json(body)
 
+    def authorise(self, request: Request) -> None:
+        """Refuses whoever may not call the route at all, who learns nothing of what it takes."""
+        needed = [scope for one in self.dependant.dependencies for scope in one.own_oauth_scopes or ()]
+        if needed:
+            identified(SecurityScopes(needed), context_of(request), request.headers.get("authorization"))
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
         taken = "application/json" if self.body_field is None else _media_type(self)
 
         async def guarded(request: Request) -> Response:
-            if self.body_field is not None:
-                _refuse_other_media(request, taken)
+            if self.body_field is not None and _media_of(request) != taken:
+                await run_in_threadpool(self.authorise, request)
+                raise ProblemError(
+                    "unsupported_media_type", f"Send the body as {taken}.", zh=f"请以 {taken} 发送正文。"
+                )
             return await handle(GuardedRequest(request, self.read))
 
         return guarded
@@ -119,7 +132,5 @@ def _media_type(route: APIRoute) -> str:
     return str(getattr(route.body_field.field_info, "media_type", "application/json")) if route.body_field else ""
 
 
-def _refuse_other_media(request: Request, taken: str) -> None:
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != taken:
-        raise ProblemError("unsupported_media_type", f"Send the body as {taken}.", zh=f"请以 {taken} 发送正文。")
+def _media_of(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

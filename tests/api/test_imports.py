@@ -94,6 +94,15 @@ def test_forms_that_are_wrong(world: World, assert_problem: Any) -> None:
     assert_problem(text, "unsupported_media_type")
 
 
+def test_who_may_not_import_learns_nothing_of_the_form(world: World, assert_problem: Any) -> None:
+    """Authorisation comes before the media type, with and without a token."""
+    for path in ("/v1/imports", f"/v1/imports/imp_{'0' * 32}/confirm"):
+        assert_problem(world.client.post(path, json={"list": "red"}, headers=world.headers()), "missing_scope")
+        assert_problem(world.client.post(path, json={"list": "red"}), "unauthenticated")
+    as_text = {"Content-Type": "text/plain", **world.headers()}
+    assert_problem(world.client.post("/v1/cases/routing", content=b"x", headers=as_text), "missing_scope")
+
+
 def test_an_upload_may_be_larger_than_a_json_body(world: World, assert_problem: Any) -> None:
     centre = world.headers(MemberKind.CENTRE)
     large = csv_of({}) + "\n" * (2 << 20)

@@ -29,8 +29,8 @@ def test_rows_come_back_with_three_columns_more(run: Run, tmp_path: Path) -> Non
         ["编号", "统一社会信用代码", "企业名称", "outcome", "measures", "reason"],
         ["1", "9133", "甲", "refuse", "promotion_limit", "解释 9133"],
         ["2", "bad", "乙", "error", "", "The check character is wrong."],
-        ["", "", "", "", "", ""],
-        ["4", "", "", "error", "", "The row has neither a code nor a name."],
+        ["", "", ""],
+        ["4", "", "", "error", "", "本行既无代码也无名称。"],
         ["5", "", "丙", "clear", "", "解释 None"],
         ["6", "91", "", "clear", "", "解释 91"],
     ]
@@ -38,6 +38,43 @@ def test_rows_come_back_with_three_columns_more(run: Run, tmp_path: Path) -> Non
     assert "6 rows in" in result.stderr
     assert "error 2" in result.stderr
     assert not (tmp_path / "out.csv.part").exists()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_blank_row_stays_blank(run: Run, tmp_path: Path, suffix: str) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / f"out{suffix}"
+    file.write_text("编号,信用代码\n1,9133\n\n,\n2,91\n", encoding="utf-8")
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 0
+    rows = screened(out)
+    assert [any(row) for row in rows] == [True, True, False, False, True]
+    assert [row[0] for row in rows if any(row)] == ["编号", "1", "2"]
+
+
+def test_columns_of_the_same_name_are_kept_apart(run: Run, tmp_path: Path) -> None:
+    file, out, again = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "again.csv"
+    file.write_text("信用代码,Outcome\n9133,旧值\n", encoding="utf-8")
+    result = run("screen", file, "--scene", "promotion", "-o", out)
+    added = ["huixin_outcome", "huixin_measures", "huixin_reason"]
+    assert screened(out)[0] == ["信用代码", "Outcome", *added]
+    assert screened(out)[1][:3] == ["9133", "旧值", "refuse"]
+    assert "begins with huixin_" in result.stderr
+    run("screen", out, "--scene", "promotion", "-o", again)
+    assert screened(again)[0] == ["信用代码", "Outcome", *added, *(name.replace("_", "_2_") for name in added)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ("既无代码也无名称", "代码超过", "是否缺少引号", "第5行的引号未正确闭合")),
+        ("en", ("neither a code", "code: String", "quotation mark", "opens in line 5")),
+    ],
+)
+def test_reasons_are_in_the_language_asked_for(run: Run, tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text(f'编号,信用代码\n1,\n2,{"9" * 2000}\n3,9133,x\n4,"91\n', encoding="utf-8")
+    assert run("screen", file, "--scene", "promotion", "-o", out, "--lang", language).exit_code == 2
+    for row, word in zip(screened(out)[1:], words, strict=True):
+        assert word in row[-1]
 
 
 def test_every_row_answered_exits_0(run: Run, tmp_path: Path) -> None:
@@ -68,7 +105,7 @@ def test_bytes_that_are_no_text_spoil_their_own_row_only(run: Run, tmp_path: Pat
 def test_a_line_with_too_many_or_too_long_cells(run: Run, tmp_path: Path) -> None:
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
     file.write_text(f"code,name\n91,a,b,c\n91,{'x' * 200_000}\n91,{'y' * 300}\n91,z,,\n")
-    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 2
+    assert run("screen", file, "--scene", "promotion", "-o", out, "--lang", "en").exit_code == 2
     rows = screened(out)
     assert rows[1][:3] == ["91", "a,b,c", "error"]
     assert rows[2][0] == ("91," + "x" * 200_000)[:32_767]
@@ -80,7 +117,7 @@ def test_a_line_with_too_many_or_too_long_cells(run: Run, tmp_path: Path) -> Non
 def test_wrong_quotes_cost_their_own_line_and_no_other(run: Run, tmp_path: Path, stub: Stub) -> None:
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
     file.write_text('code,name\n91,"a\n92,b\n93,c"\n94,d\n95,"two\nlines"\n96,"e\n')
-    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 2
+    assert run("screen", file, "--scene", "promotion", "-o", out, "--lang", "en").exit_code == 2
     rows = screened(out)[1:]
     assert [row[:3] for row in rows] == [
         ['91,"a', "", "error"],

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from huixin.types import SubjectQuery
+from huixin.types import Label, SubjectQuery
 
 # 国家 and provincial field names, the headings of the public lists, and what platforms call these columns
 CODE_HEADINGS = frozenset(
@@ -48,24 +48,37 @@ class Columns:
     code: int | None
     name: int | None
 
-    def subject(self, cells: Sequence[Any]) -> SubjectQuery | str | None:
-        """Whom the row asks about; null for an empty row, a sentence for a row that cannot be asked."""
+    def subject(self, cells: Sequence[Any]) -> SubjectQuery | Label | None:
+        """Whom the row asks about; null for an empty row, why not for a row that cannot be asked."""
         if not any(written(cell) for cell in cells):
             return None
         if any(written(cell) for cell in cells[self.width :]):
-            return f"The row has {len(cells)} cells, the header {self.width}: is a quotation mark missing?"
+            return Label(
+                zh=f"本行有{len(cells)}个单元格，表头有{self.width}个，是否缺少引号？",
+                en=f"The row has {len(cells)} cells, the header {self.width}: is a quotation mark missing?",
+            )
         code, name = self._cell(cells, self.code), self._cell(cells, self.name)
         if not code and not name:
-            return "The row has neither a code nor a name."
+            return Label(zh="本行既无代码也无名称。", en="The row has neither a code nor a name.")
         try:
             return SubjectQuery(uscc=code or None, name=name or None)
         except ValidationError as error:
-            faults = error.errors(include_input=False, include_url=False)
-            return "; ".join(f"{'code' if 'uscc' in fault['loc'] else 'name'}: {fault['msg']}" for fault in faults)
+            return _said(error)
 
     @staticmethod
     def _cell(cells: Sequence[Any], place: int | None) -> str:
         return written(cells[place]) if place is not None and place < len(cells) else ""
+
+
+def _said(error: ValidationError) -> Label:
+    """What is wrong with code and name, in words for whoever keeps the file."""
+    zh, en = [], []
+    for fault in error.errors(include_input=False, include_url=False):
+        of_code = "uscc" in fault["loc"]
+        most = fault.get("ctx", {}).get("max_length")
+        zh.append(("代码" if of_code else "名称") + (f"超过{most}个字符" if most else "不合要求"))
+        en.append(f"{'code' if of_code else 'name'}: {fault['msg']}")
+    return Label(zh="；".join(zh), en="; ".join(en))
 
 
 def find_columns(top: Sequence[Sequence[Any]], code: str | None, name: str | None) -> Columns:

@@ -4,7 +4,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,15 +12,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from huixin.cli.columns import Columns, ColumnsError, find_columns, is_header
+from huixin.cli.columns import Columns, ColumnsError, find_columns, is_header, written
 from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, fail, plain
 from huixin.cli.sheets import NOTE_ROWS, SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
 from huixin.client import Client
 from huixin.operations import Circumstances
-from huixin.types import BatchItem, Problem, SubjectQuery
+from huixin.types import BatchItem, Label, Problem, SubjectQuery
 
 ERROR = "error"
 ADDED = ("outcome", "measures", "reason")
+"""Headings of what is added; with `huixin_` before each where the file has one of them already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Screening:
                     waiting.append((row, None))
                     yield found
                 else:
-                    waiting.append((row, Result(ERROR, reason=found) if found else Result("")))
+                    blank = Result("")
+                    waiting.append((row, Result(ERROR, reason=self.language.of(found)) if found else blank))
 
         for item in self.client.check_many(asked(), scene=self.scene, **self.around):
             yield from _settled(waiting)
@@ -62,7 +64,7 @@ class Screening:
 
     def _result(self, item: BatchItem) -> Result:
         if item.answer is None:
-            return Result(ERROR, reason=_says(item.problem))
+            return Result(ERROR, reason=_says(item.problem, self.language))
         measures = "; ".join(measure.code for measure in item.answer.measures)
         reason = " ".join(self.language.of(item.answer.explanation).split("\n"))
         return Result(item.answer.outcome, measures, reason)
@@ -73,9 +75,11 @@ def _settled(waiting: deque[tuple[Row, Result | None]]) -> Iterator[tuple[Row, R
         yield waiting.popleft()[0], result
 
 
-def _says(problem: Problem | None) -> str:
+def _says(problem: Problem | None, language: Language) -> str:
+    """What the service says, which it does in the language that was asked for."""
     if problem is None:
-        return "The service gave neither an answer nor a problem."
+        neither = Label(zh="服务既未答复也未说明原因。", en="The service gave neither an answer nor a problem.")
+        return language.of(neither)
     told = [error.message for error in problem.errors] or [problem.detail or problem.title]
     return " ".join(told)
 
@@ -92,6 +96,8 @@ def screen(
     lang: Lang = Language.ZH,
 ) -> None:
     """Screen a file of merchants. A row that cannot be answered gets the outcome `error`, and the next ones go on.
+
+    Blank rows stay blank. Where the file has a column outcome, measures or reason, those added begin with `huixin_`.
 
     Exits 0 when every row was answered, 2 when some rows are errors, 1 when the work broke off.
     """
@@ -139,7 +145,8 @@ def _screen(
         writer = open_files.enter_context(writing(*target))
         for row in top[: columns.header - 1]:
             writer.write(row.cells)
-        writer.write([*_fitted(top[columns.header - 1].cells, columns.width), *ADDED])
+        headings_read = _fitted(top[columns.header - 1].cells, columns.width)
+        writer.write([*headings_read, *_added(headings_read)])
         rows = chain(top[columns.header :], sheet.rows)
         progress = open_files.enter_context(_progress())
         task = progress.add_task("", total=_data_rows(sheet, columns))
@@ -149,7 +156,21 @@ def _screen(
             progress.advance(task)
 
 
+def _added(headings: Sequence[Any]) -> list[str]:
+    """Headings that the file does not have: a second column of the name would be taken for the first."""
+    taken = {written(heading).casefold() for heading in headings}
+    prefixes = chain(("", "huixin_"), (f"huixin_{number}_" for number in count(2)))
+    prefix = next(prefix for prefix in prefixes if taken.isdisjoint(prefix + name for name in ADDED))
+    if prefix:
+        typer.echo(f"The file has columns of these names already; what is added begins with {prefix}.", err=True)
+    return [prefix + name for name in ADDED]
+
+
 def _write(writer: Writer, row: Row, result: Result, width: int) -> None:
+    """A row that asks about nobody stays as it is."""
+    if not result.outcome:
+        writer.write(row.cells)
+        return
     writer.write([*_fitted(row.cells, width), result.outcome, result.measures, result.reason])
 
 

@@ -15,6 +15,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from huixin.core.delimited import delimiter_of, read_rows
+from huixin.types import Label
 
 SUFFIXES = (".csv", ".xlsx")
 LONGEST_CELL = 32_767
@@ -26,6 +27,7 @@ _MOST_ROWS = 1 << 20
 _LOOKED_AT = 1000
 """Rows of a further sheet in which something is looked for."""
 _BLOCK = 1 << 20
+_LINE = re.compile(r"line (\d+)")
 _FORMULA = re.compile(r"[=+\-@\t\r\n|＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9 ,.]*(E[+-]?[0-9]+)?%?", re.IGNORECASE)
 
@@ -39,7 +41,7 @@ class Row:
     """Cells as read; of a line that is no row its text, and what is wrong with it."""
 
     cells: Sequence[Any]
-    fault: str | None = None
+    fault: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,13 @@ def _csv_rows(file: TextIO, delimiter: str) -> Iterator[Row]:
         if fault is None:
             yield Row(cells)
         else:
-            yield Row([cells[0][:LONGEST_CELL]], f"The line cannot be read: {fault}.")
+            yield Row([cells[0][:LONGEST_CELL]], _unread(fault))
+
+
+def _unread(fault: str) -> Label:
+    line = _LINE.search(fault)
+    zh = f"第{line[1]}行的引号未正确闭合" if line else "有单元格超过131,072个字符"
+    return Label(zh=f"该行无法读取：{zh}。", en=f"The line cannot be read: {fault}.")
 
 
 @contextmanager
