@@ -15,6 +15,12 @@ from models.imports.errors import Unreadable
 
 LARGEST_PART = 1 << 30
 """Bytes of an unpacked part of a workbook; a million rows take about half of it."""
+_SMALL_PART = 32 << 20
+"""Bytes of an unpacked part that may as well be one cell."""
+_LONGEST_TEXT = 1 << 20
+"""Bytes without a tag that are sure to be found in a larger part; a cell has 32,767 characters, by the format."""
+_MOST_COLUMNS = 1 << 14
+"""Cells of a row, by the format."""
 _MOST_ROWS = 1 << 20
 """Rows of a sheet, by its format; a damaged row number may name a hundred times as many."""
 _LOOKED_AT = 1000
@@ -50,6 +56,8 @@ def _all_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             if number > _MOST_ROWS:
                 raise Unreadable(f"A sheet has {_MOST_ROWS:,} rows at most, this one names a higher number.")
+            if len(values) > _MOST_COLUMNS:
+                raise Unreadable(f"Row {number} has {len(values):,} cells; a sheet has {_MOST_COLUMNS:,} at most.")
             yield number, [_cell_text(value) for value in values]
 
 
@@ -69,10 +77,21 @@ def _refuse_swollen(path: Path) -> None:
     """A few megabytes of archive may hold gigabytes of one cell."""
     with ZipFile(path) as archive:
         largest = max((part.file_size for part in archive.infolist()), default=0)
-    if largest > LARGEST_PART:
-        raise Unreadable(
-            f"A part of the workbook unpacks to {largest} bytes; at most {LARGEST_PART} are read. Send it as CSV."
-        )
+        if largest > LARGEST_PART:
+            raise Unreadable(
+                f"A part of the workbook unpacks to {largest} bytes; at most {LARGEST_PART} are read. Send it as CSV."
+            )
+        for part in archive.infolist():
+            if part.file_size > _SMALL_PART and part.filename.endswith(".xml"):
+                _refuse_long_texts(archive, part.filename)
+
+
+def _refuse_long_texts(archive: ZipFile, part: str) -> None:
+    """The parser holds a cell as a whole, several times over; whatever is full of tags it reads as a stream."""
+    with archive.open(part) as content:
+        while block := content.read(_LONGEST_TEXT):
+            if b"<" not in block:
+                raise Unreadable("A cell of the workbook is longer than any list needs; correct it, or send CSV.")
 
 
 def _cell_text(value: Any) -> str:
