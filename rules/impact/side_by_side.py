@@ -1,6 +1,5 @@
 """Two rule sets on one day: where their rules differ, whether facts are the same to both, and what each says."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -59,13 +58,16 @@ class SideBySide:
         return old.rules != new.rules or old.limits != new.limits
 
     @cached_property
-    def _reductions(self) -> tuple[Reduction, Reduction]:
-        return tuple(_reduction_to(epoch, self.scenes) for epoch in (self.old, self.new))  # type: ignore[return-value]
+    def _reduction(self) -> Reduction:
+        old, new = self.old.catalogue, self.new.catalogue
+        scenes = [scene_of(epoch, code) for epoch in (self.old, self.new) for code in self.scenes]
+        asked = [condition for scene in scenes for condition in scene.conditions.values()]
+        return Reduction(asked, {**old.lists, **new.lists}, {**old.campaigns, **new.campaigns})
 
     def reduced(self, old: Profile, new: Profile) -> tuple[Profile, Profile]:
-        """The two as far as the rules of differing scenes can tell them apart."""
-        for_old, for_new = self._reductions
-        return for_old.profile(old), for_new.profile(new)
+        """The two as far as the rules of differing scenes, of either side, can tell apart."""
+        first = self._reduction.profile(old)
+        return first, (first if new is old else self._reduction.profile(new))
 
     def may_differ(self, profiles: tuple[Profile, Profile], request: RequestFacts) -> bool:
         """Whether a rule or limit that differs hits a record of it: where none does, both come to the same."""
@@ -127,8 +129,3 @@ def read_by_facts(catalogue: Catalogue, day: date) -> object:
         if code in severities or code == "stale_after_days" or code.startswith("display_max_months_")
     }
     return lists, parameters
-
-
-def _reduction_to(epoch: Epoch, scenes: Iterable[str]) -> Reduction:
-    asked: list[Every] = [one for code in scenes for one in scene_of(epoch, code).conditions.values()]
-    return Reduction(asked, epoch.catalogue.lists, epoch.catalogue.campaigns)

@@ -21,7 +21,7 @@ from huixin.core.windows import Window, day_of
 from models.decisions import Decision
 from models.rulesets.impact.likeness import Likeness
 from models.rulesets.impact.past_clauses import PastClauses
-from models.rulesets.impact.rows import BEFORE, Confirmations, Stored, kinds_of, record_of, versions_of
+from models.rulesets.impact.rows import OWN, Confirmations, Stored, kinds_of, record_of, versions_of
 from rules.evaluation import Question, class_of
 from rules.impact import SideBySide
 from rules.ruleset import RuleSet
@@ -123,7 +123,7 @@ class Replay:
         stored = [self._at(key, row.sequence) for key in row.listing_ids]
         if None in stored or (row.subject_id is not None and row.subject_id not in self._kinds):
             return Replayed(row.member_id, row.scene, actor, None, lost=True)
-        own = [one for one in stored if one is not None and one[1] not in row.candidate_ids]
+        own = [one for one in stored if one is not None and one[OWN + 1] not in row.candidate_ids]
         return Replayed(row.member_id, row.scene, actor, self._judge(row, side, own))
 
     def _load(self, rows: Sequence[Any]) -> None:
@@ -134,14 +134,15 @@ class Replay:
             self._judged.clear()
         wanted = {key for row in rows for key in row.listing_ids} - self._records.keys()
         for version in versions_of(self._session, wanted):
-            self._records.setdefault(version[0], []).append(version)
+            self._records.setdefault(version[OWN], []).append(version)
         subjects = {row.subject_id for row in rows if row.subject_id is not None} - self._kinds.keys()
         self._kinds.update(kinds_of(self._session, subjects))
 
     def _at(self, listing_id: str, sequence: int) -> Stored | None:
         """The version that held at that sequence."""
         for version in self._records.get(listing_id, ()):
-            if version[2] <= sequence and (version[3] is None or version[3] > sequence):
+            first, end = version[OWN + 2 :]
+            if first <= sequence and (end is None or end > sequence):
                 return version
         return None
 
@@ -149,11 +150,11 @@ class Replay:
         request, kind = row.request, SubjectKind(self._kinds.get(row.subject_id, SubjectKind.COMPANY))
         first, last = (date.fromisoformat(day) for day in request["window"])
         known, actor = min(first, day_of(row.at)), MemberKind(row.asked_as)
-        stored = [(one[BEFORE:], self._confirmations.of(one[BEFORE:], row.sequence)) for one in own]
+        stored = [(one, self._confirmations.of(one, row.sequence)) for one in own]
         asked = RequestFacts(row.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
         clauses = self._clauses.of(row.member_id, actor, row.sequence, side)
         # over several days a record's own days count, beyond being past or to come
-        days = None if first == last else (first, last, tuple(row for row, _ in stored))
+        days = None if first == last else (first, last, tuple(one[:OWN] for one in own))
         likeness = self._likenesses(side, known).of(stored) if stored else ()
         key = (side.old, side.new, asked, clauses, kind, likeness, days)
         if key not in self._judged:

@@ -14,15 +14,13 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import SubjectKind
 from huixin.core.windows import Window
 from models.rulesets.impact.likeness import Likeness
-from models.rulesets.impact.rows import Confirmations, listed_rows, record_of
+from models.rulesets.impact.rows import OWN, Confirmations, listed_rows, record_of
 from models.rulesets.impact.viewers import Eye, Viewer, sees
 from rules.facts import profile_of
 from rules.impact import Change, Heard, SideBySide, change_of
 
 Profiles = tuple[Profile, Profile]
 _NOBODY = Profile(SubjectFacts())
-_BEFORE = 3
-"""Columns of a row before those of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,11 @@ class _Classes:
         folded = []
         for eye in self._eyes:
             seen = tuple(
-                tuple(record for record in records if sees(eye, record, epoch.catalogue, self._side.day))
+                tuple(place for place, one in enumerate(records) if sees(eye, one, epoch.catalogue, self._side.day))
                 for epoch in self._side.facts
             )
             if seen not in made:
-                made[seen] = self._profiles(subject, seen)
+                made[seen] = self._profiles(subject, records, seen)
             folded.append(self._folded(eye, made[seen]))
         key = tuple(folded)
         if key not in self._numbers:
@@ -81,12 +79,12 @@ class _Classes:
             self._found.append(tuple(self._differences(dict(zip(self._eyes, key, strict=True)))))
         return self._numbers[key]
 
-    def _profiles(self, subject: Subject, seen: tuple[tuple[Record, ...], ...]) -> Profiles:
+    def _profiles(self, subject: Subject, records: Sequence[Record], seen: tuple[tuple[int, ...], ...]) -> Profiles:
         """Folded to what the differing rules can tell apart."""
         window = Window.inclusive(self._side.day, self._side.day)
         each = [
-            profile_of(epoch, subject, records, window)[0] if records else _NOBODY
-            for epoch, records in zip(self._side.facts, seen, strict=True)
+            profile_of(epoch, subject, [records[place] for place in places], window)[0] if places else _NOBODY
+            for epoch, places in zip(self._side.facts, seen, strict=True)
         ]
         return self._side.reduced(each[0], each[-1])
 
@@ -120,10 +118,10 @@ def listed_impact(session: Session, side: SideBySide, viewers: Sequence[Viewer])
     confirmations = Confirmations.read(session)
     likeness = Likeness([epoch.catalogue for epoch in side.facts], side.day, side.day)
     alike: dict[tuple[Any, ...], int] = {}
-    for subject_id, group in groupby(listed_rows(session), key=itemgetter(0)):
+    for subject_id, group in groupby(listed_rows(session), key=itemgetter(OWN)):
         rows = list(group)
-        _, kind, unit, *_ = rows[0]
-        stored = [(row[_BEFORE:], confirmations.of(row[_BEFORE:])) for row in rows]
+        _, kind, unit = rows[0][OWN:]
+        stored = [(row, confirmations.of(row)) for row in rows]
         impact.merchants += 1
         impact.records += len(rows)
         key = (kind, likeness.of(stored))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Integer, Text, cast
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
@@ -26,12 +26,12 @@ _DAYS = (
     "due", "takes_effect_on", "display_ended_on", "measures_lifted_on", "valid_from", "valid_to", "ended_on",
     "decided_on", "confirmed_on",
 )  # fmt: skip
-READ = (
+READ: tuple[Any, ...] = (
     col(Listing.list),
     *(getattr(ListingVersion, name) for name in _WORDS),
-    *(cast(getattr(ListingVersion, name), Integer) for name in _TRUTHS),
+    *(sa.cast(getattr(ListingVersion, name), sa.Integer) for name in _TRUTHS),
     col(ListingVersion.correction_of),
-    *(cast(getattr(ListingVersion, name), Text) for name in _DAYS),
+    *(sa.cast(getattr(ListingVersion, name), sa.Text) for name in _DAYS),
     col(ListingVersion.source),
     col(ListingVersion.import_id),
 )
@@ -41,12 +41,16 @@ READ = (
 """Places in a row; those before `CORRECTS` are words and truths, which count as they are."""
 
 
+OWN = len(READ)
+"""Columns of a row that are its record's; what else is read comes after them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmations:
     """Days on which upstreams confirmed what bears no day of its own: by list and source, and by import."""
 
     refreshes: dict[tuple[str, str], list[tuple[int, int | None, str]]]
-    imports: dict[str, str]
+    imports: dict[str | None, str]
 
     @classmethod
     def read(cls, session: Session) -> "Confirmations":
@@ -60,12 +64,15 @@ class Confirmations:
         """As known at that sequence; None: now."""
         if row[CONFIRMED] is not None:
             return row[CONFIRMED]  # type: ignore[no-any-return]
+        stated_by, sent = self.refreshes.get((row[LIST], row[SOURCE])), self.imports.get(row[IMPORT])
+        if stated_by is None:
+            return sent
         stated = (
             day
-            for first, end, day in self.refreshes.get((row[LIST], row[SOURCE]), ())
+            for first, end, day in stated_by
             if (end is None if sequence is None else first <= sequence and (end is None or end > sequence))
         )
-        days = (next(stated, None), self.imports.get(row[IMPORT] or ""))
+        days = (next(stated, None), sent)
         return max((day for day in days if day is not None), default=None)
 
 
@@ -110,9 +117,9 @@ def plain(code: str, severity: str, decided_on: str | None, display_ended_on: st
 
 
 def listed_rows(session: Session) -> Iterator[Stored]:
-    """Every record as it stands, with its subject's id, kind and unit before it, subject by subject."""
+    """Every record as it stands, with its subject's id, kind and unit after it, subject by subject."""
     statement = (
-        select(col(Listing.subject_id), col(SubjectVersion.kind), col(SubjectVersion.unit), *READ)
+        sa.select(*READ, col(Listing.subject_id), col(SubjectVersion.kind), col(SubjectVersion.unit))
         .select_from(Listing)
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
         .join(SubjectVersion, col(SubjectVersion.subject_id) == col(Listing.subject_id))
@@ -122,15 +129,11 @@ def listed_rows(session: Session) -> Iterator[Stored]:
     return iter(session.execute(statement, execution_options={"yield_per": 10_000}))
 
 
-BEFORE = 4
-"""Columns of a version before those of its record."""
-
-
 def versions_of(session: Session, listing_ids: Iterable[str]) -> Iterator[Stored]:
-    """Every version of these records, with id, owner, and the sequences from and to which it held before it."""
+    """Every version of these records, with its id and owner after it, and the sequences from and to which it held."""
     statement = (
-        select(
-            col(Listing.id), col(Listing.subject_id), col(ListingVersion.seq_from), col(ListingVersion.seq_to), *READ
+        sa.select(
+            *READ, col(Listing.id), col(Listing.subject_id), col(ListingVersion.seq_from), col(ListingVersion.seq_to)
         )
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
         .where(col(Listing.id).in_(among(session.connection(), listing_ids)))
