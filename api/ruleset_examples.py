@@ -80,6 +80,7 @@ CHECK = RulesetCheck(
     ],
     tests=0,
     failed=[],
+    analysis=None,
 )
 ACTIONS: dict[str, Any] = {
     "approve": ApproveRuleset(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rules.analysis import Analysis, analyse
 from rules.catalogue import load_catalogue
 from rules.entries import Catalogue
 from rules.findings import Finding, PackErrors
@@ -19,12 +20,16 @@ Documents = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is said of documents. `ruleset` is None where they cannot be used; files of findings are their paths."""
+    """What is said of documents. `ruleset` is None where they cannot be used; files of findings are their paths.
+
+    `analysis` is None where they cannot be used or a test fails: what that means is to be settled first.
+    """
 
     ruleset: RuleSet | None
     findings: tuple[Finding, ...]
     tests: int
     failed: tuple[Finding, ...]
+    analysis: Analysis | None = None
 
 
 def shipped_documents() -> dict[str, str]:
@@ -58,7 +63,7 @@ def read_packs(documents: Documents) -> Catalogue:
 
 
 def judge(documents: Documents) -> Judged:
-    """Everything that `rules check` and `rules test` say."""
+    """Everything that `rules check`, `rules test` and `rules analyse` say."""
     with _laid_out(documents) as root:
         folders = _folders(root)
         try:
@@ -68,7 +73,14 @@ def judge(documents: Documents) -> Judged:
         loaded = [load_tests(folder) for folder in folders]
         tests = [test for found, _ in loaded for test in found]
         failed = [finding for _, unread in loaded for finding in unread] + run_tests(ruleset, tests)
-        return Judged(ruleset, (), len(tests), tuple(_named(finding, root) for finding in failed))
+        analysis = None if failed else _analysed(ruleset, root)
+        return Judged(ruleset, (), len(tests), tuple(_named(finding, root) for finding in failed), analysis)
+
+
+def _analysed(ruleset: RuleSet, root: Path) -> Analysis:
+    analysis = analyse(ruleset)
+    findings = (one if one.file is None else replace(one, file=_path_of(one.file, root)) for one in analysis.findings)
+    return replace(analysis, findings=tuple(findings))
 
 
 @contextmanager
@@ -93,4 +105,8 @@ def _renamed(located: Located, root: Path) -> Located:
 
 
 def _named(finding: Finding, root: Path) -> Finding:
-    return replace(finding, file=finding.file.relative_to(root) if finding.file.is_relative_to(root) else finding.file)
+    return replace(finding, file=_path_of(finding.file, root))
+
+
+def _path_of(file: Path, root: Path) -> Path:
+    return file.relative_to(root) if file.is_relative_to(root) else file

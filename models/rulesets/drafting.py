@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.personal import refuse_personal
 from models.rulesets.in_force import RuleBook, keep_entries
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
+from rules.analysis import Analysis
 from rules.findings import Finding, PackErrors
 from rules.ruleset import RuleSet, compile_ruleset
 from rules.written import Judged, judge, read_packs, shipped_documents
@@ -227,12 +228,15 @@ def judged(database: Database, version_id: str) -> JudgedDraft:
 
 
 def submit(work: RuleWork, version_id: str, judgement: JudgedDraft) -> Ruleset:
-    """Names the draft by its digest and lays it before a second person. Raises Invalid with every finding."""
+    """Names the draft by its digest and lays it before a second person. Raises Invalid with every finding, also of the
+    analysis: what the law has so, the documents accept with a reason."""
     version, found = find_own(work, version_id, "draft"), judgement.found
     if version.revision != judgement.revision:
         raise ChangedMeanwhile("Somebody has edited the draft meanwhile; look at it again.", zh="草案已被他人修改。")
     if found.ruleset is None or found.failed:
         raise Invalid("The rules cannot be submitted as they are.", *faults_of(found.findings + found.failed))
+    if found.analysis is None or found.analysis.findings:
+        raise Invalid("The analysis finds what is to be mended, or accepted with a reason.", *_found(found.analysis))
     if found.ruleset.digest == version.based_on:
         raise Conflict("The draft says what the version says from which it was made.")
     version.digest, version.state = keep_entries(work.session, found.ruleset, work.now), "submitted"
@@ -248,6 +252,12 @@ def rules_of(session: Session, book: RuleBook, version: Ruleset) -> RuleSet:
         return compile_ruleset(read_packs(documents_of(session, version.id)))
     except PackErrors as error:
         raise Invalid("The draft cannot be read as it is.", *faults_of(error.findings)) from None
+
+
+def _found(analysis: Analysis | None) -> Iterator[Fault]:
+    for one in analysis.findings if analysis else ():
+        example = f" For example: {one.example.en}." if one.example else ""
+        yield Fault(f"{one.file or one.entry}:{one.line or 1}", one.code, f"{one.message.en}{example} {one.hint.en}")
 
 
 def faults_of(findings: Sequence[Finding]) -> list[Fault]:

@@ -7,9 +7,12 @@ from sqlmodel import Session, col, select
 
 from huixin.types.base import Label
 from huixin.types.ruleset import (
+    AcceptedFinding,
+    AnalysisFinding,
     DocumentName,
     DocumentView,
     FindingView,
+    RulesetAnalysis,
     RulesetCheck,
     RulesetDetail,
     RulesetEventView,
@@ -19,6 +22,7 @@ from huixin.types.ruleset import (
 from models.rulesets.drafting import etag_of
 from models.rulesets.in_force import Timeline
 from models.rulesets.tables import MeasureSuspension, Ruleset, RulesetDocument, RulesetEvent
+from rules.analysis import Analysis, Found
 from rules.catalogue import Catalogue
 from rules.findings import Finding
 from rules.written import Judged
@@ -68,6 +72,35 @@ def check_view(found: Judged) -> RulesetCheck:
         findings=[_finding(one) for one in found.findings],
         tests=found.tests,
         failed=[_finding(one) for one in found.failed],
+        analysis=None if found.analysis is None else _analysis(found.analysis),
+    )
+
+
+def _analysis(analysis: Analysis) -> RulesetAnalysis:
+    return RulesetAnalysis(
+        findings=[_found(one) for one in analysis.findings],
+        accepted=[
+            AcceptedFinding(kind=one.kind, entry=one.entry, code=one.finding, reason=one.reason)
+            for one in analysis.accepted
+        ],
+        classes=analysis.classes,
+        situations=analysis.situations,
+        scenes=analysis.scenes,
+        epochs=analysis.epochs,
+    )
+
+
+def _found(one: Found) -> AnalysisFinding:
+    return AnalysisFinding(
+        document=None if one.file is None else one.file.as_posix(),
+        line=one.line,
+        code=one.code,
+        message=one.message,
+        hint=one.hint,
+        example=one.example,
+        scenes=list(one.scenes),
+        since=one.since,
+        until=one.until,
     )
 
 

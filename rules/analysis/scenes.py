@@ -1,7 +1,8 @@
 """What is seen in one scene of an epoch; scenes in which the same lives are looked at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from huixin.core.vocabulary import MemberKind
 from rules.analysis.added import record_surprise
@@ -15,7 +16,7 @@ from rules.analysis.sweep import TooLarge
 from rules.analysis.told import Teller
 from rules.epochs import Epoch, SceneRules
 from rules.live import in_force
-from rules.ruleset import RuleSet
+from rules.ruleset import RuleSet, canonical, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Look:
 
 class SceneLooks:
     def __init__(self, ruleset: RuleSet) -> None:
-        self._teller = Teller(ruleset.catalogue)
+        self._vocabulary = digest_of(canonical(replace(ruleset.catalogue, rules={}, limits={}, parameters={})))
         self._looks: dict[object, Look] = {}
         self.opened: set[str] = set()
         """Scenes that have had rules by now."""
@@ -45,7 +46,8 @@ class SceneLooks:
         self.opened.add(code)
         key = _key(epoch, code, scene)
         if key not in self._looks:
-            self._looks[key] = self._new(epoch, code, scene)
+            lives = (repr(list(scene.rules.values())), repr(list(scene.limits.values())))
+            self._looks[key] = _looked(_Lives(digest_of(repr((self._vocabulary, key, lives))), epoch, scene))
         found = self._looks[key]
         self.looked += 1
         self.classes += found.seen.classes
@@ -53,35 +55,49 @@ class SceneLooks:
         self.accepted_gaps |= found.seen.accepted
         return found
 
-    def _new(self, epoch: Epoch, code: str, scene: SceneRules) -> Look:
-        seen, between, too_large = Seen(), list[Found](), False
-        for judge in judges_of(epoch, scene):
-            try:
-                look(judge, seen)
-                between += self._between(judge)
-            except TooLarge:
-                too_large = True
-        if too_large:
-            between.append(self._teller.too_large(code))
-        return Look(frozenset(scene.conditions), seen, tuple(between), too_large)
 
-    def _between(self, judge: Judge) -> Iterator[Found]:
-        """The first of each kind that this kind of caller meets."""
-        contradicting = contradiction(judge)
-        if contradicting is not None:
-            yield self._teller.contradiction(*contradicting)
-        for surprise in (severity_surprise(judge), record_surprise(judge)):
-            if surprise is not None:
-                yield self._teller.surprise(judge, surprise)
+@dataclass(frozen=True, slots=True)
+class _Lives:
+    """What lives in a scene; `digest` of all that a look depends on, so that a draft is looked at where it differs."""
+
+    digest: str
+    epoch: Epoch = field(compare=False)
+    scene: SceneRules = field(compare=False)
+
+
+@lru_cache(maxsize=1024)
+def _looked(lives: _Lives) -> Look:
+    teller, code = Teller(lives.epoch.catalogue), lives.scene.key[-1]
+    seen, between, too_large = Seen(), list[Found](), False
+    for judge in judges_of(lives.epoch, lives.scene):
+        try:
+            look(judge, seen)
+            between += _between(teller, judge)
+        except TooLarge:
+            too_large = True
+    if too_large:
+        between.append(teller.too_large(code))
+    return Look(frozenset(lives.scene.conditions), seen, tuple(between), too_large)
+
+
+def _between(teller: Teller, judge: Judge) -> Iterator[Found]:
+    """The first of each kind that this kind of caller meets."""
+    contradicting = contradiction(judge)
+    if contradicting is not None:
+        yield teller.contradiction(*contradicting)
+    for surprise in (severity_surprise(judge), record_surprise(judge)):
+        if surprise is not None:
+            yield teller.surprise(judge, surprise)
 
 
 def _key(epoch: Epoch, code: str, scene: SceneRules) -> object:
     """Equal where the same lives, on the same footing, about the same lists."""
     catalogue = epoch.catalogue
-    grounded = frozenset(
+    grounded = {
         one
         for one, entry in catalogue.lists.items()
         if any(in_force(catalogue, ground, epoch.day) for ground in entry.grounds)
-    )
+    }
     carried = tuple((one, live.carried) for one, live in scene.rules.items())
-    return code, carried, tuple(scene.limits), Space(epoch, MemberKind.CENTRE).public, grounded
+    public = Space(epoch, MemberKind.CENTRE).public
+    return code, carried, tuple(scene.limits), tuple(sorted(public)), tuple(sorted(grounded))

@@ -14,6 +14,17 @@ RULES = "national/rules/black_recognised.yaml"
 SOON = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
 """The beginning of 11 November in Shanghai, more than the notice period away."""
 
+PLANTED = """
+- rule: planted
+  title: {zh: 误写, en: A slip}
+  grounds: [ndrc-1798-2017]
+  effective: {from: 2017-10-30}
+  scenes: [onboarding]
+  when: {record: {list: [ecommerce_joint], severity: [minor]}}
+  then: {measure: honour_display, outcome: favour}
+"""
+"""Honours whom other rules refuse."""
+
 
 class Centre:
     """Two clerks of the centre, each with a credential of their own, and a platform that asks."""
@@ -145,6 +156,21 @@ def test_what_is_wrong_is_said_with_document_and_line(centre: Centre, assert_pro
     refused = centre.post("author", f"rulesets/{version}/submission")
     body = assert_problem(refused, "invalid_content", error="unknown_code")
     assert body["errors"][0]["pointer"] == f"{RULES}:{finding['line']}"
+
+
+def test_what_contradicts_itself_passes_its_tests_and_is_not_submitted_all_the_same(
+    centre: Centre, assert_problem: AssertProblem
+) -> None:
+    version, document = centre.draft(), "huizhou/rules/planted.yaml"
+    assert centre.put(version, PLANTED, None, document).status_code == 200
+    checked = centre.get(f"rulesets/{version}/check")
+    assert (checked["findings"], checked["failed"]) == ([], [])
+    found = {one["code"]: one for one in checked["analysis"]["findings"]}
+    assert "电子商务领域失信联合惩戒对象名单" in found["contradiction"]["example"]["zh"]
+    assert checked["analysis"]["classes"] > 100_000_000
+    refused = centre.post("author", f"rulesets/{version}/submission")
+    assert_problem(refused, "invalid_content", error="contradiction")
+    assert centre.get(f"rulesets/{version}")["state"] == "draft"
 
 
 def test_two_who_write_the_same_document_hear_of_each_other(centre: Centre, assert_problem: AssertProblem) -> None:

@@ -132,6 +132,8 @@ from huixin.types.record import AsOf, GroundView, RecordView
 from huixin.types.referral import ReferralLine, ReferralList, ReferralPage, ReferralRequest, ReferralView
 from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
 from huixin.types.ruleset import (
+    AcceptedFinding,
+    AnalysisFinding,
     ApproveRuleset,
     DocumentName,
     DocumentRequest,
@@ -148,6 +150,7 @@ from huixin.types.ruleset import (
     PublishRuleset,
     ReturnRuleset,
     RuleChange,
+    RulesetAnalysis,
     RulesetCheck,
     RulesetDecisionRequest,
     RulesetDetail,
@@ -207,8 +210,10 @@ from huixin.types.webhook import (
 )
 
 __all__ = [
+    "AcceptedFinding",
     "Acknowledgement",
     "AddresseeView",
+    "AnalysisFinding",
     "Announcement",
     "Answer",
     "AppealPage",
@@ -389,6 +394,7 @@ __all__ = [
     "RoutingReply",
     "RoutingRequest",
     "RuleChange",
+    "RulesetAnalysis",
     "RulesetCheck",
     "RulesetDecisionRequest",
     "RulesetDetail",

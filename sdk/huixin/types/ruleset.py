@@ -127,13 +127,51 @@ class FindingView(Reply):
     hint: str
 
 
+class AnalysisFinding(Reply):
+    """`document` and `line` are None where it is about no entry in particular. `since` and `until`: first and last day
+    on which it is so; None where open."""
+
+    document: str | None
+    line: int | None
+    code: str
+    message: Label
+    hint: Label
+    example: Label | None
+    scenes: list[str]
+    since: date | None
+    until: date | None
+
+
+class AcceptedFinding(Reply):
+    """A finding that the documents accept, with the reason that they give."""
+
+    kind: str
+    entry: str
+    code: str
+    reason: str
+
+
+class RulesetAnalysis(Reply):
+    """What the rules come to over all classes: what is to be mended, and what is accepted. Of `classes`, `situations`
+    differ to the rules."""
+
+    findings: list[AnalysisFinding]
+    accepted: list[AcceptedFinding]
+    classes: int
+    situations: int
+    scenes: int
+    epochs: int
+
+
 class RulesetCheck(Reply):
-    """What `rules check` and `rules test` say. `digest`: of the version as it stands; None where it cannot be used."""
+    """What `rules check`, `rules test` and `rules analyse` say. `digest`: of the version as it stands; None where it
+    cannot be used. `analysis`: None there, and where a test fails."""
 
     digest: str | None
     findings: list[FindingView]
     tests: int
     failed: list[FindingView]
+    analysis: RulesetAnalysis | None
 
 
 class NewSuspension(Request):
