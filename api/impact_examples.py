@@ -73,6 +73,7 @@ IMPACT = RulesetImpact(
                         kind=MemberKind.PLATFORM,
                         members=[_PLATFORM],
                         scene="promotion",
+                        campaign=None,
                         change="changed",
                         before=HeardView(outcome=Outcome.REFUSE, measures=["promotion_limit"]),
                         after=HeardView(outcome=Outcome.RESTRICT, measures=["promotion_limit"]),

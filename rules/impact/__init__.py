@@ -5,6 +5,6 @@ Pure. Both rule sets decide by `decide` and `gate` themselves; what is compared 
 
 from rules.impact.classes import ClassImpact, Move, class_impact
 from rules.impact.heard import Change, Heard, change_of
-from rules.impact.side_by_side import SideBySide
+from rules.impact.side_by_side import NO_CAMPAIGN, SideBySide
 
-__all__ = ["Change", "ClassImpact", "Heard", "Move", "SideBySide", "change_of", "class_impact"]
+__all__ = ["NO_CAMPAIGN", "Change", "ClassImpact", "Heard", "Move", "SideBySide", "change_of", "class_impact"]

@@ -1,12 +1,13 @@
 """Two rule sets on one day: where their rules differ, whether facts are the same to both, and what each says."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from huixin.core.facts import Profile, RequestFacts
 from huixin.core.gate import Gated, OwnClause, gate
-from huixin.core.vocabulary import Outcome
+from huixin.core.vocabulary import MemberKind, Outcome
 from rules.conditions import Every, flat_context, flat_record, holds
 from rules.decide import decide
 from rules.entries import Catalogue
@@ -16,6 +17,7 @@ from rules.reduction import Reduction
 from rules.ruleset import RuleSet
 
 Clauses = tuple[OwnClause, ...]
+NO_CAMPAIGN = "none"
 _NOTHING = Gated(Outcome.CLEAR, (), ())
 _READ_OF_A_LIST = (
     "nature", "default_severity", "visible_to", "public", "public_ground", "follows_upstream", "display_limited",
@@ -52,6 +54,23 @@ class SideBySide:
         old, new = self.old.catalogue, self.new.catalogue
         under = not self.same_facts or old.clauses != new.clauses
         return tuple(code for code in dict.fromkeys((*old.scenes, *new.scenes)) if under or self.differs(code))
+
+    @cached_property
+    def campaigns(self) -> dict[str, tuple[str, ...]]:
+        """By scene that differs: `none`, and the campaigns that the rules of either side tell from it."""
+        known = sorted({**self.old.catalogue.campaigns, **self.new.catalogue.campaigns})
+        return {scene: (NO_CAMPAIGN, *(one for one in known if self._tells(scene, one))) for scene in self.scenes}
+
+    def _tells(self, scene: str, campaign: str) -> bool:
+        plain = RequestFacts(scene, MemberKind.PLATFORM)
+        folds = [scene_of(epoch, scene).reduction.request for epoch in (self.old, self.new)]
+        return any(fold(replace(plain, campaign=campaign)) != fold(plain) for fold in folds)
+
+    def requests(self, actor: MemberKind) -> Iterator[RequestFacts]:
+        """All that somebody of a kind may ask about: each scene without a campaign first."""
+        for scene, campaigns in self.campaigns.items():
+            for campaign in campaigns:
+                yield RequestFacts(scene, actor, campaign=campaign)
 
     def differs(self, scene: str) -> bool:
         old, new = scene_of(self.old, scene), scene_of(self.new, scene)

@@ -170,9 +170,10 @@ class _AsyncPart:
 
 
 class AsyncDecisions(_AsyncPart):
-    async def get(self, decision_id: str) -> DecisionView:
-        """What was answered, less what may no longer be shown."""
-        return await self._client.run(operations.decision(self._session, decision_id))
+    async def get(self, decision_id: str, *, rederive: bool = False) -> DecisionView:
+        """What was answered, less what may no longer be shown. `rederive`: and whether what is stored still comes to
+        it."""
+        return await self._client.run(operations.decision(self._session, decision_id, rederive))
 
     async def document(self, decision_id: str, form: Literal["html", "pdf"] = "html") -> bytes:
         """The notice to be served on the merchant, as a page to print."""

@@ -168,9 +168,10 @@ class _Part:
 
 
 class Decisions(_Part):
-    def get(self, decision_id: str) -> DecisionView:
-        """What was answered, less what may no longer be shown."""
-        return self._client.run(operations.decision(self._session, decision_id))
+    def get(self, decision_id: str, *, rederive: bool = False) -> DecisionView:
+        """What was answered, less what may no longer be shown. `rederive`: and whether what is stored still comes to
+        it."""
+        return self._client.run(operations.decision(self._session, decision_id, rederive))
 
     def document(self, decision_id: str, form: Literal["html", "pdf"] = "html") -> bytes:
         """The notice to be served on the merchant, as a page to print."""

@@ -197,8 +197,9 @@ def _request(subject: dict[str, Any], scene: str, around: dict[str, Any]) -> Che
     return _model(CheckRequest, {"subject": _present(subject), "scene": scene, **_present(around)})
 
 
-def decision(session: Session, decision_id: str) -> Flow[DecisionView]:
-    return ask(session, Send("GET", f"/v1/decisions/{_segment(decision_id)}"), DecisionView)
+def decision(session: Session, decision_id: str, rederive: bool) -> Flow[DecisionView]:
+    params = {"rederive": "true"} if rederive else {}
+    return ask(session, Send("GET", f"/v1/decisions/{_segment(decision_id)}", params=params), DecisionView)
 
 
 def decision_document(session: Session, decision_id: str, form: Literal["html", "pdf"]) -> Flow[bytes]:

@@ -25,10 +25,14 @@ _NOBODY = Profile(SubjectFacts())
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one viewer hears otherwise of a class, asking in one scene. `viewer`: its place among the viewers."""
+    """What one viewer hears otherwise of a class, asking in one scene. `viewer`: its place among the viewers.
+
+    `campaign`: `none`, or the one about which it hears otherwise than about none.
+    """
 
     viewer: int
     scene: str
+    campaign: str
     change: Change
     before: Heard
     after: Heard
@@ -59,7 +63,7 @@ class _Classes:
         """Eyes to which the rule sets give other standard clauses, so that any rule may come to something else."""
         self._numbers: dict[tuple[Profiles, ...], int] = {}
         self._matter: dict[tuple[Eye, Profiles], Profiles] = {}
-        self._heard: dict[tuple[int, str, Profiles], tuple[Heard, Heard]] = {}
+        self._heard: dict[tuple[int, RequestFacts, Profiles], tuple[Heard, Heard]] = {}
 
     def number(self, kind: str, records: Sequence[Record]) -> int:
         subject = Subject("", "", SubjectKind(kind), "")
@@ -92,27 +96,32 @@ class _Classes:
         """All to which the differing rules say nothing are one class."""
         key = (eye, profiles)
         if key not in self._matter:
-            asked = (RequestFacts(scene, eye[0]) for scene in self._side.scenes)
-            touched = any(self._side.may_differ(profiles, request) for request in asked)
+            touched = any(self._side.may_differ(profiles, request) for request in self._side.requests(eye[0]))
             self._matter[key] = profiles if touched or eye in self._own_clauses else (_NOBODY, _NOBODY)
         return self._matter[key]
 
     def _differences(self, by_eye: dict[Eye, Profiles]) -> Iterator[Difference]:
         for place, viewer in enumerate(self._viewers):
             profiles = by_eye[viewer.eye]
-            for scene in self._side.scenes if any(one.records for one in profiles) else ():
-                key = (place, scene, profiles)
-                if key not in self._heard:
-                    gated = self._side.gated(profiles, RequestFacts(scene, viewer.actor), viewer.clauses)
-                    self._heard[key] = (Heard.of(gated[0]), Heard.of(gated[1]))
-                before, after = self._heard[key]
+            plain: dict[str, tuple[Heard, Heard]] = {}
+            for request in self._side.requests(viewer.actor) if any(one.records for one in profiles) else ():
+                before, after = heard = self._hear(place, viewer, request, profiles)
                 change = change_of(before, after)
-                if change is not None:
-                    yield Difference(place, scene, change, before, after)
+                told = heard == plain.get(request.scene)
+                plain.setdefault(request.scene, heard)
+                if change is not None and not told:
+                    yield Difference(place, request.scene, request.campaign, change, before, after)
+
+    def _hear(self, place: int, viewer: Viewer, request: RequestFacts, profiles: Profiles) -> tuple[Heard, Heard]:
+        key = (place, request, profiles)
+        if key not in self._heard:
+            old, new = self._side.gated(profiles, request, viewer.clauses)
+            self._heard[key] = (Heard.of(old), Heard.of(new))
+        return self._heard[key]
 
 
 def listed_impact(session: Session, side: SideBySide, viewers: Sequence[Viewer]) -> ListedImpact:
-    """Asked on the day, in each scene that differs, about no campaign."""
+    """Asked on the day, in each scene that differs, about no campaign and about each that its rules tell apart."""
     impact = ListedImpact()
     classes = _Classes(side, viewers, impact.classes)
     confirmations = Confirmations.read(session)

@@ -16,8 +16,8 @@ Form = Literal["csv", "xlsx"]
 MOST_LINES = 1_000_000
 """Of a workbook, by its format."""
 COLUMNS = (
-    "主体编号", "名称", "统一社会信用代码", "属地", "查询方类型", "查询方", "环节", "变化", "原结果", "新结果",
-    "原措施", "新措施",
+    "主体编号", "名称", "统一社会信用代码", "属地", "查询方类型", "查询方", "环节", "活动", "变化", "原结果",
+    "新结果", "原措施", "新措施",
 )  # fmt: skip
 _CHANGES = {Change.GAINED: "新增", Change.LOST: "取消", Change.CHANGED: "改变"}
 _OUTCOMES = {str(outcome): label.zh for outcome, label in WORDS[Outcome].items()}
@@ -49,6 +49,7 @@ def _line(
 ) -> list[str]:
     old, new = catalogues
     units, scenes = {**old.units, **new.units}, {**old.scenes, **new.scenes}
+    campaigns = {**old.campaigns, **new.campaigns}
     unit = units.get(merchant.unit or "")
     return [
         merchant.subject_id,
@@ -58,6 +59,7 @@ def _line(
         _KINDS[str(difference.kind)],
         _MIDDLE.join(difference.members),
         scenes[difference.scene].title.zh,
+        "" if difference.campaign is None else campaigns[difference.campaign].title.zh,
         _CHANGES[Change(difference.change)],
         _OUTCOMES[str(difference.before.outcome)],
         _OUTCOMES[str(difference.after.outcome)],

@@ -22,7 +22,7 @@ from models.bulk import among
 from models.rulesets.impact.listed import Difference, ListedImpact, change_over
 from models.rulesets.impact.viewers import Viewer
 from models.subjects.tables import SubjectVersion
-from rules.impact import Change, ClassImpact, Heard
+from rules.impact import NO_CAMPAIGN, Change, ClassImpact, Heard
 
 NAMED = 100
 """Merchants that the answer itself names."""
@@ -135,6 +135,7 @@ def _difference(one: Difference, viewers: Sequence[Viewer]) -> MerchantDifferenc
         kind=viewer.actor,
         members=[name for _, name in viewer.members],
         scene=one.scene,
+        campaign=None if one.campaign == NO_CAMPAIGN else one.campaign,
         change=one.change.value,
         before=_heard(one.before),
         after=_heard(one.after),

@@ -69,11 +69,13 @@ class HeardView(Reply):
 
 
 class MerchantDifference(Reply):
-    """`members`: names of those who hear it; none where no member is of that kind."""
+    """`members`: names of those who hear it; none where no member is of that kind. `campaign`: null, or the one about
+    which they hear otherwise than about none."""
 
     kind: MemberKind
     members: list[str]
     scene: str
+    campaign: str | None
     change: ChangeKind
     before: HeardView
     after: HeardView
