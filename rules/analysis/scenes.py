@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from huixin.core.vocabulary import MemberKind
+from rules.analysis import sweep
 from rules.analysis.added import record_surprise
 from rules.analysis.found import Found
 from rules.analysis.judging import Judge
@@ -47,7 +48,9 @@ class SceneLooks:
         key = _key(epoch, code, scene)
         if key not in self._looks:
             lives = (repr(list(scene.rules.values())), repr(list(scene.limits.values())))
-            self._looks[key] = _looked(_Lives(digest_of(repr((self._vocabulary, key, lives))), epoch, scene))
+            self._looks[key] = _looked(
+                _Lives(digest_of(repr((self._vocabulary, key, lives, sweep.MOST_STATES))), epoch, scene)
+            )
         found = self._looks[key]
         self.looked += 1
         self.classes += found.seen.classes
