@@ -5,12 +5,13 @@ boxes alive are one state, with their number and one example. So 2,000,000,000 c
 none is left out.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from huixin.core.facts import FactValue
-from rules.analysis.boxes import Boxes
+from rules.analysis.boxes import Box, Boxes
 
 Key = TypeVar("Key", bound=Hashable)
 Path: TypeAlias = tuple[object, ...]
@@ -60,11 +61,23 @@ class Sweep(Generic[Key]):
         boxes = [box for key in self._keys for box in groups[key]] + list(impossible)
         first = len(self._keys)
         self._boxes = [(1 << (first + index), box, owner) for index, (box, owner) in enumerate(zip(boxes, owners))]  # noqa: B905
-        self._members = {
-            key: sum(bit for bit, _, owner in self._boxes if owner is not None and owner == key) for key in self._keys
-        }
-        asked = {field for _, box, _ in self._boxes for field in box}
-        self._fields = [field for field in axes if field in asked]
+        self._every = sum(bit for bit, _, _ in self._boxes)
+        self._members = dict.fromkeys(self._keys, 0)
+        for bit, _, owner in self._boxes:
+            if owner is not None:
+                self._members[owner] |= bit
+        asking: dict[str, list[tuple[int, Box]]] = defaultdict(list)
+        for bit, box, _ in self._boxes:
+            for field in box:
+                asking[field].append((bit, box))
+        self._asking = dict(asking)
+        self._fields = [field for field in axes if field in asking]
+        place = {field: index for index, field in enumerate(self._fields)}
+        self._settled: dict[str, dict[Key | None, int]] = {field: defaultdict(int) for field in self._fields}
+        """By the last field that a box asks about: of each key the boxes that are then known to hold."""
+        for bit, box, owner in self._boxes:
+            if box:
+                self._settled[max(box, key=place.__getitem__)][owner] |= bit
         self._steps = [self._step(field) for field in self._fields]
         self._needed = [self._members[key] | self._own[key] for key in needed]
 
@@ -87,8 +100,9 @@ class Sweep(Generic[Key]):
 
     def _spread(self, field: str, by_choice: Mapping[FactValue, frozenset[Key]]) -> dict[FactValue, frozenset[Key]]:
         """The same for values that were folded into the first of their kind."""
-        first = {self._alive(field, value): value for value in reversed(self._axes[field])}
-        folded = {value: first[self._alive(field, value)] for value in self._axes[field]}
+        alive = self._alive(field)
+        first = {alive[value]: value for value in reversed(self._axes[field])}
+        folded = {value: first[alive[value]] for value in self._axes[field]}
         return {value: by_choice[one] for value, one in folded.items() if one in by_choice}
 
     def done(self, mask: int) -> frozenset[Key]:
@@ -115,7 +129,7 @@ class Sweep(Generic[Key]):
 
     def _start(self) -> int | None:
         """All boxes alive; those that ask nothing hold already."""
-        mask = sum(bit for bit, _, _ in self._boxes)
+        mask = self._every
         for bit, box, owner in self._boxes:
             if not box and owner is None:
                 return None
@@ -123,25 +137,27 @@ class Sweep(Generic[Key]):
                 mask = (mask & ~self._members[owner]) | self._own[owner]
         return mask if self._may_still(mask) else None
 
-    def _alive(self, field: str, value: FactValue) -> int:
-        return sum(bit for bit, box, _ in self._boxes if field not in box or value in box[field])
+    def _alive(self, field: str) -> dict[FactValue, int]:
+        """The boxes that each value of a field leaves alive."""
+        asking = self._asking.get(field, [])
+        free = self._every & ~sum(bit for bit, _ in asking)
+        alive = dict.fromkeys(self._axes[field], free)
+        for bit, box in asking:
+            for value in box[field]:
+                if value in alive:
+                    alive[value] |= bit
+        return alive
 
     def _step(self, field: str) -> _Step:
         own = sum(self._own.values())
         choices: dict[int, FactValue] = {}
-        for value in self._axes[field]:
-            choices.setdefault(self._alive(field, value) | own, value)
-        last = [(bit, owner) for bit, box, owner in self._boxes if box and self._last_of(box) == field]
-        settled = []
-        for key in self._keys:
-            closing = sum(bit for bit, owner in last if owner is not None and owner == key)
-            if closing:
-                settled.append((closing, self._members[key], self._own[key]))
-        impossible = sum(bit for bit, owner in last if owner is None)
-        return _Step(field, tuple((value, mask) for mask, value in choices.items()), tuple(settled), impossible)
-
-    def _last_of(self, box: Mapping[str, object]) -> str:
-        return max(box, key=self._fields.index)
+        for value, alive in self._alive(field).items():
+            choices.setdefault(alive | own, value)
+        closing = self._settled[field]
+        settled = tuple(
+            (closed, self._members[key], self._own[key]) for key, closed in closing.items() if key is not None
+        )
+        return _Step(field, tuple((value, mask) for mask, value in choices.items()), settled, closing.get(None, 0))
 
     def _example(self, path: Path) -> Example:
         """The plainest value of every field that nothing asks about."""

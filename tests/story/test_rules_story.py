@@ -25,7 +25,6 @@ from tests.api.processes import Installation, installed
 from tests.api.test_rulesets_replicas import second_person
 from tests.api.test_worker import serve
 from tests.cli.test_rules_versions import Typist
-from tests.conftest import FULL
 
 RULE = "notice-double-11"
 JOINT = "电子商务领域失信联合惩戒对象名单"
@@ -70,7 +69,7 @@ def follow(replicas: list[Client], outcome: Outcome) -> None:
         assert time.monotonic() - begun < 1, outcome
 
 
-@pytest.mark.parametrize("new_database", ["sqlite", "postgresql"] if FULL else ["sqlite"], indirect=True)
+@pytest.mark.slow
 def test_a_rule_changes(installation: Installation, platform: NewCredential, tmp_path: Path) -> None:
     centre = installation.member(MemberKind.CENTRE)
     one, other = (serve(installation, HUIXIN_WORKER="0") for _ in range(2))
