@@ -115,10 +115,10 @@ class Sweep(Generic[Key]):
             for mask, (classes, path) in frontier.items():
                 for value, allowed in step.choices:
                     after = _after(step, mask, allowed)
-                    if after is None or not self._may_still(after):
+                    if after is None or (self._needed and not self._may_still(after)):
                         continue
-                    before, kept = following.get(after, (0, None))
-                    following[after] = (before + classes, (path, value) if kept is None else kept)
+                    known = following.get(after)
+                    following[after] = (classes, (path, value)) if known is None else (known[0] + classes, known[1])
             if len(following) > MOST_STATES:
                 raise TooLarge
             frontier = following

@@ -20,6 +20,7 @@ from rules.ruleset import RuleSet
 from tests.api.conftest import BLACK, csv_of
 from tests.api.processes import Installation, installed
 from tests.api.test_worker import serve
+from tests.conftest import FULL
 
 RULES = "national/rules/black_recognised.yaml"
 
@@ -43,6 +44,7 @@ def within_a_second(asking: Client, wanted: list[str]) -> None:
         assert time.monotonic() - begun < 1, wanted
 
 
+@pytest.mark.parametrize("new_database", ["sqlite", "postgresql"] if FULL else ["postgresql"], indirect=True)
 def test_what_one_replica_publishes_the_other_follows(
     installation: Installation, ruleset: RuleSet, tmp_path: Path
 ) -> None:

@@ -4,6 +4,9 @@ Twenty fictional firms, seven counties and zones, their departments, the credit 
 the clock file. After each step everybody's view of the firms is compared with `views.py`.
 """
 
+import pytest
+
+from tests.conftest import FULL
 from tests.story import (
     chapter_1_pushed,
     chapter_2_verified,
@@ -31,6 +34,7 @@ CHAPTERS = (
 )
 
 
+@pytest.mark.parametrize("new_database", ["sqlite", "postgresql"] if FULL else ["postgresql"], indirect=True)
 def test_from_the_pushed_list_to_exit(town: Town) -> None:
     for chapter in CHAPTERS:
         chapter.tell(town)
