@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import RowMapping
 
-from huixin.core.vocabulary import EndKind, Standing
+from huixin.core.vocabulary import EndKind, Provenance, Standing
 from models.imports.corrections import key_before, may_be_one, overlapping
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import name_key, ordered_ids
@@ -182,9 +182,11 @@ class Planner:
         return subject
 
     def _claim(self, entry: Entry, subject: KnownSubject) -> None:
-        """Code and number in one row link the two, so that a check by either finds what stands under both."""
+        """Code and number in one row link the two, so that a check by either finds what stands under both. Only an
+        authority's row does: a number that two claim sanctions nobody, which no member is to bring about."""
         for scheme, value in entry.identifiers:
-            if entry.subject_key == f"reg:{value}":
+            heard = scheme == "uscc" or entry.content.provenance == Provenance.AUTHORITY
+            if entry.subject_key == f"reg:{value}" or not heard:
                 continue
             holders = self.known.claims.setdefault((scheme, value), {})
             others = [holder for key, holder in holders.items() if key != subject.id]

@@ -1,8 +1,10 @@
 """Who sends a file limits what it may say: no member speaks for an authority, none changes what another keeps."""
 
 import pytest
+from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
+from models.subjects import SubjectIdentifier
 from tests.factories import make_member
 
 from .conftest import BYD, DESAY, EVE, TCL, World
@@ -77,3 +79,11 @@ def test_a_word_that_the_list_does_not_take_is_said_and_kept_as_what_it_is(world
 def test_a_list_of_associations_and_platforms_takes_their_word(world: World) -> None:
     report = world.take(HEADER + WORD.format(TCL, "惠州市电子商务协会") + WORD.format(DESAY, "某平台"))
     assert (report.entered, report.warnings) == (2, ())
+
+
+@pytest.mark.usefixtures("members")
+@pytest.mark.parametrize(("sender", "linked"), [(None, ["440301105984804"]), ("某平台", [])])
+def test_only_an_authority_links_a_number_to_a_code(world: World, sender: str | None, linked: list[str]) -> None:
+    number = HEADER.replace(",TCRQ", ",工商注册号"), OWN.replace(",\n", ",440301105984804\n")
+    world.take("".join(number), source=sender)
+    assert world.read(lambda session: list(session.exec(select(SubjectIdentifier.value)))) == linked
