@@ -37,7 +37,7 @@ Index("ix_listing_version_feed", col(ListingVersion.seq_from))
 _Before = aliased(ListingVersion, name="before")
 _After = aliased(ListingVersion, name="after")
 _Newest = aliased(ListingVersion, name="newest")
-_Found = Row[
+_Columns = tuple[
     Listing,
     ListingVersion,
     ListingVersion,
@@ -47,16 +47,8 @@ _Found = Row[
     date | None,
     date | None,
 ]
-_Versions = Select[
-    Listing,
-    ListingVersion,
-    ListingVersion,
-    ListingVersion,
-    ListingVersion,
-    SubjectVersion,
-    date | None,
-    date | None,
-]
+_Found = Row[*_Columns]
+_Versions = Select[*_Columns]
 
 
 class ChangeKind(StrEnum):

@@ -77,7 +77,7 @@ def _seen(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> dict[str,
 def _by_code(
     session: Session, question: Question, carried: Carriers, eyes: Eyes, judged: Sequence[PersonJudgement]
 ) -> Found:
-    assert question.code is not None  # noqa: S101
+    assert question.code is not None  # noqa: S101 - asked by code
     same = {j.subject_id for j in judged if j.judgement == "same"}
     settled = same.intersection(carried.doubtful)
     subjects = [*carried.sure, *(key for key in carried.doubtful if key in settled)]

@@ -66,12 +66,11 @@ class Sweep(Generic[Key]):
         for bit, _, owner in self._boxes:
             if owner is not None:
                 self._members[owner] |= bit
-        asking: dict[str, list[tuple[int, Box]]] = defaultdict(list)
+        self._asking: dict[str, list[tuple[int, Box]]] = defaultdict(list)
         for bit, box, _ in self._boxes:
             for field in box:
-                asking[field].append((bit, box))
-        self._asking = dict(asking)
-        self._fields = [field for field in axes if field in asking]
+                self._asking[field].append((bit, box))
+        self._fields = [field for field in axes if field in self._asking]
         place = {field: index for index, field in enumerate(self._fields)}
         self._settled: dict[str, dict[Key | None, int]] = {field: defaultdict(int) for field in self._fields}
         """By the last field that a box asks about: of each key the boxes that are then known to hold."""
