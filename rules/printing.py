@@ -104,8 +104,9 @@ def _flow(value: Any) -> Any:
 
 
 def _scalar(value: Any) -> Any:
-    """Text of several lines, or with signs that nobody sees, is quoted with escapes."""
-    if isinstance(value, str) and not value.isprintable():
+    """Text of several lines, or with signs that nobody sees, is quoted with escapes; so is what begins with the sign of
+    a key or a value, which ruamel writes plain between braces and then cannot read."""
+    if isinstance(value, str) and (value.startswith(("?", ":")) or not value.isprintable()):
         return DoubleQuotedScalarString(value)
     return value
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,6 +54,32 @@ def documents_in(folders: Iterable[Path]) -> dict[str, str]:
 
 def read_packs(documents: Documents) -> Catalogue:
     """Entries and findings name files by their paths. Raises PackErrors."""
+    return _read(_as_key(documents))
+
+
+def compile_packs(documents: Documents) -> RuleSet:
+    """What the documents say. Raises PackErrors."""
+    return _compiled(_as_key(documents))
+
+
+def judge(documents: Documents) -> Judged:
+    """Everything that `rules check`, `rules test` and `rules analyse` say."""
+    return _judged(_as_key(documents))
+
+
+_Key = tuple[tuple[str, str], ...]
+
+
+def _as_key(documents: Documents) -> _Key:
+    return tuple(sorted(documents.items()))
+
+
+_remembered = lru_cache(maxsize=4)
+"""What is checked is submitted next, and looked at again and again until it is approved."""
+
+
+@_remembered
+def _read(documents: _Key) -> Catalogue:
     with _laid_out(documents) as root:
         try:
             catalogue = load_catalogue(_folders(root))
@@ -62,32 +89,30 @@ def read_packs(documents: Documents) -> Catalogue:
             raise PackErrors(tuple(_named(finding, root) for finding in error.findings)) from None
 
 
-def judge(documents: Documents) -> Judged:
-    """Everything that `rules check`, `rules test` and `rules analyse` say."""
+@_remembered
+def _compiled(documents: _Key) -> RuleSet:
+    return compile_ruleset(_read(documents))
+
+
+@_remembered
+def _judged(documents: _Key) -> Judged:
+    try:
+        ruleset = _compiled(documents)
+    except PackErrors as error:
+        return Judged(None, error.findings, 0, ())
     with _laid_out(documents) as root:
-        folders = _folders(root)
-        try:
-            ruleset = compile_ruleset(load_catalogue(folders))
-        except PackErrors as error:
-            return Judged(None, tuple(_named(finding, root) for finding in error.findings), 0, ())
-        loaded = [load_tests(folder) for folder in folders]
+        loaded = [load_tests(folder) for folder in _folders(root)]
         tests = [test for found, _ in loaded for test in found]
         failed = [finding for _, unread in loaded for finding in unread] + run_tests(ruleset, tests)
-        analysis = None if failed else _analysed(ruleset, root)
+        analysis = None if failed else analyse(ruleset)
         return Judged(ruleset, (), len(tests), tuple(_named(finding, root) for finding in failed), analysis)
 
 
-def _analysed(ruleset: RuleSet, root: Path) -> Analysis:
-    analysis = analyse(ruleset)
-    findings = (one if one.file is None else replace(one, file=_path_of(one.file, root)) for one in analysis.findings)
-    return replace(analysis, findings=tuple(findings))
-
-
 @contextmanager
-def _laid_out(documents: Documents) -> Iterator[Path]:
+def _laid_out(documents: _Key) -> Iterator[Path]:
     with TemporaryDirectory(prefix="huixin-rules-") as folder:
         root = Path(folder).resolve()
-        for name, content in documents.items():
+        for name, content in documents:
             file = (root / name).resolve()
             if not file.is_relative_to(root):
                 raise ValueError(f"{name} leads out of the packs")

@@ -20,8 +20,8 @@ from models.rulesets.in_force import RuleBook, keep_entries
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
 from rules.analysis import Analysis
 from rules.findings import Finding, PackErrors
-from rules.ruleset import RuleSet, compile_ruleset
-from rules.written import Judged, judge, read_packs, shipped_documents
+from rules.ruleset import RuleSet
+from rules.written import Judged, compile_packs, judge, shipped_documents
 
 MOST_DOCUMENTS = 300
 MOST_CHARACTERS = 4_000_000
@@ -249,7 +249,7 @@ def rules_of(session: Session, book: RuleBook, version: Ruleset) -> RuleSet:
     if version.digest is not None:
         return book.named(version.digest)
     try:
-        return compile_ruleset(read_packs(documents_of(session, version.id)))
+        return compile_packs(documents_of(session, version.id))
     except PackErrors as error:
         raise Invalid("The draft cannot be read as it is.", *faults_of(error.findings)) from None
 

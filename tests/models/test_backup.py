@@ -2,14 +2,16 @@
 
 import io
 import json
+import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from models.attachment_store import FolderStore
 from models.backup import BackupUnreadable, StateNotEmpty, back_up, restore
@@ -141,6 +143,27 @@ def test_both_databases_are_of_one_instant(tmp_path: Path, sqlite_template: Path
         content = _content(copy)
         assert 0 <= len(content["member"]) - len(content["idempotency_key"]) <= 1
         copy.close()
+
+
+def test_nobody_writes_to_either_while_its_instant_is_taken(database: Database, tmp_path: Path) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL's databases are pg_dump's to copy")
+    files = [Path(str(engine.url.database)) for engine in (database.main, database.log)]
+    refused: list[bool] = []
+
+    def try_to_write(*_: object) -> None:
+        for file in files:
+            with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                    refused.append(False)
+                except sqlite3.OperationalError:
+                    refused.append(True)
+
+    for engine in (database.main, database.log):
+        event.listen(engine, "after_cursor_execute", lambda *told: "sqlite_master" in told[2] and try_to_write())
+    back_up(database, tmp_path, tmp_path / "backup.tar.gz", LONG_AGO)
+    assert refused == [True] * 4
 
 
 def _without_end(archive: Path) -> bytes:

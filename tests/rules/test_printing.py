@@ -133,6 +133,18 @@ def test_nothing_changes_where_nothing_is_changed() -> None:
     assert edited(COMMENTED, {}) == COMMENTED
 
 
+@pytest.mark.parametrize("sign", [*"?-:,[]{}#&*!|>%@`=~'\"", "---", "...", "<<", "a: b", "a #b", "? ", "- ", ": "])
+def test_a_text_that_looks_like_yaml_stays_a_text(sign: str) -> None:
+    said = [rule(title={"zh": text, "en": text}, note=text) for text in (sign, f"{sign}0", f"0{sign}")]
+    assert alike(parsed(print_document(said)), said)
+
+
+@pytest.mark.parametrize("word", ["null", "true", "no", "on", "1", "1_0", "0x1", "1e3", ".inf", "2019-01-01", "1:30"])
+def test_a_word_that_looks_like_a_value_stays_a_word(word: str) -> None:
+    said = [rule(title={"zh": word, "en": word}, note=word)]
+    assert alike(parsed(print_document(said)), said)
+
+
 def test_a_document_without_entries_is_none() -> None:
     assert edited(COMMENTED, {key_of(entry): None for entry in parsed(COMMENTED)}) is None
     assert edited("[]\n", {}, [limit()]) == print_entry(limit())
