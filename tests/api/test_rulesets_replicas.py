@@ -105,10 +105,10 @@ def test_the_asynchronous_client_does_the_same(installation: Installation) -> No
     async def work() -> None:
         async with AsyncClient(address, centre.client_id, centre.client_secret) as client:
             draft = await client.rulesets.draft("双十一", "整理")
-            new = await client.rulesets.write(draft.id, "national/rules/new.yaml", "[]\n")
-            assert (await client.rulesets.document(draft.id, new.path)).content == "[]\n"
+            new = await client.rulesets.write(draft.id, "national/rules/new.yaml", "[?]\n")
+            assert (await client.rulesets.document(draft.id, new.path)).content == "[?]\n"
+            assert [one.document for one in (await client.rulesets.check(draft.id)).findings] == [new.path]
             assert (await client.rulesets.remove(draft.id, new.path, new.etag)).state == "draft"
-            assert (await client.rulesets.check(draft.id)).failed == []
             assert (await client.rulesets.act(draft.id, WithdrawRuleset(reason="不再需要"))).state == "withdrawn"
             assert {one.state async for one in client.rulesets.iter()} == {"withdrawn", "published"}
             assert (await client.rulesets.diff(draft.id, draft.id)).changes == []
