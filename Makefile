@@ -29,12 +29,12 @@ lint: setup
 test: lint
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
-	$(BIN)/pytest -n 2 -q
+	$(BIN)/pytest -n 2 --dist worksteal -q
 
 prove: lint
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
-	HUIXIN_FULL=1 $(BIN)/pytest -n 2 -q
+	HUIXIN_FULL=1 $(BIN)/pytest -n 2 --dist worksteal -q
 
 bench: setup
 	$(BIN)/python -m bench

@@ -134,7 +134,7 @@ def running() -> Iterator[Platform]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(platform))
     server.daemon_threads = True
     platform.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield platform
