@@ -137,8 +137,10 @@ def read_ledger(path: Path) -> list[LedgerRow]:
     try:
         sheet = open_workbook(path).worksheets[0]
         lines = list(islice(sheet_rows(sheet), MOST_ROWS + 2))
-    except (Unreadable, IndexError) as error:
-        raise Invalid(f"{path.name} is not a workbook (XLSX) that can be read.") from error
+    except Unreadable as error:
+        raise Invalid(f"{path.name}: {error.message}") from error
+    except IndexError as error:
+        raise Invalid(f"{path.name} has no sheet with rows.") from error
     if len(lines) > MOST_ROWS + 1:
         raise Invalid(f"{path.name} has more than {MOST_ROWS:,} rows; send it in parts.")
     names = [name.strip() for name in lines[0][1]] if lines else []

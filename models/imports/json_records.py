@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from models.imports.errors import Unreadable
+from models.imports.lines import text_lines
 
 LARGEST_ARRAY = 16 << 20
 """Bytes of an array, which is held in memory as a whole; lines are not."""
@@ -17,9 +18,9 @@ Record = dict[str, Any]
 
 
 def line_records(path: Path, encoding: str) -> Iterator[tuple[int, Record | str]]:
-    """The objects by their lines; the text of a line that is no object."""
+    """The objects by their lines; the text of a line that is no object. Raises `Unreadable`."""
     with path.open(encoding=encoding, errors="replace") as file:
-        for number, line in enumerate(file, start=1):
+        for number, line in enumerate(text_lines(file), start=1):
             if line.strip():
                 yield number, _object(line)
 

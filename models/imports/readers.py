@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
 
 from openpyxl import Workbook
 
@@ -21,13 +20,11 @@ from huixin.core.identifiers import holds, parse_uscc
 from models.imports.cells import shown
 from models.imports.errors import Unreadable
 from models.imports.json_records import Record, array_records, line_records, value_text
+from models.imports.lines import text_lines
 from models.imports.workbooks import holds_something, open_workbook, sheet_rows
 
 HEADER_WITHIN = 20
 """Rows among which the header must stand; what precedes it is notes."""
-
-_LONGEST_LINE = 4 << 20
-"""Characters, more than a row of every column at its longest has."""
 
 Cells = list[str]
 IsHeader = Callable[[Cells], bool]
@@ -148,23 +145,13 @@ def _csv_sheet(path: Path, encoding: str, is_header: IsHeader) -> Sheet:
 
 def _csv_rows(path: Path, encoding: str, is_header: IsHeader) -> Rows:
     with path.open(encoding=encoding, newline="", errors="replace") as file:
-        delimiter = delimiter_of(_lines(file), is_header, HEADER_WITHIN)
+        delimiter = delimiter_of(text_lines(file), is_header, HEADER_WITHIN)
         file.seek(0)
-        for number, cells, fault in read_rows(_lines(file), delimiter):
+        for number, cells, fault in read_rows(text_lines(file), delimiter):
             if fault is not None:
                 yield number, NoRow(cells[0], fault)
             elif any(cells):
                 yield number, cells
-
-
-def _lines(file: TextIO) -> Iterator[str]:
-    """One by one, none longer than any row: a file without line breaks would else be held as a whole."""
-    number = 0
-    while line := file.readline(_LONGEST_LINE):
-        number += 1
-        if len(line) == _LONGEST_LINE:
-            raise Unreadable(f"Line {number} has {_LONGEST_LINE:,} characters or more; no row of a list is so long.")
-        yield line
 
 
 def _workbook_sheet(path: Path, is_header: IsHeader) -> Sheet:

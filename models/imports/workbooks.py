@@ -1,5 +1,6 @@
 """XLSX workbooks as rows of text, read as streams; damaged and swollen ones are refused."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -15,10 +16,13 @@ from models.imports.errors import Unreadable
 
 LARGEST_PART = 1 << 30
 """Bytes of an unpacked part of a workbook; a million rows take about half of it."""
-_SMALL_PART = 32 << 20
-"""Bytes of an unpacked part that may as well be one cell."""
+_SMALL_PART = 8 << 20
+"""Bytes of an unpacked part that may as well be one row."""
 _LONGEST_TEXT = 1 << 20
 """Bytes without a tag that are sure to be found in a larger part; a cell has 32,767 characters, by the format."""
+_ROW = re.compile(rb"<(?:\w+:)?(?:row|si)[\s/>]")
+"""Where a row begins, or a text that several cells share."""
+_LONGEST_TAG = 64
 _MOST_COLUMNS = 1 << 14
 """Cells of a row, by the format."""
 _MOST_ROWS = 1 << 20
@@ -69,12 +73,12 @@ def _damage_is_said() -> Iterator[None]:
         raise
     except Exception as error:
         # The parser raises whatever it stumbles over, from KeyError to zlib.error.
-        message = f"The workbook cannot be read ({shown(str(error))}); save it again as XLSX, or as CSV."
+        message = f"The workbook cannot be read ({shown(str(error))}); save it again as XLSX."
         raise Unreadable(message) from error
 
 
 def _refuse_swollen(path: Path) -> None:
-    """A few megabytes of archive may hold gigabytes of one cell."""
+    """A few megabytes of archive may hold gigabytes of one cell, or of one row."""
     with ZipFile(path) as archive:
         largest = max((part.file_size for part in archive.infolist()), default=0)
         if largest > LARGEST_PART:
@@ -83,15 +87,20 @@ def _refuse_swollen(path: Path) -> None:
             )
         for part in archive.infolist():
             if part.file_size > _SMALL_PART and part.filename.endswith(".xml"):
-                _refuse_long_texts(archive, part.filename)
+                _refuse_long_rows(archive, part.filename)
 
 
-def _refuse_long_texts(archive: ZipFile, part: str) -> None:
-    """The parser holds a cell as a whole, several times over; whatever is full of tags it reads as a stream."""
+def _refuse_long_rows(archive: ZipFile, part: str) -> None:
+    """The parser holds a row as a whole, several times over; whatever is full of rows it reads as a stream."""
+    since, end = 0, b""
     with archive.open(part) as content:
         while block := content.read(_LONGEST_TEXT):
             if b"<" not in block:
-                raise Unreadable("A cell of the workbook is longer than any list needs; correct it, or send CSV.")
+                raise Unreadable("A cell of the workbook is longer than any list needs; correct it.")
+            since = 0 if _ROW.search(end + block) else since + len(block)
+            if since >= _SMALL_PART:
+                raise Unreadable("A row of the workbook is longer than any list needs; correct it.")
+            end = block[-_LONGEST_TAG:]
 
 
 def _cell_text(value: Any) -> str:

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
+from huixin.cli.sheets import SheetError, reading
 from models.cases.ledger import read_ledger
 from models.errors import Invalid
 from models.imports.errors import Unreadable
@@ -22,7 +23,7 @@ def peak(read: Callable[[], object], says: str) -> int:
     """Bytes held at most while the file was refused."""
     tracemalloc.start()
     try:
-        with pytest.raises((Unreadable, Invalid), match=says):
+        with pytest.raises((Unreadable, Invalid, SheetError), match=says):
             read()
         return tracemalloc.get_traced_memory()[1]
     finally:
@@ -54,13 +55,41 @@ def test_a_line_without_end_is_not_held(tmp_path: Path, start: str) -> None:
     assert peak(lambda: rows_of(path), "4,194,304 characters") < LARGE // 2
 
 
-@pytest.mark.parametrize(
-    ("read", "says"), [(rows_of, "longer than any list needs"), (read_ledger, "is not a workbook")]
-)
-def test_a_cell_without_end_is_not_held(tmp_path: Path, read: Callable[[Path], object], says: str) -> None:
+def test_nor_is_an_object_on_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_text(f'{{"失信主体名称": "某公司"}}\n{{"失信主体名称": "{"x" * LARGE}"}}\n')
+    assert peak(lambda: rows_of(path), "Line 2 has 4,194,304 characters") < LARGE // 2
+
+
+def test_nor_is_a_line_that_is_screened(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(HEADER + "x" * LARGE)
+
+    def screened() -> None:
+        with reading(path, lambda cells: "统一社会信用代码" in cells) as sheet:
+            list(sheet.rows)
+
+    assert peak(screened, "Line 2 has 4,194,304 characters") < LARGE // 2
+
+
+@pytest.mark.parametrize("read", [rows_of, read_ledger])
+def test_a_cell_without_end_is_not_held(tmp_path: Path, read: Callable[[Path], object]) -> None:
     cell = f'<row r="2"><c r="A2" t="inlineStr"><is><t>{"x" * LARGE}</t></is></c></row>'
     path = swollen(tmp_path / "long.xlsx", cell)
-    assert peak(lambda: read(path), says) < LARGE // 2
+    assert peak(lambda: read(path), "A cell of the workbook is longer than any list needs") < LARGE // 2
+
+
+@pytest.mark.parametrize("read", [rows_of, read_ledger])
+def test_nor_is_a_row_without_end(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    path = swollen(tmp_path / "wide.xlsx", f'<row r="2">{"<c/>" * (LARGE // 16)}</row>')
+    assert peak(lambda: read(path), "A row of the workbook is longer than any list needs") < LARGE // 2
+
+
+def test_a_large_sheet_of_ordinary_rows_is_read(tmp_path: Path) -> None:
+    cells = '<c t="inlineStr"><is><t>惠州市某公司</t></is></c>' * 20
+    rows = "".join(f'<row r="{number}">{cells}</row>' for number in range(2, 12_000))
+    assert len(rows.encode()) > 12 << 20
+    assert len(rows_of(swollen(tmp_path / "large.xlsx", rows))) == 11_998
 
 
 def test_a_row_has_no_more_cells_than_a_sheet_has_columns(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from huixin.core.delimited import delimiter_of, read_rows
+from huixin.core.delimited import LineTooLong, delimiter_of, lines_of, read_rows
 from huixin.types import Label
 
 SUFFIXES = (".csv", ".xlsx")
@@ -71,7 +71,8 @@ def reading(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
     encoding, lines = _encoding(path)
     # bytes that are no text pass through unharmed, so that only their own row is refused
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        delimiter = delimiter_of(file, is_header, NOTE_ROWS)
+        with _length_is_said():
+            delimiter = delimiter_of(lines_of(file), is_header, NOTE_ROWS)
         file.seek(0)
         yield Sheet(_csv_rows(file, delimiter), lines)
 
@@ -112,11 +113,20 @@ def _takes(reader: codecs.IncrementalDecoder, block: bytes, final: bool = False)
 
 
 def _csv_rows(file: TextIO, delimiter: str) -> Iterator[Row]:
-    for _, cells, fault in read_rows(file, delimiter):
-        if fault is None:
-            yield Row(cells)
-        else:
-            yield Row([cells[0][:LONGEST_CELL]], _unread(fault))
+    with _length_is_said():
+        for _, cells, fault in read_rows(lines_of(file), delimiter):
+            if fault is None:
+                yield Row(cells)
+            else:
+                yield Row([cells[0][:LONGEST_CELL]], _unread(fault))
+
+
+@contextmanager
+def _length_is_said() -> Iterator[None]:
+    try:
+        yield
+    except LineTooLong as error:
+        raise SheetError(str(error)) from None
 
 
 def _unread(fault: str) -> Label:

@@ -11,19 +11,35 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 DELIMITERS = ",", "\t", ";"
 MOST_LINES = 100
 """Lines of one row; the longest facts of a case take fewer."""
 LONGEST_CELL = 131_072
 """Characters of one cell; a cell of XLSX has a quarter of them at most."""
+LONGEST_LINE = 4 << 20
+"""Characters of one line, more than a row of every column at its longest has."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _OPEN = (
     "the quotation mark that opens in line {} does not close at the end of its cell; close it there or take it away,"
     " and write a quotation mark inside a cell twice"
 )
 _DOUBT = "behind the open quotation mark of line {} nobody can tell whether this is a row; mend that line and try again"
+
+
+class LineTooLong(ValueError):  # noqa: N818 - says what happened
+    """A line is longer than any row."""
+
+
+def lines_of(file: TextIO) -> Iterator[str]:
+    """One by one, with their line breaks; a file without any would else be held as a whole. Raises LineTooLong."""
+    number = 0
+    while line := file.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE:
+            raise LineTooLong(f"Line {number} has {LONGEST_LINE:,} characters or more; no row of a list is so long.")
+        yield line
 
 
 class Row(NamedTuple):
