@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
 from sqlmodel import Session
 
-from api import rights_examples as examples
+from api import exit_examples as examples
 from api.auth import CanReadExits, CanWriteExits
 from api.context import AppContext, Context
 from api.limits import GuardedRoute

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from api import rights_examples as examples
+from api import merchant_examples as examples
 from api.auth import CanGiveCodes, CanReadMerchant, CanReportAsMerchant
 from api.context import AppContext, Context
 from api.limits import GuardedRoute

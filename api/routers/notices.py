@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
 from sqlmodel import col, select
 
-from api import rights_examples as examples
+from api import exit_examples as examples
 from api.auth import CanAcknowledge, CanReadNotices
 from api.context import Context
 from api.limits import GuardedRoute

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query
 from sqlmodel import Session, select
 
-from api import rights_examples as examples
+from api import recognition_examples as examples
 from api.auth import CanReadRecognitions, CanRecognise
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
