@@ -45,6 +45,17 @@ _CHECKPOINT_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where the databases are: in files of `home`, or at `url`."""
+
+    home: Path
+    url: str | None
+
+    def open(self, today: Callable[[], date]) -> "Database":
+        return Database.open(self.home, today, self.url)
+
+
+@dataclass(frozen=True, slots=True)
 class Database:
     """`today`: the clock's day, on which what is written becomes known."""
 
@@ -97,6 +108,14 @@ class Database:
         """One transaction on the decision log."""
         with _session(self.log, "BEGIN IMMEDIATE") as session, session.begin():
             yield session
+
+    @property
+    def address(self) -> Address:
+        """By which another process opens the same."""
+        url = self.main.url
+        if self.is_sqlite:
+            return Address(Path(str(url.database)).parent, None)
+        return Address(Path(), url.render_as_string(hide_password=False))
 
     @property
     def is_sqlite(self) -> bool:

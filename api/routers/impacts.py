@@ -22,14 +22,14 @@ from huixin.types.base import Day
 from huixin.types.impact import RulesetImpact
 from models.caller import Caller
 from models.rulesets.drafting import RuleWork
-from models.rulesets.impact.report import Draft, draft_of, impact_of, named_merchants
-from models.rulesets.impact.sheet import Form, write_merchants
+from models.rulesets.impact.report import Draft, draft_of, impact_of, write_impact
+from models.rulesets.impact.sheet import Form
 
 router = APIRouter(prefix="/v1/rulesets", tags=["rulesets"], route_class=GuardedRoute)
 
 ONE = (*AUTHORISED, "not_found", "forbidden", "invalid_content")
 _TURN = Lock()
-"""One at a time in a process: it takes seconds of a core."""
+"""One at a time: it takes every core there is."""
 
 
 class ImpactDay(BaseModel):
@@ -74,8 +74,7 @@ def read_impact_merchants(
         path = FilePath(file.name)
     try:
         with _TURN:
-            catalogues = (draft.side.old.catalogue, draft.side.new.catalogue)
-            write_merchants(path, query.format, catalogues, named_merchants(context.database, draft))
+            write_impact(context.database, draft, path, query.format)
     except BaseException:
         path.unlink()
         raise

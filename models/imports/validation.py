@@ -1,15 +1,12 @@
 """Validates all rows of a sheet into a spool; a large file by several processes, its chunks kept in order."""
 
 import gc
-import multiprocessing
 import os
-import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing.connection import wait
 from tempfile import TemporaryFile
 
 from models.imports.entries import Issue
@@ -17,6 +14,7 @@ from models.imports.plain import PlainReader
 from models.imports.readers import Rows, Sheet
 from models.imports.rows import RowReader
 from models.imports.spool import BATCH_ROWS, Batch, Packed, Progress, Spool, read_batch
+from models.processes import further_processes
 
 SEVERAL_FROM = 20
 """Batches from which starting further processes pays."""
@@ -78,9 +76,8 @@ def _validated(batches: Iterator[tuple[int, Batch]], reader: RowReader) -> Itera
 
 def _validated_by_several(batches: Iterator[tuple[int, Batch]], alone: PlainReader) -> Iterator[Packed]:
     """Further processes read ahead; while all are busy, or still starting, this one reads as well."""
-    # Spawned, because a forked copy of a server with threads may hang.
-    context, count = multiprocessing.get_context("spawn"), max(1, (os.cpu_count() or 1) - 1)
-    processes = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(alone.rows,))
+    count = max(1, (os.cpu_count() or 1) - 1)
+    processes = further_processes(count, _start, alone.rows)
     # Starting a process takes until it has read its arguments; that, too, is for others to wait for.
     with processes, ThreadPoolExecutor(count * _AHEAD) as waiting:
         under_way: deque[Future[list[Packed]]] = deque()
@@ -110,15 +107,6 @@ def _start(reader: RowReader) -> None:
     _reader = PlainReader(reader)
     gc.freeze()
     gc.set_threshold(*_FEW)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A killed import leaves no process behind."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _read(sheaf: list[tuple[int, Batch]]) -> list[Packed]:

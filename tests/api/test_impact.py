@@ -11,6 +11,9 @@ from openpyxl import load_workbook
 
 from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Severity, Standing
 from huixin.core.windows import Window
+from models.database import Database
+from models.errors import Fault, Invalid
+from models.rulesets.impact import reckoning
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.api.test_rulesets import Centre
 from tests.factories import make_listing, make_subject, uscc_of
@@ -203,3 +206,26 @@ def test_impact_leaves_no_trace_in_the_log(centre: Centre) -> None:
     version = centre.lenient()
     before = impact(centre, version)["decisions"]["decisions"]
     assert impact(centre, version)["decisions"]["decisions"] == before == 1
+
+
+def test_in_processes_of_their_own_the_parts_come_to_the_same(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = centre.lenient()
+    alone = impact(centre, version, days=30), file_of(centre, version, "csv").text
+    monkeypatch.setattr(reckoning, "SEVERAL_FROM", 0)
+    assert (impact(centre, version, days=30), file_of(centre, version, "csv").text) == alone
+    assert alone[0]["listed"]["counts"]["changed"] == 2
+
+
+TOO_MANY = Fault("/format", "too_many_lines", "Ask for csv.", "请改用 csv。")
+
+
+def _refuse(_: Database) -> None:
+    raise Invalid("Too many lines.", TOO_MANY, zh="行数超出上限。")
+
+
+def test_what_a_process_refuses_is_said_as_it_was(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reckoning, "SEVERAL_FROM", 0)
+    with pytest.raises(Invalid) as refused:
+        reckoning.reckon(database, 0, [(_refuse, ())])
+    told = refused.value
+    assert (told.message, told.faults, told.zh) == ("Too many lines.", (TOO_MANY,), "行数超出上限。")

@@ -104,7 +104,10 @@ class _Classes:
         for place, viewer in enumerate(self._viewers):
             profiles = by_eye[viewer.eye]
             plain: dict[str, tuple[Heard, Heard]] = {}
+            own_clauses = viewer.eye in self._own_clauses
             for request in self._side.requests(viewer.actor) if any(one.records for one in profiles) else ():
+                if not (own_clauses or self._side.may_differ(profiles, request)):
+                    continue
                 before, after = heard = self._hear(place, viewer, request, profiles)
                 change = change_of(before, after)
                 told = heard == plain.get(request.scene)

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from huixin.core.windows import day_of
 from huixin.types.impact import (
+    ClassImpactView,
     DecisionImpactView,
     ListedImpactView,
     MemberDecisions,
@@ -17,10 +19,13 @@ from huixin.types.impact import (
 )
 from models.database import Database
 from models.errors import Fault, Invalid
+from models.listings import Listing
 from models.members import Member
 from models.rulesets.drafting import RuleWork, centre_only, find_seen, rules_of
 from models.rulesets.impact.decisions import Replay, Span, decisions_in
 from models.rulesets.impact.listed import listed_impact
+from models.rulesets.impact.reckoning import reckon
+from models.rulesets.impact.sheet import Form, write_merchants
 from models.rulesets.impact.telling import Move, class_view, listed_view, named, told_moves
 from models.rulesets.impact.viewers import viewers_of
 from models.rulesets.suspending import suspensions_of
@@ -35,9 +40,9 @@ class Draft:
     side: SideBySide
     now: datetime
 
-    @property
-    def today(self) -> date:
-        return day_of(self.now)
+    def span(self, days: int) -> Span:
+        """So many days back."""
+        return Span(self.now - timedelta(days=days), self.now)
 
 
 def draft_of(work: RuleWork, version_id: str, on: date | None) -> Draft:
@@ -55,16 +60,43 @@ def draft_of(work: RuleWork, version_id: str, on: date | None) -> Draft:
 def impact_of(database: Database, draft: Draft, days: int) -> RulesetImpact:
     """`days`: how far back decisions are looked at. It takes seconds, and writes nothing."""
     side = draft.side
-    classes = class_impact(side.old_rules, side.new_rules, side.day)
+    classes, listed, decisions = reckon(
+        database,
+        _size(database, draft, days),
+        [(class_views, (draft,)), (listed_view_of, (draft,)), (decisions_impact, (draft, days))],
+    )
     return RulesetImpact(
         ruleset=side.new_rules.digest,
         against=side.old_rules.digest,
         on=side.day,
         facts_again=not side.same_facts,
-        classes=[class_view(one) for one in classes if one.changed or one.classes is None],
-        listed=listed_view_of(database, draft),
-        decisions=decisions_impact(database, draft, days),
+        classes=classes,
+        listed=listed,
+        decisions=decisions,
     )
+
+
+def write_impact(database: Database, draft: Draft, path: Path, form: Form) -> None:
+    """A file of everyone listed of whom anybody would hear otherwise."""
+    reckon(database, _size(database, draft, 0), [(_write_named, (draft, path, form))])
+
+
+def _write_named(database: Database, draft: Draft, path: Path, form: Form) -> None:
+    catalogues = (draft.side.old.catalogue, draft.side.new.catalogue)
+    write_merchants(path, form, catalogues, named_merchants(database, draft))
+
+
+def _size(database: Database, draft: Draft, days: int) -> int:
+    """How much there is to look at."""
+    with database.read() as session, database.log_read() as log:
+        listed = session.exec(select(func.count()).select_from(Listing)).one()
+        return listed + decisions_in(log, draft.span(days))
+
+
+def class_views(_: Database, draft: Draft) -> list[ClassImpactView]:
+    """Over all classes, those that change or were too many to look at."""
+    classes = class_impact(draft.side.old_rules, draft.side.new_rules, draft.side.day)
+    return [class_view(one) for one in classes if one.changed or one.classes is None]
 
 
 def named_merchants(database: Database, draft: Draft) -> Iterator[MerchantImpact]:
@@ -84,7 +116,7 @@ def listed_view_of(database: Database, draft: Draft) -> ListedImpactView:
 
 def decisions_impact(database: Database, draft: Draft, days: int) -> DecisionImpactView:
     """Of the decisions of so many days."""
-    span, side = Span(draft.now - timedelta(days=days), draft.now), draft.side
+    span, side = draft.span(days), draft.side
     moves, members, lost = Counter[Move](), Counter[str](), 0
     with database.read() as session, database.log_read() as log:
         replay = Replay(session, lambda _: (side.old_rules, side.new_rules))
