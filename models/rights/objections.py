@@ -1,7 +1,7 @@
 """异议: marks the record at once; an upheld one corrects as far as the error spread."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -161,15 +161,21 @@ def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) 
         if listing_id not in known:
             raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")
         _check_own(work, index, known[listing_id])
-    same = {
-        one.id
-        for one in known.values()
-        if record.document_number is not None and one.document_number == record.document_number
-    }
+    document = _document(record)
+    same = {one.id for one in known.values() if document is not None and _document(one) == document}
     spread = sorted({record.id, *same, *body.correction.also})
     for listing_id in spread:
         _correct_one(work, known[listing_id], body, by)
     return spread
+
+
+def _document(record: Record) -> tuple[str, str, date | None] | None:
+    """What the record rests on: whose, under which number, of which day; None where whose or the number is not known.
+
+    Bodies number their documents each for itself.
+    """
+    whose, number = record.recogniser_code or record.recogniser, record.document_number
+    return None if whose is None or number is None else (whose, number, record.decided_on)
 
 
 def _check_own(work: Work, index: int, record: Record) -> None:
@@ -181,7 +187,9 @@ def _check_own(work: Work, index: int, record: Record) -> None:
 def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:
     if body.correction.annul:
         if record.end_kind is not EndKind.ANNULLED:
-            bring_to_end(work, record, EndKind.ANNULLED, work.today, Decided(by, None, None, body.reasons))
+            decided_on = None if body.document_number is None else work.today
+            decided = Decided(by, body.document_number, decided_on, body.reasons)
+            bring_to_end(work, record, EndKind.ANNULLED, work.today, decided)
         return
     changes = _changes(work, body.correction, record)
     if not changes:

@@ -96,6 +96,23 @@ def test_upheld_annuls_as_far_as_the_error_spread_and_tells_who_received_it(righ
     assert {notice["kind"] for notice in notices} == {"ended"}
 
 
+def test_anothers_document_of_the_same_number_stays_and_the_end_names_its_own(rights: Rights) -> None:
+    """Each body numbers its documents for itself, and does so anew each year."""
+    one = rights.listing(document_number="1号")
+    another = {"recogniser": "惠州市市场监督管理局", "recogniser_code": "huizhou/market_supervision"}
+    foreign = rights.listing(list="serious_violation", document_number="1号", **another)
+    unknown = rights.listing(list="brushing_black", document_number="1号", recogniser=None, recogniser_code=None)
+    earlier = rights.listing(list="ecommerce_watch", document_number="1号", decided_on=date(2025, 6, 2))
+    step = {"action": "uphold", "reasons": "已撤销", "document_number": "撤1号", "correction": {"annul": True}}
+    row = rights.done("department", objected(rights, one), **step)
+    assert row["corrected"] == [one]
+    [end] = rights.get("centre", "/v1/ends").json()["items"]
+    assert (end["listing_id"], end["decided_by"]) == (one, "惠城区市场监督管理局")
+    assert (end["document_number"], end["document_on"]) == ("撤1号", rights.today())
+    for untouched in (foreign, unknown, earlier):
+        assert rights.get("centre", f"/v1/ends/{untouched}").json()["items"] == []
+
+
 def test_upheld_corrects_and_tells_who_received_the_wrong_record(rights: Rights, assert_problem: AssertProblem) -> None:
     listing_id = rights.listing()
     assert rights.outcome() == "refuse"
