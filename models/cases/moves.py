@@ -94,8 +94,15 @@ ASIDE = (
     Action.RECOGNISED,
 )
 """Possible in every open state; they leave it as it is."""
-AFTER_CLOSING = (Action.PUBLISH_PENALTY, Action.ANNUL_PENALTY, Action.WITHDRAW_PENALTY)
-"""A penalty outlives the case."""
+AFTER_CLOSING = (
+    Action.PUBLISH_PENALTY,
+    Action.ANNUL_PENALTY,
+    Action.WITHDRAW_PENALTY,
+    Action.SETTLE_DISPUTE,
+    Action.RESUME,
+    Action.END_RELIEF,
+)
+"""A penalty outlives the case, and so does a mark that stands: on what upstream has recognised it goes on to count."""
 WHILE_SUSPENDED = frozenset({*ASIDE, Action.END_UPSTREAM, Action.WITHDRAW_ORDER, Action.CLOSE}) - {Action.SUSPEND}
 BY_ITSELF = frozenset({Action.OPEN, Action.ACCEPT, Action.REJECT, Action.END_UPSTREAM, Action.RECOGNISED})
 """Follow from something else; nobody asks for them."""

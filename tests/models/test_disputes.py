@@ -5,13 +5,17 @@ from datetime import datetime
 
 import pytest
 
-from huixin.core.vocabulary import MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.objection import ObjectionRequest, Reject
+from models.cases.closing import close_ended
+from models.cases.recognised import follow_recognised
 from models.database import Database
+from models.errors import Conflict
+from models.listings import Listing, end_listing, enter_listing, records_by_id
 from models.rights.objections import raise_objection, take_step
 from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, Desk
-from tests.factories import make_member
+from tests.factories import a_record, make_member
 
 
 @pytest.fixture
@@ -51,3 +55,57 @@ def test_an_objection_that_is_decided_leaves_the_mark_on_the_case(desk: Desk) ->
     assert desk.record(case_id).disputed
     desk.act(case_id, "settle_dispute", on=str(desk.today), basis="核实")
     assert not desk.record(case_id).disputed
+
+
+MARKS: dict[str, tuple[str, dict[str, str]]] = {
+    "grant_relief": ("end_relief", {"document_number": "（2026）粤13破1号"}),
+    "dispute": ("settle_dispute", {}),
+    "suspend": ("resume", {"by": "court"}),
+}
+
+
+@pytest.mark.parametrize("puts", MARKS)
+def test_a_mark_that_outlives_its_case_is_taken_off_what_was_recognised(desk: Desk, puts: str) -> None:
+    case_id = desk.open()
+    listing_id = recognise(desk, case_id)
+    takes_off, fields = MARKS[puts]
+    on = {"on": str(desk.today), "basis": "法院裁定"}
+    desk.act(case_id, puts, **on, **fields)
+    end_upstream(desk, case_id)
+    assert is_marked(desk, listing_id)
+    assert takes_off in desk.get(case_id).allowed
+    found = desk.act(case_id, takes_off, **on)
+    assert (found.state, found.history[-1].action) == ("closed", takes_off)
+    assert not is_marked(desk, listing_id)
+    assert takes_off not in found.allowed
+
+
+def test_a_closed_case_takes_no_new_mark(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    end_upstream(desk, case_id)
+    for puts, (takes_off, fields) in MARKS.items():
+        for action, further in ((puts, fields), (takes_off, {})):
+            with pytest.raises(Conflict):
+                desk.act(case_id, action, on=str(desk.today), basis="法院裁定", **further)
+
+
+def recognise(desk: Desk, case_id: str) -> str:
+    """The name of the case is recognised upstream; id of the listing."""
+    with desk.database.write() as session:
+        lead = session.get_one(Listing, desk.record(case_id).id)
+        listing = enter_listing(session, lead.subject_id, a_record(list="ecommerce_joint"), lead.natural_key)
+        assert follow_recognised(session, "ecommerce_pushed", [listing.id], desk.now) == [case_id]
+        return listing.id
+
+
+def end_upstream(desk: Desk, case_id: str) -> None:
+    listing_id = desk.record(case_id).id
+    with desk.database.write() as session:
+        end_listing(session, listing_id, desk.today, EndKind.REMOVED)
+        close_ended(session, [listing_id], desk.now)
+
+
+def is_marked(desk: Desk, listing_id: str) -> bool:
+    with desk.database.read() as session:
+        record = records_by_id(session, [listing_id])[listing_id]
+    return record.disputed or record.relief
