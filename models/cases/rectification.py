@@ -3,18 +3,20 @@
 From the service on the listing is `confirmed` with an order and its due day, so that checks follow by themselves.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from huixin.core.vocabulary import MemberKind, Rectification, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
-from huixin.types.case_actions import ExtendOrder, IssueOrder, ReportRectification, ServeOrder, WithdrawOrder
+from huixin.types.case_actions import Act, ExtendOrder, IssueOrder, ReportRectification, ServeOrder, WithdrawOrder
 from models.base import new_id
 from models.cases.moves import moved
 from models.cases.periods import default_due, least_due, most_due, start_of_service
-from models.cases.tables import Case, CaseTask, CaseTaskType, RectificationOrder
+from models.cases.suspensions import past_suspensions, stood_still
+from models.cases.tables import Case, CaseEvent, CaseTask, CaseTaskType, RectificationOrder
 from models.cases.work import Work, change_record, record_move, record_of, refuse_future, wrong
 from models.errors import Conflict
 from rules.visibility import rectification_on
@@ -42,8 +44,7 @@ def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
     taken = select(RectificationOrder.id).where(RectificationOrder.number == act.number)
     if work.session.exec(taken).first() is not None:
         raise Conflict(f"There is already an order {act.number}.")
-    if act.issued_on < (opened_on := day_of(case.opened_at)):
-        raise wrong("/issued_on", "before_the_case", f"The case was opened on {opened_on}; its order is not older.")
+    _refuse_before_its_ground(work, case, act.issued_on)
     if act.due is not None and act.due <= act.issued_on:
         raise wrong("/due", "too_early", f"The order is of {act.issued_on}; its period ends later.")
     if act.due is not None:
@@ -63,6 +64,27 @@ def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
     work.session.flush()
 
 
+def _refuse_before_its_ground(work: Work, case: Case, issued_on: date) -> None:
+    """What was not established yet is not ordered, and what is ordered anew gives its time anew."""
+    confirmed_on = _last_confirmed(work, case)
+    if issued_on < confirmed_on:
+        message = f"The case was confirmed on {confirmed_on}; its order is not older."
+        raise wrong("/issued_on", "before_the_confirmation", message)
+    withdrawn = select(func.max(RectificationOrder.withdrawn_on)).where(RectificationOrder.case_id == case.id)
+    withdrawn_on = work.session.exec(withdrawn).one()
+    if withdrawn_on is not None and issued_on < withdrawn_on:
+        message = f"The order before this one was withdrawn on {withdrawn_on}; this one is not older."
+        raise wrong("/issued_on", "before_the_withdrawal", message)
+
+
+def _last_confirmed(work: Work, case: Case) -> date:
+    """A case that went back to its unit was confirmed anew."""
+    confirmed = select(func.max(CaseEvent.at)).where(
+        CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.CONFIRM
+    )
+    return day_of(work.session.exec(confirmed).one() or case.opened_at)
+
+
 def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
     """From now on the listing is confirmed, and overdue the day after `due`."""
     order = _order(work, case, CaseAction.SERVE_ORDER)
@@ -74,6 +96,7 @@ def serve_order(work: Work, case: Case, act: ServeOrder) -> None:
     if order.ordered_due not in (None, due):
         raise wrong("/due", "not_as_ordered", f"The order itself says {order.ordered_due}.")
     _check_period(work, order, starts_on, due)
+    due += sum((stood_still(*span, starts_on) for span in past_suspensions(work.session, case)), timedelta())
     order.mode, order.served_on, order.proof = act.mode, act.on, act.proof
     order.starts_on, order.due = starts_on, due
     data = {"mode": act.mode, "served_on": str(act.on), "starts_on": str(starts_on), "due": str(due)}
@@ -137,6 +160,8 @@ def report_rectification(work: Work, case: Case, act: ReportRectification) -> No
         raise wrong("/on", "before_service", f"The order was served on {order.served_on}.")
     first = case.state == CaseState.RECTIFYING
     in_time = first and act.on <= order.due
+    if in_time:
+        refuse_alone(work, case, act, f"The period ended on {order.due}: name the document that shows it came in time.")
     order.reported_on = act.on
     data = {"on": str(act.on), "in_time": in_time, "statement": act.statement}
     files = [file.model_dump() for file in act.files]
@@ -155,7 +180,9 @@ def withdraw_order(work: Work, case: Case, act: WithdrawOrder) -> None:
     refuse_future(work, "/on", act.on)
     if act.on < order.issued_on:
         raise wrong("/on", "before_issue", f"The order is of {order.issued_on}.")
-    _refuse_alone(work, case, act)
+    refuse_alone(
+        work, case, act, "The order was not met in time or in full: name the document by which it is taken back."
+    )
     served, order.withdrawn_on = order.served_on is not None, act.on
     record_move(work, case, CaseAction.WITHDRAW_ORDER, act, {"number": order.number})
     for row in task_types(work, case):
@@ -167,11 +194,10 @@ def withdraw_order(work: Work, case: Case, act: WithdrawOrder) -> None:
         change_record(work, case, standing=lead, rectification=Rectification.NOT_REQUIRED, due=None)
 
 
-def _refuse_alone(work: Work, case: Case, act: WithdrawOrder) -> None:
-    """Taken back, an order that was not met ends what followed from it: that is no unit's word alone."""
+def refuse_alone(work: Work, case: Case, act: Act, message: str) -> None:
+    """What ends or undoes that an order was not met in time or in full is no unit's word alone."""
     unmet = rectification_on(record_of(work, case), work.today) in (Rectification.OVERDUE, Rectification.INCOMPLETE)
     if unmet and work.caller.kind is not MemberKind.CENTRE and act.document_number is None:
-        message = "The order was not met in time or in full: name the document by which it is taken back."
         raise wrong("/document_number", "missing_field", message)
 
 

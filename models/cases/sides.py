@@ -1,17 +1,17 @@
 """What happens beside the main track: receipts, disputes, suspension by court or review, relief."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlmodel import select
-
+from huixin.core.vocabulary import Rectification
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
 from models.cases.marks import Flag, listings_of, put_marks, stated
-from models.cases.rectification import standing_order
-from models.cases.tables import Case, CaseAddressee, CaseEvent, RectificationOrder
-from models.cases.work import Work, record_move, refuse_future, wrong
+from models.cases.rectification import refuse_alone, standing_order
+from models.cases.suspensions import past_suspensions, stood_still
+from models.cases.tables import Case, CaseAddressee, RectificationOrder
+from models.cases.work import Work, record_move, record_of, refuse_future, wrong
 from models.errors import Conflict
 
 _MARKS: dict[CaseAction, tuple[str, bool]] = {
@@ -43,6 +43,7 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         raise wrong("/on", "before_its_beginning", f"That began on {since}.")
     if action is CaseAction.SUSPEND:
         _refuse_before_the_last_step(work, case, act.on)
+        refuse_alone(work, case, act, "The order was not met in time or in full: name the document that suspends it.")
     flag: Flag = "disputed" if name == "disputed_on" else "relief"
     data: dict[str, Any] = {"on": str(act.on)} | ({"by": act.by} if act.by else {})
     if sets:
@@ -58,21 +59,16 @@ def mark(work: Work, case: Case, act: Mark) -> None:
 
 
 def _refuse_before_the_last_step(work: Work, case: Case, on: date) -> None:
-    """What did not run yet was not stopped, and no day is given twice: its days would move the due day again."""
+    """No order is stopped before it was made, and no day is given twice: its days would move the due day again."""
     order = standing_order(work, case)
-    if order is not None and order.starts_on is not None:
-        if on < order.starts_on:
-            raise wrong("/on", "before_the_order", f"The order counts from {order.starts_on}.")
+    if order is not None:
+        if on < order.issued_on:
+            raise wrong("/on", "before_the_order", f"The order is of {order.issued_on}.")
     elif on < (opened_on := day_of(case.opened_at)):
         raise wrong("/on", "before_the_case", f"The case was opened on {opened_on}.")
-    resumed_on = _last_resumed(work, case)
-    if resumed_on is not None and on < resumed_on:
-        raise wrong("/on", "before_the_resumption", f"The suspension before this one ended on {resumed_on}.")
-
-
-def _last_resumed(work: Work, case: Case) -> date | None:
-    events = select(CaseEvent.data).where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.RESUME)
-    return max((date.fromisoformat(data["on"]) for data in work.session.exec(events)), default=None)
+    past = past_suspensions(work.session, case)
+    if past and on < past[-1][1]:
+        raise wrong("/on", "before_the_resumption", f"The suspension before this one ended on {past[-1][1]}.")
 
 
 def _stop(work: Work, case: Case, on: date) -> dict[str, Any]:
@@ -81,20 +77,24 @@ def _stop(work: Work, case: Case, on: date) -> dict[str, Any]:
 
 
 def _go_on(work: Work, case: Case, since: date, on: date) -> dict[str, Any]:
-    """The due day moves by the days that the order was suspended, unless it had passed before."""
+    """The due day moves by the days for which the period stood still, unless it had passed before; a report is in time
+    if it came by then."""
     order = _running(work, case, since)
-    if order is None or order.due is None:
+    if order is None or order.due is None or order.starts_on is None:
         return {}
-    order.due += timedelta(days=(on - since).days)
-    return {"due": order.due}
+    order.due += stood_still(since, on, order.starts_on)
+    in_time = order.reported_on is not None and order.reported_on <= order.due
+    return {"due": None if in_time else order.due}
 
 
 def _running(work: Work, case: Case, on: date) -> RectificationOrder | None:
-    """The order whose period was running on that day."""
+    """The order whose period was running on that day, or has yet to begin. What was reported may have come late only
+    because nobody knew of the suspension."""
     order = standing_order(work, case)
-    if order is None or order.due is None or order.due < on or case.state != CaseState.RECTIFYING:
+    if order is None or order.due is None or order.due < on:
         return None
-    return order
+    waits = case.state == CaseState.REPORTED and record_of(work, case).rectification is Rectification.ORDERED
+    return order if waits or case.state == CaseState.RECTIFYING else None
 
 
 def receive(work: Work, case: Case, act: Receive) -> None:

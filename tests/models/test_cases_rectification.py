@@ -174,10 +174,30 @@ def test_an_order_may_name_its_last_day_itself(desk: Desk) -> None:
     assert (order.ordered_due, order.due, order.proof) == (date(2026, 8, 31), date(2026, 8, 31), "送达回证，门卫代收")
 
 
-def test_an_order_is_no_older_than_its_case(desk: Desk) -> None:
+def test_an_order_is_no_older_than_the_confirmation(desk: Desk) -> None:
+    case_id = desk.open()
+    opened_on = str(desk.today)
+    desk.pass_days(100)
+    desk.act(case_id, "confirm", UNIT, problem_types=["brushing"], evidence=[ON_SITE])
     fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正"}
-    with pytest.raises(Invalid, match="The case was opened on 2026-06-15"):
-        desk.act(desk.confirmed(), "issue_order", **fields, issued_on="2019-01-01")
+    for issued_on in ("2019-01-01", opened_on, str(desk.today - timedelta(days=1))):
+        with pytest.raises(Invalid, match="The case was confirmed on 2026-09-23; its order is not older") as refused:
+            desk.act(case_id, "issue_order", UNIT, **fields, issued_on=issued_on)
+        assert [fault.pointer for fault in refused.value.faults] == ["/issued_on"]
+    desk.pass_days(30)
+    desk.act(case_id, "issue_order", UNIT, **fields, issued_on="2026-09-23")
+    assert not seen_by_members(desk, desk.record(case_id))
+
+
+def test_an_order_is_no_older_than_the_withdrawal_of_the_one_before(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    served_on = str(desk.today)
+    desk.pass_days(100)
+    desk.act(case_id, "withdraw_order", CENTRE, on=str(desk.today), basis="文书有误")
+    fields = {"number": "惠城市监责改〔2026〕新1号", "requirements": "改正"}
+    with pytest.raises(Invalid, match="withdrawn on 2026-09-23; this one is not older"):
+        desk.act(case_id, "issue_order", UNIT, **fields, issued_on=served_on)
+    desk.act(case_id, "issue_order", UNIT, **fields, issued_on=str(desk.today))
 
 
 def test_a_service_gives_a_week_unless_the_order_itself_says_otherwise(desk: Desk) -> None:
@@ -309,6 +329,27 @@ def test_a_report_in_time_is_not_overdue_while_it_waits_and_a_late_one_is(desk: 
     assert (desk.get(punctual).overdue, desk.get(late).overdue) == (False, True)
     assert not seen_by_members(desk, desk.record(punctual))
     assert seen_by_members(desk, desk.record(late))
+
+
+def test_a_report_that_is_entered_once_the_period_is_over_came_in_time_only_by_a_document(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.pass_days(100)
+    said = {"on": "2026-09-01", "statement": "已完成整改"}
+    with pytest.raises(Invalid, match="name the document that shows it came in time") as refused:
+        desk.act(case_id, "report_rectification", UNIT, **said)
+    assert [fault.pointer for fault in refused.value.faults] == ["/document_number"]
+    assert seen_by_members(desk, desk.record(case_id))
+    found = desk.act(case_id, "report_rectification", UNIT, **said, document_number="收文〔2026〕9号")
+    assert (found.overdue, found.history[-1].document_number) == (False, "收文〔2026〕9号")
+    assert not seen_by_members(desk, desk.record(case_id))
+
+
+def test_a_report_of_an_earlier_day_needs_no_document_while_the_period_runs_or_where_it_came_late(desk: Desk) -> None:
+    running, late = desk.rectifying(), desk.rectifying()
+    desk.pass_days(92)
+    desk.act(running, "report_rectification", UNIT, on="2026-08-01", statement="已改")
+    desk.pass_days(8)
+    assert desk.act(late, "report_rectification", UNIT, on="2026-09-20", statement="已改").overdue
 
 
 def test_an_inspection_takes_two_officers_of_the_right_department(desk: Desk) -> None:

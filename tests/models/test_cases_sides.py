@@ -207,11 +207,74 @@ def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
         desk.act(case_id, "resume", on=str(desk.today), basis="再次")
 
 
-def test_a_suspension_begins_no_sooner_than_the_order_counts(desk: Desk) -> None:
+def test_a_suspension_begins_no_sooner_than_the_order_was_made(desk: Desk) -> None:
     case_id = desk.rectifying()
-    with pytest.raises(Invalid, match="The order counts from 2026-06-15"):
+    with pytest.raises(Invalid, match="The order is of 2026-06-15"):
         desk.act(case_id, "suspend", on="2000-01-01", basis="法院裁定停止执行", by="court")
     assert desk.record(case_id).due == date(2026, 9, 15)
+
+
+def test_an_order_is_suspended_while_its_notice_still_hangs_and_keeps_its_whole_period(desk: Desk) -> None:
+    before, beyond = desk.confirmed(), desk.confirmed()
+    for case_id in (before, beyond):
+        desk.order(case_id)
+        desk.act(case_id, "serve_order", mode="public_notice", on=str(desk.today), proof="公告")
+    desk.pass_days(2)
+    for case_id in (before, beyond):
+        desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="法院裁定停止执行", by="court")
+        assert desk.record(case_id).relief
+    desk.pass_days(8)
+    desk.act(before, "resume", UNIT, on=str(desk.today), basis="裁定恢复")
+    assert desk.record(before).due == date(2026, 10, 15), "its period had yet to begin"
+    desk.pass_days(30)
+    desk.act(beyond, "resume", UNIT, on="2026-07-25", basis="裁定恢复")
+    assert desk.record(beyond).due == date(2026, 10, 25), "it counts from 2026-07-15 and stood still for ten days"
+
+
+def test_a_service_before_a_suspension_that_is_entered_after_it_gives_the_whole_period(desk: Desk) -> None:
+    case_id = desk.confirmed()
+    desk.order(case_id)
+    desk.pass_days(5)
+    desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="法院裁定停止执行", by="court")
+    desk.pass_days(200)
+    desk.act(case_id, "resume", UNIT, on=str(desk.today), basis="裁定恢复")
+    desk.act(case_id, "serve_order", UNIT, mode="direct", on="2026-06-16", proof="送达回证")
+    assert desk.record(case_id).due == date(2026, 9, 16) + timedelta(days=200)
+
+
+@pytest.mark.parametrize(("days", "due", "overdue"), [(31, date(2026, 10, 16), False), (4, date(2026, 9, 19), True)])
+def test_a_report_is_not_late_where_its_period_stood_still(desk: Desk, days: int, due: date, *, overdue: bool) -> None:
+    case_id = desk.rectifying()
+    desk.pass_days(97)
+    assert desk.report(case_id).overdue
+    said = {"on": "2026-09-01", "basis": "法院裁定停止执行", "document_number": "（2026）粤13行初1号"}
+    assert not desk.act(case_id, "suspend", UNIT, by="court", **said).overdue
+    desk.pass_days(20)
+    resumed_on = date(2026, 9, 1) + timedelta(days=days)
+    found = desk.act(case_id, "resume", UNIT, on=str(resumed_on), basis="裁定恢复")
+    assert (found.orders[0].due, found.overdue) == (due, overdue)
+    assert desk.record(case_id).due == (due if overdue else None)
+
+
+def test_a_report_in_time_stays_in_time_whatever_is_suspended(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.report(case_id)
+    desk.pass_days(5)
+    desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="裁定停止执行", by="court")
+    desk.pass_days(200)
+    assert not desk.act(case_id, "resume", UNIT, on=str(desk.today), basis="裁定恢复").overdue
+    assert desk.record(case_id).due is None
+
+
+def test_an_order_that_was_not_met_is_not_suspended_by_the_unit_alone(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.pass_days(100)
+    said = {"on": "2026-09-01", "basis": "法院裁定停止执行", "by": "court"}
+    with pytest.raises(Invalid, match="name the document that suspends it") as refused:
+        desk.act(case_id, "suspend", UNIT, **said)
+    assert [fault.pointer for fault in refused.value.faults] == ["/document_number"]
+    assert desk.get(case_id).overdue
+    assert not desk.act(case_id, "suspend", UNIT, **said, document_number="（2026）粤13行初1号").overdue
 
 
 def test_a_suspension_gives_no_day_twice(desk: Desk) -> None:

@@ -142,7 +142,8 @@ class WithdrawOrder(Act):
 
 
 class ReportRectification(Act):
-    """What the merchant reports; in time if `on` is not after the due day."""
+    """What the merchant reports; in time if `on`, the day of its receipt, is not after the due day. Once that day has
+    passed, a unit says so only by a document."""
 
     action: Literal["report_rectification"] = "report_rectification"
     on: Day
