@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from huixin.core.windows import day_of
+from huixin.core.windows import SHANGHAI, day_of
 from huixin.types.ruleset import PublishRuleset
 from models.base import new_id
 from models.errors import Conflict, Fault, Forbidden, Invalid
@@ -55,15 +55,14 @@ def return_to_author(work: RuleWork, version_id: str, reason: str) -> Ruleset:
 def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
     """In force from `effective_from`, or from now on; a public notice period lies between, where there must be one.
 
-    Raises Conflict where the version was not made from the one that would be in force by then.
+    Raises Conflict where the version was not made from the one that would be in force by then, or the one that follows
+    was not made from it.
     """
     version = find_own(work, version_id, "approved")
     assert version.digest is not None  # noqa: S101 - the database holds it
     begins = max(body.effective_from or work.now, work.now)
     _refuse_hurry(work, work.book.at(work.now).catalogue, body, begins)
-    before = Timeline.read(work.session).at(begins)
-    if before is not None and version.based_on != find_version(work.session, before.ruleset_id).digest:
-        raise Conflict("It was not made from the version that is in force by then; make a draft from that one.")
+    _refuse_beside(work.session, version, begins)
     ruleset = work.book.named(version.digest)
     version.state, version.effective_from = "published", begins
     version.implements, version.new_standard = body.implements, body.new_standard
@@ -72,6 +71,29 @@ def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
     _enter(work.session, version, ruleset, begins, work.now)
     note(work, version, "publish", body.note)
     return version
+
+
+def _refuse_beside(session: Session, version: Ruleset, begins: datetime) -> None:
+    """One version is made from the other: what somebody else changed is never taken back unseen."""
+    timeline = Timeline.read(session)
+    before = timeline.at(begins)
+    if before is not None and version.based_on != find_version(session, before.ruleset_id).digest:
+        raise Conflict(
+            "It was not made from the version that is in force by then; make a draft from that one.",
+            zh="该版本不是在届时生效的版本基础上修改的，请以届时生效的版本为基础重新起草。",
+        )
+    following = next(iter(timeline.ahead(begins)), None)
+    if following is None:
+        return
+    later = find_version(session, following.ruleset_id)
+    if later.based_on != version.digest:
+        begun = f"{following.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        raise Conflict(
+            f"{later.title} ({later.id}), published to count from {begun}, was not made from this one and would take it"
+            " back; withdraw it first, or make a draft from it.",
+            zh=f"“{later.title}”（{later.id}）已发布，自{begun}起生效，但不是以本版本为基础修改的，届时会撤销本次修改；"
+            "请先撤回该版本，或者以该版本为基础起草。",
+        )
 
 
 def _refuse_hurry(work: RuleWork, catalogue: Catalogue, body: PublishRuleset, begins: datetime) -> None:
@@ -117,24 +139,24 @@ def _take_back(work: RuleWork, version: Ruleset) -> None:
     timeline = Timeline.read(work.session)
     if any(row.ruleset_id != version.id for row in timeline.ahead(version.effective_from)):
         raise Conflict("A version that follows it is published already; withdraw that one first.")
-    others = Timeline(tuple(row for row in timeline.rows if row.ruleset_id != version.id))
-    before = others.at(version.effective_from)
-    if before is None:
+    if all(row.ruleset_id == version.id for row in timeline.rows):
         raise Conflict("There is nothing else that could be in force.")
-    work.session.add(
-        RulesInForce(at=version.effective_from, digest=before.digest, ruleset_id=before.ruleset_id, entered_at=work.now)
-    )
+    assert version.digest is not None  # noqa: S101 - the database holds it
+    row = RulesInForce(at=version.effective_from, digest=version.digest, ruleset_id=version.id, entered_at=work.now)
+    row.withdrawn = True
+    work.session.add(row)
 
 
 def publish_shipped(session: Session, shipped: RuleSet, now: datetime) -> Ruleset | None:
-    """Enters the packs that ship, new ones in the place of older ones; never in the place of the centre's own.
+    """Enters the packs that ship, new ones in the place of older ones; never in the place of the centre's own, in
+    force or to come.
 
     Gives the version that it entered, None where nothing was to be entered.
     """
     timeline = Timeline.read(session)
     row = timeline.at(now)
     current = None if row is None else find_version(session, row.ruleset_id)
-    if current is not None and (not current.shipped or current.digest == shipped.digest):
+    if current is not None and (not current.shipped or current.digest == shipped.digest or timeline.ahead(now)):
         return None
     version = Ruleset(
         id=new_id("rls"),

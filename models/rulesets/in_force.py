@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from time import monotonic
 
@@ -23,11 +23,18 @@ KEPT = 16
 _INSTANT = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
-    """The rows, the decisive ones last: those of a later instant, and of the same instant those entered later."""
+    """What was entered, the decisive rows last: those of a later instant, and of the same instant those entered
+    later."""
 
-    rows: tuple[RulesInForce, ...]
+    entered: tuple[RulesInForce, ...]
+
+    @cached_property
+    def rows(self) -> tuple[RulesInForce, ...]:
+        """Those that count: none of a version that was withdrawn."""
+        withdrawn = {row.ruleset_id for row in self.entered if row.withdrawn}
+        return tuple(row for row in self.entered if row.ruleset_id not in withdrawn)
 
     @classmethod
     def read(cls, session: Session) -> "Timeline":
@@ -36,7 +43,7 @@ class Timeline:
 
     def known_at(self, instant: datetime) -> "Timeline":
         """What had been published by then; before anything was, the first."""
-        return Timeline(tuple(row for row in self.rows if row.entered_at <= instant) or self.rows[:1])
+        return Timeline(tuple(row for row in self.entered if row.entered_at <= instant) or self.rows[:1])
 
     def at(self, instant: datetime) -> RulesInForce | None:
         """The row in force; before the first one, the first."""

@@ -100,7 +100,8 @@ class MeasureSuspension(MainTable, table=True):
 
 class RulesInForce(MainTable, table=True):
     """From the instant `at` on these entries are in force, unless a later row says otherwise of the same or a later
-    instant. Rows are added, never changed, so what was in force as known at any instant can be said."""
+    instant; a `withdrawn` row takes all rows of its version away. Rows are added, never changed, so what was in force
+    as known at any instant can be said."""
 
     __tablename__ = "rules_in_force"
     __table_args__ = (Index("ix_rules_in_force_at", "at", "id"),)
@@ -109,6 +110,7 @@ class RulesInForce(MainTable, table=True):
     digest: str = Field(foreign_key="ruleset_entries.digest", max_length=80)
     ruleset_id: str = Field(foreign_key="ruleset.id", max_length=40)
     entered_at: datetime = Field(sa_type=Instant)
+    withdrawn: bool = False
 
 
 class ShadowRun(MainTable, table=True):

@@ -1,0 +1,107 @@
+"""Versions that are still to come: what is published beside them, what is withdrawn, and what then counts."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from alembic import command
+from models.migrations import configuration, engine_of
+from models.rulesets.deciding import publish_shipped
+from rules.ruleset import compile_ruleset
+from tests.api.conftest import AssertProblem, World
+from tests.api.test_rulesets import Centre
+
+ELEVENTH = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
+TWENTY_FIRST = ELEVENTH + timedelta(days=10)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def centre(world: World) -> Centre:
+    centre = Centre(world)
+    world.enter({})
+    return centre
+
+
+def publish(centre: Centre, version: str, begins: datetime) -> httpx.Response:
+    return centre.post("second", f"rulesets/{version}/actions", action="publish", effective_from=begins.isoformat())
+
+
+def published(centre: Centre, outcome: str, begins: datetime) -> str:
+    version = centre.approved(outcome)
+    assert publish(centre, version, begins).json()["standing"] == "scheduled"
+    return version
+
+
+def withdraw(centre: Centre, version: str) -> None:
+    centre.done("second", f"rulesets/{version}/actions", action="withdraw", reason="暂缓")
+
+
+def counted(centre: Centre, *instants: datetime) -> list[str]:
+    found = []
+    for instant in instants:
+        centre.world.set_clock(instant)
+        found.append(centre.outcome()[0])
+    return found
+
+
+def test_what_was_withdrawn_leaves_no_trace_in_what_is_published_since(centre: Centre) -> None:
+    withdraw(centre, published(centre, "review", TWENTY_FIRST))
+    version = published(centre, "restrict", ELEVENTH)
+    moments = (ELEVENTH - DAY, ELEVENTH, TWENTY_FIRST, TWENTY_FIRST + DAY)
+    assert counted(centre, *moments) == ["refuse", "restrict", "restrict", "restrict"]
+    assert centre.get(f"rulesets/{version}")["standing"] == "in_force"
+
+
+def test_a_suspension_meanwhile_does_not_bring_it_back(centre: Centre) -> None:
+    withdraw(centre, published(centre, "review", TWENTY_FIRST))
+    suspension = centre.done("author", "suspensions", measure="promotion_limit", reason="复核")
+    centre.world.pass_time(days=1)
+    centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("author"))
+    published(centre, "restrict", ELEVENTH)
+    assert counted(centre, ELEVENTH, TWENTY_FIRST) == ["restrict", "restrict"]
+
+
+def test_what_was_known_before_the_withdrawal_stays_known(centre: Centre) -> None:
+    version = published(centre, "review", TWENTY_FIRST)
+    digest = centre.get(f"rulesets/{version}")["digest"]
+    book, then = centre.world.context.book, centre.world.context.now()
+    centre.world.pass_time(days=1)
+    withdraw(centre, version)
+    day = (TWENTY_FIRST + DAY).date()
+    assert book.known_on(then, day).digest == digest
+    assert book.known_on(centre.world.context.now(), day).digest == book.at(then).digest
+
+
+def test_one_that_a_later_one_would_take_back_is_not_published(centre: Centre, assert_problem: AssertProblem) -> None:
+    later = published(centre, "review", TWENTY_FIRST)
+    earlier = centre.approved("restrict")
+    refused = assert_problem(publish(centre, earlier, ELEVENTH), "conflict")
+    assert later in refused["detail"]
+    withdraw(centre, later)
+    assert publish(centre, earlier, ELEVENTH).json()["standing"] == "scheduled"
+    assert counted(centre, ELEVENTH, TWENTY_FIRST) == ["restrict", "restrict"]
+
+
+def test_packs_of_a_new_release_do_not_come_between_the_centres_own(centre: Centre) -> None:
+    published(centre, "restrict", ELEVENTH)
+    context = centre.world.context
+    newer = compile_ruleset(context.shipped.catalogue.__class__(packs=context.shipped.catalogue.packs))
+    with context.database.write() as session:
+        assert publish_shipped(session, newer, context.now()) is None
+
+
+def test_a_row_of_before_in_the_place_of_a_withdrawn_version_counts_no_more(centre: Centre) -> None:
+    """An earlier release entered the version before it once more, from the instant of the one withdrawn."""
+    begins = datetime(2126, 11, 20, 16, 0, tzinfo=UTC)
+    withdraw(centre, published(centre, "review", begins))
+    database = centre.world.context.database
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0017")
+    with engine_of(database, "main").begin() as connection:
+        command.upgrade(configuration("main", connection), "head")
+    book = centre.world.context.book
+    book.refresh()
+    published(centre, "restrict", ELEVENTH)
+    assert book.at(begins).digest == book.at(ELEVENTH).digest != book.at(ELEVENTH - DAY).digest
