@@ -1,6 +1,7 @@
 """Members: who may ask, with which credentials and scopes."""
 
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from sqlmodel import Field, Session, col, or_, select
 
 from huixin.core.vocabulary import MemberKind
 from models.base import Instant, MainTable, new_id
+from models.caller import Caller
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.reference import Department, Unit
 from models.scopes import HISTORY, SCOPES, default_scopes
@@ -176,6 +178,25 @@ def _issue(
     )
     session.flush()
     return NewCredential(member_id, client_id, secret)
+
+
+def is_same_person(session: Session, caller: Caller, hands: Sequence[str]) -> bool:
+    """Whether the caller is one of those whose credentials these are, also by another credential of its own."""
+    if caller.client_id in hands:
+        return True
+    if caller.person is None:
+        return False
+    holders = session.exec(
+        select(Credential.holder).where(
+            col(Credential.client_id).in_(set(hands)), Credential.member_id == caller.member_id
+        )
+    ).all()
+    return _name_alone(caller.person) in {_name_alone(holder) for holder in holders if holder is not None}
+
+
+def _name_alone(holder: str) -> str:
+    """However it was typed: 李四, 李 四, LI SI, Li Si."""
+    return "".join(unicodedata.normalize("NFKC", holder).split()).casefold()
 
 
 def authenticate(session: Session, client_id: str, secret: str) -> Member:

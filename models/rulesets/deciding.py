@@ -8,6 +8,7 @@ from huixin.core.windows import SHANGHAI, day_of
 from huixin.types.ruleset import PublishRuleset
 from models.base import new_id
 from models.errors import Conflict, Fault, Forbidden, Invalid
+from models.members import is_same_person
 from models.reference import sync_reference
 from models.rulesets.drafting import RuleWork, find_own, find_version, note
 from models.rulesets.in_force import Timeline, keep_entries
@@ -34,7 +35,7 @@ def approve(work: RuleWork, version_id: str) -> Ruleset:
             RulesetEvent.ruleset_id == version.id, RulesetEvent.action != "return", RulesetEvent.action != "approve"
         )
     ).all()
-    if work.caller.client_id in hands:
+    if is_same_person(work.session, work.caller, hands):
         raise SecondPersonNeeded(
             "You worked on this version; another person approves it.", zh="起草人不得批准本人的修改，须由另一人批准。"
         )

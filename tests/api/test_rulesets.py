@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from huixin.core.vocabulary import MemberKind
+from models.members import add_credential
 from models.rulesets.deciding import publish_shipped
 from tests.api.conftest import NOON, AssertProblem, World
 
@@ -136,6 +137,19 @@ def test_who_worked_on_it_never_approves_it(centre: Centre, assert_problem: Asse
     assert centre.get(f"rulesets/{version}")["state"] == "draft"
     history = [(one["action"], one["person"]) for one in centre.get(f"rulesets/{version}")["history"]]
     assert (history[0], history[-2:]) == (("create", "author"), [("submit", "author"), ("return", "second")])
+
+
+@pytest.mark.parametrize(("holder", "status"), [("李四", 403), (" 李 四", 403), ("王五", 200)])
+def test_another_credential_of_the_same_person_does_not_approve(centre: Centre, holder: str, status: int) -> None:
+    world = centre.world
+    first = world.member(MemberKind.CENTRE, name="author")
+    with world.context.database.write() as session:
+        world.members["author"], world.members["second"] = (
+            add_credential(session, first.member_id, name, None, world.context.now()) for name in ("李四", holder)
+        )
+    version = centre.lenient()
+    centre.done("author", f"rulesets/{version}/submission")
+    assert centre.post("second", f"rulesets/{version}/actions", action="approve").status_code == status
 
 
 def test_what_fails_its_tests_is_not_submitted(centre: Centre, assert_problem: AssertProblem) -> None:
