@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from huixin.core.vocabulary import MemberKind, Outcome
+from huixin.core.vocabulary import MemberKind, Outcome, Role
 from huixin.types.base import Label
 from huixin.types.impact import (
     ChangeCounts,
@@ -73,7 +73,9 @@ IMPACT = RulesetImpact(
                         kind=MemberKind.PLATFORM,
                         members=[_PLATFORM],
                         scene="promotion",
+                        role=Role.MERCHANT,
                         campaign=None,
+                        person_confirmed=False,
                         change="changed",
                         before=HeardView(outcome=Outcome.REFUSE, measures=["promotion_limit"]),
                         after=HeardView(outcome=Outcome.RESTRICT, measures=["promotion_limit"]),

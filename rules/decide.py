@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from huixin.core.facts import Profile, RecordFacts, RequestFacts
+from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
 from huixin.core.verdict import Proposal, Reason, Verdict
 from huixin.core.vocabulary import MemberKind, Outcome, weight
 from rules.conditions import flat_context, flat_record
@@ -51,11 +51,18 @@ _remembered = lru_cache(maxsize=REMEMBERED)(verdict_of)
 
 def hits_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Hits:
     """Which rules and limits hit which records, by index into the profile's."""
-    if not profile.records:
-        return frozenset()
-    context = flat_context(profile.subject, request)
-    records = [flat_record(record) | context for record in profile.records]
-    return ENGINE.hits(scene.key, scene.program, records)
+    return frozenset(
+        (code, index)
+        for index, record in enumerate(profile.records)
+        for code in _hits_on(scene, record, profile.subject, request)
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _hits_on(scene: SceneRules, record: RecordFacts, subject: SubjectFacts, request: RequestFacts) -> frozenset[str]:
+    """What hits one record. A condition speaks of one at a time, so this holds for whatever others stand beside it."""
+    flat = flat_record(record) | flat_context(subject, request)
+    return frozenset(code for code, _ in ENGINE.hits(scene.key, scene.program, [flat]))
 
 
 def _proposals(statements: Iterable[Statement]) -> tuple[Proposal, ...]:

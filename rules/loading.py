@@ -4,7 +4,7 @@ YAML 1.2 only: `on`, `yes` and `no` are words. Dates stay text until the entry's
 impossible one is reported at its line like anything else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from rules.documents import KINDS, Entry
@@ -46,20 +46,37 @@ def kind_of(model: type[Entry]) -> str:
     return next(name for name in model.model_fields if name not in Entry.model_fields)
 
 
+_NEST_LESS = "Write it with fewer brackets, and no part that contains itself."
 MODELS: dict[str, type[Entry]] = {kind_of(model): model for model in KINDS}
 
 
-class _DatesAsText(RoundTripConstructor):
-    """Leaves timestamps as they are written."""
+class _Constructor(RoundTripConstructor):
+    """Leaves timestamps as they are written, and says of a value that is none at which line it stands."""
 
 
-_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+
+
+def _marking(construct: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def constructed(constructor: Any, node: Any) -> Any:
+        try:
+            return construct(constructor, node)
+        except (ValueError, KeyError):
+            kind = node.tag.rpartition(":")[2]
+            raise ConstructorError(None, None, f"this is no {kind} that can be read", node.start_mark) from None
+
+    return constructed
+
+
+for _tag in ("int", "float", "bool"):
+    _name = f"tag:yaml.org,2002:{_tag}"
+    _Constructor.add_constructor(_name, _marking(RoundTripConstructor.yaml_constructors[_name]))
 
 
 def parse_yaml(text: str) -> Any:
     """The document of a text with line numbers. Raises what ruamel does."""
     yaml = YAML(typ="rt")
-    yaml.Constructor = _DatesAsText
+    yaml.Constructor = _Constructor
     return yaml.load(text)
 
 
@@ -73,6 +90,8 @@ def read_yaml(file: Path) -> tuple[Any, list[Finding]]:
     except MarkedYAMLError as error:
         message = f"This is not YAML: {error.problem or error.context}."
         return None, [_marked(file, error, "syntax", message, "Check indentation, colons and brackets here.")]
+    except RecursionError:
+        return None, [Finding(file, 1, "too_deep", "The file is nested too deeply.", _NEST_LESS)]
     except (YAMLError, UnicodeDecodeError) as error:
         message = f"The file cannot be read: {str(error).splitlines()[0]}."
         return None, [Finding(file, 1, "syntax", message, "Save it as plain UTF-8 text.")]
@@ -128,6 +147,8 @@ def _entry(file: Path, raw: Any, line: int) -> tuple[Located | None, list[Findin
         return None, [Finding(file, line, "unknown_kind", f"There is no kind of entry '{kind}'.", hint)]
     try:
         entry = model.model_validate(plain(raw))
+    except RecursionError:
+        return None, [Finding(file, line, "too_deep", f"'{kind}' is nested too deeply, or in itself.", _NEST_LESS)]
     except ValidationError as error:
         return None, validation_findings(file, raw, error)
     return Located(entry, kind, getattr(entry, kind), file, raw), []

@@ -1,14 +1,15 @@
 """Two rule sets on one day: where their rules differ, whether facts are the same to both, and what each says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from huixin.core.facts import Profile, RequestFacts
 from huixin.core.gate import Gated, OwnClause, gate
-from huixin.core.vocabulary import MemberKind, Outcome
-from rules.conditions import Every, flat_context, flat_record, holds
+from huixin.core.vocabulary import MemberKind, Outcome, Role
+from rules.conditions import Every, flat_context, flat_record, holds, tests_in
 from rules.decide import decide
 from rules.entries import Catalogue
 from rules.epochs import Epoch, SceneRules
@@ -18,6 +19,7 @@ from rules.ruleset import RuleSet
 
 Clauses = tuple[OwnClause, ...]
 NO_CAMPAIGN = "none"
+_OF_THE_QUESTION = ("request_role", "request_campaign", "request_person_confirmed")
 _NOTHING = Gated(Outcome.CLEAR, (), ())
 _READ_OF_A_LIST = (
     "nature", "default_severity", "visible_to", "public", "public_ground", "follows_upstream", "display_limited",
@@ -56,21 +58,48 @@ class SideBySide:
         return tuple(code for code in dict.fromkeys((*old.scenes, *new.scenes)) if under or self.differs(code))
 
     @cached_property
-    def campaigns(self) -> dict[str, tuple[str, ...]]:
-        """By scene that differs: `none`, and the campaigns that the rules of either side tell from it."""
-        known = sorted({**self.old.catalogue.campaigns, **self.new.catalogue.campaigns})
-        return {scene: (NO_CAMPAIGN, *(one for one in known if self._tells(scene, one))) for scene in self.scenes}
+    def _questions(self) -> dict[str, tuple[RequestFacts, ...]]:
+        """By scene, all that may be asked and that the rules of either side tell apart, the plainest first."""
+        campaigns = (NO_CAMPAIGN, *sorted({**self.old.catalogue.campaigns, **self.new.catalogue.campaigns}))
+        found = {}
+        for scene in self.scenes:
+            folds = [scene_of(epoch, scene).reduction.request for epoch in (self.old, self.new)]
+            told: dict[object, RequestFacts] = {}
+            for role, confirmed, campaign in product(Role, (False, True), campaigns):
+                request = RequestFacts(scene, MemberKind.PLATFORM, role, campaign, confirmed)
+                told.setdefault(tuple(fold(request) for fold in folds), request)
+            found[scene] = tuple(told.values())
+        return found
 
-    def _tells(self, scene: str, campaign: str) -> bool:
-        plain = RequestFacts(scene, MemberKind.PLATFORM)
-        folds = [scene_of(epoch, scene).reduction.request for epoch in (self.old, self.new)]
-        return any(fold(replace(plain, campaign=campaign)) != fold(plain) for fold in folds)
+    def requests(self, actor: MemberKind) -> Iterator[tuple[RequestFacts, ...]]:
+        """All that somebody of a kind may ask, scene by scene, the plainest first."""
+        for requests in self._questions.values():
+            yield tuple(replace(request, actor=actor) for request in requests)
 
-    def requests(self, actor: MemberKind) -> Iterator[RequestFacts]:
-        """All that somebody of a kind may ask about: each scene without a campaign first."""
-        for scene, campaigns in self.campaigns.items():
-            for campaign in campaigns:
-                yield RequestFacts(scene, actor, campaign=campaign)
+    def told_apart(self, profiles: tuple[Profile, Profile], requests: Iterable[RequestFacts]) -> list[RequestFacts]:
+        """Of what may be asked in a scene, only what comes to something else here than all that stand before it."""
+        found: dict[object, RequestFacts] = {}
+        for request in requests:
+            found.setdefault(tuple(self._replies(profiles, request)), request)
+        return list(found.values())
+
+    def _replies(self, profiles: tuple[Profile, Profile], request: RequestFacts) -> Iterator[bool]:
+        for asking, profile in zip(self._asking[request.scene], profiles, strict=True):
+            context = flat_context(profile.subject, request)
+            for record in profile.records:
+                flat = flat_record(record) | context
+                yield from (holds(condition, flat) for condition in asking)
+
+    @cached_property
+    def _asking(self) -> dict[str, tuple[tuple[Every, ...], ...]]:
+        """By scene and side, what asks about the question itself."""
+        return {
+            scene: tuple(
+                tuple(one for one in scene_of(epoch, scene).conditions.values() if _asks_of_the_question(one))
+                for epoch in (self.old, self.new)
+            )
+            for scene in self.scenes
+        }
 
     def differs(self, scene: str) -> bool:
         old, new = scene_of(self.old, scene), scene_of(self.new, scene)
@@ -121,6 +150,10 @@ class SideBySide:
         if not profile.records or request.scene not in epoch.catalogue.scenes:
             return _NOTHING
         return gate(decide(epoch, profile, request), clauses, self.day)
+
+
+def _asks_of_the_question(condition: Every) -> bool:
+    return any(test.field in _OF_THE_QUESTION for test in tests_in(condition))
 
 
 def _entries(scene: SceneRules) -> dict[str, LiveRule | LiveLimit]:

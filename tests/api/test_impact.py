@@ -13,10 +13,11 @@ from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Severity,
 from huixin.core.windows import Window
 from models.database import Database
 from models.errors import Fault, Invalid
+from models.keys import KeyRing
 from models.rulesets.impact import reckoning
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.api.test_rulesets import Centre
-from tests.factories import make_listing, make_subject, uscc_of
+from tests.factories import make_listing, make_person, make_subject, uscc_of
 
 OTHER = uscc_of(77)
 SERIOUS = {"severity": Severity.SERIOUS}
@@ -229,3 +230,25 @@ def test_what_a_process_refuses_is_said_as_it_was(database: Database, monkeypatc
         reckoning.reckon(database, 0, [(_refuse, ())])
     told = refused.value
     assert (told.message, told.faults, told.zh) == ("Too many lines.", (TOO_MANY,), "行数超出上限。")
+
+
+def test_a_carrier_is_named_though_no_merchant_would_be(centre: Centre) -> None:
+    with centre.world.context.database.write() as session:
+        make_listing(session, make_subject(session, uscc=uscc_of(500)), list="transport_black")
+    version = centre.draft()
+    path = "national/rules/transport_black.yaml"
+    content = centre.get(f"rulesets/{version}/document?path={path}")["content"]
+    carriers = content[content.index("role: [carrier]") :]
+    centre.edit(version, carriers, carriers.replace("outcome: restrict", "outcome: review"), path)
+    [merchant] = impact(centre, version)["listed"]["named"]
+    assert merchant["uscc"] == uscc_of(500)
+    assert {one["role"] for one in merchant["differences"]} == {"carrier"}
+
+
+def test_a_person_is_named_whose_identity_somebody_may_have_confirmed(centre: Centre, keys: KeyRing) -> None:
+    with centre.world.context.database.write() as session:
+        make_listing(session, make_person(session, keys))
+    named = {merchant["uscc"]: merchant for merchant in impact(centre, centre.lenient())["listed"]["named"]}
+    assert set(named) == {BLACK, OTHER, None}
+    assert {one["person_confirmed"] for one in named[None]["differences"]} == {True}
+    assert {one["person_confirmed"] for one in named[BLACK]["differences"]} == {False}

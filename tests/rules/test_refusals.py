@@ -206,6 +206,24 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
         load_catalogue([tmp_path])
 
 
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("- rule: !!int abc", "3: This is not YAML: this is no int that can be read."),
+        ("- rule: !!float abc", "3: This is not YAML: this is no float that can be read."),
+        ("- rule: !!bool maybe", "3: This is not YAML: this is no bool that can be read."),
+        (f"- rule: {'9' * 5000}", "3: This is not YAML: this is no int that can be read."),
+        (f"- rule: {'[' * 2000}{']' * 2000}", "1: The file is nested too deeply."),
+        ("- &a {rule: x, title: *a}", "3: 'rule' is nested too deeply, or in itself."),
+    ],
+)
+def test_what_the_reader_stumbles_over_is_a_finding_too(tmp_path: Path, entry: str, says: str) -> None:
+    folder = write(tmp_path, f"# Rules.\n\n{entry}\n")
+    with pytest.raises(PackErrors) as refused:
+        load_catalogue([folder])
+    assert says in str(refused.value)
+
+
 def test_a_file_that_is_no_list_is_named(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     (tmp_path / "map.yaml").write_text("rule: one\n", encoding="utf-8")

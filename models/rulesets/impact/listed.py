@@ -1,9 +1,9 @@
 """Everyone listed today under two rule sets: each distinct class is judged once, however many merchants are of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +14,7 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import SubjectKind
 from huixin.core.windows import Window
 from models.rulesets.impact.likeness import Likeness
-from models.rulesets.impact.rows import OWN, Confirmations, listed_rows, record_of
+from models.rulesets.impact.rows import EVERYONE, OWN, Confirmations, Stretch, listed_rows, record_of
 from models.rulesets.impact.viewers import Eye, Viewer, sees
 from rules.facts import profile_of
 from rules.impact import Change, Heard, SideBySide, change_of
@@ -25,14 +25,11 @@ _NOBODY = Profile(SubjectFacts())
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one viewer hears otherwise of a class, asking in one scene. `viewer`: its place among the viewers.
-
-    `campaign`: `none`, or the one about which it hears otherwise than about none.
-    """
+    """What one viewer hears otherwise of a class. `viewer`: its place among the viewers. `request`: the plainest
+    question to which it hears it."""
 
     viewer: int
-    scene: str
-    campaign: str
+    request: RequestFacts
     change: Change
     before: Heard
     after: Heard
@@ -96,24 +93,24 @@ class _Classes:
         """All to which the differing rules say nothing are one class."""
         key = (eye, profiles)
         if key not in self._matter:
-            touched = any(self._side.may_differ(profiles, request) for request in self._side.requests(eye[0]))
+            every = chain.from_iterable(self._side.requests(eye[0]))
+            touched = any(self._side.may_differ(profiles, request) for request in every)
             self._matter[key] = profiles if touched or eye in self._own_clauses else (_NOBODY, _NOBODY)
         return self._matter[key]
 
     def _differences(self, by_eye: dict[Eye, Profiles]) -> Iterator[Difference]:
         for place, viewer in enumerate(self._viewers):
             profiles = by_eye[viewer.eye]
-            plain: dict[str, tuple[Heard, Heard]] = {}
-            own_clauses = viewer.eye in self._own_clauses
-            for request in self._side.requests(viewer.actor) if any(one.records for one in profiles) else ():
-                if not (own_clauses or self._side.may_differ(profiles, request)):
-                    continue
-                before, after = heard = self._hear(place, viewer, request, profiles)
-                change = change_of(before, after)
-                told = heard == plain.get(request.scene)
-                plain.setdefault(request.scene, heard)
-                if change is not None and not told:
-                    yield Difference(place, request.scene, request.campaign, change, before, after)
+            for requests in self._side.requests(viewer.actor) if any(one.records for one in profiles) else ():
+                plain: tuple[Heard, Heard] | None = None
+                for request in self._side.told_apart(profiles, requests):
+                    if not (viewer.eye in self._own_clauses or self._side.may_differ(profiles, request)):
+                        continue
+                    before, after = heard = self._hear(place, viewer, request, profiles)
+                    change = change_of(before, after)
+                    if change is not None and heard != plain:
+                        yield Difference(place, request, change, before, after)
+                    plain = plain or heard
 
     def _hear(self, place: int, viewer: Viewer, request: RequestFacts, profiles: Profiles) -> tuple[Heard, Heard]:
         key = (place, request, profiles)
@@ -123,14 +120,16 @@ class _Classes:
         return self._heard[key]
 
 
-def listed_impact(session: Session, side: SideBySide, viewers: Sequence[Viewer]) -> ListedImpact:
-    """Asked on the day, in each scene that differs, about no campaign and about each that its rules tell apart."""
+def listed_impact(
+    session: Session, side: SideBySide, viewers: Sequence[Viewer], stretch: Stretch = EVERYONE
+) -> ListedImpact:
+    """Asked on the day, in each scene that differs, all that its rules tell apart."""
     impact = ListedImpact()
     classes = _Classes(side, viewers, impact.classes)
     confirmations = Confirmations.read(session)
     likeness = Likeness([epoch.catalogue for epoch in side.facts], side.day, side.day)
     alike: dict[tuple[Any, ...], int] = {}
-    for subject_id, group in groupby(listed_rows(session), key=itemgetter(OWN)):
+    for subject_id, group in groupby(listed_rows(session, stretch), key=itemgetter(OWN)):
         rows = list(group)
         _, kind, unit = rows[0][OWN:]
         stored = [(row, confirmations.of(row)) for row in rows]
@@ -145,6 +144,19 @@ def listed_impact(session: Session, side: SideBySide, viewers: Sequence[Viewer])
             impact.changed.append((subject_id, unit, number))
             impact.counts[unit, number] += 1
     return impact
+
+
+def together(parts: Iterable[ListedImpact]) -> ListedImpact:
+    """Of stretches that follow each other."""
+    whole = ListedImpact()
+    for part in parts:
+        known = len(whole.classes)
+        whole.merchants += part.merchants
+        whole.records += part.records
+        whole.classes += part.classes
+        whole.changed += [(subject_id, unit, known + number) for subject_id, unit, number in part.changed]
+        whole.counts.update({(unit, known + number): count for (unit, number), count in part.counts.items()})
+    return whole
 
 
 def change_over(differences: Sequence[Difference]) -> Change:

@@ -1,7 +1,7 @@
 """The whole impact of a version, as it is told."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from huixin.core.windows import day_of
 from huixin.types.impact import (
     ClassImpactView,
     DecisionImpactView,
-    ListedImpactView,
     MemberDecisions,
     MerchantImpact,
     RulesetImpact,
@@ -23,11 +22,12 @@ from models.listings import Listing
 from models.members import Member
 from models.rulesets.drafting import RuleWork, centre_only, find_seen, rules_of
 from models.rulesets.impact.decisions import Replay, Span, decisions_in
-from models.rulesets.impact.listed import listed_impact
+from models.rulesets.impact.listed import ListedImpact, listed_impact, together
 from models.rulesets.impact.reckoning import reckon
+from models.rulesets.impact.rows import Stretch, halves
 from models.rulesets.impact.sheet import Form, write_merchants
 from models.rulesets.impact.telling import Move, class_view, listed_view, named, told_moves
-from models.rulesets.impact.viewers import viewers_of
+from models.rulesets.impact.viewers import Viewer, viewers_of
 from models.rulesets.suspending import suspensions_of
 from rules.impact import Heard, SideBySide, change_of, class_impact
 from rules.ruleset import RuleSet, suspending
@@ -60,18 +60,26 @@ def draft_of(work: RuleWork, version_id: str, on: date | None) -> Draft:
 def impact_of(database: Database, draft: Draft, days: int) -> RulesetImpact:
     """`days`: how far back decisions are looked at. It takes seconds, and writes nothing."""
     side = draft.side
-    classes, listed, decisions = reckon(
+    with database.read() as session:
+        viewers, stretches = viewers_of(session, side), halves(session)
+    classes, *listed, decisions = reckon(
         database,
         _size(database, draft, days),
-        [(class_views, (draft,)), (listed_view_of, (draft,)), (decisions_impact, (draft, days))],
+        [
+            (class_views, (draft,)),
+            *((listed_in, (draft, viewers, stretch)) for stretch in stretches),
+            (decisions_impact, (draft, days)),
+        ],
     )
+    with database.read() as session:
+        told = listed_view(session, together(listed), viewers)
     return RulesetImpact(
         ruleset=side.new_rules.digest,
         against=side.old_rules.digest,
         on=side.day,
         facts_again=not side.same_facts,
         classes=classes,
-        listed=listed,
+        listed=told,
         decisions=decisions,
     )
 
@@ -107,11 +115,10 @@ def named_merchants(database: Database, draft: Draft) -> Iterator[MerchantImpact
         yield from named(session, impact, viewers, impact.changed)
 
 
-def listed_view_of(database: Database, draft: Draft) -> ListedImpactView:
-    """Of everyone listed today."""
+def listed_in(database: Database, draft: Draft, viewers: Sequence[Viewer], stretch: Stretch) -> ListedImpact:
+    """Of some of those listed today."""
     with database.read() as session:
-        viewers = viewers_of(session, draft.side)
-        return listed_view(session, listed_impact(session, draft.side, viewers), viewers)
+        return listed_impact(session, draft.side, viewers, stretch)
 
 
 def decisions_impact(database: Database, draft: Draft, days: int) -> DecisionImpactView:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import BrushingForm, Provenance, Rectification, Severity, Standing
@@ -15,7 +15,7 @@ from huixin.core.windows import Window, day_of
 from models.bulk import among
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
-from models.subjects.tables import SubjectVersion
+from models.subjects.tables import Subject, SubjectVersion
 from models.upstream.tables import UpstreamRefresh
 
 Stored: TypeAlias = Sequence[Any]
@@ -116,15 +116,36 @@ def plain(code: str, severity: str, decided_on: str | None, display_ended_on: st
     return tuple(row)
 
 
-def listed_rows(session: Session) -> Iterator[Stored]:
-    """Every record as it stands, with its subject's id, kind and unit after it, subject by subject."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Merchants by their ids: from the first up to, not including, the last; None is open."""
+
+    first: str | None = None
+    last: str | None = None
+
+
+EVERYONE = Stretch()
+
+
+def halves(session: Session) -> tuple[Stretch, Stretch]:
+    """All merchants in two parts of about one size."""
+    middle = session.exec(select(func.count()).select_from(Subject)).one() // 2
+    between = session.exec(select(Subject.id).order_by(col(Subject.id)).offset(middle).limit(1)).first()
+    return Stretch(None, between), Stretch(between, None)
+
+
+def listed_rows(session: Session, stretch: Stretch) -> Iterator[Stored]:
+    """Every record of theirs as it stands, with its subject's id, kind and unit after it, subject by subject."""
+    key = col(Listing.subject_id)
+    bounds = [] if stretch.first is None else [key >= stretch.first]
+    bounds += [] if stretch.last is None else [key < stretch.last]
     statement = (
         sa.select(*READ, col(Listing.subject_id), col(SubjectVersion.kind), col(SubjectVersion.unit))
         .select_from(Listing)
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
         .join(SubjectVersion, col(SubjectVersion.subject_id) == col(Listing.subject_id))
-        .where(col(ListingVersion.seq_to).is_(None), col(SubjectVersion.seq_to).is_(None))
-        .order_by(col(Listing.subject_id))
+        .where(col(ListingVersion.seq_to).is_(None), col(SubjectVersion.seq_to).is_(None), *bounds)
+        .order_by(key)
     )
     return iter(session.execute(statement, execution_options={"yield_per": 10_000}))
 

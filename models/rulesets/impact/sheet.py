@@ -16,8 +16,8 @@ Form = Literal["csv", "xlsx"]
 MOST_LINES = 1_000_000
 """Of a workbook, by its format."""
 COLUMNS = (
-    "主体编号", "名称", "统一社会信用代码", "属地", "查询方类型", "查询方", "环节", "活动", "变化", "原结果",
-    "新结果", "原措施", "新措施",
+    "主体编号", "名称", "统一社会信用代码", "属地", "查询方类型", "查询方", "查询角色", "身份确认", "环节", "活动",
+    "变化", "原结果", "新结果", "原措施", "新措施",
 )  # fmt: skip
 _CHANGES = {Change.GAINED: "新增", Change.LOST: "取消", Change.CHANGED: "改变"}
 _OUTCOMES = {str(outcome): label.zh for outcome, label in WORDS[Outcome].items()}
@@ -58,6 +58,8 @@ def _line(
         merchant.unit or "" if unit is None else unit.title.zh,
         _KINDS[str(difference.kind)],
         _MIDDLE.join(difference.members),
+        _KINDS[str(difference.role)],
+        "已人工确认" if difference.person_confirmed else "",
         scenes[difference.scene].title.zh,
         "" if difference.campaign is None else campaigns[difference.campaign].title.zh,
         _CHANGES[Change(difference.change)],

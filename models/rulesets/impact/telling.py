@@ -85,7 +85,9 @@ def _by_viewer(differences: Sequence[Difference]) -> dict[int, list[Difference]]
 
 def _moves(differences: Sequence[Difference], viewers: Sequence[Viewer]) -> set[Move]:
     """A merchant counts once for each, however many members of the kind hear it."""
-    return {(viewers[one.viewer].actor, one.scene, one.before.outcome, one.after.outcome) for one in differences}
+    return {
+        (viewers[one.viewer].actor, one.request.scene, one.before.outcome, one.after.outcome) for one in differences
+    }
 
 
 def _counts(counted: Counter[Change]) -> dict[str, int]:
@@ -134,8 +136,10 @@ def _difference(one: Difference, viewers: Sequence[Viewer]) -> MerchantDifferenc
     return MerchantDifference(
         kind=viewer.actor,
         members=[name for _, name in viewer.members],
-        scene=one.scene,
-        campaign=None if one.campaign == NO_CAMPAIGN else one.campaign,
+        scene=one.request.scene,
+        role=one.request.role,
+        campaign=None if one.request.campaign == NO_CAMPAIGN else one.request.campaign,
+        person_confirmed=one.request.person_confirmed,
         change=one.change.value,
         before=_heard(one.before),
         after=_heard(one.after),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from huixin.core.vocabulary import MemberKind, Outcome
+from huixin.core.vocabulary import MemberKind, Outcome, Role
 from huixin.types.base import Label, Reply
 
 ChangeKind: TypeAlias = Literal["gained", "lost", "changed"]
@@ -69,13 +69,15 @@ class HeardView(Reply):
 
 
 class MerchantDifference(Reply):
-    """`members`: names of those who hear it; none where no member is of that kind. `campaign`: null, or the one about
-    which they hear otherwise than about none."""
+    """`members`: names of those who hear it; none where no member is of that kind. `role`, `campaign` (null: about
+    none), `person_confirmed` (somebody has confirmed who it is): the plainest question to which they hear it."""
 
     kind: MemberKind
     members: list[str]
     scene: str
+    role: Role
     campaign: str | None
+    person_confirmed: bool
     change: ChangeKind
     before: HeardView
     after: HeardView
