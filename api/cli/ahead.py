@@ -9,13 +9,21 @@ from pydantic_core import to_jsonable_python
 from rich.console import Console
 from rich.markup import escape
 
+from api.cli.opening import opened_context
 from api.cli.packs import folders_of, load, plain_console
 from api.clock import Clock
 from api.settings import Settings
+from models.database import MAIN_FILE
+from models.rulesets.drafting import documents_of
+from rules.entries import Catalogue
 from rules.horizon import MARKS, Ending, horizon
 from rules.unverified import Registered, register
+from rules.written import read_packs
 
-PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help="Name of a shipped pack, or a folder; all.")]
+PackName = Annotated[
+    str | None,
+    typer.Argument(metavar="[PACK]", help="Name of a shipped pack, or a folder; else the rules in force here."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="As data.")]
 
 
@@ -27,7 +35,7 @@ def ahead(
 ) -> None:
     """Say what ends soon, which rules then fall silent, and which measures rest on nothing."""
     console = plain_console()
-    catalogue = load(console, folders_of(console, pack))
+    catalogue = _rules(console, pack)
     today = Clock.of(Settings.read()).today() if on is None else on.replace(tzinfo=UTC).date()
     endings = horizon(catalogue, today, days)
     if as_json:
@@ -37,6 +45,19 @@ def ahead(
     for one in endings:
         _print_ending(console, one)
     console.print(f"{len(endings)} endings from {today} on, {days} days ahead.")
+
+
+def _rules(console: Console, pack: str | None) -> Catalogue:
+    """Without a pack the rules in force, as the centre published them; where there is no state yet, those that ship."""
+    settings = Settings.read()
+    if pack is not None or not (settings.database_url or (settings.home / MAIN_FILE).exists()):
+        return load(console, folders_of(console, pack))
+    with opened_context(settings) as context:
+        row = context.book.timeline().at(context.now())
+        if row is None:
+            return load(console, folders_of(console, None))
+        with context.database.read() as session:
+            return read_packs(documents_of(session, row.ruleset_id))
 
 
 def _print_ending(console: Console, one: Ending) -> None:
@@ -59,7 +80,7 @@ def unchecked(
 ) -> None:
     """List what nobody has checked, with its place; with --all also who confirmed the rest, when, from which text."""
     console = plain_console()
-    found = register(load(console, folders_of(console, pack)))
+    found = register(_rules(console, pack))
     shown = found if everything else [one for one in found if not one.verified]
     if as_json:
         typer.echo(json.dumps(to_jsonable_python(shown), ensure_ascii=False, indent=2))

@@ -19,6 +19,13 @@ def run(*arguments: str, code: int = 0) -> str:
     return result.output
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No state yet."""
+    monkeypatch.setenv("HUIXIN_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
 @pytest.fixture
 def edited(tmp_path: Path) -> Path:
     """The shipped city pack with one outcome and one sentence changed."""

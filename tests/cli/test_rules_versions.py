@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -15,6 +16,7 @@ from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential
 from models.rulesets.deciding import publish_shipped
+from models.rulesets.tables import RulesetDocument
 from rules.ruleset import PACKS, RuleSet
 from tests.api.processes import Installation, installed
 from tests.api.test_rulesets_replicas import second_person
@@ -112,3 +114,36 @@ def test_whom_a_version_would_touch_is_said_and_written_to_a_file(
     assert "0 of 0 checks differ" in author.types("shadow", draft.id)
     assert json.loads(author.types("shadow", draft.id, "--stop", "--json"))[0]["state"] == "stopped"
     author.types("shadow", draft.id, "--until", "tomorrow", code=2)
+
+
+PASSING = """
+- limit: for-a-while
+  title: {zh: 暂行, en: For a while}
+  grounds: [ecommerce-law]
+  effective: {from: 2026-01-01, to: 2026-12-01}
+  when: {record: {severity: [minor]}}
+  then: {at_most: watch}
+"""
+
+
+def test_what_ends_and_what_nobody_checked_is_said_of_the_rules_in_force(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not of those that ship, once the centre has its own."""
+    monkeypatch.setenv("HUIXIN_HOME", str(installation.home))
+    monkeypatch.setenv("HUIXIN_TEST", "1")
+    monkeypatch.setenv("HUIXIN_CLOCK_FILE", str(installation.home / "clock"))
+    assert "0 endings" in ruled("horizon")
+    with installation.database.write() as session:
+        for row in session.exec(select(RulesetDocument)):
+            row.content = row.content.replace("verified: false", "verified: true")
+            ruleset_id = row.ruleset_id
+        session.add(RulesetDocument(ruleset_id=ruleset_id, path="national/rules/passing.yaml", content=PASSING))
+    assert "[30] 2026-12-01 limit for-a-while" in ruled("horizon")
+    assert "0 of " in ruled("unverified")
+
+
+def ruled(*words: str) -> str:
+    result = CliRunner().invoke(app, ["rules", *words])
+    assert result.exit_code == 0, result.output
+    return result.output
