@@ -56,6 +56,8 @@ class Entry(NamedTuple):
 
     `names` is None for a person, and where only a code is known.
     `unset` are fields of the content that the row left open: there a stored value outweighs the default.
+    `fault`: what is wrong with the days of a row that says that its record has ended. Such a row ends a known record
+    and says nothing else of it; one that is not known it does not enter.
     `place`: what the row says of where the merchant belongs, the jurisdiction in so many words and the address.
     """
 
@@ -73,6 +75,7 @@ class Entry(NamedTuple):
     place: tuple[str | None, str | None]
     list: str
     """On which it stands: the list of the import, or one for what carries a recognition."""
+    fault: Issue | None
     names: NameIndex | None
     content: Content
 

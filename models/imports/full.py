@@ -48,8 +48,11 @@ def stated_by(origin: Origin, entry: ListEntry) -> list[Stated]:
     return [origin, *(Recognised(code, origin.source, origin.list) for code in entry.recognised_as)]
 
 
-def absent_records(session: Session, origin: Stated, spool: Spool, today: date) -> list[str]:
-    """Ids of the live records of this list and source that the file does not name."""
+def absent_records(
+    session: Session, origin: Stated, spool: Spool, today: date, *, spare_rejected: bool = True
+) -> list[str]:
+    """Ids of the live records of this list and source that the file does not name. `spare_rejected`: a row that was
+    rejected stands for all of its subject."""
     statement = (
         select(
             col(Listing.id),
@@ -68,7 +71,10 @@ def absent_records(session: Session, origin: Stated, spool: Spool, today: date) 
     for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
         if spool.names(subject_key, key) or spool.names(f"org:{code}", key):
             continue
-        if not spool.spared.isdisjoint((subject_key, name_key(name), lead_key(origin.list, subject_key))):
+        spared = [lead_key(origin.list, subject_key)]
+        if spare_rejected:
+            spared += [subject_key, name_key(name)]
+        if not spool.spared.isdisjoint(spared):
             continue
         if not any(spool.names(other, key) for other in _further_keys(session, subject_id)):
             absent.append(listing_id)

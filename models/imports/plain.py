@@ -86,7 +86,7 @@ class Example:
         return _new(Entry, (
             number, key, kind_of_uscc(uscc).value, name, uscc, organisation_code_of(uscc), (), None,
             natural_key(record, document, source, reason, self._day), digest_of(text), like.unset,
-            (like.place[0], address), like.list, index_of(name), _new(Content, content),
+            (like.place[0], address), like.list, None, index_of(name), _new(Content, content),
         ))  # fmt: skip
 
 
@@ -116,7 +116,7 @@ class PlainReader:
     def _first_of_its_like(self, like: tuple[object, ...], number: int, row: Sequence[str]) -> Entry | Issue:
         said = len(self.rows.warnings)
         entry = self.rows.read(number, row)
-        if isinstance(entry, Issue) or len(self.rows.warnings) > said:
+        if isinstance(entry, Issue) or entry.fault is not None or len(self.rows.warnings) > said:
             return entry
         if entry.list == self.rows.list_entry.list and not entry.identifiers:
             if len(self._examples) >= _MOST_EXAMPLES:

@@ -101,6 +101,8 @@ class Plan:
     unlisted_names: list[UnlistedName] = field(default_factory=list)
     rekeyed: list[tuple[str, str]] = field(default_factory=list)
     """New natural key and id of a record; its version says as much by its source's id."""
+    rejected: list[Issue] = field(default_factory=list)
+    """Rows that could only have ended a record, where none is known."""
     warnings: list[Issue] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
@@ -133,7 +135,9 @@ class Planner:
         rows = Counter(entry.subject_key for entry in entries)
         for entry in entries:
             alone = rows[entry.subject_key] == 1 and not entry.identifiers
-            if alone and entry.subject_key not in self.known.subjects:
+            if entry.fault is not None:
+                self._end(entry, entry.fault)
+            elif alone and entry.subject_key not in self.known.subjects:
                 self._enter_alone(entry)
             else:
                 self._place(entry)
@@ -162,6 +166,25 @@ class Planner:
             self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
+
+    def _end(self, entry: Entry, fault: Issue) -> None:
+        """A record that its source says has ended does not go on because the row is wrong in its days."""
+        subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
+        listings = self.known.listings.get(subject.id, {}) if subject else {}
+        listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
+        if listing is None or listing.version is None:
+            self.plan.rejected.append(fault)
+            self.plan.counts.rejected += 1
+            return
+        stored, said = stored_content(listing.version), entry.content
+        ended_on = max(said.ended_on or "", stored.valid_from or "")
+        if (stored.ended_on and stored.ended_on <= ended_on) or self._is_anothers(listing, entry):
+            self.plan.counts.unchanged += 1
+            return
+        content = stored._replace(ended_on=ended_on, end_kind=said.end_kind, end_reason=said.end_reason)
+        told = f"{fault.message}; the record ends on {ended_on}, and nothing else of the row counts"
+        self.plan.warnings.append(fault._replace(message=told))
+        self._change_to(content, entry, listing, stored)
 
     def _known_before(self, entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
         """The record of the same number and day, to which its source now gives an id; it goes by that from now on."""
@@ -268,6 +291,9 @@ class Planner:
         kept = {name: getattr(stored, name) for name in (*entry.unset, *established)}
         content = entry.content._replace(**kept)
         self._rename(entry, subject)
+        self._change_to(content, entry, listing, stored)
+
+    def _change_to(self, content: Content, entry: Entry, listing: KnownListing, stored: Content) -> None:
         self.plan.changes.append(ListingChange(listing, content, entry.digest, self.plan.steps))
         self.plan.steps += 1
         if stored.ended_on is None and content.ended_on is not None:

@@ -1,7 +1,7 @@
 """One row of a list file → an entry, or a rejection; and the warnings on the way.
 
 Only the subject's own code and the dates decide whether a row lands. All else that is wrong is said and kept as far as
-it can be.
+it can be. Of a row whose dates do not fit, the end that it tells of lands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -82,12 +82,22 @@ class RowReader:
             self.spared.update(keys_in(row.text, self.keys))
             return Issue(number, None, "not_a_row", row.why)
         try:
-            return self._entry(number, row)
+            entry = self._entry(number, row)
         except RowError as refusal:
-            self.spared.update(possible_keys(self._values(0, row), self.keys))
-            del self.warnings[before:]
-            column = self.header.column_of(refusal.field) if refusal.field else None
-            return Issue(number, column, refusal.code, refusal.message)
+            self._pass_over(row, before)
+            return self._issue(number, refusal)
+        if entry.fault is not None:
+            self._pass_over(row, before)
+        return entry
+
+    def _pass_over(self, row: Sequence[str], before: int) -> None:
+        """A row of which no more than an end lands: nothing else is said of it, and its subject is still named."""
+        self.spared.update(possible_keys(self._values(0, row), self.keys))
+        del self.warnings[before:]
+
+    def _issue(self, number: int, refusal: RowError) -> Issue:
+        column = self.header.column_of(refusal.field) if refusal.field else None
+        return Issue(number, column, refusal.code, refusal.message)
 
     def _entry(self, number: int, row: Sequence[str]) -> Entry:
         if len(row) > self._width and any(row[self._width :]):
@@ -97,7 +107,8 @@ class RowReader:
         for name, told in differences(self.header, row):
             self._warn(number, name, "columns_differ", told)
         identity = identify(values, self.keys)
-        days = self._days(number, values)
+        days, refusal = self._days(number, values)
+        fault = None if refusal is None else self._issue(number, refusal)
         decided = self._recogniser(number, values, days)
         labelled = self.labels.read(number, values, self._warn)
         content = self._content(values, days, decided, labelled)
@@ -106,14 +117,15 @@ class RowReader:
             self._say_unverified(number, values)
         place = values.get("jurisdiction"), values.get("address")
         listed_on = self.list_entry.list
-        if self.list_entry.recognised_as:
+        if self.list_entry.recognised_as and fault is None:
             pushed = Pushed(number, values, content, identity.verified, "standing" not in labelled.unset)
             listed_on = self.recognitions.list_of(pushed, self._warn)
         if listed_on != self.list_entry.list:
             content = as_listing(content, self.recognitions.catalogue.lists[listed_on])
             self.spared.add(lead_key(self.list_entry.list, identity.key))
         self._check_list_name(number, values, listed_on)
-        return self._assembled(number, identity, content, labelled, place, listed_on)
+        entry = self._assembled(number, identity, content, labelled, place, listed_on)
+        return entry if fault is None else entry._replace(fault=fault)
 
     def _assembled(
         self,
@@ -132,7 +144,7 @@ class RowReader:
         known = who.sealed is None and who.name not in codes
         return Entry(
             number, who.key, who.kind.value, who.name, who.uscc, who.organisation_code, who.identifiers, who.sealed,
-            key, digest, labelled.unset, place, listed_on, index_of(who.name) if known else None, content,
+            key, digest, labelled.unset, place, listed_on, None, index_of(who.name) if known else None, content,
         )  # fmt: skip
 
     def _say_unverified(self, number: int, values: Mapping[str, str]) -> None:
@@ -173,22 +185,37 @@ class RowReader:
             return text[:limit]
         return text
 
-    def _days(self, number: int, values: Mapping[str, str]) -> dict[str, str | None]:
-        days = {name: self._day(number, name, values[name]) for name in _DAY_FIELDS if name in values}
+    def _days(self, number: int, values: Mapping[str, str]) -> tuple[dict[str, str | None], RowError | None]:
+        """Also what is wrong with them where the row says that its record has ended; else that is raised."""
+        days, fault = self._days_as_written(number, values)
         decided = days.get("decided_on") or days.get("listed_on")
         start = days.get("valid_from") or days.get("listed_on") or decided
         last, ended = days.get("valid_to"), days.get("ended_on")
         if start and last and last < start:
-            raise RowError(
-                "valid_to", "ends_before_start", f"the record would end on {last}, before it starts on {start}"
-            )
+            told = f"the record would end on {last}, before it starts on {start}"
+            fault = fault or RowError("valid_to", "ends_before_start", told)
         if start and ended and ended < start:
-            raise RowError("ended_on", "exit_before_start", f"the exit on {ended} comes before the start on {start}")
+            told = f"the exit on {ended} comes before the start on {start}"
+            fault = fault or RowError("ended_on", "exit_before_start", told)
+        if fault is not None and (ended is None or _is_unknowable(fault, values)):
+            raise fault
         if start is None:
             column = "decided_on" if "decided_on" in self.header.positions else "listed_on"
             self._warn(number, column, "no_date", "the row names no day; the record counts without a beginning")
         end = cells.day_after(last) if last else None
-        return {"decided_on": decided, "valid_from": start, "valid_to": end, "ended_on": ended, "due": days.get("due")}
+        whole = {"decided_on": decided, "valid_from": start, "valid_to": end, "ended_on": ended, "due": days.get("due")}
+        return whole, fault
+
+    def _days_as_written(self, number: int, values: Mapping[str, str]) -> tuple[dict[str, str | None], RowError | None]:
+        days: dict[str, str | None] = {}
+        fault = None
+        for name in _DAY_FIELDS:
+            if name in values:
+                try:
+                    days[name] = self._day(number, name, values[name])
+                except RowError as error:
+                    fault = fault or error
+        return days, fault
 
     def _day(self, number: int, name: str, text: str) -> str | None:
         try:
@@ -272,6 +299,11 @@ class RowReader:
             end_kind="removed" if ended else None,
             end_reason=values.get("end_reason") if ended else None,
         )
+
+
+def _is_unknowable(fault: RowError, values: Mapping[str, str]) -> bool:
+    """Whether the record of a row cannot be known again: it goes by a day that cannot be read."""
+    return fault.field in ("decided_on", "listed_on") and "source_record_id" not in values
 
 
 def digested(key: str, name: str, content: Content, unset: tuple[str, ...]) -> str:

@@ -158,6 +158,7 @@ def _tried(
                 counts.add(plan.counts)
                 job.recognised += _recognised(job, list_code, part)
                 warnings += plan.warnings
+                errors += plan.rejected
         errors += chunk.rejected
         warnings += chunk.warnings
         progress("apply", chunk.stop, spool.rows)
@@ -236,7 +237,7 @@ class _Run:
             plan = _plan(session, job, list_code, part, self.today)
             apply_plan(session, plan, list_code, self.id, self._unit_of)
             self._follow_in_cases(session, plan)
-            self._write_issues(session, part.rejected, part.warnings + plan.warnings)
+            self._write_issues(session, part.rejected + plan.rejected, part.warnings + plan.warnings)
             _set_counts(job, plan.counts)
             job.recognised += _recognised(job, list_code, part)
         job.cursor = chunk.stop

@@ -78,18 +78,20 @@ def _columns(entries: list[Entry]) -> list[Any]:
     """The entries by columns and as plain tuples, which are put by and taken out again in half the time."""
     if not entries:
         return []
-    *columns, names, contents = zip(*entries, strict=True)
-    return [*columns, [name and tuple(name) for name in names], [*zip(*contents, strict=True)]]
+    *columns, faults, names, contents = zip(*entries, strict=True)
+    told = [fault and tuple(fault) for fault in faults]
+    return [*columns, told, [name and tuple(name) for name in names], [*zip(*contents, strict=True)]]
 
 
 def _entries(columns: list[Any]) -> list[Entry]:
     if not columns:
         return []
-    *columns, names, contents = columns
+    *columns, told, names, contents = columns
+    faults = [fault and Issue._make(fault) for fault in told]
     indexes = [name and NameIndex._make(name) for name in names]
     # as `_make`, without a call of Python's for each
     whole = map(partial(tuple.__new__, Content), zip(*contents, strict=True))
-    return [*map(partial(tuple.__new__, Entry), zip(*columns, indexes, whole, strict=True))]
+    return [*map(partial(tuple.__new__, Entry), zip(*columns, faults, indexes, whole, strict=True))]
 
 
 def _joined(batches: list[Chunk]) -> Chunk:
@@ -138,7 +140,7 @@ class Spool:
     replacing: dict[int, Issue] = field(default_factory=dict)
     """Row number → warning that the row replaces an earlier one."""
     spared: set[str] = field(default_factory=set)
-    """Keys of subjects, as far as they are known, whose rows were rejected: a full file still names them."""
+    """As the `RowReader` has them: a full file still names them."""
     _named: frozenset[int] | None = None
 
     def add(self, packed: Packed) -> None:

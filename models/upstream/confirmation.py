@@ -130,8 +130,9 @@ def _needs_a_day(record: Record, feed: UpstreamFeed, oldest: date) -> bool:
 
 
 def _difference(session: Session, stated: full.Stated, spool: Spool, day: date) -> tuple[Difference, int]:
-    """Also how many live records there are of that now."""
-    absent = set(full.absent_records(session, stated, spool, day))
+    """Also how many live records there are of that now. What a rejected row would have said of its record, nobody
+    knows: it confirms none."""
+    absent = set(full.absent_records(session, stated, spool, day, spare_rejected=False))
     rows = session.execute(
         select(col(Listing.id), col(ListingVersion.confirmed_on))
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from huixin.core.windows import day_of
+from huixin.types import ImportReport
 from models.database import Database
 from models.imports.headers import names_a_subject, read_header
 from models.imports.labels import LabelReader
@@ -63,8 +64,8 @@ def take_in(
     now = desk.clock()
     with closing(_spool(desk, feed, path)) as spool:
         held = _hold(desk, feed, spool, now)
-        import_id = None if spool.rows == len(held) else _import(desk, feed, path, held, filename, now)
-        ended = Ended("completed", import_id=import_id, held=len(held))
+        report = None if spool.rows == len(held) else _import(desk, feed, path, held, filename, now)
+        ended = _imported(report, len(held))
         if complete_on is not None:
             ended = _confirmed(desk, feed, spool, complete_on, ended, sure=sure)
         else:
@@ -72,15 +73,24 @@ def take_in(
         return Taken(spool.rows, ended)
 
 
+def _imported(report: ImportReport | None, held: int) -> Ended:
+    if report is None:
+        return Ended("completed", held=held)
+    if report.rejected:
+        told = f"{report.rejected} of {report.rows} rows were rejected; the import says why."
+        return Ended("incomplete", "rejected_rows", told, report.id, held)
+    return Ended("completed", import_id=report.id, held=held)
+
+
 def _import(
     desk: Desk, feed: UpstreamFeed, path: Path, held: Collection[int], filename: str, now: datetime
-) -> str | None:
+) -> ImportReport:
     with _without(path, held) as sifted:
         return run_import(
             desk.database, desk.keys, desk.ruleset, sifted,
             list_code=feed.list, source=feed.source, now=now, filename=filename,
             progress=lambda *_: desk.beat(), feed=feed.code,
-        ).id  # fmt: skip
+        )  # fmt: skip
 
 
 def _confirmed(desk: Desk, feed: UpstreamFeed, spool: Spool, day: date, ended: Ended, *, sure: bool) -> Ended:
@@ -91,7 +101,8 @@ def _confirmed(desk: Desk, feed: UpstreamFeed, spool: Spool, day: date, ended: E
     try:
         return replace(ended, dropped=confirm(desk.database, stated, spool, day, percent=percent, sure=sure))
     except TooManyMissing as missing:
-        return replace(ended, state="incomplete", problem=missing.code, detail=missing.message)
+        detail = " ".join(filter(None, (ended.detail, missing.message)))
+        return replace(ended, state="incomplete", problem=missing.code, detail=detail)
 
 
 def _sheet(path: Path) -> Sheet:

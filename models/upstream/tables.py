@@ -95,7 +95,7 @@ class UpstreamRun(MainTable, table=True):
     held: int = 0
     """Rows that wait for a person."""
     dropped: int = 0
-    """Records that a complete statement no longer named."""
+    """Records that a complete statement no longer named, or only in a row that was rejected."""
 
 
 class UpstreamPush(MainTable, table=True):

@@ -182,6 +182,20 @@ class TestANameThatWasPushedBefore:
         assert standing(world) == {"ecommerce_pushed": ("lead", False), "ecommerce_joint": ("effective", False)}
         assert [case.state for case in cases(world)] == ["closed"]
 
+    def test_ends_with_the_recognition_however_wrong_the_days_of_the_row_are(self, world: World) -> None:
+        push(world, row(**NAME))
+        push(world, row())
+        report = push(world, row(exit="2026-09-01"))
+        assert (report.exited, [warning.code for warning in report.warnings]) == (1, ["exit_before_start"])
+        assert standing(world) == {"ecommerce_pushed": ("lead", False), "ecommerce_joint": ("effective", False)}
+        assert [case.state for case in cases(world)] == ["closed"]
+
+    def test_ends_where_the_recognition_comes_with_an_end_before_its_beginning(self, world: World) -> None:
+        push(world, row(**NAME))
+        push(world, row(exit="2026-09-01"))
+        assert standing(world) == {"ecommerce_pushed": ("lead", False)}, "what is impossible is not entered"
+        assert [case.state for case in cases(world)] == ["closed"]
+
 
 class TestARowWithoutItsRecognition:
     """The platform names the record again by its number, and leaves the recognition out."""

@@ -1,6 +1,7 @@
 """Each rejection and each warning, with its row and its column as the file writes it; no personal number in clear."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -57,6 +58,46 @@ def test_a_row_is_rejected_and_the_others_land(world: World, cells: dict[str, st
     [issue] = report.errors
     assert (issue.row, issue.column, issue.code) == (3, column, code)
     assert RESIDENT not in report.model_dump_json()
+
+
+ENDS = [
+    ({"exit": "2026-01-04"}, "退出日期", "exit_before_start", date(2026, 1, 5)),
+    ({"exit": "2026-09-01", "last": "2025-12-31"}, "有效期至", "ends_before_start", date(2026, 9, 1)),
+    ({"exit": "2026-09-01", "last": "2026-02-30"}, "有效期至", "bad_date", date(2026, 9, 1)),
+]
+
+
+@pytest.mark.parametrize(("cells", "column", "code", "ended_on"), ENDS)
+def test_a_known_record_ends_however_wrong_the_days_of_the_row_are(
+    world: World, cells: dict[str, str], column: str, code: str, ended_on: date
+) -> None:
+    world.take(text(line()))
+    stored = world.record()
+    report = world.take(text(line(**cells, reason="另一事由")))
+    assert (report.exited, report.rejected) == (1, 0)
+    [warning] = report.warnings
+    assert (warning.row, warning.column, warning.code) == (2, column, code)
+    assert f"the record ends on {ended_on}" in warning.message
+    version = world.record()
+    assert (version.ended_on, version.end_kind) == (ended_on, "removed")
+    assert (version.valid_to, version.reason) == (stored.valid_to, stored.reason), "nothing else of the row counts"
+    again = world.take(text(line(**cells, reason="另一事由")))
+    assert (again.exited, again.unchanged, again.rejected) == (0, 1, 0)
+
+
+def test_the_end_of_a_record_that_goes_by_a_day_that_cannot_be_read_is_rejected(world: World) -> None:
+    world.take(text(line(number="")))
+    report = world.take(text(line(number="", day="2026-02-30", exit="2026-09-01")))
+    assert [(issue.code, issue.row) for issue in report.errors] == [("bad_date", 2)]
+    assert world.record().ended_on is None
+
+
+def test_what_a_trial_run_says_of_such_an_end_comes_about(world: World) -> None:
+    rows = text(line(exit="2026-01-04"))
+    assert [issue.code for issue in world.take(rows, dry_run=True).errors] == ["exit_before_start"]
+    world.take(text(line()))
+    tried, done = world.take(rows, dry_run=True), world.take(rows)
+    assert (tried.exited, tried.warnings) == (done.exited, done.warnings) == (1, done.warnings)
 
 
 WARNINGS = [

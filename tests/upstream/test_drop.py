@@ -98,7 +98,7 @@ def test_held_rows_keep_the_numbers_of_the_others(office: Office, folder: Path) 
     assert found == [(4, "checksum")], "the line of the file that was dropped"
 
 
-def test_a_rejected_row_still_names_its_merchant(office: Office, folder: Path) -> None:
+def test_a_rejected_row_neither_ends_nor_confirms_what_it_is_about(office: Office, folder: Path) -> None:
     leave(folder, "1.csv", *(row(number) for number in range(30)))
     take_all(office, folder, complete=True)
     day = office.today
@@ -106,8 +106,9 @@ def test_a_rejected_row_still_names_its_merchant(office: Office, folder: Path) -
     rows = [row(number) for number in range(29)]
     leave(folder, "2.csv", *rows, row(29).replace("2026-03-02", "2026-13-02"))
     [dropped] = take_all(office, folder, complete=True)
-    assert dropped.ended.dropped == 0
-    assert office.record(29).confirmed_on == office.today != day
+    assert (dropped.ended.problem, dropped.ended.dropped) == ("rejected_rows", 1)
+    assert (office.record(29).ended_on, office.record(29).confirmed_on) == (None, day)
+    assert office.record(28).confirmed_on == office.today != day
 
 
 def test_an_unknown_feed_takes_nothing(office: Office, folder: Path) -> None:

@@ -72,6 +72,28 @@ def test_an_end_counts_even_where_the_pull_breaks_off_afterwards(filled: Office)
     assert filled.record(7).ended_on == date(2026, 6, 1)
 
 
+def test_an_end_upstream_counts_even_where_it_comes_before_the_beginning(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-03-01")
+    run = filled.pull()
+    assert (run.state, run.problem) == ("completed", None)
+    assert filled.record(7).ended_on == date(2026, 3, 2), "its own first day"
+    assert measures(filled, 7) == (Outcome.CLEAR, [])
+
+
+def test_what_a_rejected_row_would_have_said_of_its_record_confirms_nothing(filled: Office) -> None:
+    begun = filled.today
+    filled.platform.records[7] = listed(7, tcrq="三月初")
+    for _ in range(2):
+        filled.pass_days(1)
+        run = filled.pull()
+        assert (run.state, run.problem) == ("incomplete", "rejected_rows")
+    assert run.detail == "1 of 50 rows were rejected; the import says why."
+    assert (filled.record(7).confirmed_on, filled.record(8).confirmed_on) == (begun, filled.today)
+    filled.platform.records[7] = listed(7)
+    assert filled.pull().problem is None
+    assert filled.record(7).confirmed_on == filled.today
+
+
 def test_what_ended_and_is_named_again_waits_for_a_person(filled: Office) -> None:
     filled.platform.records[7] = listed(7, tcrq="2026-06-01")
     filled.pull()
