@@ -66,7 +66,7 @@ def read_decision(
     "/{decision_id}/document",
     summary="The notice of a decision, to be served on the merchant",
     response_class=HTMLResponse,
-    responses={200: NOTICE, **refusals(*AUTHORISED, "not_found", "invalid_content")},
+    responses={200: NOTICE, **refusals(*AUTHORISED, "not_found", "conflict", "invalid_content")},
 )
 def read_notice(
     decision_id: DecisionId,

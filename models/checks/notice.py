@@ -15,6 +15,7 @@ from huixin.core.vocabulary import Binding, SubjectKind
 from huixin.core.windows import Window, day_of
 from huixin.types import Answer, DecisionView, GroundView, Label, MeasureView, RecordView
 from models.decisions import Decision
+from models.errors import Conflict
 from models.members import Member
 from models.rights.repair_texts import contact_phone, how_to_repair
 from rules.catalogue import Catalogue
@@ -41,7 +42,15 @@ class Notice:
 def notice_of(
     session: Session, decision: Decision, view: DecisionView, catalogue: Catalogue, shipped: Catalogue
 ) -> Notice:
-    """Of the decision as it may be shown now. `shipped`: its words stand in for those that older rules have not."""
+    """Of the decision as it may be shown now. `shipped`: its words stand in for those that older rules have not.
+
+    Raises Conflict where a name alone was asked about and nobody has said yet whose it is: nobody can be served.
+    """
+    if view.answer.identity.matched_by == "name":
+        raise Conflict(
+            "Nobody is named yet: say first which candidate it is (POST …/review), and check again.",
+            zh="尚未确认主体：请先确认候选主体是否同一，再行核查。",
+        )
     texts, parameters = shipped.texts | catalogue.texts, shipped.parameters | catalogue.parameters
     catalogue = replace(catalogue, texts=texts, parameters=parameters)
     labels = catalogue.labels

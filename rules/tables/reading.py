@@ -1,5 +1,6 @@
 """An edited workbook as sheets of text cells: bounded, and honest about formulas, errors and damage."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ MOST_SHEETS = 20
 MOST_ROWS = 20_000
 """Rows of a sheet that hold something."""
 MOST_COLUMNS = 200
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z0-9:]+)"')
 _LAST_ROW = 1 << 20
 """Rows of a sheet, by its format; a damaged row number may name a hundred times as many."""
 
@@ -46,6 +49,7 @@ def read_workbook(content: bytes) -> list[Sheet]:
                 Place(), f"工作簿至多 {MOST_SHEETS} 张工作表。", f"A workbook has {MOST_SHEETS} sheets at most."
             )
         sheets = [_sheet(sheet, told) for sheet in book.worksheets]
+        _tell_merged(content, told)
     told.refuse_if_any()
     return sheets
 
@@ -76,6 +80,18 @@ def _refuse_swollen(content: bytes) -> None:
             Place(),
             f"工作簿解压后为 {unpacked:,} 字节，至多读取 {MOST_UNPACKED:,} 字节。",
             f"The workbook unpacks to {unpacked:,} bytes; at most {MOST_UNPACKED:,} are read.",
+        )
+
+
+def _tell_merged(content: bytes, told: Told) -> None:
+    """Of merged cells only the first holds anything: what stood in the others would be taken for cleared."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
+    for cells in (found[1].decode() for part in parts for found in _MERGED.finditer(part)):
+        told.add(
+            Place(),
+            f"单元格 {cells} 已合并；请取消合并，逐格填写。",
+            f"The cells {cells} are merged; unmerge them and fill in each.",
         )
 
 
@@ -122,6 +138,8 @@ def _text(cell: Any, place: Place, told: Told) -> str:
         )
         return ""
     if isinstance(value, datetime):
+        if value.time() != time.min:
+            told.add(place, "日期不带时刻；请只写日期。", "A day has no time of day; write the day alone.")
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()

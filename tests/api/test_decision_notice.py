@@ -101,6 +101,13 @@ def test_who_may_read_the_decision_may_print_it(world: World, decision: str, ass
     assert_problem(other, "not_found")
 
 
+def test_nobody_is_served_for_a_name_alone(world: World, assert_problem: AssertProblem) -> None:
+    world.enter({})
+    asked = world.ask(world.headers(), subject={"name": NAME}).json()
+    assert asked["identity"]["matched_by"] == "name"
+    assert_problem(notice(world, asked["decision_id"]), "conflict")
+
+
 def test_what_people_wrote_is_no_markup(world: World) -> None:
     world.enter({"LRMDSY": "<b>刷单</b> & <script>alert(1)</script>"})
     decision = world.ask(world.headers()).json()["decision_id"]

@@ -1,6 +1,7 @@
 """Broken workbooks: each problem is told at its cell, with what may stand there."""
 
 import zipfile
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.rules.tables.test_edits import COMMENTED, PATH, clerk
         ("grounds", None, "Cite at least one ground"),
         ("from", "2026-02-30", "'2026-02-30' is no day: write 2026-11-01"),
         ("from", "下月一日", "is no day"),
+        ("from", datetime(2026, 11, 11, 10, 30), "A day has no time of day"),  # noqa: DTZ001 - as a cell has it
         ("to", "2018-12-31", "ends on 2018-12-31, before it starts on 2019-01-01"),
         ("scenes", "升级", "'升级' is no word of the column scenes. Allowed: 全部环节 all"),
         ("scenes", None, "Name the scenes. Allowed: 全部环节 all"),
@@ -51,6 +53,15 @@ def test_a_wrong_cell_is_named(key: str, written: Any, said: str) -> None:
     found = desk.refused()
     assert list(found) == [f"名称!{cell}"]
     assert said in found[f"名称!{cell}"]
+
+
+def test_merged_cells_are_not_taken_for_cleared_ones() -> None:
+    desk = clerk()
+    cells = (
+        f"{desk.write(desk.row('first'), 'outcome', 'refuse')}:{desk.write(desk.row('second'), 'outcome', 'refuse')}"
+    )
+    desk.sheet.merge_cells(cells)
+    assert desk.refused() == {"": f"The cells {cells} are merged; unmerge them and fill in each."}
 
 
 def test_a_limit_has_its_own_words() -> None:
