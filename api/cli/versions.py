@@ -17,6 +17,7 @@ from rules.ruleset import pack_in
 from rules.written import documents_in, under
 
 Packs = Annotated[list[str], typer.Argument(metavar="PACK...", help="Folders; other packs stay as they are.")]
+_DAY = "%Y-%m-%d"
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="Id of the version, as `submit` printed it.")]
 
 
@@ -47,12 +48,27 @@ def publish(
     effective_from: Annotated[
         str | None, typer.Option(help="The instant from which it counts, with its zone; without it at once.")
     ] = None,
-    implements: Annotated[str | None, typer.Option(help="An instrument in force that it only encodes.")] = None,
+    implements: Annotated[
+        str | None, typer.Option(help="An instrument in force, on which all that changes rests: it needs no notice.")
+    ] = None,
+    new_standard: Annotated[
+        bool, typer.Option("--new-standard", help="It sets a new standard of recognition, also where no list shows it.")
+    ] = False,
+    consulted_from: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], help="First day of the public's consultation.")
+    ] = None,
+    consulted_to: Annotated[datetime | None, typer.Option(formats=[_DAY], help="Its last day.")] = None,
 ) -> None:
     """Publish an approved version."""
-    begins = None if effective_from is None else instant(effective_from, "--effective-from")
+    body = PublishRuleset(
+        effective_from=None if effective_from is None else instant(effective_from, "--effective-from"),
+        implements=implements,
+        new_standard=new_standard,
+        consulted_from=None if consulted_from is None else consulted_from.date(),
+        consulted_to=None if consulted_to is None else consulted_to.date(),
+    )
     with service() as client:
-        told = client.rulesets.act(version, PublishRuleset(effective_from=begins, implements=implements))
+        told = client.rulesets.act(version, body)
     typer.echo(f"{version}: published, counts from {told.effective_from}")
 
 

@@ -1,21 +1,20 @@
 """From the second person's approval to the instant from which a version is in force, and back before it has come."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, select
 
-from huixin.core.windows import SHANGHAI, day_of
+from huixin.core.windows import SHANGHAI
 from huixin.types.ruleset import PublishRuleset
 from models.base import new_id
-from models.errors import Conflict, Fault, Forbidden, Invalid
+from models.errors import Conflict, Forbidden
 from models.members import is_same_person
 from models.reference import sync_reference
 from models.rulesets.drafting import RuleWork, find_own, find_version, note
 from models.rulesets.in_force import Timeline, keep_entries
+from models.rulesets.notice import refuse_hurry
 from models.rulesets.suspending import suspensions_of
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent, RulesInForce
-from rules.catalogue import Catalogue
-from rules.live import in_force
 from rules.ruleset import RuleSet, suspending
 from rules.written import shipped_documents
 
@@ -62,11 +61,11 @@ def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
     version = find_own(work, version_id, "approved")
     assert version.digest is not None  # noqa: S101 - the database holds it
     begins = max(body.effective_from or work.now, work.now)
-    _refuse_hurry(work, work.book.at(work.now).catalogue, body, begins)
+    new_standard = refuse_hurry(work, version, body, begins)
     _refuse_beside(work.session, version, begins)
     ruleset = work.book.named(version.digest)
     version.state, version.effective_from = "published", begins
-    version.implements, version.new_standard = body.implements, body.new_standard
+    version.implements, version.new_standard = body.implements, new_standard
     version.consulted_from, version.consulted_to = body.consulted_from, body.consulted_to
     sync_reference(work.session, ruleset.catalogue)
     _enter(work.session, version, ruleset, begins, work.now)
@@ -95,30 +94,6 @@ def _refuse_beside(session: Session, version: Ruleset, begins: datetime) -> None
             zh=f"“{later.title}”（{later.id}）已发布，自{begun}起生效，但不是以本版本为基础修改的，届时会撤销本次修改；"
             "请先撤回该版本，或者以该版本为基础起草。",
         )
-
-
-def _refuse_hurry(work: RuleWork, catalogue: Catalogue, body: PublishRuleset, begins: datetime) -> None:
-    """Notice before the rules change (0 days where they only encode an instrument in force); consultation before a
-    new standard of recognition (49号)."""
-    today, day = day_of(work.now), day_of(begins)
-    if body.implements is not None:
-        if body.implements not in catalogue.instruments:
-            raise _refused("/implements", "unknown_instrument", "There is no such instrument in the packs.")
-        if not in_force(catalogue, body.implements, day):
-            raise _refused("/implements", "not_in_force", "The instrument is not in force on that day.")
-    elif day < (first := today + timedelta(days=catalogue.number("rules_notice_days", today, default=0))):
-        raise _refused("/effective_from", "notice_period", f"A change is announced first; it may begin on {first}.")
-    if body.new_standard:
-        _refuse_unconsulted(catalogue, body, today)
-
-
-def _refuse_unconsulted(catalogue: Catalogue, body: PublishRuleset, today: date) -> None:
-    asked = catalogue.number("recognition_consultation_days", today, default=0)
-    if body.consulted_from is None or body.consulted_to is None:
-        raise _refused("/consulted_from", "consultation_needed", f"The public is consulted for {asked} days first.")
-    if (body.consulted_to - body.consulted_from).days + 1 < asked or body.consulted_to >= today:
-        message = f"A consultation lasts {asked} days at least, and is over when the standard is published."
-        raise _refused("/consulted_to", "consultation_too_short", message)
 
 
 def withdraw(work: RuleWork, version_id: str, reason: str) -> Ruleset:
@@ -186,7 +161,3 @@ def _enter(session: Session, version: Ruleset, ruleset: RuleSet, at: datetime, n
     digest = keep_entries(session, suspending(ruleset, suspensions_of(session)), now)
     session.add(RulesInForce(at=at, digest=digest, ruleset_id=version.id, entered_at=now))
     session.flush()
-
-
-def _refused(pointer: str, code: str, message: str) -> Invalid:
-    return Invalid(message, Fault(pointer, code, message))

@@ -69,7 +69,10 @@ def test_from_a_folder_to_a_version_in_force(installation: Installation, edited:
     assert "submitted" in told
     assert "Another person must do this" in author.types("approve", version, code=1)
     assert "approved" in second.types("approve", version)
-    assert "notice_period" not in second.types("publish", version, "--implements", "ecommerce-law")
+    assert "joint_punishment_limbs" in second.types("publish", version, "--implements", "ecommerce-law", code=1)
+    publish = ("publish", version, "--implements", "huizhou-notice-2018")
+    assert "30 days" in second.types(*publish, "--new-standard", "--consulted-from", "2026-10-01", code=1)
+    assert "notice_period" not in second.types(*publish)
     again = author.types("submit", str(edited), "--title", "惠州规则", "--reason", "再次", code=1)
     assert "says what the version says" in again
 

@@ -39,7 +39,8 @@ class ReturnRuleset(Request):
 
 
 class PublishRuleset(Request):
-    """`effective_from`: by default now. `implements`: an instrument in force that the version only encodes."""
+    """`effective_from`: by default now. `implements`: an instrument in force, perhaps one that the version brings, on
+    which all that it changes rests. `new_standard`: also where the lists do not show it."""
 
     action: Literal["publish"] = "publish"
     effective_from: AwareDatetime | None = None

@@ -1,0 +1,68 @@
+"""What lies between the publication of a version and its instant: notice, and consultation on a new standard."""
+
+import pytest
+
+from tests.api.conftest import AssertProblem, World
+from tests.api.test_rulesets import RULES, SOON, Centre
+
+ORDER = """
+- instrument: new-order-2026
+  title: {zh: 新规定, en: A new order}
+  issuer: {zh: 国家发展改革委, en: NDRC}
+  rank: dept_rule
+  in_force: {from: 2026-11-01}
+  verified: false
+"""
+
+
+@pytest.fixture
+def centre(world: World) -> Centre:
+    centre = Centre(world)
+    world.enter({})
+    return centre
+
+
+def approved(centre: Centre, version: str) -> str:
+    centre.done("author", f"rulesets/{version}/submission")
+    centre.done("second", f"rulesets/{version}/actions", action="approve")
+    return f"rulesets/{version}/actions"
+
+
+def test_an_instrument_that_the_version_brings_itself_is_implemented(centre: Centre) -> None:
+    version, path = centre.lenient(), "national/instruments.yaml"
+    found = centre.get(f"rulesets/{version}/document?path={path}")
+    assert centre.put(version, found["content"] + ORDER, found["etag"], path).status_code == 200
+    ground = "    - anti-unfair-competition-2025/9\n  effective: {from: 2017-10-30}\n  scenes: [promotion]"
+    centre.edit(version, ground, ground.replace("  effective", "    - new-order-2026\n  effective"))
+    told = centre.done("second", approved(centre, version), action="publish", implements="new-order-2026")
+    assert (told["standing"], told["implements"]) == ("in_force", "new-order-2026")
+
+
+def test_what_the_instrument_does_not_carry_is_named_and_waits(centre: Centre, assert_problem: AssertProblem) -> None:
+    version = centre.lenient()
+    centre.edit(version, "黑名单主体：提示关注", "黑名单主体：关注", RULES)
+    path = approved(centre, version)
+    refused = centre.post("second", path, action="publish", implements="ecommerce-law")
+    body = assert_problem(refused, "invalid_content", "/implements", "beyond_instrument")
+    assert "rule black-watch" in body["errors"][0]["message"]
+    assert "black-promotion" not in body["errors"][0]["message"]
+    assert centre.done("second", path, action="publish", effective_from=SOON.isoformat())["standing"] == "scheduled"
+
+
+def test_who_recognises_for_a_blacklist_is_a_standard_whatever_its_publisher_says(
+    centre: Centre, assert_problem: AssertProblem
+) -> None:
+    version = centre.lenient()
+    for document in centre.get(f"rulesets/{version}")["documents"]:
+        content = centre.get(f"rulesets/{version}/document?path={document['path']}")["content"]
+        begins = content.find("parameter: recognisers.brushing_black")
+        if begins >= 0:
+            last = content.index("]", content.index("value: [", begins))
+            written = f"{content[:last]}, commerce{content[last:]}"
+            assert centre.put(version, written, document["etag"], document["path"]).status_code == 200
+    publishing = {"action": "publish", "effective_from": SOON.isoformat()}
+    path = approved(centre, version)
+    refused = assert_problem(centre.post("second", path, **publishing), "invalid_content", "/consulted_from")
+    assert "brushing_black" in refused["errors"][0]["message"]
+    consulted = {"consulted_from": "2026-09-01", "consulted_to": "2026-10-15"}
+    assert centre.done("second", path, **publishing, **consulted)["new_standard"] is True
