@@ -12,8 +12,8 @@ import typer
 
 from api.cli.packs import folders_of, plain_console
 from huixin import Client, HuixinError, InvalidContent
-from huixin.types import ApproveRuleset, DocumentName, PublishRuleset
-from rules.ruleset import pack_in
+from huixin.types import ApproveRuleset, DocumentName, PublishRuleset, RulesetView
+from rules.ruleset import default_ruleset, pack_in
 from rules.written import documents_in, under
 
 Packs = Annotated[list[str], typer.Argument(metavar="PACK...", help="Folders; other packs stay as they are.")]
@@ -25,15 +25,21 @@ def submit(
     packs: Packs,
     title: Annotated[str, typer.Option(help="What the version is called.")],
     reason: Annotated[str, typer.Option(help="Why it is made.")],
+    based_on: Annotated[
+        str | None,
+        typer.Option(help="Digest of the version that the folders come from; by default the packs that ship."),
+    ] = None,
 ) -> None:
-    """Draft a version from what is in force and these packs, check it, and lay it before a second person."""
+    """Draft a version from the one that these packs were made from, check it, and lay it before a second person."""
     documents = _documents(packs)
     with service() as client:
-        draft = client.rulesets.draft(title, reason)
+        base = _base(client, based_on or default_ruleset().digest)
+        draft = client.rulesets.draft(title, reason, copy_of=base.id)
         codes = tuple(f"{path.partition('/')[0]}/" for path in documents)
         _replace(client, draft.id, [one for one in draft.documents if one.path.startswith(codes)], documents)
         submitted = client.rulesets.submit(draft.id)
     typer.echo(f"{submitted.id} {submitted.digest}: submitted")
+    typer.echo(f"Once it is published, what comes next from here is submitted with --based-on {submitted.digest}")
 
 
 def approve(version: Version) -> None:
@@ -83,6 +89,24 @@ def _documents(packs: list[str]) -> dict[str, str]:
             raise typer.Exit(1)
         documents |= under(pack.pack, documents_in([folder]))
     return documents
+
+
+def _base(client: Client, digest: str) -> RulesetView:
+    """The version of that digest, where no other is in force: what somebody else has published since, the folders would
+    take back."""
+    published = [one for one in client.rulesets.iter() if one.state == "published"]
+    of_digest = [one for one in published if one.digest == digest]
+    if counting := [one for one in of_digest if one.standing != "superseded"]:
+        return counting[0]
+    base = next(iter(of_digest), None)
+    current = next((one for one in published if one.standing == "in_force"), None)
+    typer.echo(f"The folders are made from {digest}, which is not in force, nor to come.", err=True)
+    if current is not None:
+        typer.echo(f"In force is {current.digest}: {current.title} ({current.id}).", err=True)
+        for change in client.rulesets.diff(base.id, current.id).changes if base is not None else ():
+            typer.echo(f"  {change.sentence.en}", err=True)
+    typer.echo("Take what it says into the folders, and submit them with --based-on and its digest.", err=True)
+    raise typer.Exit(1)
 
 
 def _replace(client: Client, version: str, there: list[DocumentName], documents: dict[str, str]) -> None:

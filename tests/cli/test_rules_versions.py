@@ -73,8 +73,24 @@ def test_from_a_folder_to_a_version_in_force(installation: Installation, edited:
     publish = ("publish", version, "--implements", "huizhou-notice-2018")
     assert "30 days" in second.types(*publish, "--new-standard", "--consulted-from", "2026-10-01", code=1)
     assert "notice_period" not in second.types(*publish)
-    again = author.types("submit", str(edited), "--title", "惠州规则", "--reason", "再次", code=1)
-    assert "says what the version says" in again
+    words = ("submit", str(edited), "--title", "惠州规则", "--reason", "再次")
+    assert "says what the version says" in author.types(*words, "--based-on", told.split()[1].rstrip(":"), code=1)
+
+
+def test_a_folder_of_before_does_not_take_back_what_is_in_force(installation: Installation, edited: Path) -> None:
+    centre = installation.member(MemberKind.CENTRE)
+    url = serve(installation, HUIXIN_WORKER="0")
+    author, second = Typist(url, centre), Typist(url, second_person(installation, centre.member_id))
+    words = ("submit", str(edited), "--title", "惠州规则", "--reason", "调整")
+    version = author.types(*words).split()[0]
+    second.types("approve", version)
+    second.types("publish", version, "--implements", "huizhou-notice-2018")
+    (edited / "rules" / "more.yaml").unlink()
+    shutil.copy(PACKS / "huizhou" / "punishments.yaml", edited / "punishments.yaml")
+    refused = author.types(*words, code=1)
+    assert f"({version})" in refused
+    assert "joint punishment" in refused, "what is in force says otherwise"
+    assert "which is not in force" in author.types(*words, "--based-on", "sha256:0", code=1)
 
 
 def test_what_is_wrong_is_said_line_by_line(installation: Installation, edited: Path) -> None:
