@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from huixin.core.facts import Profile, RecordFacts, RequestFacts
 from huixin.core.gate import BoundMeasure, Gated, OwnClause, gate
@@ -19,6 +20,8 @@ from rules.ruleset import RuleSet
 from rules.visibility import INSIDE
 
 DAY = timedelta(days=1)
+Ahead: TypeAlias = tuple[tuple[date, RuleSet], ...]
+"""Rule sets that are to follow each other, each with the first day on which it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,18 @@ class Evaluation:
     until: tuple[date | None, ...]
 
 
-def evaluate(ruleset: RuleSet, subject: Subject, records: Iterable[Record], question: Question) -> Evaluation:
-    """Judge the records that the caller may see. ValueError for a window without a first day."""
+def evaluate(
+    ruleset: RuleSet, subject: Subject, records: Iterable[Record], question: Question, ahead: Ahead = ()
+) -> Evaluation:
+    """Judge the records that the caller may see, by the rules of the first day; what is to follow them tells how long
+    each measure lasts. ValueError for a window without a first day."""
     seen = tuple(_as_told(ruleset.catalogue, record, question.request.actor) for record in records)
     gated, verdict, facts = _judge(ruleset, subject, seen, question, question.window)
     reduction = ruleset.epoch_of(_first_day(question.window)).scene(question.request.scene).reduction
     place = {record: index for index, record in enumerate(verdict.classes)}
     classes = {record_id: place[reduction.record(one)] for record_id, one in facts.items()}
-    return Evaluation(gated, verdict, classes, _until(ruleset, subject, seen, question, gated.measures))
+    rules = ((date.min, ruleset), *ahead)
+    return Evaluation(gated, verdict, classes, _until(rules, subject, seen, question, gated.measures))
 
 
 def class_of(epoch: Epoch, subject: Subject, records: Iterable[Record], question: Question) -> Profile:
@@ -85,7 +92,7 @@ def _judge(
 
 
 def _until(
-    ruleset: RuleSet,
+    rules: Ahead,
     subject: Subject,
     records: Sequence[Record],
     question: Question,
@@ -95,18 +102,19 @@ def _until(
     no more; None if no known change takes it away. A standing duty goes on though the records end."""
     duties = [measure for measure in measures if measure.proposal.standing_duty]
     others = [measure for measure in measures if not measure.proposal.standing_duty]
-    last = _last_days(ruleset, subject, records, question, others)
-    last |= _last_days(ruleset, subject, [_unending(record) for record in records], question, duties)
+    last = _last_days(rules, subject, records, question, others)
+    last |= _last_days(rules, subject, [_unending(record) for record in records], question, duties)
     return tuple(last.get(measure) for measure in measures)
 
 
 def _last_days(
-    ruleset: RuleSet, subject: Subject, records: Sequence[Record], question: Question, measures: Sequence[BoundMeasure]
+    rules: Ahead, subject: Subject, records: Sequence[Record], question: Question, measures: Sequence[BoundMeasure]
 ) -> dict[BoundMeasure, date]:
     last: dict[BoundMeasure, date] = {}
-    for day in _later_changes(ruleset, records, question):
+    for day in _later_changes(rules, records, question):
         if len(last) == len(measures):
             break
+        ruleset = next(one for begins, one in reversed(rules) if begins <= day)
         gated, _, _ = _judge(ruleset, subject, records, question, question.window.ahead_of(day))
         for measure in measures:
             if measure not in last and not any(_lasts(measure, other) for other in gated.measures):
@@ -124,11 +132,12 @@ def _lasts(measure: BoundMeasure, later: BoundMeasure) -> bool:
     return same and (later.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE)
 
 
-def _later_changes(ruleset: RuleSet, records: Sequence[Record], question: Question) -> list[date]:
+def _later_changes(rules: Ahead, records: Sequence[Record], question: Question) -> list[date]:
     """Days after the first one asked about, within the window and after it, on which a verdict may change."""
     first = _first_day(question.window)
-    epochs = [day for day in ruleset.starts if day > first]
-    days = {question.window.end, *_record_days(ruleset.catalogue, records), *epochs}
+    days = {question.window.end}
+    for begins, ruleset in rules:
+        days |= {begins, *_record_days(ruleset.catalogue, records), *ruleset.starts}
     for clause in question.clauses:
         days |= {clause.window.start, clause.window.end}
     return sorted(day for day in days if day is not None and first < day < date.max)

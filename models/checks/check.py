@@ -31,8 +31,8 @@ from models.sequence import current_sequence, first_day_kept, sequence_at_end_of
 from models.subjects import SITES
 from rules.catalogue import Catalogue
 from rules.clauses import standard_clauses
+from rules.evaluation import Ahead, evaluate
 from rules.evaluation import Question as RuleQuestion
-from rules.evaluation import evaluate
 from rules.ruleset import RuleSet
 
 CODE_VERSION = version("huixin-server")
@@ -52,6 +52,13 @@ class CheckContext:
 
     def rules_of(self, day: date) -> RuleSet:
         return self.ruleset if self.book is None or day == self.today else self.book.on(day, self.now)
+
+    def ahead(self, question: Question) -> Ahead:
+        """The rules that are to follow those of the question."""
+        if self.book is None:
+            return ()
+        known = self.now if question.known_on is None else instant_of(question.known_on, self.now)
+        return self.book.ahead(first_day(question), known)
 
     def known_on(self, day: date, asked: date) -> RuleSet:
         """The rules of the day asked about, as far as they were published at the end of the other."""
@@ -84,7 +91,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     replied = answer(
         catalogue.labels,
         Asked(question.scene, question.actor, question.window, request.reference),
-        _evaluated(session, eyes, question, found, ruleset, question.known_on or context.today),
+        _evaluated(session, eyes, question, found, ruleset, context),
         decision_id=new_id("dec"),
         identity=found.identity,
         records=[*found.records, *found.unverified],
@@ -96,8 +103,13 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
 
 def _rules(question: Question, context: CheckContext) -> RuleSet:
     if question.known_on is None:
-        return context.rules_of(question.on)
-    return context.known_on(question.known_on, question.on)
+        return context.rules_of(first_day(question))
+    return context.known_on(question.known_on, first_day(question))
+
+
+def first_day(question: Question) -> date:
+    """Of the days asked about, the one whose rules decide."""
+    return question.window.start or question.on
 
 
 def _eyes(session: Session, caller: Caller, question: Question, catalogue: Catalogue, today: date) -> Eyes:
@@ -120,7 +132,7 @@ def _own_case(eyes: Eyes, found: Found) -> bool:
 
 
 def _evaluated(
-    session: Session, eyes: Eyes, question: Question, found: Found, ruleset: RuleSet, today: date
+    session: Session, eyes: Eyes, question: Question, found: Found, ruleset: RuleSet, context: CheckContext
 ) -> Evaluated:
     facts = RequestFacts(
         scene=question.scene,
@@ -131,8 +143,8 @@ def _evaluated(
     )
     caller = eyes.caller
     clauses = clauses_for(session, caller.member_id, caller.kind, question.actor, ruleset, eyes.at_sequence)
-    asked = RuleQuestion(facts, question.window, clauses, today)
-    evaluation = evaluate(ruleset, found.subject or nobody(), found.records, asked)
+    asked = RuleQuestion(facts, question.window, clauses, question.known_on or context.today)
+    evaluation = evaluate(ruleset, found.subject or nobody(), found.records, asked, context.ahead(question))
     return Evaluated(evaluation.gated, evaluation.classes, evaluation.until)
 
 

@@ -21,7 +21,7 @@ from models.decisions import Decision
 from models.errors import NotFound
 from models.listings import Listing, records_by_id
 from models.members import Member
-from models.rulesets.in_force import RuleBook
+from models.rulesets.in_force import RuleBook, instant_of
 from models.subjects.queries import subject_of
 from rules.evaluation import Question as RuleQuestion
 from rules.evaluation import evaluate
@@ -47,7 +47,7 @@ def rederive(session: Session, decision: Decision, book: RuleBook) -> Rederivati
     known, ruleset = _known(session, decision), _rules(decision, book)
     if known.lost:
         return Rederivation(agrees=None, differences=[], text_agrees=None, code_version=code, erased=True)
-    derived = _derived(session, decision, stored, known, ruleset)
+    derived = _derived(session, decision, stored, known, ruleset, book)
     now = derived.model_dump(mode="json", by_alias=True)
     told = {name: (decision.answer.get(name), now[name]) for name in COMPARED}
     differences = [
@@ -103,7 +103,9 @@ def _known(session: Session, decision: Decision) -> _Known:
     )
 
 
-def _derived(session: Session, decision: Decision, stored: Answer, known: _Known, ruleset: RuleSet) -> Answer:
+def _derived(
+    session: Session, decision: Decision, stored: Answer, known: _Known, ruleset: RuleSet, book: RuleBook
+) -> Answer:
     request, actor = decision.request, MemberKind(decision.asked_as)
     window = Window.inclusive(*(date.fromisoformat(day) for day in request["window"]))
     facts = RequestFacts(decision.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
@@ -111,7 +113,9 @@ def _derived(session: Session, decision: Decision, stored: Answer, known: _Known
     clauses = clauses_for(session, decision.member_id, kind, actor, ruleset, decision.sequence)
     known_on = request.get("known_on")  # missing in decisions of before it could be asked
     asked = day_of(decision.at) if known_on is None else date.fromisoformat(known_on)
-    evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, asked))
+    knowing = decision.at if known_on is None else instant_of(asked, decision.at)
+    ahead = book.ahead(window.start or decision.on, knowing)
+    evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, asked), ahead)
     labels = ruleset.catalogue.labels
     return answer(
         labels,

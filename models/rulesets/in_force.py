@@ -14,6 +14,7 @@ from huixin.core.windows import day_of, start_of
 from models.database import Database
 from models.errors import NotFound
 from models.rulesets.tables import RulesetEntries, RulesInForce
+from rules.evaluation import Ahead
 from rules.ruleset import RuleSet, canonical, default_ruleset, restored
 
 FRESH = 0.25
@@ -68,6 +69,12 @@ def instant_of(day: date, now: datetime) -> datetime:
     return begins if day > today else begins + timedelta(days=1) - _INSTANT
 
 
+def _first_day(at: datetime) -> date:
+    """The first day that begins under what counts from that instant."""
+    day = day_of(at)
+    return day if start_of(day) == at else day + timedelta(days=1)
+
+
 class RuleBook:
     """The rule sets of one process. `shipped` counts while nothing was ever published."""
 
@@ -92,6 +99,11 @@ class RuleBook:
     def known_on(self, known: datetime, day: date) -> RuleSet:
         """Of that day, as far as was published at the instant `known`."""
         return self._of(self.timeline().known_at(known).on(day, known))
+
+    def ahead(self, day: date, known: datetime) -> Ahead:
+        """What is to follow the rules of that day, as far as was published at the instant `known`."""
+        rows = self.timeline().known_at(known).ahead(instant_of(day, known))
+        return tuple((_first_day(row.at), self.named(row.digest)) for row in rows)
 
     def named(self, digest: str) -> RuleSet:
         """Any that was ever in force. NotFound for a digest that nothing is known of."""
