@@ -127,6 +127,37 @@ def test_a_published_version_counts_from_its_instant_on(centre: Centre) -> None:
     assert past["outcome"] == "refuse", "the rules of that day"
 
 
+def test_a_campaign_to_come_is_judged_by_the_rules_of_its_first_day(centre: Centre) -> None:
+    days = {"kind": "double_11", "from": "2026-11-11", "to": "2026-11-12"}
+    assert centre.outcome(campaign=days) == ("refuse", ["promotion_limit"])
+    version = centre.approved()
+    told = centre.done("second", f"rulesets/{version}/actions", action="publish", effective_from=SOON.isoformat())
+    answer = centre.world.ask(centre.platform, campaign=days).json()
+    assert (answer["outcome"], answer["as_of"]["ruleset"]) == ("restrict", told["digest"])
+    assert centre.outcome() == ("refuse", ["promotion_limit"])
+
+
+def test_a_measure_lasts_until_the_rules_that_end_it(centre: Centre) -> None:
+    def until(**request: str) -> dict[str, str]:
+        answer = centre.world.ask(centre.platform, **request).json()
+        again = centre.get(f"decisions/{answer['decision_id']}?rederive=true")
+        assert again["rederived"]["agrees"] is True
+        return {measure["code"]: measure["until"] for measure in answer["measures"]}
+
+    assert until() == {"promotion_limit": "2027-08-31"}
+    version = centre.lenient()
+    centre.edit(version, "{measure: promotion_limit, outcome: restrict}", "{outcome: watch}")
+    centre.done("author", f"rulesets/{version}/submission")
+    centre.done("second", f"rulesets/{version}/actions", action="approve")
+    centre.world.pass_time(hours=1)
+    centre.done("second", f"rulesets/{version}/actions", action="publish", effective_from=SOON.isoformat())
+    assert until() == {"promotion_limit": "2026-11-10"}
+    assert until(on="2026-11-11") == {}
+    centre.world.pass_time(hours=1)
+    centre.done("second", f"rulesets/{version}/actions", action="withdraw", reason="不再需要")
+    assert until() == {"promotion_limit": "2027-08-31"}
+
+
 def test_who_worked_on_it_never_approves_it(centre: Centre, assert_problem: AssertProblem) -> None:
     version = centre.lenient()
     assert_problem(centre.post("second", f"rulesets/{version}/actions", action="approve"), "conflict")
