@@ -1,7 +1,7 @@
 """Clauses: what a member's own published rule, charter or contract lets it do, versioned by the change sequence."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, or_, select
@@ -136,9 +136,8 @@ def _refuse_hurry(catalogue: Catalogue, request: ClauseRequest) -> None:
             raise _refused("/published_on", "published_before_heard", "Users are heard before the text is published.")
     parameter = "clause_major_notice_days" if request.major else "clause_notice_days"
     notice = catalogue.number(parameter, request.published_on, default=0)
-    first = request.published_on + timedelta(days=notice)
-    if request.effective_from < first:
-        message = f"A rule is published {notice} days before it counts: {first} is its first day."
+    if (request.effective_from - request.published_on).days < notice:
+        message = f"A rule is published {notice} days before it counts; this one on {request.published_on}."
         raise _refused("/effective_from", "notice_period", message)
 
 

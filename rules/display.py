@@ -28,7 +28,7 @@ def display_ends_on(catalogue: Catalogue, record: Record) -> date | None:
 
 
 def _longest_on(catalogue: Catalogue, record: Record) -> date | None:
-    begun = record.decided_on or record.window.start
+    begun = record.began_on
     if begun is None:
         return None
     parameter = catalogue.parameters.get(f"display_max_months_{severity_of(catalogue, record, begun)}")
@@ -43,7 +43,7 @@ def _longest_on(catalogue: Catalogue, record: Record) -> date | None:
 
 def repair_possible_from(catalogue: Catalogue, record: Record, day: date) -> date | None:
     """First day on which the record may be repaired, by the shortest display of that day; None: at any time."""
-    begun = record.decided_on or record.window.start
+    begun = record.began_on
     severity = severity_of(catalogue, record, day)
     months = catalogue.parameter_or(f"display_min_months_{severity}", day, 0)
     if begun is None or isinstance(months, bool) or not isinstance(months, int) or months == 0:

@@ -14,11 +14,12 @@ from huixin.types.case import CaseAction
 from huixin.types.case_actions import PenaltyStep, RecordPenalty
 from models.base import new_id
 from models.cases.tables import Case, CasePenalty
-from models.cases.work import Work, record_move, refuse_future, wrong
+from models.cases.work import Work, record_move, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict
 from rules.catalogue import Catalogue
 from rules.workdays import Deadline, add_workdays
 
+PUBLICATION, WITHDRAWAL = "penalty_publication_workdays", "penalty_withdrawal_workdays"
 _FIELDS = (
     *("kind", "facts", "violation", "legal_basis", "content", "licence", "decided_on", "valid_to", "display_to"),
     *("authority", "authority_code", "source_unit", "source_unit_code", "remark"),
@@ -35,10 +36,10 @@ class Publication:
 
 
 def publication_of(catalogue: Catalogue, penalty: CasePenalty) -> Publication:
-    publish_by, provisional = _due(catalogue, "penalty_publication_workdays", penalty.decided_on)
+    publish_by, provisional = _due(catalogue, PUBLICATION, penalty.decided_on)
     if penalty.annulled_on is None:
         return Publication(publish_by, None, provisional)
-    withdraw_by, also = _due(catalogue, "penalty_withdrawal_workdays", penalty.annulled_on)
+    withdraw_by, also = _due(catalogue, WITHDRAWAL, penalty.annulled_on)
     return Publication(publish_by, withdraw_by, provisional or also)
 
 
@@ -48,6 +49,7 @@ def _due(catalogue: Catalogue, parameter: str, day: date) -> Deadline:
 
 def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:
     refuse_future(work, "/decided_on", act.decided_on)
+    refuse_before_periods(work, "/decided_on", act.decided_on, PUBLICATION)
     taken = select(CasePenalty.id).where(CasePenalty.number == act.number)
     if work.session.exec(taken).first() is not None:
         raise Conflict(f"There is already a penalty {act.number}.")
@@ -74,6 +76,8 @@ def step_penalty(work: Work, case: Case, act: PenaltyStep) -> None:
     if penalty is None or penalty.case_id != case.id:
         raise wrong("/penalty_id", "unknown_penalty", f"The case has no penalty {act.penalty_id}.")
     refuse_future(work, "/on", act.on)
+    if CaseAction(act.action) is CaseAction.ANNUL_PENALTY:
+        refuse_before_periods(work, "/on", act.on, WITHDRAWAL)
     _STEPS[CaseAction(act.action)](penalty, act.on)
     record_move(work, case, CaseAction(act.action), act, {"penalty_id": penalty.id, "on": str(act.on)})
 

@@ -86,6 +86,12 @@ def refuse_future(work: Work, pointer: str, day: date) -> None:
         raise Invalid(message, Fault(pointer, "in_the_future", message))
 
 
+def refuse_before_periods(work: Work, pointer: str, day: date, *parameters: str) -> None:
+    """A period is reckoned from a day only where the packs say how long it was then."""
+    if any(work.catalogue.dated_value(parameter, day) is None for parameter in parameters):
+        raise wrong(pointer, "too_old", f"The rules know of no periods on {day}: so old a document is not entered.")
+
+
 def wrong(pointer: str, code: str, message: str) -> Invalid:
     """Content that is wrong in one place."""
     return Invalid(message, Fault(pointer, code, message))

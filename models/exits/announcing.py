@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from huixin.core.vocabulary import MemberKind
 from huixin.types.exit import Announcement
 from models.caller import Caller
-from models.cases.work import Work, refuse_future
+from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.exits.tables import ListingEnd
 from models.listings import ListingVersion
@@ -77,6 +77,9 @@ def announce(work: Work, key: str, body: Announcement) -> ListingEnd:
         raise Forbidden("Who publishes says that the notice has appeared.")
     refuse_personal(body)
     refuse_future(work, "/on", body.on)
+    since = row.document_on or row.on
+    if body.on < since:
+        raise wrong("/on", "before_the_end", f"The end is of {since}; nothing was announced before.")
     if row.announced_on is not None:
         raise Conflict(f"The notice appeared on {row.announced_on}.")
     channel = body.channel or row.channel

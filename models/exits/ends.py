@@ -69,15 +69,16 @@ def record_end(work: Work, body: EndRequest) -> ListingEnd:
     if body.document_on > work.today:
         raise wrong("/document_on", "in_the_future", f"This day has not come yet; today is {work.today}.")
     refuse_before_it_began(record, body.on)
+    refuse_before_it_began(record, body.document_on, "/document_on")
     decided = Decided(by, body.document_number, body.document_on, body.reason, body.channel)
     return bring_to_end(work, record, body.kind, body.on, decided)
 
 
-def refuse_before_it_began(record: Record, on: date) -> None:
-    """Nothing ends before it was decided, or where no day of that is known, before it began."""
-    began = record.decided_on or record.window.start
+def refuse_before_it_began(record: Record, on: date, pointer: str = "/on") -> None:
+    """Nothing ends, and nothing is applied for or decided about it, before it was decided or else began."""
+    began = record.began_on
     if began is not None and on < began:
-        raise wrong("/on", "before_its_beginning", f"The record is of {began}; it did not end before.")
+        raise wrong(pointer, "before_its_beginning", f"The record is of {began}; this day lies before.")
 
 
 def refuse_withdrawal(kind: EndKind, pointer: str) -> None:
@@ -92,6 +93,7 @@ def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
     record = record_to_decide_on(work, body.listing_id)
     refuse_personal(body)
     refuse_future(work, "/document_on", body.document_on)
+    refuse_before_it_began(record, body.document_on, "/document_on")
     if has_ended(record, work.today):
         raise Conflict("The record has ended; nothing of it is published any more.")
     if not has_standing(record, work.today):

@@ -6,7 +6,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
 from models.base import new_id
-from models.cases.work import Work, refuse_future
+from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on, refuse_before_it_began
@@ -84,6 +84,7 @@ def take_step(work: Work, key: str, body: ExitAct) -> RemovalRequest:
             refuse_future(work, "/on", body.on)
             if row.opinion is None:
                 raise Conflict("The unit's opinion goes with it: give it first.")
+            refuse_before_it_began(named_record(work.session, row.listing_id)[1], body.on)
             row.sent_on, row.state = body.on, "sent"
         case Remove():
             _remove(work, row, body)
@@ -113,6 +114,7 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
         # else the upstream has removed it meanwhile, and only the request is left to decide
         refuse_while_owed(work, record)
         refuse_before_it_began(record, body.on)
+        refuse_before_it_began(record, body.document_on, "/document_on")
         bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number
@@ -121,6 +123,8 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
 def _return(work: Work, row: RemovalRequest, body: Return) -> None:
     _expect(row, "sent")
     refuse_future(work, "/on", body.on)
+    if row.sent_on is not None and body.on < row.sent_on:
+        raise wrong("/on", "before_sending", f"It was sent on {row.sent_on}.")
     row.decided_by = decider(work, record_to_decide_on(work, row.listing_id), body.decided_by)
     row.state, row.decided_on, row.decision_reasons = "returned", body.on, body.reasons
     row.document_number = body.document_number

@@ -18,9 +18,9 @@ from models.listings import records_by_id, records_of
 from models.members import Member
 from models.punishments.addressees import DECIDING, eyes_as
 from models.punishments.opening import record_event
-from models.punishments.states import CLOSED, LIFTED, has_ended, state_of
+from models.punishments.states import done_on, has_ended, may_be_lifted
 from models.punishments.tables import Prompt
-from models.punishments.work import Work, check_body, wrong
+from models.punishments.work import Work, began_on, check_body, refuse_before, wrong
 from models.versions import in_force
 
 
@@ -84,6 +84,9 @@ def _apply(work: Work, prompt: Prompt, act: PromptApplied) -> None:
         raise Conflict(f"'{prompt.replaced_by}' has taken its place; answer that prompt.")
     if _ended(work, prompt):
         raise Conflict("Nothing supports this measure any more; it must not be applied.")
+    since = began_on(work, prompt)
+    refuse_before(since, "/applied_on", act.applied_on)
+    refuse_before(since, "/merchant_notified_on", act.merchant_notified_on)
     if act.clause is None and prompt.binding != Binding.STATUTORY:
         message = "Name the clause of your own that covers the measure; enter it first where there is none."
         raise wrong("/clause", "clause_needed", message)
@@ -122,13 +125,20 @@ def _appeal(_: Work, prompt: Prompt, act: PromptAppealed) -> None:
         raise wrong("/result_on", "day_of_result", "A result has its day, and what is pending has none.")
     if act.result_on is not None and act.result_on < act.on:
         raise wrong("/result_on", "before_the_appeal", f"The appeal came on {act.on}.")
+    refuse_before(_told_on(prompt), "/on", act.on)
     prompt.appeal = _body(act)
 
 
+def _told_on(prompt: Prompt) -> date:
+    """The first that the merchant can have heard of what was applied."""
+    answered = prompt.answered or {}
+    return min(date.fromisoformat(answered[name]) for name in ("applied_on", "merchant_notified_on"))
+
+
 def _lift(work: Work, prompt: Prompt, act: PromptLifted) -> None:
-    over = _ended(work, prompt)
-    if state_of(prompt, ended=over) in (LIFTED, CLOSED) or (not over and prompt.answer != "applied"):
+    if not may_be_lifted(prompt, ended=_ended(work, prompt)):
         raise Conflict("There is nothing to lift.")
+    refuse_before(done_on(prompt), "/on", act.on)
     prompt.lifted_on = act.on
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_
 
+from huixin.core.windows import day_of
 from models.punishments.tables import Prompt, PunishmentTask
 
 OPEN, TO_BE_LIFTED, LIFTED, CLOSED = "open", "to_be_lifted", "lifted", "closed"
-DECLINED = ("not_applicable", "not_applied")
-"""Answers after which there is nothing to lift."""
+DONE = ("done", "applied")
+"""Answers after which there is something to lift."""
 
 
 def has_ended(row: PunishmentTask | Prompt, today: date) -> bool:
@@ -22,7 +23,20 @@ def state_of(row: PunishmentTask | Prompt, *, ended: bool) -> str:
         return LIFTED
     if not ended:
         return row.answer or OPEN
-    return CLOSED if row.answer in DECLINED or row.replaced_by is not None else TO_BE_LIFTED
+    return TO_BE_LIFTED if row.answer in DONE else CLOSED
+
+
+def may_be_lifted(row: PunishmentTask | Prompt, *, ended: bool) -> bool:
+    """What was done; and once nothing supports it, what may have been done without a word."""
+    silent = ended and row.answer is None and row.replaced_by is None
+    return row.lifted_on is None and (row.answer in DONE or silent)
+
+
+def done_on(row: PunishmentTask | Prompt) -> date:
+    """The day on which it was done or applied; without a word of that, the day on which it was asked for."""
+    answered = row.answered or {}
+    day = answered.get("applied_on") or answered.get("on")
+    return day_of(row.opened_at) if day is None else date.fromisoformat(day)
 
 
 def in_state(table: type[PunishmentTask] | type[Prompt], state: str, today: date) -> ColumnElement[bool]:
@@ -34,9 +48,9 @@ def in_state(table: type[PunishmentTask] | type[Prompt], state: str, today: date
     over = ~lifted & ended
     standing = ~lifted & col(table.ended_at).is_(None) & or_(col(table.until).is_(None), col(table.until) >= today)
     answer = col(table.answer)
-    nothing = or_(answer.is_not(None) & answer.in_(DECLINED), col(table.replaced_by).is_not(None))
+    done = answer.is_not(None) & answer.in_(DONE)
     if state == CLOSED:
-        return over & nothing
+        return over & ~done
     if state == TO_BE_LIFTED:
-        return over & ~nothing
+        return over & done
     return standing & (answer.is_(None) if state == OPEN else answer == state)

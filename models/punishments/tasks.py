@@ -21,9 +21,9 @@ from models.errors import Conflict, Forbidden, NotFound
 from models.listings import records_by_id
 from models.punishments.addressees import eyes_as
 from models.punishments.opening import record_event
-from models.punishments.states import CLOSED, LIFTED, has_ended, state_of
+from models.punishments.states import done_on, has_ended, may_be_lifted
 from models.punishments.tables import PunishmentTask
-from models.punishments.work import Work, check_body, wrong
+from models.punishments.work import Work, began_on, check_body, refuse_before, wrong
 from rules.departments import department_on
 
 
@@ -83,19 +83,21 @@ def gone(work: Work, tasks: Sequence[PunishmentTask]) -> set[str]:
 def _done(work: Work, task: PunishmentTask, act: TaskDone) -> None:
     if gone(work, [task]):
         raise Conflict("Nothing supports this task any more: lift what was done, or say that it did not apply.")
+    refuse_before(began_on(work, task), "/on", act.on)
     task.answer, task.answered, task.lifted_on = "done", _body(act), None
 
 
-def _not_applicable(_: Work, task: PunishmentTask, act: TaskNotApplicable) -> None:
+def _not_applicable(work: Work, task: PunishmentTask, act: TaskNotApplicable) -> None:
     if task.answer == "done":
         raise Conflict("The task has been done.")
+    refuse_before(began_on(work, task), "/on", act.on)
     task.answer, task.answered, task.lifted_on = "not_applicable", _body(act), None
 
 
 def _lift(work: Work, task: PunishmentTask, act: TaskLifted) -> None:
-    over = bool(gone(work, [task]))
-    if state_of(task, ended=over) in (LIFTED, CLOSED) or (not over and task.answer != "done"):
+    if not may_be_lifted(task, ended=bool(gone(work, [task]))):
         raise Conflict("There is nothing to lift.")
+    refuse_before(done_on(task), "/on", act.on)
     task.lifted_on = act.on
 
 

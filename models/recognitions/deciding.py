@@ -24,7 +24,7 @@ from huixin.types.recognition import (
 )
 from models.base import new_id
 from models.cases.periods import start_of_service
-from models.cases.work import Work, refuse_future, wrong
+from models.cases.work import Work, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.imports.keys import natural_key
@@ -33,6 +33,7 @@ from models.personal import refuse_personal
 from models.recognitions.bodies import body_name, find_recognition, require_recogniser
 from models.recognitions.contents import check_consent, check_measures
 from models.recognitions.tables import Recognition
+from models.recognitions.views import REMEDIES
 from models.subjects import (
     Subject,
     change_subject,
@@ -54,6 +55,7 @@ def give_notice(work: Work, body: NoticeOfRecognition) -> Recognition:
     require_recogniser(work.catalogue, work.caller, body.list, work.today)
     refuse_personal(body)
     refuse_future(work, "/noticed_on", body.noticed_on)
+    refuse_before_periods(work, "/noticed_on", body.noticed_on, "statement_workdays", *REMEDIES)
     for index, code in enumerate(body.problem_types):
         if code not in work.catalogue.problem_types:
             raise wrong(f"/problem_types/{index}", "unknown_problem_type", f"There is no problem type '{code}'.")

@@ -10,6 +10,8 @@ from models.recognitions.bodies import body_name
 from models.recognitions.tables import Recognition
 from rules.catalogue import Catalogue
 
+REMEDIES = ("review_days", "litigation_months")
+"""Parameters of the periods of 行政复议 and 行政诉讼."""
 _COPIED = (
     *("id", "list", "subject_id", "listing_id", "state", "created_at", "facts", "grounds", "reasons"),
     *("notice_number", "noticed_on", "statement_until", "statement_provisional", "statement", "statement_complete"),
@@ -40,8 +42,7 @@ def _consent(row: Recognition) -> Consent | None:
 def remedies_of(catalogue: Catalogue, row: Recognition) -> Remedies:
     """The periods of the day of the decision; they run from the day on which its service counts."""
     day: date = row.decided_on or row.noticed_on
-    days = catalogue.number("review_days", day)
-    months = catalogue.number("litigation_months", day)
+    days, months = (catalogue.number(parameter, day) for parameter in REMEDIES)
     known = row.takes_effect_on
     return Remedies(
         review_days=days,

@@ -223,6 +223,8 @@ def _tell(work: Work, row: Objection, body: TellSubject) -> None:
     if row.decided_on is None:
         raise Conflict("Nothing has been decided yet.")
     refuse_future(work, "/on", body.on)
+    if body.on < row.decided_on:
+        raise wrong("/on", "before_decision", f"The decision is of {row.decided_on}.")
     row.told_on, row.told_how = body.on, body.how
     work.session.flush()
 

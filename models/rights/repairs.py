@@ -1,6 +1,6 @@
 """信用修复: explained, registered and checked here; decided here only for internal lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
@@ -19,9 +19,17 @@ from huixin.types.repair import (
 )
 from models.base import new_id
 from models.caller import Caller
-from models.cases.work import Work, refuse_future, wrong
+from models.cases.work import Work, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
-from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on, refuse_withdrawal
+from models.exits.ends import (
+    Decided,
+    bring_to_end,
+    day_of_end,
+    decider,
+    record_to_decide_on,
+    refuse_before_it_began,
+    refuse_withdrawal,
+)
 from models.exits.reach import knows, named_record
 from models.exits.requests import subject_record
 from models.listings import records_by_id
@@ -86,7 +94,9 @@ def apply_for(work: Work, body: RepairRequest) -> Repair:
         raise Conflict("There is nothing to repair on this list.")
     if record.ended_on is not None:
         raise Conflict(f"The record ended on {record.ended_on}.")
+    refuse_before_it_began(record, body.applied_on, "/applied_on")
     _check_terms(work, record, route, body)
+    refuse_before_periods(work, "/applied_on", body.applied_on, "repair_decision_workdays")
     due = add_workdays(body.applied_on, work.days("repair_decision_workdays", body.applied_on), work.catalogue.calendar)
     row = Repair(
         id=new_id("rpr"),
@@ -156,6 +166,7 @@ def _report(work: Work, row: Repair, body: Report) -> None:
     if work.caller.kind is not MemberKind.CENTRE and work.caller.unit != row.check_unit:
         raise Forbidden("The unit that checks reports.")
     refuse_future(work, "/on", body.on)
+    _refuse_before(row.applied_on, body.on)
     row.report, row.reported_on, row.found_performed, row.state = body.report, body.on, body.performed, "reported"
 
 
@@ -165,6 +176,7 @@ def _grant(work: Work, row: Repair, body: Grant) -> None:
         raise Conflict("A repair here is granted once the check has found everything performed.")
     for index, kind in enumerate(body.ends):
         refuse_withdrawal(kind, f"/ends/{index}")
+    refuse_before_it_began(records_by_id(work.session, [row.listing_id])[row.listing_id], body.on)
     _close(work, row, "granted", body)
     decided = Decided(str(row.decided_by), body.document_number, body.on, body.reasons)
     for kind in dict.fromkeys(body.ends):
@@ -178,9 +190,17 @@ def _close(work: Work, row: Repair, state: str, body: Grant | Refuse) -> None:
     if row.route != "internal" and work.caller.kind is not MemberKind.CENTRE:
         raise Forbidden("This is decided elsewhere; the centre takes the outcome from there.")
     refuse_future(work, "/on", body.on)
+    checked_on = row.reported_on if row.route == "internal" else None
+    _refuse_before(checked_on or row.applied_on, body.on)
     row.decided_by = decider(work, record_to_decide_on(work, row.listing_id), body.decided_by)
     row.state, row.decided_on = state, body.on
     row.document_number, row.reasons = body.document_number, body.reasons
+
+
+def _refuse_before(since: date, on: date) -> None:
+    """What comes of an application is no older than that, nor a decision here than its check."""
+    if on < since:
+        raise wrong("/on", "too_early", f"Not before {since}.")
 
 
 def repair_view(row: Repair) -> RepairView:

@@ -48,6 +48,8 @@ def test_the_channel_of_the_publication_is_the_channel_of_its_end(
     path = f"/v1/ends/{end['id']}/announcement"
     early = rights.post("centre", path, on=rights.today(1))
     assert_problem(early, "invalid_content", "/on", "in_the_future")
+    early = rights.post("centre", path, on=rights.today(-1))
+    assert_problem(early, "invalid_content", "/on", "before_the_end")
     assert rights.done("centre", path, on=rights.today())["announced_on"] == rights.today()
     assert waiting(rights) == []
     assert [one["id"] for one in rights.get("centre", "/v1/ends", announced=True).json()["items"]] == [end["id"]]

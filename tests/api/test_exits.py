@@ -98,6 +98,27 @@ def test_nor_is_it_removed_before_on_request(rights: Rights, assert_problem: Ass
     assert_problem(rights.post("department", f"{path}/actions", **remove), "invalid_content", "/on")
 
 
+def test_no_document_of_an_end_is_older_than_what_it_ends(rights: Rights, assert_problem: AssertProblem) -> None:
+    listing_id = rights.listing(decided_on=date(2026, 9, 1))
+    old = {"document_on": "2026-08-31"}
+    ended = rights.post("department", "/v1/ends", **end(rights, listing_id, "annulled", **old))
+    assert_problem(ended, "invalid_content", "/document_on", "before_its_beginning")
+    withdrawn = rights.post("department", "/v1/ends/withdrawals", **withdrawal(rights, listing_id) | old)
+    assert_problem(withdrawn, "invalid_content", "/document_on", "before_its_beginning")
+
+
+def test_a_request_is_sent_after_its_record_and_returned_after_it_was_sent(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    path = f"{requested(rights, rights.listing(decided_on=date(2026, 9, 1)))}/actions"
+    rights.done("unit", path, action="give_opinion", opinion="同意")
+    sent = rights.post("unit", path, action="send", on="2026-08-31")
+    assert_problem(sent, "invalid_content", "/on", "before_its_beginning")
+    rights.done("unit", path, action="send", on=rights.today())
+    returned = rights.post("department", path, action="return", on=rights.today(-1), reasons="凭证不全")
+    assert_problem(returned, "invalid_content", "/on", "before_sending")
+
+
 def test_the_ends_stand_beside_each_other(rights: Rights, assert_problem: AssertProblem) -> None:
     listing_id = rights.listing()
     for kind in ("display_ended", "measures_lifted", "removed", "annulled"):

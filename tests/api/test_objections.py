@@ -38,6 +38,8 @@ def test_rejected_takes_the_mark_off_and_says_why(rights: Rights, assert_problem
     told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
     assert [one["disputed"] for one in told["records"]] == [False]
     assert_problem(rights.post("department", path, action="reject", reasons="x"), "conflict")
+    early = rights.post("unit", path, action="tell", on=rights.today(-1), how="邮寄")
+    assert_problem(early, "invalid_content", "/on", "before_decision")
     assert rights.done("unit", path, action="tell", on=rights.today(), how="邮寄")["told_how"] == "邮寄"
 
 

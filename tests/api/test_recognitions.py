@@ -88,6 +88,20 @@ def test_public_notice_takes_effect_when_its_time_is_over_and_the_feed_tells_it(
     assert (told["kind"], told["listing_id"]) == ("entered", served["listing_id"])
 
 
+def test_a_notice_of_a_day_of_which_the_rules_know_no_period_is_refused(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    for day in ("0001-01-01", "1999-12-31"):
+        refused = rights.post("department", "/v1/recognitions", **notice(rights, noticed_on=day))
+        assert_problem(refused, "invalid_content", "/noticed_on", "too_old")
+
+
+def test_where_the_merchant_belongs_is_no_bar_to_a_recognition(rights: Rights) -> None:
+    """Who punishes lists, and a breach may be committed in another place."""
+    rights.world.enter({"属地": "博罗县"}, list_code="serious_violation")
+    assert rights.done("department", "/v1/recognitions", **notice(rights))["recogniser"] == "惠城区市场监督管理局"
+
+
 def test_nothing_is_decided_before_the_merchant_was_heard(rights: Rights, assert_problem: AssertProblem) -> None:
     row = rights.done("department", "/v1/recognitions", **notice(rights))
     path = f"/v1/recognitions/{row['id']}/actions"

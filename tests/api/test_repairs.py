@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from huixin.core.vocabulary import Severity
+from huixin.core.windows import Window
 from tests.api.conftest import AssertProblem, World
 from tests.api.rights_world import Rights
 
@@ -75,6 +76,37 @@ def test_here_it_needs_commitment_time_and_a_check(rights: Rights, assert_proble
     rights.done("unit", path, action="report", on=rights.today(), report="均已履行", performed=True)
     assert rights.done("department", path, **grant)["state"] == "granted"
     assert rights.outcome() == "clear"
+
+
+def test_an_application_of_a_day_of_which_the_rules_know_no_period_is_refused(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    listing_id = rights.listing(decided_on=date(1989, 6, 1), window=Window(None, None))
+    refused = rights.post("unit", "/v1/repairs", **application(rights, listing_id, applied_on="1990-01-01"))
+    assert_problem(refused, "invalid_content", "/applied_on", "too_old")
+
+
+def test_nothing_comes_of_it_before_it_was_applied_for_nor_of_a_record_before_that(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    listing_id = rights.listing(decided_on=date(2026, 6, 1))
+    older = application(rights, listing_id, applied_on="2026-05-31")
+    assert_problem(
+        rights.post("unit", "/v1/repairs", **older), "invalid_content", "/applied_on", "before_its_beginning"
+    )
+    yesterday = {"on": rights.today(-1), "document_number": "修3号", "reasons": "条件齐备"}
+    path = f"/v1/repairs/{rights.done('unit', '/v1/repairs', **application(rights, listing_id))['id']}/actions"
+    rights.done("centre", path, action="hand_down", unit="huicheng")
+    checked = {"action": "report", "report": "均已履行", "performed": True}
+    early = rights.post("unit", path, **checked, on=rights.today(-1))
+    assert_problem(early, "invalid_content", "/on", "too_early")
+    rights.world.pass_time(days=1)
+    rights.done("unit", path, **checked, on=rights.today())
+    for action in ("grant", "refuse"):
+        early = rights.post("department", path, action=action, **(yesterday | {"on": rights.today(-1)}))
+        assert_problem(early, "invalid_content", "/on", "too_early")
+    long_ago = rights.post("department", path, action="grant", **(yesterday | {"on": "2020-01-01"}))
+    assert_problem(long_ago, "invalid_content", "/on", "before_its_beginning")
 
 
 def test_refused_leaves_everything_as_it_is(rights: Rights, assert_problem: AssertProblem) -> None:

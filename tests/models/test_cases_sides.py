@@ -80,6 +80,13 @@ def test_a_penalty_tells_all_that_its_publication_needs(desk: Desk) -> None:
     assert {name: value for name, value in penalty.model_dump(mode="json").items() if name in body} == body
 
 
+@pytest.mark.parametrize("decided_on", ["0001-01-01", "1999-12-31"])
+def test_a_penalty_of_a_day_of_which_the_rules_know_no_period_is_refused(desk: Desk, decided_on: str) -> None:
+    with pytest.raises(Invalid) as old:
+        desk.act(desk.confirmed(), "record_penalty", UNIT, decided_on=decided_on, **PENALTY)
+    assert [(fault.pointer, fault.code) for fault in old.value.faults] == [("/decided_on", "too_old")]
+
+
 def test_penalties_to_publish_or_to_withdraw_wait_in_a_queue(desk: Desk) -> None:
     case_id = desk.confirmed()
     assert desk.queued("publication") == []

@@ -55,6 +55,7 @@ def test_a_clause_holds_to_the_end_of_its_last_day(database: Database, ruleset: 
         ({"effective_to": date(2026, 2, 28)}, "/effective_to", "ends_before_it_starts"),
         ({"published_on": DAY - timedelta(days=6)}, "/effective_from", "notice_period"),
         ({"published_on": DAY - timedelta(days=14), "major": True}, "/effective_from", "notice_period"),
+        ({"published_on": date.max, "effective_from": date.max}, "/effective_from", "notice_period"),
         ({"consulted_from": date(2026, 1, 1)}, "/consulted_to", "incomplete_consultation"),
         ({"consulted_from": DAY, "consulted_to": DAY}, "/published_on", "published_before_heard"),
     ],

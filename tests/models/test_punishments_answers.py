@@ -159,6 +159,36 @@ def test_what_is_reported_has_happened_and_names_no_person_by_a_number(desk: Pun
         desk.answer(member, prompt_id, "lift", on="2026-06-15", why="x")
 
 
+def test_no_answer_is_older_than_its_record_and_nothing_is_lifted_before_it_was_applied(
+    desk: PunishDesk, record: Record
+) -> None:
+    assert record.decided_on is not None
+    member, prompt_id, clause, before = desk.member(), prompt_of(desk), desk.clause(), "2025-12-19"
+    for field in ("applied_on", "merchant_notified_on"):
+        with pytest.raises(Invalid) as early:
+            desk.apply(member, prompt_id, clause, **{field: before})
+        assert [(fault.pointer, fault.code) for fault in early.value.faults] == [(f"/{field}", "before_its_beginning")]
+    desk.apply(member, prompt_id, clause, applied_on=str(record.decided_on), merchant_notified_on="2026-06-13")
+    with pytest.raises(Invalid) as early:
+        desk.answer(member, prompt_id, "appeal", on=before, result="pending")
+    assert early.value.faults[0].pointer == "/on"
+    desk.apply(member, prompt_id, clause)
+    with pytest.raises(Invalid) as early:
+        desk.answer(member, prompt_id, "lift", on="2026-06-14")
+    assert early.value.faults[0].code == "before_its_beginning"
+
+
+def test_who_applied_it_without_a_word_may_say_that_it_was_lifted(desk: PunishDesk, record: Record) -> None:
+    """It was told of the end; only nobody waits for it."""
+    member, prompt_id = desk.member(), prompt_of(desk)
+    end(desk, record)
+    assert desk.prompt(member, prompt_id).state == "closed"
+    with pytest.raises(Invalid) as early:
+        desk.answer(member, prompt_id, "lift", on="2001-01-01")
+    assert early.value.faults[0].pointer == "/on"
+    assert desk.answer(member, prompt_id, "lift", on=str(TODAY)).state == "lifted"
+
+
 def test_no_member_sees_or_answers_anothers(desk: PunishDesk, record: Record) -> None:
     member = desk.member()
     others = [desk.member(name="other"), desk.member(MemberKind.LOGISTICS), UNIT, desk.department()]
@@ -255,6 +285,19 @@ def test_a_department_does_its_task_and_lifts_it(desk: PunishDesk, record: Recor
     assert [event.action for event in lifted.history] == ["open", "done", "end", "lift"]
     with pytest.raises(Conflict):
         desk.done(desk.department(), task_id, "lift")
+
+
+def test_a_task_is_not_answered_before_its_record_nor_lifted_before_it_was_done(
+    desk: PunishDesk, record: Record
+) -> None:
+    department, task_id = desk.department(), task_of(desk)
+    for action, said in (("done", {}), ("not_applicable", {"reason": "已注销"})):
+        with pytest.raises(Invalid) as early:
+            desk.act(department, task_id, action, on="2025-12-19", officer="张三", **said)
+        assert [(fault.pointer, fault.code) for fault in early.value.faults] == [("/on", "before_its_beginning")]
+    desk.done(department, task_id)
+    with pytest.raises(Invalid):
+        desk.act(department, task_id, "lift", on="2026-06-14", officer="张三")
 
 
 def test_a_task_that_does_not_apply_says_why(desk: PunishDesk, record: Record) -> None:

@@ -1,4 +1,4 @@
-"""When nothing supports a task or a prompt any more, it is told, waits to be lifted, and may come back."""
+"""When nothing supports a task or a prompt any more, it is told; what was done waits to be lifted; it may come back."""
 
 from collections import Counter
 from dataclasses import replace
@@ -45,16 +45,21 @@ def _end(desk: PunishDesk, record: Record, kind: EndKind) -> None:
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_the_end_of_the_support_is_told_and_waits_to_be_lifted(desk: PunishDesk, end: Any) -> None:
+def test_the_end_of_the_support_is_told_and_what_was_done_waits_to_be_lifted(desk: PunishDesk, end: Any) -> None:
     record = desk.listing(**CONFIRMED, **OVERDUE)
     desk.run()
     opened = len(desk.tasks()), len(desk.prompts())
-    assert all(opened)
+    [task] = [task.id for task in desk.tasks(desk.department()) if task.measure == "interview"]
+    [prompt] = [prompt.id for prompt in desk.prompts(desk.member()) if prompt.measure == "entry_limit"]
+    desk.done(desk.department(), task)
+    desk.apply(desk.member(), prompt, desk.clause())
     end(desk, record)
     desk.run()
-    assert {task.state for task in desk.tasks()} == {"to_be_lifted"}
-    assert {prompt.state for prompt in desk.prompts()} == {"to_be_lifted"}
-    assert (len(desk.tasks()), len(desk.prompts(state="to_be_lifted"))) == opened, "the centre sees who has not lifted"
+    waiting = [row.id for row in (*desk.tasks(state="to_be_lifted"), *desk.prompts(state="to_be_lifted"))]
+    assert waiting == [task, prompt], "the centre sees who has not lifted"
+    closed = len(desk.tasks(state="closed")), len(desk.prompts(state="closed"))
+    assert closed == (opened[0] - 1, opened[1] - 1), "nothing had been done"
+    assert {row.state for row in desk.tasks()} == {row.state for row in desk.prompts()} == {"to_be_lifted", "closed"}
     with desk.database.read() as session:
         told = Counter(event.type for event in session.exec(select(Event)) if event.type.endswith("lift"))
     assert told == {"task.lift": len(desk.tasks(desk.department())), "prompt.lift": opened[1]}
@@ -65,8 +70,8 @@ def test_a_window_that_is_over_ends_by_the_day_alone(desk: PunishDesk) -> None:
     desk.run()
     assert {prompt.state for prompt in desk.prompts()} == {"open"}
     desk.pass_days(1)
-    assert {task.state for task in desk.tasks()} == {"to_be_lifted"}, "before any job has looked"
-    assert {prompt.state for prompt in desk.prompts(state="to_be_lifted")} == {"to_be_lifted"}
+    assert {task.state for task in desk.tasks()} == {"closed"}, "before any job has looked"
+    assert {prompt.state for prompt in desk.prompts(state="closed")} == {"closed"}
     assert desk.prompts(state="open") == []
 
 
@@ -132,7 +137,7 @@ def test_it_is_asked_again_where_the_stronger_one_is_asked_no_more(desk: PunishD
     desk.run()
     desk.change(replace(serious, severity=Severity.GENERAL))
     desk.run()
-    assert states(desk) == ("open", "to_be_lifted")
+    assert states(desk) == ("open", "closed")
     assert [event.action for event in desk.prompt(CENTRE, prompt_id).history] == ["open", "replace", "reopen"]
 
 
@@ -153,4 +158,4 @@ def test_and_that_lasts_as_long_as_the_stronger(desk: PunishDesk) -> None:
     desk.pass_days(10)
     assert states(desk) == ("applied", "open")
     desk.now += date(2027, 1, 1) - desk.moment.today
-    assert {prompt.state for prompt in desk.prompts()} == {"to_be_lifted"}
+    assert states(desk) == ("to_be_lifted", "closed")

@@ -58,7 +58,7 @@ def test_a_merchant_that_changes_again_is_looked_at_again(desk: PunishDesk) -> N
         desk.change(replace(record, relief=True))
     desk.run()
     states = {prompt.about.listing_id: prompt.state for prompt in desk.prompts() if prompt.about}
-    assert {states[record.id] for record in done} == {"to_be_lifted"}
+    assert {states[record.id] for record in done} == {"closed"}
     assert {states[record.id] for record in records if record not in done} == {"open"}
 
 

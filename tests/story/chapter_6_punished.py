@@ -100,11 +100,9 @@ def _the_platform_answers(town: Town) -> None:
     town.done("platform", path, **appealed, result="rejected", result_on=town.today)
     declined = {"action": "do_not_apply", "why": "非本平台商户", "by": "风控-17"}
     town.done("platform", f"/v1/prompts/{own['chairs', 'shop_mask']['id']}/actions", **declined)
-    gone = town.items("platform", "/v1/prompts", state="to_be_lifted")
+    gone = [one for one in town.items("platform", "/v1/prompts", state="closed") if one["withheld"]]
     assert {one["measure"] for one in gone} == set(LIMBS["second"]["platform"].split()), "the bags have rectified"
-    for one in gone:
-        assert (one["about"], bool(one["withheld"])) == (None, True)
-        town.done("platform", f"/v1/prompts/{one['id']}/actions", action="lift", on=town.today, by="风控-17")
+    assert {one["about"] for one in gone} == {None}
     assert town.items("platform", "/v1/prompts", state="to_be_lifted") == []
 
 

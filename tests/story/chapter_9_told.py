@@ -65,7 +65,7 @@ def _what_was_done_is_lifted(town: Town) -> None:
     lifted = {one["measure"] for one in town.items("platform", "/v1/prompts", state="lifted")}
     assert {"entry_limit", "shop_mask"} <= lifted, "what it had applied to the books and the cups, too"
     own = tasks(town, f"zhongkai/{MARKET}")
-    assert {own["chairs", task]["state"] for task in ("interview", "notify_authority")} == {"to_be_lifted"}
+    assert {own["chairs", task]["state"] for task in ("interview", "notify_authority")} == {"closed"}
     path = f"/v1/tasks/{own['chairs', 'interview']['id']}/actions"
     town.done(f"zhongkai/{MARKET}", path, **lift, officer="张三")
     assert own["radios", "interview"]["state"] == "open", "of another firm nothing changes"

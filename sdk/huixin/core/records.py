@@ -57,6 +57,11 @@ class Record:
     end_kind: EndKind | None = None
     end_reason: str | None = None
 
+    @property
+    def began_on(self) -> date | None:
+        """The day of its decision or, where that is not known, the first day of its window."""
+        return self.decided_on or self.window.start
+
     def live_window(self) -> Window:
         """The days on which the record counts: its window, cut by the day on which it was removed or annulled."""
         end = self.window.end

@@ -17,10 +17,10 @@ class PromptState(StrEnum):
     APPLIED = "applied"
     NOT_APPLIED = "not_applied"
     TO_BE_LIFTED = "to_be_lifted"
-    """Nothing supports it any more, and the member has not said that it has lifted it, or never applied it."""
+    """Nothing supports it any more, and the member applied it and has not said that it has lifted it."""
     LIFTED = "lifted"
     CLOSED = "closed"
-    """Nothing supports it any more, or a measure that includes it took its place, and the member had not applied it."""
+    """Nothing supports it any more, or a measure that includes it took its place, and it was not said to be applied."""
 
 
 class PromptApplied(Request):

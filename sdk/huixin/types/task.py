@@ -16,10 +16,10 @@ class TaskState(StrEnum):
     DONE = "done"
     NOT_APPLICABLE = "not_applicable"
     TO_BE_LIFTED = "to_be_lifted"
-    """Nothing supports it any more, and it was not said that it was lifted."""
+    """Nothing supports it any more; it had been done, and it was not said that it was lifted."""
     LIFTED = "lifted"
     CLOSED = "closed"
-    """Nothing supports it any more, and nothing had been done."""
+    """Nothing supports it any more, or a measure that includes it took its place, and nothing had been done."""
 
 
 class TaskDone(Request):
