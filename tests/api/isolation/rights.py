@@ -174,6 +174,14 @@ def _upstream(planted: Planted) -> None:
     planted.things.add("reappearance", key, "A", KEEPERS, secrets=(secret("重现", "A"),))
 
 
+FAILING = """
+- test: Nobody is refused
+  on: 2026-06-01
+  given: {records: [{list: ecommerce_joint}]}
+  cases: [{ask: {scene: promotion, actor: platform}, expect: {outcome: clear}}]
+"""
+
+
 def _rules(planted: Planted) -> None:
     """A draft of the centre, which auditors see; a suspension of a measure, which everybody hears of."""
     context = planted.world.context
@@ -182,6 +190,10 @@ def _rules(planted: Planted) -> None:
     context.book.refresh()
     title = secret("规则草案", "A")
     draft = planted.cast.done("centre", "/v1/rulesets", title=title, reason=secret("起草理由", "A"))
+    # it fails a test of its own, so that whoever checks it need not wait for the analysis
+    path = f"/v1/rulesets/{draft['id']}/document?path=national/tests/failing.yaml"
+    written = planted.cast.ask("centre", "PUT", path, json={"content": FAILING})
+    assert written.status_code == 200, written.text
     planted.things.add("draft", draft["id"], "A", KEEPERS, secrets=(title, secret("起草理由", "A")))
     suspended = planted.cast.done("centre", "/v1/suspensions", measure="honour_display", reason="复核")
     planted.things.add("suspension", suspended["id"], "A", set(CAST) - MERCHANTS)
