@@ -103,7 +103,7 @@ def answer_reappearance(
 ) -> ReappearanceView:
     _of_the_centre(caller)
     with context.database.write() as session:
-        row = answer(session, reappearance_id, body.answer, body.by, body.why, context.now())
+        row = answer(session, reappearance_id, body.answer, body.by, body.why, context.now(), context.ruleset)
         return _view(session, row)
 
 

@@ -104,7 +104,9 @@ AFTER_CLOSING = (
 )
 """A penalty outlives the case, and so does a mark that stands: on what upstream has recognised it goes on to count."""
 WHILE_SUSPENDED = frozenset({*ASIDE, Action.END_UPSTREAM, Action.WITHDRAW_ORDER, Action.CLOSE}) - {Action.SUSPEND}
-BY_ITSELF = frozenset({Action.OPEN, Action.ACCEPT, Action.REJECT, Action.END_UPSTREAM, Action.RECOGNISED})
+BY_ITSELF = frozenset(
+    {Action.OPEN, Action.REOPEN, Action.ACCEPT, Action.REJECT, Action.END_UPSTREAM, Action.RECOGNISED}
+)
 """Follow from something else; nobody asks for them."""
 
 MOVES: dict[tuple[State, Action], State] = (
@@ -155,4 +157,5 @@ def drawing() -> str:
         for (before, action), after in CASE_MOVES.items()
         if action is not Action.END_UPSTREAM
     ]
+    lines += [f"    {State.CLOSED} --> {state} : {Action.REOPEN}" for state in (State.UNASSIGNED, State.VERIFYING)]
     return "\n".join([*lines, f"    {State.CLOSED} --> [*]"])

@@ -10,8 +10,9 @@ from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import Confirm, Evidence, Find, Rate, Step
 from models.base import new_id
 from models.cases.moves import RESULTS
+from models.cases.reopening import pushed_severity
 from models.cases.seen import find_case
-from models.cases.tables import Case, CaseEvent, CaseTask, CaseTaskType
+from models.cases.tables import Case, CaseTask, CaseTaskType
 from models.cases.work import Work, change_record, record_move, record_of, wrong
 from models.errors import Conflict
 from rules.departments import Responsible, responsible_for
@@ -135,12 +136,9 @@ def return_to_unit(work: Work, case: Case, act: Step) -> None:
 
 def _restore_severity(work: Work, case: Case) -> None:
     """As it was pushed: what was said of it since the confirmation that does not stand goes with it."""
-    sayings = (CaseAction.CONFIRM, CaseAction.RATE)
-    events = select(CaseEvent).where(CaseEvent.case_id == case.id, col(CaseEvent.action).in_(sayings))
-    said = [event.data for event in work.session.exec(events.order_by(col(CaseEvent.number)))]
-    given = [data["severity_before"] for data in said if "severity_before" in data]
-    if given:
-        change_record(work, case, severity=Severity(given[0]))
+    pushed = pushed_severity(work.session, case.id)
+    if pushed is not None:
+        change_record(work, case, severity=pushed)
 
 
 def standing_tasks(work: Work, case: Case) -> Sequence[CaseTask]:

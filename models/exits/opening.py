@@ -10,6 +10,7 @@ from huixin.types.case import CaseAction
 from models.base import new_id
 from models.cases.marks import listings_of
 from models.cases.rectification import standing_order
+from models.cases.reopening import reopened_by
 from models.cases.tables import Case, CaseEvent
 from models.cases.work import Work
 from models.exits.tables import RemovalRequest
@@ -73,6 +74,7 @@ def _evidence(work: Work, case: Case, rests_on: Iterable[CaseAction]) -> Iterato
     events = work.session.exec(
         select(CaseEvent)
         .where(CaseEvent.case_id == case.id, col(CaseEvent.action).in_(rests_on))
+        .where(CaseEvent.number > reopened_by(work.session, case.id))
         .order_by(col(CaseEvent.number).desc())
     ).all()
     newest: dict[object, CaseEvent] = {}

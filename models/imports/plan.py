@@ -25,6 +25,9 @@ _OF_THE_CASE = (
 )  # fmt: skip
 """What verification and rectification have established; the push of the same name again does not undo it."""
 
+_ENDS_WITH_THE_NAME = frozenset(_OF_THE_CASE) - {"disputed", "relief"}
+"""Of that, what is verified anew where the name had ended."""
+
 
 class NewSubject(NamedTuple):
     id: str
@@ -106,13 +109,27 @@ class Plan:
     warnings: list[Issue] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
-    def ended(self) -> list[str]:
-        """Ids of the records that end."""
+    def ended(self) -> list[tuple[str, str]]:
+        """Ids of the records that come to an end, with its day."""
         return [
-            change.known.id
+            (change.known.id, change.content.ended_on)
             for change in self.changes
             if change.content.ended_on and change.known.version and change.known.version["ended_on"] is None
         ]
+
+    def returned(self, today: date) -> list[str]:
+        """Ids of the records that had ended and live again."""
+        return [
+            change.known.id
+            for change in self.changes
+            if _had_ended(change.known, today) and change.content.ended_on is None
+        ]
+
+
+def _had_ended(known: KnownListing, today: date) -> bool:
+    """Not one whose end is still to come."""
+    ended = known.version and known.version["ended_on"]
+    return bool(ended and ended <= today)
 
 
 @dataclass(slots=True)
@@ -263,11 +280,11 @@ class Planner:
         if listing.version is None:
             return True
         ended = listing.version["ended_on"]
+        if self.full and listing.version["end_reason"] == ABSENT and entry.content.ended_on is None:
+            return False
         withdrawn = ended is not None and ended > self.today and listing.version["source"] == entry.content.source
         if ended is None or entry.content.ended_on is not None or withdrawn:
             return listing.digest == entry.digest
-        if self.full and listing.version["end_reason"] == ABSENT:
-            return False
         if listing.digest != entry.digest:
             when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
             told = f"the record {when}; a row without an exit date does not bring it back"
@@ -288,7 +305,9 @@ class Planner:
         assert version is not None  # noqa: S101 (a record of this very chunk counts as the same)
         stored = stored_content(version)
         established = _OF_THE_CASE if stored.standing == Standing.CONFIRMED and "standing" in entry.unset else ()
-        kept = {name: getattr(stored, name) for name in (*entry.unset, *established)}
+        pushed = stored.standing in (Standing.LEAD, Standing.CONFIRMED) and "standing" in entry.unset
+        anew = _ENDS_WITH_THE_NAME if pushed and _had_ended(listing, self.today) else ()
+        kept = {name: getattr(stored, name) for name in (*entry.unset, *established) if name not in anew}
         content = entry.content._replace(**kept)
         self._rename(entry, subject)
         self._change_to(content, entry, listing, stored)

@@ -14,10 +14,11 @@ from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
-from models.cases.closing import close_ended
+from models.cases.closing import close_ended, end_names
 from models.cases.marks import keep_marks
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
+from models.cases.reopening import verify_anew
 from models.database import Database
 from models.errors import Fault, Invalid
 from models.imports import full
@@ -247,17 +248,27 @@ class _Run:
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
         ended = plan.ended()
+        returned = plan.returned(self.today)
         keep_marks(session, [change.known.id for change in plan.changes])
         if self.own.recognised_as:
             follow_recognised(session, self.own.list, [new.id for new in plan.listings], self.now)
-            ended += [new.id for new in plan.listings if new.entry.content.ended_on]
-        if ended:
-            close_ended(session, ended, self.now)
+            ended += [(new.id, day) for new in plan.listings if (day := new.entry.content.ended_on)]
+        self._end_in_cases(session, ended)
+        if returned:
+            verify_anew(session, returned, self.now, self.ruleset)
         places = {
             new.id: Place(*new.entry.place) for new in plan.listings if new.entry.content.standing == Standing.LEAD
         }
         if places:
             open_cases(session, places, self.now, self.ruleset, places)
+
+    def _end_in_cases(self, session: Session, ended: list[tuple[str, str]]) -> None:
+        """A day that is still to come closes the case by itself, unless the source takes the end back before."""
+        come = [listing_id for listing_id, day in ended if day <= self.today.isoformat()]
+        for listing_id in {listing_id for listing_id, _ in ended} - set(come):
+            end_names(session, listing_id)
+        if come:
+            close_ended(session, come, self.now)
 
     def _write_issues(self, session: Session, rejected: list[Issue], warnings: list[Issue]) -> None:
         if not rejected and not warnings:

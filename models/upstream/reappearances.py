@@ -6,13 +6,16 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from huixin.core.windows import day_of
 from models.base import new_id
+from models.cases.reopening import lead_again, verify_anew
 from models.errors import Conflict, Invalid, NotFound
 from models.imports.entries import Entry
 from models.imports.store import Known, KnownListing, look_up
 from models.listings import change_listing, records_by_id
 from models.personal import personal_faults
 from models.upstream.tables import Reappearance, UpstreamFeed
+from rules.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,11 @@ def waiting(session: Session, *, after: str = "", limit: int = 100) -> list[Reap
     )
 
 
-def answer(session: Session, reappearance_id: str, verdict: str, by: str, why: str, now: datetime) -> Reappearance:
-    """`reopened`: the record counts again, and follows upstream; `stays_ended`: it is not asked again.
+def answer(
+    session: Session, reappearance_id: str, verdict: str, by: str, why: str, now: datetime, ruleset: RuleSet
+) -> Reappearance:
+    """`reopened`: the record counts again, and follows upstream; a pushed name is a lead again, to be verified anew.
+    `stays_ended`: it is not asked again.
 
     Raises NotFound, and Conflict where it was answered already or the record is no longer ended as it was.
     """
@@ -120,18 +126,23 @@ def answer(session: Session, reappearance_id: str, verdict: str, by: str, why: s
         raise NotFound(f"There is no reappearance {reappearance_id}.")
     if row.answer is not None:
         raise Conflict(f"This was answered on {row.answered_at}: {row.answer}.")
-    if verdict == "reopened":
-        _reopen(session, row)
+    if verdict == "reopened" and _reopen(session, row, day_of(now)):
+        verify_anew(session, [row.listing_id], now, ruleset)
     row.answer, row.answered_by, row.why, row.answered_at = verdict, by, why, now
     session.flush()
     return row
 
 
-def _reopen(session: Session, row: Reappearance) -> None:
+def _reopen(session: Session, row: Reappearance, today: date) -> bool:
+    """Whether the record had come to its end, which is taken back."""
     record = records_by_id(session, [row.listing_id])[row.listing_id]
     if record.ended_on is None:
         # It ended by the last day of its validity; the next statement of upstream says until when it holds now.
-        return
+        return False
     if record.ended_on != row.ended_on:
         raise Conflict(f"The record has ended anew since then, on {record.ended_on}.")
-    change_listing(session, replace(record, ended_on=None, end_kind=None, end_reason=None))
+    if record.ended_on > today:
+        change_listing(session, replace(record, ended_on=None, end_kind=None, end_reason=None))
+        return False
+    change_listing(session, lead_again(session, record))
+    return True

@@ -23,6 +23,7 @@ from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.moves import BY_ITSELF
 from models.cases.opening import open_cases
+from models.cases.reopening import lead_again, verify_anew
 from models.cases.seen import find_case
 from models.checks import check
 from models.checks.check import CheckContext
@@ -30,7 +31,7 @@ from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.errors import Conflict, Invalid
 from models.keys import KeyRing
-from models.listings import end_listing
+from models.listings import change_listing, end_listing
 from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
@@ -139,6 +140,16 @@ class CaseMachine(RuleBasedStateMachine):
             end_listing(session, listing_id, self.today, EndKind.REMOVED)
             close_ended(session, [listing_id], self.desk.now)
         self.ended = True
+
+    @precondition(lambda self: self.ended)
+    @rule()
+    def the_upstream_names_it_again(self) -> None:
+        record = self.desk.record(self.case_id)
+        with self.desk.database.write() as session:
+            change_listing(session, lead_again(session, record))
+            verify_anew(session, [record.id], self.desk.now, self.desk.ruleset)
+        self.due = None
+        self.in_time = self.rejected = self.accepted = self.ended = False
 
     def do(self, before: CaseDetail, action: str, well: bool) -> None:
         try:

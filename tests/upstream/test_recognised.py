@@ -106,7 +106,9 @@ def test_what_ended_and_comes_again_waits_for_a_person_in_either_form(pushing: O
     assert set(records(pushing, 1)) == {"ecommerce_joint"}
     [question] = pushing.waiting()
     with pushing.desk.database.write() as session:
-        answer(session, question.id, "reopened", "officer", "the end was a mistake", pushing.now[0])
+        answer(
+            session, question.id, "reopened", "officer", "the end was a mistake", pushing.now[0], pushing.desk.ruleset
+        )
     assert taken(pushing, listed(1)).held == 0
     assert records(pushing, 1)["ecommerce_joint"].ended_on is None
 

@@ -141,7 +141,15 @@ def test_a_record_that_has_run_out_is_not_prolonged_by_itself(filled: Office) ->
     assert filled.pull().held == 1
     assert filled.record(7).window.end == date(2026, 6, 4)
     with filled.desk.database.write() as session:
-        answer(session, filled.waiting()[0].id, "reopened", "officer", "upstream is right", filled.now[0])
+        answer(
+            session,
+            filled.waiting()[0].id,
+            "reopened",
+            "officer",
+            "upstream is right",
+            filled.now[0],
+            filled.desk.ruleset,
+        )
     assert filled.pull().held == 0
     assert filled.record(7).window.end == date(2028, 6, 4)
 
@@ -152,7 +160,15 @@ def test_a_person_lets_it_in(filled: Office) -> None:
     filled.platform.records[7] = listed(7, lrmdsy="另一事由")
     filled.pull()
     with filled.desk.database.write() as session:
-        answer(session, filled.waiting()[0].id, "reopened", "officer", "the end was a mistake", filled.now[0])
+        answer(
+            session,
+            filled.waiting()[0].id,
+            "reopened",
+            "officer",
+            "the end was a mistake",
+            filled.now[0],
+            filled.desk.ruleset,
+        )
     assert filled.record(7).ended_on is None
     assert filled.waiting() == []
     assert filled.pull().held == 0
@@ -167,16 +183,16 @@ def test_a_person_keeps_it_out_and_is_not_asked_again(filled: Office) -> None:
     filled.pull()
     [question] = filled.waiting()
     with filled.desk.database.write() as session:
-        answer(session, question.id, "stays_ended", "officer", "upstream is late", filled.now[0])
+        answer(session, question.id, "stays_ended", "officer", "upstream is late", filled.now[0], filled.desk.ruleset)
     with filled.desk.database.write() as session, pytest.raises(Conflict, match="answered"):
-        answer(session, question.id, "reopened", "officer", "no", filled.now[0])
+        answer(session, question.id, "reopened", "officer", "no", filled.now[0], filled.desk.ruleset)
     assert (filled.pull().held, filled.waiting()) == (1, [])
     assert filled.record(7).ended_on == date(2026, 6, 1)
 
 
 def test_no_resident_id_in_an_answer(filled: Office) -> None:
     with filled.desk.database.write() as session, pytest.raises(Invalid):
-        answer(session, "rea_x", "stays_ended", "officer", "see 11010519491231002X", filled.now[0])
+        answer(session, "rea_x", "stays_ended", "officer", "see 11010519491231002X", filled.now[0], filled.desk.ruleset)
 
 
 def test_what_drops_out_grows_stale_and_supports_no_measure(filled: Office) -> None:

@@ -70,6 +70,7 @@ class CaseAction(StrEnum):
     REJECT = "reject"
     CLOSE = "close"
     END_UPSTREAM = "end_upstream"
+    REOPEN = "reopen"
     RECEIVE = "receive"
     GIVE_FEEDBACK = "give_feedback"
     SEND_COPY = "send_copy"

@@ -78,7 +78,8 @@ class ReappearancePage(Reply):
 
 
 class ReappearanceAnswer(Request):
-    """`reopened`: the record counts again and follows upstream; `stays_ended`: upstream is not believed."""
+    """`reopened`: the record counts again and follows upstream, a pushed name as a lead that is verified anew;
+    `stays_ended`: upstream is not believed."""
 
     answer: ReappearanceVerdict
     by: Line

@@ -1,0 +1,101 @@
+"""A pushed name that had ended and is named again is a lead once more, and its case is verified anew.
+
+The order, the tasks and what was found went with the end; the history keeps them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from huixin.core.records import Record
+from huixin.core.vocabulary import Rectification, Severity, Standing
+from huixin.core.windows import day_of
+from huixin.types.case import CaseAction, CaseState
+from models.cases.opening import open_cases
+from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
+from models.listings import ListingVersion
+from models.versions import in_force
+from rules.ruleset import RuleSet
+
+
+def lead_again(session: Session, record: Record) -> Record:
+    """The record without its end, and a pushed name without what its case had made of it."""
+    alive = replace(record, ended_on=None, end_kind=None, end_reason=None)
+    if record.standing not in (Standing.LEAD, Standing.CONFIRMED):
+        return alive
+    case_id = session.exec(select(Case.id).where(Case.listing_id == record.id)).first()
+    pushed = None if case_id is None else pushed_severity(session, case_id)
+    return replace(
+        alive,
+        standing=Standing.LEAD,
+        rectification=Rectification.NOT_REQUIRED,
+        due=None,
+        severity=record.severity if pushed is None else pushed,
+    )
+
+
+def verify_anew(session: Session, listing_ids: Iterable[str], now: datetime, ruleset: RuleSet) -> None:
+    """Of these listings, which had ended and live again, the leads: their cases are reopened with the unit that had
+    them, else in the centre's queue; one that never had a case gets one."""
+    returned = list(dict.fromkeys(listing_ids))
+    version = ListingVersion
+    leads = (
+        select(Case)
+        .join(version, (col(version.listing_id) == col(Case.listing_id)) & in_force(version, None))
+        .where(col(Case.listing_id).in_(returned), version.standing == Standing.LEAD, col(version.ended_on).is_(None))
+    )
+    for case in session.exec(leads.order_by(col(Case.id)).with_for_update(of=Case)).all():
+        _reopen(session, case, now)
+    open_cases(session, returned, now, ruleset)
+
+
+def _reopen(session: Session, case: Case, now: datetime) -> None:
+    after = CaseState.UNASSIGNED if case.unit is None else CaseState.VERIFYING
+    case.result, case.duplicate_of, case.problem_types = None, None, ""
+    case.state, case.entered_state_on, case.opened_at = after, day_of(now), now
+    case.version += 1
+    numbers = list(_take_back(session, case, now))
+    session.add(
+        CaseEvent(
+            case_id=case.id,
+            number=case.version,
+            at=now,
+            by="huixin",
+            action=CaseAction.REOPEN,
+            from_state=CaseState.CLOSED,  # by its day at the latest, whatever is stored
+            to_state=after,
+            data={"unit": case.unit} | ({"orders": numbers} if numbers else {}),
+        )
+    )
+    session.flush()
+
+
+def _take_back(session: Session, case: Case, now: datetime) -> Iterable[str]:
+    """The tasks and the order that had stood to the end; the number of that."""
+    tasks = select(CaseTask).where(CaseTask.case_id == case.id, col(CaseTask.withdrawn_at).is_(None))
+    for task in session.exec(tasks):
+        task.withdrawn_at = now
+    order = RectificationOrder
+    for row in session.exec(select(order).where(order.case_id == case.id, col(order.withdrawn_on).is_(None))):
+        row.withdrawn_on = day_of(now)
+        yield row.number
+
+
+def reopened_by(session: Session, case_id: str) -> int:
+    """Number of the event by which the case was last reopened, after which its history counts; 0: never."""
+    events = select(CaseEvent.number).where(CaseEvent.case_id == case_id, CaseEvent.action == CaseAction.REOPEN)
+    return max(session.exec(events), default=0)
+
+
+def pushed_severity(session: Session, case_id: str) -> Severity | None:
+    """How serious the push said that it is; None where nothing else has been said since."""
+    sayings = (CaseAction.CONFIRM, CaseAction.RATE)
+    events = select(CaseEvent.data).where(
+        CaseEvent.case_id == case_id,
+        col(CaseEvent.action).in_(sayings),
+        CaseEvent.number > reopened_by(session, case_id),
+    )
+    said = session.exec(events.order_by(col(CaseEvent.number)))
+    return next((Severity(data["severity_before"]) for data in said if "severity_before" in data), None)
