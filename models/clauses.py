@@ -1,7 +1,7 @@
 """Clauses: what a member's own published rule, charter or contract lets it do, versioned by the change sequence."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, or_, select
@@ -49,6 +49,9 @@ class Clause(MainTable, table=True):
     effective_from: date
     effective_to: date | None = None
     """First day on which it no longer holds."""
+    binds_from: date | None = None
+    """No day before this one is vouched for: the notice, counted from the day on which the member has entered it. None:
+    of standard clauses, and of what was entered before that was counted."""
     major: bool = False
     transition: str | None = None
     standard: bool = False
@@ -61,21 +64,26 @@ def clauses_of(
     statement = select(Clause).where(Clause.member_id == member_id, in_force(Clause, at_sequence))
     if day is not None:
         ends_later = or_(col(Clause.effective_to).is_(None), col(Clause.effective_to) > day)
-        statement = statement.where(col(Clause.effective_from) <= day, ends_later)
+        vouched = or_(col(Clause.binds_from).is_(None), col(Clause.binds_from) <= day)
+        statement = statement.where(col(Clause.effective_from) <= day, vouched, ends_later)
     rows = session.exec(statement.order_by(col(Clause.measure), col(Clause.id))).all()
     return tuple(_own_clause(row) for row in rows)
 
 
+def days_of(row: Clause) -> Window:
+    """On which it binds. Nothing binds before it is published, whatever its own text says of its beginning, and
+    nothing by the member's word alone, whatever it says of the day on which it was published."""
+    start = max(row.published_on, row.effective_from, row.binds_from or date.min)
+    return Window(start, None if row.effective_to is None else max(start, row.effective_to))
+
+
 def _own_clause(row: Clause) -> OwnClause:
-    # nothing binds before it is published, whatever its own text says of its beginning
-    start = max(row.published_on, row.effective_from)
-    end = None if row.effective_to is None else max(start, row.effective_to)
     return OwnClause(
         measure=row.measure,
         kind=ClauseKind(row.kind),
         reference_zh=row.reference,
         reference_en=row.reference_en or row.reference,
-        window=Window(start, end),
+        window=days_of(row),
     )
 
 
@@ -88,8 +96,9 @@ def list_clauses(session: Session, member_id: str) -> Sequence[Clause]:
     ).all()
 
 
-def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest) -> Clause:
-    """A clause of the member's own.
+def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest, today: date) -> Clause:
+    """A clause of the member's own. It binds when its notice has passed since `today` too: who is bound has no other
+    witness of its publication.
 
     Invalid where no such clause can carry the measure, its days are no window, or a resident ID stands in it.
     """
@@ -100,7 +109,8 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         raise _refused("/kind", "clause_kind_does_not_fit", f"{request.measure} is not carried by a {request.kind}.")
     if request.effective_to is not None and request.effective_to < request.effective_from:
         raise _refused("/effective_to", "ends_before_it_starts", "The last day lies before the first.")
-    _refuse_hurry(catalogue, request)
+    major = request.major or measure.major
+    _refuse_hurry(catalogue, request, major)
     texts = {"/reference": request.reference, "/url": request.url, "/transition": request.transition}
     if faults := personal_faults(texts, "leave it out"):
         raise Invalid("The clause holds a personal identifier.", *faults)
@@ -114,18 +124,23 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         url=request.url,
         consulted_from=request.consulted_from,
         consulted_to=request.consulted_to,
-        major=request.major,
+        major=major,
         transition=request.transition,
         published_on=request.published_on,
         effective_from=request.effective_from,
         effective_to=Window.inclusive(None, request.effective_to).end,
+        binds_from=max(request.effective_from, today + timedelta(days=_notice(catalogue, major, today))),
     )
     session.add(row)
     session.flush()
     return row
 
 
-def _refuse_hurry(catalogue: Catalogue, request: ClauseRequest) -> None:
+def _notice(catalogue: Catalogue, major: bool, day: date) -> int:
+    return catalogue.number("clause_major_notice_days" if major else "clause_notice_days", day, default=0)
+
+
+def _refuse_hurry(catalogue: Catalogue, request: ClauseRequest, major: bool) -> None:
     """A rule is published for a time before it counts (E-commerce Law 34), and its users are heard before that."""
     if (request.consulted_from is None) != (request.consulted_to is None):
         raise _refused("/consulted_to", "incomplete_consultation", "A consultation has its first and its last day.")
@@ -134,8 +149,7 @@ def _refuse_hurry(catalogue: Catalogue, request: ClauseRequest) -> None:
             raise _refused("/consulted_to", "ends_before_it_starts", "The last day lies before the first.")
         if request.published_on < request.consulted_to:
             raise _refused("/published_on", "published_before_heard", "Users are heard before the text is published.")
-    parameter = "clause_major_notice_days" if request.major else "clause_notice_days"
-    notice = catalogue.number(parameter, request.published_on, default=0)
+    notice = _notice(catalogue, major, request.published_on)
     if (request.effective_from - request.published_on).days < notice:
         message = f"A rule is published {notice} days before it counts; this one on {request.published_on}."
         raise _refused("/effective_from", "notice_period", message)

@@ -174,4 +174,4 @@ class Acceptance(BaseModel):
 
 def unsaid(value: Any) -> bool:
     """Leaves a key that says nothing out of the canonical form, so that its coming changed no digest."""
-    return value is None or value == ()
+    return value is None or value is False or value == ()

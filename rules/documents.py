@@ -189,6 +189,8 @@ class Measure(Entry):
     actors: tuple[MemberKind, ...]
     includes: tuple[Code, ...] = ()
     irreversible: bool = False
+    major: bool = Field(default=False, exclude_if=unsaid)
+    """It touches major interests: a clause that lets a member take it is published longer before it counts."""
     standing_duty: bool = False
     """A duty of the actor whoever is listed: a rule with it names no outcome, and it does not end with a record."""
     list_item: str | None = None

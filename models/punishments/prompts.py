@@ -12,7 +12,7 @@ from huixin.types.prompt import PromptAct, PromptAppealed, PromptApplied, Prompt
 from models.caller import Caller
 from models.cases.seen import SEES_ALL
 from models.checks.eyes import Eyes
-from models.clauses import Clause
+from models.clauses import Clause, days_of
 from models.errors import Conflict, Forbidden, NotFound
 from models.listings import records_by_id, records_of
 from models.members import Member
@@ -97,7 +97,7 @@ def _apply(work: Work, prompt: Prompt, act: PromptApplied) -> None:
 
 
 def _covers(session: Session, prompt: Prompt, clause_id: str, day: date) -> bool:
-    """The member's own clause for this measure, published and in force on that day."""
+    """The member's own clause for this measure, binding on that day."""
     clause = session.exec(
         select(Clause).where(
             Clause.id == clause_id,
@@ -106,9 +106,7 @@ def _covers(session: Session, prompt: Prompt, clause_id: str, day: date) -> bool
             in_force(Clause, None),
         )
     ).first()
-    if clause is None or day < max(clause.published_on, clause.effective_from):
-        return False
-    return clause.effective_to is None or day < clause.effective_to
+    return clause is not None and day in days_of(clause)
 
 
 def _do_not_apply(work: Work, prompt: Prompt, act: PromptNotApplied) -> None:

@@ -89,7 +89,7 @@ def test_a_folder_of_before_does_not_take_back_what_is_in_force(installation: In
     shutil.copy(PACKS / "huizhou" / "punishments.yaml", edited / "punishments.yaml")
     refused = author.types(*words, code=1)
     assert f"({version})" in refused
-    assert "joint punishment" in refused, "what is in force says otherwise"
+    assert "启动联合惩戒的情形" in refused, "what is in force says otherwise"
     assert "which is not in force" in author.types(*words, "--based-on", "sha256:0", code=1)
 
 

@@ -10,7 +10,8 @@ class ClauseRequest(Request):
     """A clause of the member's own. `effective_to` is its last day.
 
     `consulted_from`, `consulted_to`: when its users were heard. `major`: it touches major interests of theirs, and is
-    published longer before it counts. `transition`: what holds for those who were there before.
+    published longer before it counts; measures such as closing a shop do, whatever is said here. `transition`: what
+    holds for those who were there before.
     """
 
     kind: ClauseKind
@@ -27,6 +28,8 @@ class ClauseRequest(Request):
 
 
 class ClauseView(Reply):
+    """`binds_from`: the first day on which it can make a measure bind; None from an older service."""
+
     id: str
     kind: ClauseKind
     measure: str
@@ -39,6 +42,7 @@ class ClauseView(Reply):
     effective_to: date | None
     major: bool = False
     transition: str | None = None
+    binds_from: date | None = None
     standard: bool
 
 
