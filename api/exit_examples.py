@@ -102,6 +102,7 @@ NOTICE = NoticeView(
     ended_on=_DAY,
     created_at=_AT,
     due=date(2026, 11, 5),
+    provisional=False,
     acknowledged_at=None,
     acknowledged_by=None,
 )

@@ -33,7 +33,7 @@ from rules.documents import (
     Unit,
 )
 from rules.loading import Located
-from rules.workdays import Holidays
+from rules.workdays import Deadline, Holidays, add_workdays
 
 ParameterValue = int | bool | str | tuple[str, ...]
 
@@ -92,6 +92,13 @@ class Catalogue:
             return self.parameter(code, day)
         except LookupError:
             return default
+
+    def deadline(self, code: str, day: date, since: date | None = None) -> Deadline:
+        """The last day of a period in working days that runs from `day`, as long as it was on `since`, else on `day`.
+
+        Not to be stored while it may be provisional: read anew, it moves when the days off of a year become known.
+        """
+        return add_workdays(day, self.number(code, since or day), self.calendar)
 
     def title_of(self, kind: str, code: str) -> Label:
         """The title of an entry; its code where its kind has none."""

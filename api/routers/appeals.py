@@ -32,7 +32,7 @@ def read_appeals(query: Annotated[PageQuery, Query()], caller: CanReadAppeals, c
     with context.database.read() as session:
         own = select(Appeal).where(seen_by(caller))
         rows, end = newest_first(session, own, Appeal, after=query.after, limit=query.limit)
-        return AppealPage(items=[appeal_view(row) for row in rows], next=end)
+        return AppealPage(items=[appeal_view(context.ruleset.catalogue, row) for row in rows], next=end)
 
 
 @router.get(
@@ -43,7 +43,7 @@ def read_appeals(query: Annotated[PageQuery, Query()], caller: CanReadAppeals, c
 def read_appeal(appeal_id: AppealId, caller: CanReadAppeals, context: Context) -> AppealView:
     """With its result, once there is one."""
     with context.database.read() as session:
-        return appeal_view(find_appeal(session, caller, appeal_id))
+        return appeal_view(context.ruleset.catalogue, find_appeal(session, caller, appeal_id))
 
 
 @router.post(
@@ -61,7 +61,8 @@ def write_appeal(
     with context.database.log_read() as log:
         decision = log.get(Decision, body.decision_id)
     with context.database.write() as session:
-        return appeal_view(raise_appeal(_work(session, caller, context), decision, body))
+        work = _work(session, caller, context)
+        return appeal_view(work.catalogue, raise_appeal(work, decision, body))
 
 
 @router.post(
@@ -77,7 +78,8 @@ def write_result(
 ) -> AppealView:
     """By a person of the member that decided; the merchant is told."""
     with context.database.write() as session:
-        return appeal_view(decide_appeal(_work(session, caller, context), appeal_id, body))
+        work = _work(session, caller, context)
+        return appeal_view(work.catalogue, decide_appeal(work, appeal_id, body))
 
 
 def _work(session: Session, caller: Caller, context: AppContext) -> Work:

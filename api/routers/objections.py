@@ -35,7 +35,7 @@ def read_objections(query: Annotated[PageQuery, Query()], caller: CanReadObjecti
         rows, end = newest_first(
             session, select(Objection).where(seen_by(caller)), Objection, after=query.after, limit=query.limit
         )
-        return ObjectionPage(items=[objection_view(row) for row in rows], next=end)
+        return ObjectionPage(items=[objection_view(context.ruleset.catalogue, row) for row in rows], next=end)
 
 
 @router.get(
@@ -46,7 +46,7 @@ def read_objections(query: Annotated[PageQuery, Query()], caller: CanReadObjecti
 def read_objection(objection_id: ObjectionId, caller: CanReadObjections, context: Context) -> ObjectionView:
     """One that is the caller's to see."""
     with context.database.read() as session:
-        return objection_view(find_objection(session, caller, objection_id))
+        return objection_view(context.ruleset.catalogue, find_objection(session, caller, objection_id))
 
 
 @router.post(
@@ -59,7 +59,8 @@ def write_objection(
 ) -> ObjectionView:
     """The record is disputed from this moment on: nothing that cannot be undone follows from it."""
     with context.database.write() as session:
-        return objection_view(raise_objection(_work(session, caller, context), body))
+        work = _work(session, caller, context)
+        return objection_view(work.catalogue, raise_objection(work, body))
 
 
 @router.post(
@@ -75,7 +76,8 @@ def write_objection_action(
 ) -> ObjectionView:
     """The recogniser decides; the centre enters what it decided. Upheld: it is corrected as far as the error spread."""
     with context.database.write() as session:
-        return objection_view(take_step(_work(session, caller, context), objection_id, body.root))
+        work = _work(session, caller, context)
+        return objection_view(work.catalogue, take_step(work, objection_id, body.root))
 
 
 def _work(session: Session, caller: Caller, context: AppContext) -> Work:

@@ -32,7 +32,7 @@ def read_repairs(query: Annotated[PageQuery, Query()], caller: CanReadRepairs, c
         rows, end = newest_first(
             session, select(Repair).where(seen_by(caller)), Repair, after=query.after, limit=query.limit
         )
-        return RepairPage(items=[repair_view(row) for row in rows], next=end)
+        return RepairPage(items=[repair_view(context.ruleset.catalogue, row) for row in rows], next=end)
 
 
 @router.get(
@@ -43,7 +43,7 @@ def read_repairs(query: Annotated[PageQuery, Query()], caller: CanReadRepairs, c
 def read_repair(repair_id: RepairId, caller: CanReadRepairs, context: Context) -> RepairView:
     """One that is the caller's to see."""
     with context.database.read() as session:
-        return repair_view(find_repair(session, caller, repair_id))
+        return repair_view(context.ruleset.catalogue, find_repair(session, caller, repair_id))
 
 
 @router.post(
@@ -59,7 +59,8 @@ def write_repair(
 ) -> RepairView:
     """What is applied for at Credit China or market supervision is registered by its number there."""
     with context.database.write() as session:
-        return repair_view(apply_for(_work(session, caller, context), body))
+        work = _work(session, caller, context)
+        return repair_view(work.catalogue, apply_for(work, body))
 
 
 @router.post(
@@ -73,7 +74,8 @@ def write_repair_action(
 ) -> RepairView:
     """Granted: display, sharing and measures end in one go."""
     with context.database.write() as session:
-        return repair_view(take_step(_work(session, caller, context), repair_id, body.root))
+        work = _work(session, caller, context)
+        return repair_view(work.catalogue, take_step(work, repair_id, body.root))
 
 
 @router.get(

@@ -17,7 +17,6 @@ from models.cases.tables import Case, CasePenalty
 from models.cases.work import Work, record_move, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict
 from rules.catalogue import Catalogue
-from rules.workdays import Deadline, add_workdays
 
 PUBLICATION, WITHDRAWAL = "penalty_publication_workdays", "penalty_withdrawal_workdays"
 _FIELDS = (
@@ -36,15 +35,11 @@ class Publication:
 
 
 def publication_of(catalogue: Catalogue, penalty: CasePenalty) -> Publication:
-    publish_by, provisional = _due(catalogue, PUBLICATION, penalty.decided_on)
+    publish_by, provisional = catalogue.deadline(PUBLICATION, penalty.decided_on)
     if penalty.annulled_on is None:
         return Publication(publish_by, None, provisional)
-    withdraw_by, also = _due(catalogue, WITHDRAWAL, penalty.annulled_on)
+    withdraw_by, also = catalogue.deadline(WITHDRAWAL, penalty.annulled_on)
     return Publication(publish_by, withdraw_by, provisional or also)
-
-
-def _due(catalogue: Catalogue, parameter: str, day: date) -> Deadline:
-    return add_workdays(day, catalogue.number(parameter, day), catalogue.calendar)
 
 
 def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:

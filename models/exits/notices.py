@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind
+from huixin.core.windows import day_of
 from huixin.types.exit import NoticeView
 from models.base import new_id
 from models.caller import Caller
@@ -24,7 +25,6 @@ from models.outbox import put
 from rules.catalogue import Catalogue
 from rules.display import left_members_on
 from rules.visibility import has_ended, visible
-from rules.workdays import add_workdays
 
 EVENTS = {"ended": "notice.exit", "corrected": "notice.correction", "withdrawn": "notice.withdrawal"}
 """By kind of the notice; so are its words."""
@@ -110,7 +110,6 @@ def _enter(telling: Telling, received: Received, record: Record, kind: str) -> N
 
 
 def _write(telling: Telling, member_id: str, record: Record, kind: str) -> None:
-    days = telling.catalogue.number("exit_acknowledgement_workdays", telling.today)
     notice = ExitNotice(
         id=new_id("ntc"),
         member_id=member_id,
@@ -118,7 +117,6 @@ def _write(telling: Telling, member_id: str, record: Record, kind: str) -> None:
         list=record.list,
         kind=kind,
         ended_on=_ended_on(telling, record, kind),
-        due=add_workdays(telling.today, days, telling.catalogue.calendar).day,
         created_at=telling.now,
     )
     telling.session.add(notice)
@@ -152,4 +150,5 @@ def acknowledge(session: Session, caller: Caller, key: str, by: str, now: dateti
 
 def notice_view(catalogue: Catalogue, row: ExitNotice) -> NoticeView:
     text = catalogue.texts[_TEXTS[row.kind]]
-    return NoticeView(**row.model_dump(), says=text.says.zh)
+    due, provisional = catalogue.deadline("exit_acknowledgement_workdays", day_of(row.created_at))
+    return NoticeView(**row.model_dump(), says=text.says.zh, due=due, provisional=provisional)

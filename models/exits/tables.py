@@ -123,7 +123,6 @@ class ExitNotice(MainTable, table=True):
     list: str = Field(foreign_key="list.code", max_length=64)
     kind: str = Field(max_length=16)
     ended_on: date | None = None
-    due: date
     created_at: datetime = Field(sa_type=Instant)
     acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
     acknowledged_by: str | None = Field(default=None, max_length=64)

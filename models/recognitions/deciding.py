@@ -33,7 +33,7 @@ from models.personal import refuse_personal
 from models.recognitions.bodies import body_name, find_recognition, require_recogniser
 from models.recognitions.contents import check_consent, check_measures
 from models.recognitions.tables import Recognition
-from models.recognitions.views import REMEDIES
+from models.recognitions.views import REMEDIES, STATEMENT, statement_period
 from models.subjects import (
     Subject,
     change_subject,
@@ -43,7 +43,6 @@ from models.subjects import (
     find_by_key,
     has_stood,
 )
-from rules.workdays import add_workdays
 
 SOURCE = "recognition"
 
@@ -55,13 +54,11 @@ def give_notice(work: Work, body: NoticeOfRecognition) -> Recognition:
     require_recogniser(work.catalogue, work.caller, body.list, work.today)
     refuse_personal(body)
     refuse_future(work, "/noticed_on", body.noticed_on)
-    refuse_before_periods(work, "/noticed_on", body.noticed_on, "statement_workdays", *REMEDIES)
+    refuse_before_periods(work, "/noticed_on", body.noticed_on, STATEMENT, *REMEDIES)
     for index, code in enumerate(body.problem_types):
         if code not in work.catalogue.problem_types:
             raise wrong(f"/problem_types/{index}", "unknown_problem_type", f"There is no problem type '{code}'.")
     _refuse_taken(work.session, col(Recognition.notice_number), body.notice_number)
-    days = work.days("statement_workdays", body.noticed_on)
-    until = add_workdays(body.noticed_on, days, work.catalogue.calendar)
     row = Recognition(
         id=new_id("rec"),
         list=body.list,
@@ -71,8 +68,7 @@ def give_notice(work: Work, body: NoticeOfRecognition) -> Recognition:
         state="noticed",
         notice_number=body.notice_number,
         noticed_on=body.noticed_on,
-        statement_until=until.day,
-        statement_provisional=until.provisional,
+        statement_until=work.catalogue.deadline(STATEMENT, body.noticed_on).day,
         facts=body.facts,
         grounds=body.grounds,
         problem_types=" ".join(sorted(set(body.problem_types))),
@@ -159,6 +155,7 @@ def _state(work: Work, row: Recognition, body: RecordStatement) -> None:
 def _decide(work: Work, row: Recognition, body: Decide) -> None:
     _expect(row, "noticed", "decide")
     refuse_future(work, "/decided_on", body.decided_on)
+    row.statement_until = statement_period(work.catalogue, row).day
     _check_heard(row, body)
     if body.valid_to is not None and body.valid_to < body.decided_on:
         raise wrong("/valid_to", "ends_before_it_starts", "The last day lies before the decision.")

@@ -9,7 +9,7 @@ from models.errors import NotFound
 from models.printing import Known, numbered, printed
 from models.recognitions.bodies import body_name
 from models.recognitions.tables import Recognition
-from models.recognitions.views import remedies_of
+from models.recognitions.views import remedies_of, statement_period
 from models.rights.repair_texts import how_to_repair
 from models.subjects import current_version
 from rules.catalogue import Catalogue
@@ -39,8 +39,9 @@ def _about(session: Session, catalogue: Catalogue, row: Recognition) -> Known:
 _Content = tuple[str, str | None, date | None, Known]
 
 
-def _notice(_: Catalogue, row: Recognition) -> _Content:
-    return "recognition_notice", row.notice_number, row.noticed_on, {"statement_until": row.statement_until}
+def _notice(catalogue: Catalogue, row: Recognition) -> _Content:
+    further: Known = {"statement_until": statement_period(catalogue, row).day}
+    return "recognition_notice", row.notice_number, row.noticed_on, further
 
 
 def _decision(catalogue: Catalogue, row: Recognition) -> _Content:

@@ -60,8 +60,8 @@ class Recognition(MainTable, table=True):
     notice_number: str = Field(max_length=300, unique=True)
     noticed_on: date
     statement_until: date
-    """Last day on which the merchant may state its case."""
-    statement_provisional: bool
+    """Last day on which the merchant may state its case, as it was reckoned for the notice and then for the decision;
+    until that it is read as it is reckoned today (`views.statement_period`)."""
     statement: str | None = None
     stated_on: date | None = None
     """Day of the last that it stated."""

@@ -13,8 +13,9 @@ from models.errors import Conflict, Forbidden, NotFound
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
+from models.rights.periods import appeal_due
 from models.rights.tables import Appeal
-from rules.workdays import add_workdays
+from rules.catalogue import Catalogue
 
 RAISED, DECIDED = "appeal.raised", "appeal.decided"
 _WITHOUT = frozenset({MemberKind.UNIT, MemberKind.DEPARTMENT})
@@ -54,8 +55,6 @@ def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> 
     is_open = select(Appeal.id).where(Appeal.decision_id == decision.id, Appeal.state == "open")
     if work.session.exec(is_open).first() is not None:
         raise Conflict("An appeal against this decision is open already.")
-    days = work.days("appeal_decision_workdays", work.today)
-    due = add_workdays(work.today, days, work.catalogue.calendar)
     row = Appeal(
         id=new_id("apl"),
         decision_id=decision.id,
@@ -63,15 +62,13 @@ def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> 
         subject_id=decision.subject_id,
         raised_by="merchant" if caller.kind is MemberKind.MERCHANT else "member",
         statement=body.statement,
-        due=due.day,
-        provisional=due.provisional,
         state="open",
         created_at=work.now,
     )
     work.session.add(row)
     work.session.flush()
     if row.raised_by == "merchant":
-        put(work.session, row.member_id, RAISED, _told(row), work.now, subject=row.id)
+        put(work.session, row.member_id, RAISED, _told(work, row), work.now, subject=row.id)
     return row
 
 
@@ -93,13 +90,14 @@ def decide_appeal(work: Work, key: str, body: AppealResult) -> Appeal:
     work.session.flush()
     merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
     if merchant is not None:
-        put(work.session, merchant.id, DECIDED, _told(row), work.now, subject=row.id)
+        put(work.session, merchant.id, DECIDED, _told(work, row), work.now, subject=row.id)
     return row
 
 
-def _told(row: Appeal) -> dict[str, object]:
-    return appeal_view(row).model_dump(mode="json")
+def _told(work: Work, row: Appeal) -> dict[str, object]:
+    return appeal_view(work.catalogue, row).model_dump(mode="json")
 
 
-def appeal_view(row: Appeal) -> AppealView:
-    return AppealView.model_validate(row.model_dump())
+def appeal_view(catalogue: Catalogue, row: Appeal) -> AppealView:
+    due, provisional = appeal_due(catalogue, row)
+    return AppealView.model_validate(row.model_dump() | {"due": due, "provisional": provisional})

@@ -1,6 +1,6 @@
 """异议: marks the record at once; an upheld one corrects as far as the error spread."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,10 +30,11 @@ from models.listings import Listing, change_listing, records_by_id, records_of
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
+from models.rights.periods import objection_periods
 from models.rights.seen import find_objection
 from models.rights.tables import Objection
 from models.subjects import current_version
-from rules.workdays import add_workdays
+from rules.catalogue import Catalogue
 
 RESULT = "objection.decided"
 _RAISE = {MemberKind.MERCHANT: "merchant", MemberKind.CENTRE: "centre", MemberKind.UNIT: "unit"}
@@ -50,9 +51,6 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
         raise Conflict("The record is annulled; there is nothing left to object to.")
     _refuse_another(work, record.id, raised_by)
     version = current_version(work.session, subject_id)
-    calendar, today = work.catalogue.calendar, work.today
-    check = add_workdays(today, work.days("objection_check_workdays", today), calendar)
-    due = add_workdays(check.day, work.days("objection_decision_workdays", today), calendar)
     row = Objection(
         id=new_id("obj"),
         listing_id=record.id,
@@ -64,10 +62,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
         unit=work.caller.unit or (None if version is None else version.unit),
         statement=body.statement,
         evidence=[one.model_dump(mode="json") for one in body.evidence],
-        raised_on=today,
-        check_due=check.day,
-        due=due.day,
-        provisional=check.provisional or due.provisional,
+        raised_on=work.today,
         state="open",
         corrected=[],
         created_at=work.now,
@@ -86,10 +81,11 @@ def _refuse_another(work: Work, listing_id: str, raised_by: str) -> None:
     ours = (col(Objection.listing_id) == listing_id, col(Objection.raised_by) == raised_by)
     is_open = work.session.exec(select(Objection).where(*ours, Objection.state == "open")).first()
     if is_open is not None:
+        due = objection_periods(work.catalogue, is_open).due
         raise Conflict(
-            f"The objection {is_open.id} to this record is open, and due on {is_open.due}; add to it what else is to "
+            f"The objection {is_open.id} to this record is open, and due on {due}; add to it what else is to "
             "be said through whoever decides it, or wait for the result.",
-            zh=f"对该记录的异议{is_open.id}正在办理（{is_open.due}前办结），请等待处理结果或向办理单位补充材料。",
+            zh=f"对该记录的异议{is_open.id}正在办理（{due}前办结），请等待处理结果或向办理单位补充材料。",
         )
     most = work.days("objections_most_a_year", work.today)
     since = work.today - timedelta(days=365)
@@ -114,22 +110,18 @@ def take_step(work: Work, key: str, body: ObjectionAct) -> Objection:
         raise Conflict(f"This objection is '{row.state}'.")
     record = record_to_decide_on(work, row.listing_id)
     if isinstance(body, Extend):
-        _extend(work, row)
+        _extend(row)
     else:
         _decide(work, row, record, body)
     work.session.flush()
     return row
 
 
-def _extend(work: Work, row: Objection) -> None:
-    """Once, by the approved working days, and never beyond the longest time for an answer."""
+def _extend(row: Objection) -> None:
+    """Once, by the approved working days."""
     if row.extended:
         raise Conflict("It has been extended already.")
-    days = work.days("objection_extension_workdays", row.raised_on)
-    longest = row.raised_on + timedelta(days=work.days("objection_answer_days", row.raised_on))
-    later = add_workdays(row.due, days, work.catalogue.calendar)
-    row.due, row.extended = min(later.day, longest), True
-    row.provisional = row.provisional or later.provisional
+    row.extended = True
 
 
 def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -> None:
@@ -144,7 +136,7 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
         _take_mark_off(work, listing_id)
     merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
     if merchant is not None:
-        told = objection_view(row).model_dump(mode="json")
+        told = objection_view(work.catalogue, row).model_dump(mode="json")
         put(work.session, merchant.id, RESULT, told, work.now, subject=row.id)
 
 
@@ -229,5 +221,5 @@ def _tell(work: Work, row: Objection, body: TellSubject) -> None:
     work.session.flush()
 
 
-def objection_view(row: Objection) -> ObjectionView:
-    return ObjectionView.model_validate(row.model_dump())
+def objection_view(catalogue: Catalogue, row: Objection) -> ObjectionView:
+    return ObjectionView.model_validate(row.model_dump() | asdict(objection_periods(catalogue, row)))

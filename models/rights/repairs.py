@@ -34,10 +34,11 @@ from models.exits.reach import knows, named_record
 from models.exits.requests import subject_record
 from models.listings import records_by_id
 from models.personal import refuse_personal
+from models.rights.periods import repair_due
 from models.rights.repair_texts import how_to_repair, repair_link
 from models.rights.tables import Repair
+from rules.catalogue import Catalogue
 from rules.display import display_ends_on, repair_possible_from, severity_of
-from rules.workdays import add_workdays
 
 _APPLY = frozenset({MemberKind.MERCHANT, MemberKind.CENTRE, MemberKind.UNIT})
 
@@ -97,7 +98,6 @@ def apply_for(work: Work, body: RepairRequest) -> Repair:
     refuse_before_it_began(record, body.applied_on, "/applied_on")
     _check_terms(work, record, route, body)
     refuse_before_periods(work, "/applied_on", body.applied_on, "repair_decision_workdays")
-    due = add_workdays(body.applied_on, work.days("repair_decision_workdays", body.applied_on), work.catalogue.calendar)
     row = Repair(
         id=new_id("rpr"),
         listing_id=record.id,
@@ -111,8 +111,6 @@ def apply_for(work: Work, body: RepairRequest) -> Repair:
         commitment=body.commitment,
         performed=body.performed,
         state="applied",
-        due=due.day,
-        provisional=due.provisional,
         created_at=work.now,
     )
     work.session.add(row)
@@ -203,5 +201,6 @@ def _refuse_before(since: date, on: date) -> None:
         raise wrong("/on", "too_early", f"Not before {since}.")
 
 
-def repair_view(row: Repair) -> RepairView:
-    return RepairView.model_validate(row.model_dump())
+def repair_view(catalogue: Catalogue, row: Repair) -> RepairView:
+    due, provisional = repair_due(catalogue, row)
+    return RepairView.model_validate(row.model_dump() | {"due": due, "provisional": provisional})

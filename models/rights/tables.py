@@ -47,9 +47,6 @@ class Objection(MainTable, table=True):
     statement: str
     evidence: JsonRows = Field(sa_type=JSON)
     raised_on: date
-    check_due: date
-    due: date
-    provisional: bool
     extended: bool = False
     state: str = Field(max_length=16)
     decided_on: date | None = None
@@ -93,8 +90,6 @@ class Repair(MainTable, table=True):
     commitment: bool
     performed: str
     state: str = Field(max_length=16)
-    due: date
-    provisional: bool
     check_unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
     report: str | None = None
     reported_on: date | None = None
@@ -124,8 +119,6 @@ class Appeal(MainTable, table=True):
     subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
     raised_by: str = Field(max_length=16)
     statement: str
-    due: date
-    provisional: bool
     state: str = Field(max_length=16)
     by: str | None = Field(default=None, max_length=64)
     reasons: str | None = None

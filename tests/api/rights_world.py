@@ -1,10 +1,11 @@
 """A department that recognises, its unit, the centre, a platform, and a merchant that has proved who it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
+from fastapi import FastAPI
 
 from api.worker import step
 from huixin.core.vocabulary import MemberKind
@@ -13,6 +14,7 @@ from models.listings import enter_listing
 from models.members import add_member
 from models.scopes import default_scopes
 from models.subjects import enter_subject, enterprise, find_by_key
+from rules.documents import Dates, HolidayTable
 from tests.api.conftest import BLACK, NAME, World
 from tests.factories import a_record
 
@@ -88,6 +90,18 @@ class Rights:
     def outcome(self, scene: str = "promotion") -> str:
         body = {"subject": {"uscc": BLACK}, "scene": scene}
         return str(self.done("platform", "/v1/check", **body)["outcome"])
+
+    def learn_holidays(self, year: int, first: str, last: str) -> None:
+        """The packs' table of the year arrives, with these days off."""
+        off = Dates.model_validate({"from": first, "to": last})
+        code = f"cn-{year}"
+        table = HolidayTable(
+            holidays=code, year=year, off=(off,), worked=(), source_note="of this test", verified=False
+        )
+        catalogue = self.world.context.ruleset.catalogue
+        known = replace(catalogue, holidays={**catalogue.holidays, code: table})
+        self.world.context = replace(self.world.context, shipped=replace(self.world.context.ruleset, catalogue=known))
+        cast(FastAPI, self.world.client.app).state.context = self.world.context
 
     def work(self) -> None:
         """All jobs that are due."""

@@ -158,6 +158,8 @@ class NoticeView(Reply):
     created_at: datetime
     due: date
     """Last day to acknowledge."""
+    provisional: bool
+    """The holidays on the way to it are not all known yet."""
     acknowledged_at: datetime | None
     acknowledged_by: str | None
 
