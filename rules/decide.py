@@ -103,7 +103,7 @@ def _reasons(statements: Iterable[Statement]) -> tuple[Reason, ...]:
         if statement.proposes is None:
             grouped[statement.code, statement.outcome].append(statement)
     reasons = (
-        Reason(code, outcome, _records(group), group[0].grounds, group[0].foreign)
+        Reason(code, outcome, _records(group), group[0].grounds, group[0].foreign, group[0].suspended)
         for (code, outcome), group in grouped.items()
     )
     return tuple(sorted(reasons, key=lambda one: (-weight(one.outcome), one.rule)))

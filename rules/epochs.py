@@ -30,6 +30,11 @@ class SceneRules:
         both: dict[str, LiveRule | LiveLimit] = {**self.rules, **self.limits}
         return {code: live.condition for code, live in both.items()}
 
+    @property
+    def suspended(self) -> frozenset[str]:
+        """Rules that live without their measure for the time being."""
+        return frozenset(code for code, live in self.rules.items() if live.suspended is not None)
+
     def program(self) -> str:
         """The compiled ruleset."""
         return compile_program(self.conditions)

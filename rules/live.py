@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from huixin.core.verdict import Ground
-from huixin.core.vocabulary import Basis
+from huixin.core.vocabulary import Basis, Outcome, badness
 from rules.conditions import Every, condition_of
+from rules.document_parts import Then
 from rules.documents import Limit, Measure, Rule
 from rules.entries import Catalogue, window_of
 
 
 @dataclass(frozen=True, slots=True)
 class LiveRule:
-    """`measure` is None for a rule without one. `includes` are the measures that it replaces, transitively."""
+    """`measure` is None for a rule without one. `includes` are the measures that it replaces, transitively.
+
+    `suspended`: the measure that the rule names as written, while it is suspended. The rule then lives without it and
+    comes to `watch`.
+    """
 
     rule: Rule
     grounds: tuple[Ground, ...]
@@ -21,6 +26,7 @@ class LiveRule:
     measure: Measure | None
     carried: bool
     includes: tuple[str, ...]
+    suspended: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +61,28 @@ def live_grounds(catalogue: Catalogue, references: tuple[str, ...], day: date) -
 
 
 def live_rule(catalogue: Catalogue, rule: Rule, day: date) -> LiveRule | None:
-    """The rule as it lives on a day, or None: not effective, its measure not or suspended, or no ground in force."""
+    """The rule as it lives on a day, or None: not effective, its measure not either, or no ground in force."""
     measure = catalogue.measures[rule.then.measure] if rule.then.measure else None
-    if day not in window_of(rule.effective) or (measure is not None and not is_applied(catalogue, measure, day)):
+    if day not in window_of(rule.effective) or (measure is not None and day not in window_of(measure.effective)):
         return None
     grounds = live_grounds(catalogue, rule.grounds, day)
     if not grounds:
         return None
+    if measure is not None and not is_applied(catalogue, measure, day):
+        return _without_measure(rule, grounds, measure)
     carried = measure is not None and is_carried(catalogue, measure, grounds, day)
     includes = tuple(sorted(included(catalogue, measure.measure))) if measure else ()
     return LiveRule(rule, grounds, condition_of(rule), measure, carried, includes)
+
+
+def _without_measure(rule: Rule, grounds: tuple[Ground, ...], suspended: Measure) -> LiveRule | None:
+    """What is left of a rule whose measure is suspended: that the record is there. None where it held nothing against
+    the merchant: a reward or a duty is gone with its measure."""
+    outcome = rule.then.outcome
+    if outcome is None or badness(outcome) < badness(Outcome.WATCH):
+        return None
+    watching = rule.model_copy(update={"then": Then(outcome=Outcome.WATCH)})
+    return LiveRule(watching, grounds, condition_of(rule), None, False, (), suspended)
 
 
 def is_applied(catalogue: Catalogue, measure: Measure, day: date) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from huixin.core.verdict import Ground
 from huixin.core.vocabulary import MemberKind, Outcome, at_most, badness
 from rules.conditions import treated_as
+from rules.documents import Measure
 from rules.live import LiveLimit, LiveRule
 
 ADVISES = frozenset({MemberKind.AGENCY})
@@ -24,6 +25,8 @@ class Statement:
     held: bool = False
     foreign: bool = False
     """The rule names a measure that others apply; to the caller only its outcome comes."""
+    suspended: str | None = None
+    """The caller's measure that the rule names and that is suspended."""
 
     @property
     def limitable(self) -> bool:
@@ -38,14 +41,22 @@ def state(live: LiveRule, record: int, actor: MemberKind) -> Statement | None:
     does not come to it at all.
     """
     code, outcome = live.rule.rule, live.rule.then.outcome
+    if live.suspended is not None:
+        own = may_apply(live.suspended, actor)
+        suspended = live.suspended.measure if own else None
+        return Statement(code, record, outcome, live.grounds, foreign=not own, suspended=suspended)
     if live.measure is None:
         return Statement(code, record, outcome, live.grounds)
-    if treated_as(actor) in {treated_as(kind) for kind in live.measure.actors}:
+    if may_apply(live.measure, actor):
         proposes = replace(live, carried=False) if actor in ADVISES else live
         return Statement(code, record, outcome, live.grounds, proposes)
     if outcome is None:
         return None
     return Statement(code, record, _without_measure(outcome), live.grounds, foreign=True)
+
+
+def may_apply(measure: Measure, actor: MemberKind) -> bool:
+    return treated_as(actor) in {treated_as(kind) for kind in measure.actors}
 
 
 def concerning(said: Collection[Statement]) -> Iterator[Statement]:

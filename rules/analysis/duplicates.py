@@ -20,7 +20,7 @@ def duplicates(spaces: Sequence[Space], scenes: Sequence[SceneRules]) -> Iterato
     Of two that are the same in everything the one with the later code is needless. `spaces`: of all kinds of callers.
     """
     living: list[dict[str, Live]] = [{**scene.rules, **scene.limits} for scene in scenes]
-    everywhere = {code: live for scene in living for code, live in scene.items()}
+    everywhere = {code: live for scene in living for code, live in scene.items() if not _is_suspended(live)}
     alike: dict[object, list[str]] = {}
     for code, live in everywhere.items():
         alike.setdefault(_says(entry_of(live)), []).append(code)
@@ -32,6 +32,10 @@ def duplicates(spaces: Sequence[Space], scenes: Sequence[SceneRules]) -> Iterato
             if everywhere_too and not known and within(spaces, everywhere[code], everywhere[other]):
                 needless.add(code)
                 yield code, other
+
+
+def _is_suspended(live: Live) -> bool:
+    return isinstance(live, LiveRule) and live.suspended is not None
 
 
 def entry_of(live: Live) -> Rule | Limit:

@@ -16,7 +16,7 @@ from rules.decide import concluded
 from rules.document_parts import LimitThen
 from rules.epochs import SceneRules
 from rules.live import LiveRule
-from rules.statements import ADVISES
+from rules.statements import ADVISES, may_apply
 from rules.visibility import INSIDE
 
 Hits: TypeAlias = frozenset[tuple[str, int]]
@@ -44,7 +44,8 @@ class Judge:
         named = [live.rule.actors for live in self.scene.rules.values()]
         named += [live.limit.actors for live in self.scene.limits.values()]
         meant = tuple(not actors or treated_as(self.actor) in map(treated_as, actors) for actors in named)
-        may = tuple(self.may_apply(live) for live in self.scene.rules.values())
+        measures = [live.measure or live.suspended for live in self.scene.rules.values()]
+        may = tuple(one is not None and may_apply(one, self.actor) for one in measures)
         return meant, may, self.space.lists, self.actor in INSIDE, self.actor in ADVISES
 
     @cached_property
@@ -57,7 +58,7 @@ class Judge:
         }
 
     def may_apply(self, live: LiveRule) -> bool:
-        return live.measure is not None and treated_as(self.actor) in {treated_as(kind) for kind in live.measure.actors}
+        return live.measure is not None and may_apply(live.measure, self.actor)
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:

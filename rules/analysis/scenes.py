@@ -22,7 +22,7 @@ from rules.ruleset import RuleSet, canonical, digest_of
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`codes` live in the scene; `found` arises between several of them."""
+    """`codes` live in the scene, as they are written; `found` arises between several of them."""
 
     codes: frozenset[str]
     seen: Seen
@@ -80,7 +80,7 @@ def _looked(lives: _Lives) -> Look:
             too_large = True
     if too_large:
         between.append(teller.too_large(code))
-    return Look(frozenset(lives.scene.conditions), seen, tuple(between), too_large)
+    return Look(frozenset(lives.scene.conditions) - lives.scene.suspended, seen, tuple(between), too_large)
 
 
 def _between(teller: Teller, judge: Judge) -> Iterator[Found]:

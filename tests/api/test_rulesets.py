@@ -266,15 +266,35 @@ def test_a_suspended_measure_is_in_no_answer_until_it_is_lifted(centre: Centre, 
     body = {"measure": "promotion_limit", "reason": "依据正在复核"}
     suspension = centre.done("author", "suspensions", **body)
     assert suspension["ended_on"] is None
-    assert "promotion_limit" not in centre.outcome()[1]
+    assert centre.outcome() == ("watch", []), "the record stands, whatever follows from it"
     assert_problem(centre.post("author", "suspensions", **body), "conflict")
     version = centre.approved()
     centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
-    assert "promotion_limit" not in centre.outcome()[1], "a suspension outlasts versions"
+    assert centre.outcome() == ("watch", []), "a suspension outlasts versions"
     centre.world.pass_time(days=1)
     lifted = centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("second"))
     assert lifted.json()["ended_on"] == "2026-11-03"
     assert centre.outcome() == ("restrict", ["promotion_limit"])
+
+
+@pytest.mark.parametrize(
+    ("scene", "measure", "rule"),
+    [("promotion", "promotion_limit", "black-promotion"), ("onboarding", "entry_limit", "black-entry")],
+)
+def test_an_answer_without_a_suspended_measure_says_that_it_is_suspended(
+    centre: Centre, scene: str, measure: str, rule: str
+) -> None:
+    before = centre.world.ask(centre.platform, scene=scene).json()
+    centre.done("author", "suspensions", measure=measure, reason="依据正在复核")
+    answer = centre.world.ask(centre.platform, scene=scene).json()
+    assert (answer["outcome"], answer["measures"], answer["review"]["needed"]) == ("watch", [], False)
+    [reason] = [one for one in answer["reasons"] if one["rule"] == rule]
+    [once] = [one for one in before["measures"] if one["code"] == measure]
+    assert reason["because"] == once["because"]
+    assert once["title"]["zh"] in reason["title"]["zh"]
+    assert "已暂停适用" in reason["title"]["zh"]
+    again = centre.world.client.get(f"/v1/decisions/{before['decision_id']}?rederive=true", headers=centre.platform)
+    assert again.json()["rederived"]["agrees"], "what was decided before the suspension stands"
 
 
 def test_a_past_day_under_a_suspension_stays_without_the_measure(centre: Centre) -> None:

@@ -116,6 +116,7 @@ PLACEHOLDERS = {
     "measure_by_own_clause": {"title", "grounds", "clause", "until"},
     "measure_to_decide": {"title"},
     "reason_to_look": {"title"},
+    "suspended": {"title", "rule"},
     "as_to": {"records"},
     "candidates": {"count"},
     "merchant_rectifying": ORDER | {"due"},

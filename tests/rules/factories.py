@@ -22,6 +22,7 @@ from rules.documents import (
     Purpose,
     Rule,
     Scene,
+    Suspension,
 )
 from rules.entries import MAPPING_OF_KIND
 from rules.evaluation import Evaluation, Question, evaluate
@@ -48,6 +49,12 @@ def measure(code: str = "promotion_limit", **more: Any) -> Measure:
         "actors": ["platform"],
     }
     return Measure.model_validate({"measure": code, "title": TITLE} | defaults | more)
+
+
+def suspension(measure_code: str = "promotion_limit", **dates: Any) -> Suspension:
+    return Suspension.model_validate(
+        {"suspension": "a-suspension", "measure": measure_code, "effective": dates, "reason": TITLE}
+    )
 
 
 def rule(code: str = "a-rule", **more: Any) -> Rule:

@@ -218,6 +218,14 @@ class TestOverTime:
         text = CLEAN.replace("in_force: {from: 2019-01-01}", "in_force: {from: 2009-01-01}")
         assert [str(one) for one in analysed(tmp_path, text).findings] == []
 
+    def test_a_suspended_measure_leaves_no_gap_and_is_no_slip_of_its_rules(self, tmp_path: Path) -> None:
+        same = "{record: {list: [black], standing: [effective], severity: [general, serious]}}"
+        text = CLEAN + rule("closing", same, "{measure: close, outcome: refuse}")
+        for code in ("keep_out", "close"):
+            text += f"- suspension: no_{code}\n  measure: {code}\n  effective: {{from: 2025-01-01}}\n"
+            text += "  reason: {zh: 复核, en: Under review}\n"
+        assert [str(one) for one in analysed(tmp_path, text).findings] == []
+
 
 class TestAccepted:
     ACCEPTS = "  accepts: [{{finding: gap, reason: as the court has it{}}}]\n"

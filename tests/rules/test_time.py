@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import Window
 from rules.ruleset import RuleSet
 from tests.rules.factories import (
@@ -19,8 +20,10 @@ from tests.rules.factories import (
     on,
     parameter,
     record,
+    request,
     rule,
     ruleset,
+    suspension,
 )
 from tests.rules.strategies import LISTS, rulesets
 
@@ -47,6 +50,33 @@ def test_a_statutory_measure_binds_by_the_law_of_its_day(day: str, item: str | N
     rules = ruleset(fine, FINING, NOTICE, LAW, RANKS, NEEDED)
     result = judge(rules, [record(window=Window())], window=on(date.fromisoformat(day)))
     assert measures_of(result) == ({"fine": bound} if bound else {})
+
+
+@pytest.mark.parametrize(
+    ("then", "left"),
+    [
+        ({"measure": "promotion_limit", "outcome": "refuse"}, "watch"),
+        ({"measure": "promotion_limit", "outcome": "watch"}, "watch"),
+        ({"measure": "promotion_limit", "outcome": "favour"}, "clear"),
+        ({"measure": "promotion_limit"}, "clear"),
+    ],
+    ids=["refuse", "watch", "a reward goes with its measure", "so does a duty"],
+)
+@pytest.mark.parametrize("actor", [MemberKind.PLATFORM, MemberKind.LOGISTICS], ids=["its own", "another's"])
+def test_a_suspended_measure_leaves_of_its_rule_that_the_record_is_there(
+    then: dict[str, str], left: str, actor: MemberKind
+) -> None:
+    rules = ruleset(rule(then=then), suspension(**{"from": "2026-06-01", "to": "2026-06-30"}))
+    asked = request(actor=actor)
+    days = (("2026-05-31", False), ("2026-06-01", True), ("2026-06-30", True), ("2026-07-01", False))
+    for day, suspended in days:
+        gated = judge(rules, [record()], asked=asked, window=on(date.fromisoformat(day)), clauses=(clause(),)).gated
+        if suspended:
+            assert (gated.outcome, gated.measures) == (left, ())
+            own = "promotion_limit" if actor is MemberKind.PLATFORM else None
+            assert [(one.rule, one.suspended) for one in gated.reasons] == [("a-rule", own)] * (left == "watch")
+        else:
+            assert bool(gated.measures) == (actor is MemberKind.PLATFORM)
 
 
 def test_only_grounds_in_force_are_cited() -> None:

@@ -150,11 +150,18 @@ def _measure_rule(labels: Labels, bound: BoundProposal, ids_of: Mapping[int, lis
 def _reason(labels: Labels, reason: Reason, ids_of: Mapping[int, list[str]]) -> ReasonView:
     return ReasonView(
         rule=reason.rule,
-        title=fill(labels, "no_own_measure") if reason.foreign else labels.rules[reason.rule].title,
+        title=_title(labels, reason),
         outcome=reason.outcome,
         grounds=ground_views(labels, reason.grounds),
         because=_because(reason.records, ids_of),
     )
+
+
+def _title(labels: Labels, reason: Reason) -> Label:
+    rule = labels.rules[reason.rule].title
+    if reason.suspended is not None:
+        return fill(labels, "suspended", {"title": labels.measures[reason.suspended].title, "rule": rule})
+    return fill(labels, "no_own_measure") if reason.foreign else rule
 
 
 def ground_views(labels: Labels, grounds: Sequence[Ground]) -> list[GroundView]:

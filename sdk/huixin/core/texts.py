@@ -27,6 +27,7 @@ REQUIRED = (
     "reason_to_look",
     "no_own_measure",
     "no_own_measure_to_look",
+    "suspended",
     "as_to",
     "member_decides",
     "how_to_end",

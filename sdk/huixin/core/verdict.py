@@ -50,6 +50,8 @@ class Reason:
     grounds: tuple[Ground, ...]
     foreign: bool = False
     """The rule names a measure that only others apply; the caller hears the outcome, not the measure."""
+    suspended: str | None = None
+    """The measure that the rule names and that nobody applies for the time being."""
 
 
 @dataclass(frozen=True, slots=True)
