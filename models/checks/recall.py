@@ -19,6 +19,7 @@ from huixin.types import (
     MeasureView,
     ReasonView,
     RecordView,
+    ReplacedMeasure,
     ReviewCause,
     ReviewRequest,
 )
@@ -91,6 +92,7 @@ def _less(answer: Answer, gone: set[str], lost: set[str], catalogue: Catalogue) 
 
 def _less_measure(measure: MeasureView, gone: set[str], note: str) -> MeasureView:
     """What was told to apply stays; what tells of a record that is gone does not, and its last day may."""
+    measure = measure.model_copy(update={"replaces": tuple(_less_replaced(measure.replaces, gone))})
     left = [key for key in measure.because if key not in gone]
     if len(left) == len(measure.because):
         return measure
@@ -102,6 +104,13 @@ def _less_measure(measure: MeasureView, gone: set[str], note: str) -> MeasureVie
     elif not left:
         changes |= {"rule": None, "rule_title": None, "grounds": [], "clause": None}
     return measure.model_copy(update=changes)
+
+
+def _less_replaced(replaced: Sequence[ReplacedMeasure], gone: set[str]) -> Iterator[ReplacedMeasure]:
+    for included in replaced:
+        left = [key for key in included.because if key not in gone]
+        if left:
+            yield included.model_copy(update={"because": left})
 
 
 def _grounds(rules: Sequence[MeasureRule]) -> list[GroundView]:

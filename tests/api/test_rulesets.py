@@ -293,6 +293,9 @@ def test_an_answer_without_a_suspended_measure_says_that_it_is_suspended(
     assert reason["because"] == once["because"]
     assert once["title"]["zh"] in reason["title"]["zh"]
     assert "已暂停适用" in reason["title"]["zh"]
+    for language in ("zh", "en"):
+        assert reason["title"][language] in answer["explanation"][language]
+        assert answer["records"][0]["list_title"][language] in answer["explanation"][language]
     again = centre.world.client.get(f"/v1/decisions/{before['decision_id']}?rederive=true", headers=centre.platform)
     assert again.json()["rederived"]["agrees"], "what was decided before the suspension stands"
 

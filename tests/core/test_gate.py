@@ -47,18 +47,21 @@ def clauses(draw: st.DrawFn) -> OwnClause:
 @st.composite
 def proposals(draw: st.DrawFn) -> tuple[Proposal, ...]:
     """Any proposals, each by a rule of its own. What belongs to the measure is the same whichever rule proposes it;
-    `includes` only points down the list of measures, since inclusion has no rings."""
+    `includes` only points down the list of measures, since inclusion has no rings, and holds what those include too."""
+    included: dict[str, set[str]] = {}
+    for place, code in reversed(list(enumerate(MEASURES))):
+        below = MEASURES[place + 1 :]
+        direct = draw(st.sets(st.sampled_from(below))) if below else set()
+        included[code] = direct.union(*(included[other] for other in direct))
     measures = [
         replace(
             PLAIN,
             measure=code,
             basis=draw(st.sampled_from([Basis.CLAUSE, Basis.CLAUSE, *Basis])),
             clause_kind=draw(st.none() | st.sampled_from(KINDS)),
-            includes=tuple(sorted(draw(st.sets(st.sampled_from(MEASURES[place + 1 :])))))
-            if MEASURES[place + 1 :]
-            else (),
+            includes=tuple(sorted(included[code])),
         )
-        for place, code in enumerate(MEASURES)
+        for code in MEASURES
     ]
     return tuple(
         replace(
@@ -176,7 +179,10 @@ def test_a_measure_falls_away_only_for_one_that_includes_it_and_binds_as_strongl
     for measure in bound:
         includers = [other for other in bound if measure.proposal.measure in other.proposal.includes]
         replaced = any(other.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE for other in includers)
-        assert (measure in standing) == (not replaced)
+        assert (measure in [replace(one, replaces=()) for one in standing]) == (not replaced)
+        taken = [one for one in standing if measure in one.replaces]
+        assert bool(taken) == replaced, "whatever falls away is named by one that stands"
+        assert all(one.proposal.measure != measure.proposal.measure for one in taken)
 
 
 @given(verdicts, own)

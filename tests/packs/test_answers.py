@@ -30,7 +30,7 @@ from huixin.core.vocabulary import (
     badness,
 )
 from huixin.core.windows import Window, campaign_days
-from huixin.types import Answer, AsOf, Identity, MeasureRule, MeasureView, ReviewCause
+from huixin.types import Answer, AsOf, GroundView, Identity, MeasureRule, MeasureView, ReviewCause
 from rules.clauses import standard_clauses
 from rules.conditions import treated_as
 from rules.evaluation import Question, evaluate
@@ -155,9 +155,14 @@ def the_first_sentence_is_that_of_the_outcome_and_of_no_other(case: Case) -> Non
 
 def clear_says_whether_anything_is_listed_at_all(case: Case) -> None:
     given = case.answer
-    cited = any(finding.because for finding in (*given.measures, *given.reasons))
+    cited = records_cited(given)
     if given.outcome is Outcome.CLEAR:
-        assert NOTHING[cited][0] in given.explanation.zh
+        assert NOTHING[bool(cited)][0] in given.explanation.zh
+
+
+def records_cited(given: Answer) -> set[str]:
+    replaced = [included for measure in given.measures for included in measure.replaces]
+    return {record for finding in (*given.measures, *replaced, *given.reasons) for record in finding.because}
 
 
 def each_measure_says_on_what_it_rests_and_how_long(case: Case) -> None:
@@ -252,7 +257,7 @@ def a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_revi
 def what_is_said_of_some_records_only_names_them(case: Case) -> None:
     given = case.answer
     findings = (*(rule for measure in given.measures for rule in measure.rules), *given.reasons)
-    cited = {record for finding in findings for record in finding.because}
+    cited = records_cited(given)
     for rule in {finding.rule for finding in findings}:
         says = LABELS.rules[rule].says
         about = {record for finding in findings if finding.rule == rule for record in finding.because}
@@ -265,16 +270,52 @@ def a_measure_is_said_once_and_names_the_records_that_support_it(case: Case) -> 
     given = case.answer
     codes = [measure.code for measure in given.measures]
     assert len(set(codes)) == len(codes)
-    cited = {record for finding in (*given.measures, *given.reasons) for record in finding.because}
+    cited = records_cited(given)
     for measure in given.measures:
         assert sentence_of(given, measure).startswith("关于") == (_records_of(_deciding(measure)) < cited)
         assert measure.because == sorted({record for rule in measure.rules for record in rule.because})
         assert (measure.rule, measure.outcome) == (measure.rules[0].rule, measure.rules[0].outcome)
 
 
+def what_follows_from_each_record_is_said_with_its_rule_and_its_grounds(case: Case) -> None:
+    given, text = case.answer, case.answer.explanation
+    named = {rule.title.zh for measure in given.measures for rule in _deciding(measure)}
+    cited = [ground for measure in given.measures for rule in _deciding(measure) for ground in rule.grounds]
+    for reason in given.reasons:
+        named.add(reason.title.zh)
+        cited += reason.grounds
+    assert not [title for title in named if title not in text.zh]
+    for ground in cited:
+        assert f"《{ground.title.zh}》{_article(ground)}{'' if ground.verified else '（未核实）'}" in text.zh
+        assert ground.title.en in text.en
+
+
+def _article(ground: GroundView) -> str:
+    article = ground.article or ""
+    return f"第{article}条" if article.isdigit() else article
+
+
+def marks_are_explained_where_there_are_any(case: Case) -> None:
+    text = case.answer.explanation
+    assert ("标注“未核实”的" in text.zh) == ("（未核实）" in text.zh)
+    assert ("A ground marked unverified" in text.en) == ("(unverified)" in text.en)
+
+
+def a_measure_that_takes_the_place_of_another_says_so_and_for_which_records(case: Case) -> None:
+    given = case.answer
+    for measure in given.measures:
+        for included in measure.replaces:
+            assert included.code not in {one.code for one in given.measures}
+            start = f"“{measure.title.zh}”包含“{included.title.zh}”"
+            [sentence] = [part for part in given.explanation.zh.split("。") if start in part]
+            assert sentence.startswith("关于") == (set(included.because) < records_cited(given))
+            back = f"恢复适用“{included.title.zh}”" in given.explanation.zh
+            assert back == (not set(included.because) <= set(measure.because))
+
+
 def how_far_the_rectification_has_come_is_said_with_its_due_day(case: Case) -> None:
     given = case.answer
-    cited = {record for finding in (*given.measures, *given.reasons) for record in finding.because}
+    cited = records_cited(given)
     for record in given.records:
         mark = RECTIFYING.get(record.rectification or Rectification.NOT_REQUIRED)
         if record.id in cited and mark is not None:
@@ -321,6 +362,9 @@ CHECKS = [
     a_person_is_called_for_with_why_and_whom_to_ask_whenever_the_outcome_is_review,
     what_is_said_of_some_records_only_names_them,
     a_measure_is_said_once_and_names_the_records_that_support_it,
+    what_follows_from_each_record_is_said_with_its_rule_and_its_grounds,
+    marks_are_explained_where_there_are_any,
+    a_measure_that_takes_the_place_of_another_says_so_and_for_which_records,
     how_far_the_rectification_has_come_is_said_with_its_due_day,
     the_close_speaks_to_the_kind_of_caller,
     nobody_is_pointed_to_a_measure_that_only_others_apply,
@@ -357,6 +401,28 @@ def test_three_lists_that_bar_from_the_promotion_do_so_in_one_measure() -> None:
         (restrict, ["lst_serious_violation"]),
     ]
     assert given.explanation.zh.count(f"“{measure.title.zh}”") == 1
+
+
+def test_a_warning_that_a_censure_includes_is_said_to_come_back_with_its_own_record() -> None:
+    brushing, recognised = (Record(f"lst_{code}", code, Window(date(2026, 1, 1))) for code in CENSURED)
+    association = MemberKind.ASSOCIATION
+    given = answered(
+        [brushing, recognised],
+        RequestFacts("membership", association),
+        Window.inclusive(TODAY, TODAY),
+        standard_clauses(CATALOGUE, association),
+    )
+    [measure] = given.measures
+    [included] = measure.replaces
+    assert (measure.code, measure.because) == ("member_censure", ["lst_brushing_black"])
+    assert (included.code, included.because) == ("member_warning", ["lst_ecommerce_black"])
+    listed = LABELS.lists["ecommerce_black"].title
+    assert f"关于{listed.zh}：“{measure.title.zh}”包含“{included.title.zh}”，以前者代替后者" in given.explanation.zh
+    assert f"“{measure.title.zh}”不再适用而此项信息仍然有效的，恢复适用“{included.title.zh}”" in given.explanation.zh
+    assert f'As to {listed.en}: "{measure.title.en}" includes "{included.title.en}"' in given.explanation.en
+
+
+CENSURED = ("brushing_black", "ecommerce_black")
 
 
 def test_what_binds_for_one_record_is_said_to_be_advice_for_another() -> None:

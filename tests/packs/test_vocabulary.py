@@ -113,10 +113,14 @@ PLACEHOLDERS = {
     "rectification_incomplete": {"due"},
     "record": RECORD,
     "record_to_come": RECORD | {"valid_from"},
-    "measure_by_own_clause": {"title", "grounds", "clause", "until"},
+    "measure_by_own_clause": {"rules", "title", "grounds", "clause", "until"},
+    "measure_replaces": {"title", "included"},
+    "measure_returns": {"title", "included"},
     "measure_to_decide": {"title"},
     "reason_to_look": {"title"},
     "suspended": {"title", "rule"},
+    "reason_rule": {"title", "grounds"},
+    "reason_stated": {"title", "grounds"},
     "as_to": {"records"},
     "candidates": {"count"},
     "merchant_rectifying": ORDER | {"due"},
@@ -138,7 +142,7 @@ PLACEHOLDERS = {
     "notice_reason": {"title", "grounds"},
     "notice_phone": {"phone"},
 }
-PLACEHOLDERS_OF_ALL = {"outcome_": {"name", "scene", "days"}, "measure_": {"title", "grounds", "until"}}
+PLACEHOLDERS_OF_ALL = {"outcome_": {"name", "scene", "days"}, "measure_": {"rules", "title", "grounds", "until"}}
 """Of all whose code begins so, unless they have their own."""
 
 

@@ -21,6 +21,7 @@ from huixin.types import (
     MeasureView,
     ReasonView,
     RecordView,
+    ReplacedMeasure,
     Review,
     ReviewCause,
 )
@@ -78,7 +79,7 @@ def answer(
         records=views,
         measures=measures,
         rests=[rest for pair in zip(found.gated.measures, measures, strict=True) for rest in _rests(*pair)],
-        reasons=reasons,
+        reasons=list(zip(map(_how_said, found.gated.reasons), reasons, strict=True)),
         causes=[cause.says for cause in causes],
     )
     return Answer(
@@ -131,8 +132,14 @@ def _measure(labels: Labels, measure: BoundMeasure, until: date | None, ids_of: 
         rules=tuple(_measure_rule(labels, rule, ids_of) for rule in measure.rules),
         grounds=ground_views(labels, measure.grounds),
         because=_because(measure.records, ids_of),
+        replaces=tuple(_replaced(labels, included, ids_of) for included in measure.replaces),
         until=until,
     )
+
+
+def _replaced(labels: Labels, measure: BoundMeasure, ids_of: Mapping[int, list[str]]) -> ReplacedMeasure:
+    code = measure.proposal.measure
+    return ReplacedMeasure(code=code, title=labels.measures[code].title, because=_because(measure.records, ids_of))
 
 
 def _measure_rule(labels: Labels, bound: BoundProposal, ids_of: Mapping[int, list[str]]) -> MeasureRule:
@@ -226,7 +233,7 @@ def _rests(measure: BoundMeasure, view: MeasureView) -> list[tuple[str, MeasureV
         because = sorted({record_id for rule in rules for record_id in rule.because} - told)
         if because or not view.because:
             grounds = list(dict.fromkeys(ground for rule in rules for ground in rule.grounds))
-            part = {"grounds": grounds, "because": because, "clause": _clause(clause)}
+            part = {"rules": tuple(rules), "grounds": grounds, "because": because, "clause": _clause(clause)}
             rests.append((how, view.model_copy(update=part)))
             told.update(because)
     return rests
@@ -245,6 +252,11 @@ def _how(bound: BoundProposal) -> str:
         return "measure_reward"
     held = bound.binding is Binding.ADVICE and proposal.held
     return "measure_held" if held else f"measure_{bound.binding}"
+
+
+def _how_said(reason: Reason) -> str:
+    """The code of the sentence that names the rule, or where its title is for others says the reason alone."""
+    return "reason_stated" if reason.foreign or reason.suspended is not None else "reason_rule"
 
 
 def _open_points(

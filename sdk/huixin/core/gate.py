@@ -4,7 +4,7 @@ Applied after `decide` and on top of its memo, so that one verdict serves all me
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huixin.core.verdict import Ground, Proposal, Reason, Verdict
@@ -41,6 +41,8 @@ class BoundMeasure:
     outcome: Outcome | None
     clause: OwnClause | None
     rules: tuple[BoundProposal, ...]
+    replaces: "tuple[BoundMeasure, ...]" = ()
+    """What it includes and what would stand beside it otherwise."""
 
     @property
     def proposal(self) -> Proposal:
@@ -73,7 +75,7 @@ def gate(verdict: Verdict, clauses: Iterable[OwnClause], on: date) -> Gated:
     for proposal in verdict.proposals:
         proposed.setdefault(proposal.measure, []).append(_bind(proposal, live))
     bound = [_gathered(rules) for rules in proposed.values()]
-    standing = tuple(measure for measure in bound if not _replaced(measure, bound))
+    standing = tuple(_replacing(one, bound) for one in bound if not any(_replaces(other, one) for other in bound))
     outcomes = [measure.outcome for measure in standing] + [reason.outcome for reason in verdict.reasons]
     return Gated(worst(*(outcome for outcome in outcomes if outcome is not None)), standing, verdict.reasons)
 
@@ -104,9 +106,12 @@ def _gathered(rules: list[BoundProposal]) -> BoundMeasure:
 _STRENGTH = {Binding.STATUTORY: 2, Binding.BY_OWN_CLAUSE: 1, Binding.ADVICE: 0}
 
 
-def _replaced(measure: BoundMeasure, bound: list[BoundMeasure]) -> bool:
-    code = measure.proposal.measure
-    return any(
-        code in other.proposal.includes and (other.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE)
-        for other in bound
-    )
+def _replacing(measure: BoundMeasure, bound: Iterable[BoundMeasure]) -> BoundMeasure:
+    included = sorted((other for other in bound if _replaces(measure, other)), key=lambda one: one.proposal.measure)
+    return replace(measure, replaces=tuple(included))
+
+
+def _replaces(measure: BoundMeasure, other: BoundMeasure) -> bool:
+    """It includes the other, and binds where that one does."""
+    binds = measure.binding is not Binding.ADVICE or other.binding is Binding.ADVICE
+    return binds and other.proposal.measure in measure.proposal.includes

@@ -3,13 +3,13 @@
 Sentences come from the rule packs (`- text: code`); here they are only chosen and filled.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 
 from huixin.core.labels import Labels, RuleLabel
 from huixin.core.vocabulary import Binding, Outcome, Rectification
 from huixin.core.windows import Window
-from huixin.types import GroundView, Label, MeasureRule, MeasureView, ReasonView, RecordView
+from huixin.types import GroundView, Label, MeasureView, ReasonView, RecordView
 
 REQUIRED = (
     *(f"outcome_{outcome}" for outcome in Outcome),
@@ -24,6 +24,10 @@ REQUIRED = (
     "measure_reward",
     "measure_standing_duty",
     "measure_to_decide",
+    "measure_replaces",
+    "measure_returns",
+    "reason_rule",
+    "reason_stated",
     "reason_to_look",
     "no_own_measure",
     "no_own_measure_to_look",
@@ -148,10 +152,18 @@ def measure_sentence(labels: Labels, measure: MeasureView, how: str) -> Label:
         how,
         {
             "title": measure.title,
+            "rules": _in_quotes([rule.title for rule in measure.rules]),
             "grounds": grounds_in_words(measure.grounds),
             "clause": measure.clause or NOT_STATED,
             "until": until_in_words(measure.until),
         },
+    )
+
+
+def _in_quotes(titles: Sequence[Label]) -> Label:
+    return Label(
+        zh="、".join(f"“{title.zh}”" for title in titles) or NOT_STATED.zh,
+        en=", ".join(f'"{title.en}"' for title in titles) or NOT_STATED.en,
     )
 
 
@@ -166,13 +178,12 @@ def explain(
     records: Sequence[RecordView],
     measures: Sequence[MeasureView],
     rests: Sequence[tuple[str, MeasureView]],
-    reasons: Sequence[ReasonView],
+    reasons: Sequence[tuple[str, ReasonView]],
     causes: Sequence[Label],
 ) -> Label:
     """The whole explanation of an answer, `official`: to an authority. `rests`: on what the measures rest, each way
-    with its sentence's code."""
-    findings: list[MeasureView | ReasonView] = [*measures, *reasons]
-    cited = [record for record in records if any(record.id in finding.because for finding in findings)]
+    with its sentence's code; so the reasons."""
+    cited = _with_consequences(records, measures, reasons)
     noted = "_noted" if outcome is Outcome.CLEAR and cited else ""
     asked = {"name": name, "scene": labels.scenes[scene], "days": _days(days)}
     sentences = [fill(labels, f"outcome_{outcome}{noted}", asked)]
@@ -185,29 +196,63 @@ def explain(
         for measure in measures
         if measure.outcome is Outcome.REVIEW and measure.binding is not Binding.ADVICE
     ]
-    sentences += _says(labels, findings, cited)
+    sentences += _replacing(labels, measures, cited)
+    sentences += _says(labels, measures, cited)
+    sentences += _reasons(labels, reasons, cited)
     sentences += list(causes)
-    if any(not g.verified for finding in findings for g in finding.grounds):
+    grounds = [*(one.grounds for _, one in rests), *(one.grounds for _, one in reasons)]
+    if any(not ground.verified for cited_together in grounds for ground in cited_together):
         sentences.append(fill(labels, "unverified_ground"))
     if outcome in (Outcome.REFUSE, Outcome.RESTRICT, Outcome.REVIEW) and cited:
         sentences.append(fill(labels, "how_to_end_official" if official else "how_to_end"))
     return join([*sentences, fill(labels, "official_decides" if official else "member_decides")])
 
 
-def _says(labels: Labels, findings: Sequence[MeasureView | ReasonView], cited: Sequence[RecordView]) -> list[Label]:
-    """What rules and limits add, each sentence once, with the records that it is about where it is not about all."""
-    said: dict[str, tuple[Label, set[str]]] = {}
-    for finding in findings:
-        for spoken in finding.rules if isinstance(finding, MeasureView) else [finding]:
-            rule = labels.rules[spoken.rule]
-            if rule.says is not None and _stands(rule, spoken):
-                said.setdefault(spoken.rule, (rule.says, set()))[1].update(spoken.because)
-    return [_as_to(labels, says, about, cited) for says, about in said.values()]
+def _with_consequences(
+    records: Sequence[RecordView], measures: Sequence[MeasureView], reasons: Sequence[tuple[str, ReasonView]]
+) -> list[RecordView]:
+    """Those from which something follows, or would where another's measure did not include it."""
+    about = [reason.because for _, reason in reasons]
+    for measure in measures:
+        about += [measure.because, *(included.because for included in measure.replaces)]
+    return [record for record in records if any(record.id in because for because in about)]
 
 
-def _stands(rule: RuleLabel, spoken: MeasureRule | ReasonView) -> bool:
+def _replacing(labels: Labels, measures: Sequence[MeasureView], cited: Sequence[RecordView]) -> Iterator[Label]:
+    """Which measures others take the place of, for which records; and that they come back with those that are left."""
+    for measure in measures:
+        for included in measure.replaces:
+            titles = {"title": measure.title, "included": included.title}
+            returns = not set(included.because) <= set(measure.because)
+            codes = ("measure_replaces", "measure_returns") if returns else ("measure_replaces",)
+            yield _as_to(labels, join([fill(labels, code, titles) for code in codes]), included.because, cited)
+
+
+def _says(labels: Labels, measures: Sequence[MeasureView], cited: Sequence[RecordView]) -> list[Label]:
+    """What the rules of the measures add, each once, with the records that it is about where it is not about all."""
+    about: dict[str, set[str]] = {}
+    for rule in (rule for measure in measures for rule in measure.rules):
+        about.setdefault(rule.rule, set()).update(rule.because)
+    said = ((labels.rules[code].says, because) for code, because in about.items())
+    return [_as_to(labels, says, because, cited) for says, because in said if says is not None]
+
+
+def _reasons(labels: Labels, reasons: Sequence[tuple[str, ReasonView]], cited: Sequence[RecordView]) -> Iterator[Label]:
+    """What rules and limits say without a measure, and on which grounds; what sounds the same of the same records once,
+    with the grounds of all."""
+    grounds: dict[tuple[str, Label, Label | None, tuple[str, ...]], dict[GroundView, None]] = {}
+    for how, reason in reasons:
+        rule = labels.rules[reason.rule]
+        key = (how, reason.title, rule.says if _stands(rule, reason) else None, tuple(reason.because))
+        grounds.setdefault(key, {}).update(dict.fromkeys(reason.grounds))
+    for (how, title, says, because), rests in grounds.items():
+        named = fill(labels, how, {"title": title, "grounds": grounds_in_words(tuple(rests))})
+        yield _as_to(labels, named if says is None else join([says, named]), because, cited)
+
+
+def _stands(rule: RuleLabel, reason: ReasonView) -> bool:
     """Whether what a rule proposes has been left to it, by the limits and by who asks; else it has nothing to say."""
-    return isinstance(spoken, MeasureRule) or (rule.measure is None and rule.outcome in (None, spoken.outcome))
+    return rule.measure is None and rule.outcome in (None, reason.outcome)
 
 
 def _as_to(labels: Labels, says: Label, about: Container[str], cited: Sequence[RecordView]) -> Label:

@@ -4,7 +4,17 @@ Requests refuse unknown fields; answers tolerate them, so that an old client can
 Days are ISO dates of Asia/Shanghai, instants are UTC.
 """
 
-from huixin.types.answer import Answer, Candidate, Identity, MeasureRule, MeasureView, ReasonView, Review, ReviewCause
+from huixin.types.answer import (
+    Answer,
+    Candidate,
+    Identity,
+    MeasureRule,
+    MeasureView,
+    ReasonView,
+    ReplacedMeasure,
+    Review,
+    ReviewCause,
+)
 from huixin.types.appeal import (
     AppealPage,
     AppealRequest,
@@ -383,6 +393,7 @@ __all__ = [
     "RepairPage",
     "RepairRequest",
     "RepairView",
+    "ReplacedMeasure",
     "Replay",
     "Reply",
     "ReportRectification",

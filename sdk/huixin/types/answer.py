@@ -47,9 +47,18 @@ class MeasureRule(Reply):
     because: list[str]
 
 
+class ReplacedMeasure(Reply):
+    """A measure that another includes and takes the place of, and the records that it would follow from."""
+
+    code: str
+    title: Label
+    because: list[str]
+
+
 class MeasureView(Reply):
     """A measure, once, at its worst. `because`: ids of all records that support it. `until`: its last day, null if none
     is known. `rule` is the decisive one; `rules` holds what each comes to by itself, the decisive one first.
+    `replaces`: what it includes and what would follow beside it.
 
     `withheld`, in a decision read again: records that supported it have ended since. What rests on them alone is left
     out: `until`, and where nothing else supports it the rule, its grounds and the clause, too.
@@ -65,6 +74,7 @@ class MeasureView(Reply):
     rule: str | None
     rule_title: Label | None
     rules: tuple[MeasureRule, ...] = ()
+    replaces: tuple[ReplacedMeasure, ...] = ()
     grounds: list[GroundView]
     because: list[str]
     until: date | None
