@@ -4,6 +4,7 @@ from rules.checks.coherence import incoherent
 from rules.checks.dates import dead_dates, dead_rules, impossible_holidays
 from rules.checks.forms import unprintable
 from rules.checks.grounds import missing_grounds, weak_grounds
+from rules.checks.precedence import stricter_without_ground
 from rules.checks.references import unknown_codes
 from rules.entries import Catalogue
 from rules.findings import Finding
@@ -15,4 +16,4 @@ def check(catalogue: Catalogue) -> list[Finding]:
     findings += [*impossible_holidays(catalogue), *unprintable(catalogue)]
     if findings:
         return findings
-    return [*dead_rules(catalogue), *weak_grounds(catalogue)]
+    return [*dead_rules(catalogue), *weak_grounds(catalogue), *stricter_without_ground(catalogue)]

@@ -1,0 +1,52 @@
+"""Nation before place: what a city or a province lays on a merchant beyond the national rules needs law of its own."""
+
+from collections.abc import Iterator
+
+from huixin.core.vocabulary import Outcome
+from rules.documents import Instrument, Limit, Pack, Rule
+from rules.entries import Catalogue
+from rules.epochs import Epoch, cut
+from rules.findings import Finding
+from rules.live import LiveLimit, LiveRule, live_limit, live_rule
+from rules.loading import Located
+
+
+def stricter_without_ground(catalogue: Catalogue) -> Iterator[Finding]:
+    """Rules and limits of a place that burden a merchant, on the first day on which they cite national law alone."""
+    packs = [located for located in catalogue.sources.values() if isinstance(located.entry, Pack)]
+    places = [located for located in packs if isinstance(located.entry, Pack) and located.entry.division is not None]
+    local = [located for located in catalogue.sources.values() if any(_holds(place, located) for place in places)]
+    instruments = {located.code for located in local if isinstance(located.entry, Instrument)}
+    burdening = [located for located in local if _burdens(located)]
+    epochs = cut(catalogue, "") if burdening else ()
+    for located in burdening:
+        bare = next((epoch for epoch in epochs if _is_bare(_live(epoch, located), instruments)), None)
+        if bare is not None:
+            message = f"On {bare.day} {located.kind} '{located.code}' adds to the national rules without local law."
+            hint = "Cite an instrument of the place that is in force then, or end it before that day."
+            yield located.finding(("grounds",), "no_own_ground", message, hint)
+
+
+def _holds(pack: Located, located: Located) -> bool:
+    return located.file.is_relative_to(pack.file.parent)
+
+
+def _burdens(located: Located) -> bool:
+    """A reward and a remark burden nobody, nor does a limit that only holds back."""
+    entry = located.entry
+    if isinstance(entry, Limit):
+        return entry.then.at_least is not None
+    if not isinstance(entry, Rule) or entry.then.outcome is Outcome.FAVOUR:
+        return False
+    return entry.then.outcome is not None or entry.then.measure is not None
+
+
+def _live(epoch: Epoch, located: Located) -> LiveRule | LiveLimit | None:
+    entry = located.entry
+    if isinstance(entry, Rule):
+        return live_rule(epoch.catalogue, entry, epoch.day)
+    return live_limit(epoch.catalogue, entry, epoch.day) if isinstance(entry, Limit) else None
+
+
+def _is_bare(live: LiveRule | LiveLimit | None, instruments: set[str]) -> bool:
+    return live is not None and not any(ground.instrument in instruments for ground in live.grounds)

@@ -1,0 +1,68 @@
+"""A stricter local rule without a ground of its own never adds to a national one."""
+
+from pathlib import Path
+
+import pytest
+
+from rules.catalogue import PackErrors, load_catalogue
+from tests.rules.test_refusals import LIMIT, SOUND, rule, write
+
+NATION = SOUND.replace("- pack: broken", "- pack: nation")
+PLACE = """- pack: city
+  title: {{zh: 名称, en: A title}}
+  extends: [nation]
+  division: {division}
+- instrument: the-local-order
+  title: {{zh: 名称, en: A title}}
+  issuer: {{zh: 名称, en: An issuer}}
+  rank: normative_document
+  in_force: {{from: 2020-01-01, to: 2024-12-31}}
+  verified: true
+"""
+STRICTER = {"then": "{measure: limit, outcome: refuse}"}
+LAW, BOTH = "[the-law]", "[the-law, the-local-order]"
+WITHIN = "{from: 2020-01-01, to: 2024-12-31}"
+
+
+def found(tmp_path: Path, text: str, division: str = "'441300'") -> list[str]:
+    """What is wrong with a city's pack that holds this beside its own order."""
+    nation = write(tmp_path / "nation", NATION)
+    city = write(tmp_path / "city", PLACE.format(division=division) + text)
+    try:
+        load_catalogue([nation, city])
+    except PackErrors as refused:
+        return [f"{one.file.parent.name}: {one.code}: {one.message}" for one in refused.findings]
+    return []
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["{measure: limit, outcome: refuse}", "{outcome: review}", "{outcome: watch}", "{measure: limit}"],
+)
+def test_what_a_place_adds_to_the_nation_cites_law_of_the_place(tmp_path: Path, then: str) -> None:
+    [bare] = found(tmp_path, rule(grounds=LAW, then=then))
+    assert bare == "city: no_own_ground: On 2019-01-01 rule 'one' adds to the national rules without local law."
+    assert found(tmp_path, rule(grounds=BOTH, then=then, effective=WITHIN)) == []
+
+
+@pytest.mark.parametrize(
+    ("effective", "day"), [("{from: 2019-12-31, to: 2024-12-31}", "2019-12-31"), ("{from: 2020-01-01}", "2025-01-01")]
+)
+def test_and_does_so_on_every_day_on_which_it_holds(tmp_path: Path, effective: str, day: str) -> None:
+    [bare] = found(tmp_path, rule(grounds=BOTH, effective=effective, **STRICTER))
+    assert f"On {day} rule" in bare
+
+
+def test_a_limit_that_raises_is_held_to_the_same_and_one_that_holds_back_is_not(tmp_path: Path) -> None:
+    [bare] = found(tmp_path, LIMIT.format(when="{}", then="{at_least: review}"))
+    assert "limit 'lesser'" in bare
+    assert found(tmp_path, LIMIT.format(when="{}", then="{at_most: watch}")) == []
+
+
+@pytest.mark.parametrize("then", ["{}", "{outcome: favour}"])
+def test_a_remark_or_a_reward_of_a_place_needs_none(tmp_path: Path, then: str) -> None:
+    assert found(tmp_path, rule(grounds=LAW, then=then)) == []
+
+
+def test_a_pack_that_speaks_for_no_place_is_as_the_nation(tmp_path: Path) -> None:
+    assert found(tmp_path, rule(grounds=LAW, **STRICTER), division="null") == []
