@@ -63,6 +63,31 @@ class TestExitMeansExit:
         assert {m["code"] for m in past["measures"]} == {m["code"] for m in before["measures"]}
         assert "black-promotion" not in str(past)
 
+    def test_what_took_the_place_of_a_measure_leaves_it_when_it_goes(self, world: World) -> None:
+        joint = {"文书号": "惠市监认〔2026〕2号"}
+        world.enter({})
+        world.enter(joint, list_code="ecommerce_joint")
+        headers = world.headers(MemberKind.ASSOCIATION)
+        [before] = world.ask(headers, scene="membership").json()["measures"]
+        assert (before["code"], [one["code"] for one in before["replaces"]]) == ("member_censure", ["member_warning"])
+        self.exit_today(world)
+        [after] = world.ask(headers, scene="membership").json()["measures"]
+        assert (after["code"], after["replaces"]) == ("member_warning", [])
+        assert after["because"] == before["replaces"][0]["because"]
+
+    def test_nor_of_a_record_whose_measure_another_took_the_place_of(self, world: World) -> None:
+        joint = {"文书号": "惠市监认〔2026〕2号"}
+        world.enter({})
+        world.enter(joint, list_code="ecommerce_joint")
+        headers = world.headers(MemberKind.ASSOCIATION)
+        before = world.ask(headers, scene="membership").json()
+        [gone] = before["measures"][0]["replaces"][0]["because"]
+        world.enter(joint | {"退出日期": "2026-11-02"}, list_code="ecommerce_joint")
+        past = world.client.get(f"/v1/decisions/{before['decision_id']}", headers=headers).json()["answer"]
+        [measure] = past["measures"]
+        assert (measure["code"], measure["replaces"], measure["withheld"]) == ("member_censure", [], None)
+        assert gone not in measure["because"]
+
     def test_nor_of_the_candidate_that_a_name_once_led_to(self, world: World) -> None:
         world.enter({})
         headers = world.headers()
