@@ -282,6 +282,8 @@ class Planner:
         ended = listing.version["ended_on"]
         if self.full and listing.version["end_reason"] == ABSENT and entry.content.ended_on is None:
             return False
+        if ended is None and entry.content.ended_on is not None:
+            return False  # where the same row has ended it before, a person has let it in again since
         withdrawn = ended is not None and ended > self.today and listing.version["source"] == entry.content.source
         if ended is None or entry.content.ended_on is not None or withdrawn:
             return listing.digest == entry.digest

@@ -154,6 +154,20 @@ def test_a_record_that_has_run_out_is_not_prolonged_by_itself(filled: Office) ->
     assert filled.record(7).window.end == date(2028, 6, 4)
 
 
+def test_the_end_that_a_person_took_back_counts_when_upstream_says_it_again(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    filled.platform.records[7] = listed(7)
+    filled.pull()
+    with filled.desk.database.write() as session:
+        why = "upstream names it again"
+        answer(session, filled.waiting()[0].id, "reopened", "officer", why, filled.now[0], filled.desk.ruleset)
+    assert filled.record(7).ended_on is None
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    assert filled.record(7).ended_on == date(2026, 6, 1)
+
+
 def test_a_person_lets_it_in(filled: Office) -> None:
     filled.platform.records[7] = listed(7, tcrq="2026-06-01")
     filled.pull()
