@@ -11,8 +11,8 @@ from huixin.types import case_actions as acts
 from huixin.types.case import CaseAction, CaseState
 from models.cases import inspection, penalties, rectification, routing, sides, tasks, verification
 from models.cases.closing import states_of
-from models.cases.moves import allowed, refused, takes
-from models.cases.possible import possible
+from models.cases.moves import CaseActionRefused, allowed, refused, takes
+from models.cases.possible import may_close, may_resume, possible
 from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
@@ -158,10 +158,23 @@ def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(inner, f"{place}/{index}")
 
 
+_NOT_RETURNED = "Its removal has not been returned: the recogniser decides first (/v1/exits)."
+_WHEN: dict[CaseAction, tuple[Callable[[Work, Case], bool], str]] = {
+    CaseAction.RESUME_VERIFICATION: (may_resume, _NOT_RETURNED),
+    CaseAction.RESUME_INSPECTION: (may_resume, _NOT_RETURNED),
+    CaseAction.CLOSE: (may_close, "The record still stands; its removal closes the case (/v1/exits)."),
+}
+"""Steps that wait for something beside the state, and what is said until then."""
+
+
 def _step(work: Work, case: Case, body: acts.Step) -> None:
     action = CaseAction(body.action)
+    if action in _WHEN and not _WHEN[action][0](work, case):
+        raise CaseActionRefused(_WHEN[action][1])
     if action is CaseAction.RETURN_TO_UNIT:
         verification.return_to_unit(work, case, body)
+    elif action is CaseAction.RESUME_INSPECTION:
+        inspection.resume_inspection(work, case, body)
     else:
         record_move(work, case, action, body)
     if action is CaseAction.PROPOSE_REMOVAL:

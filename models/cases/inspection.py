@@ -2,15 +2,15 @@
 
 from unicodedata import normalize
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from huixin.core.vocabulary import Rectification
 from huixin.types.case import CaseAction, CaseState
-from huixin.types.case_actions import Inspect
+from huixin.types.case_actions import Inspect, Step
 from models.base import new_id
 from models.cases.moves import moved
 from models.cases.rectification import standing_order, task_types
-from models.cases.tables import Case, CaseInspection, CaseTask, CaseTaskType
+from models.cases.tables import Case, CaseEvent, CaseInspection, CaseTask, CaseTaskType
 from models.cases.tasks import find_task
 from models.cases.work import Work, change_record, record_move, refuse_future, wrong
 from models.errors import Conflict
@@ -73,6 +73,24 @@ def _check_day(work: Work, case: Case, act: Inspect) -> None:
     order = standing_order(work, case)
     if order is not None and order.reported_on is not None and act.on < order.reported_on:
         raise wrong("/on", "before_report", f"The merchant reported on {order.reported_on}.")
+
+
+def resume_inspection(work: Work, case: Case, act: Step) -> None:
+    """The acceptance does not stand: every department looks again, and until then it is as it was before."""
+    record_move(work, case, CaseAction.RESUME_INSPECTION, act)
+    for row in task_types(work, case):
+        row.accepted, row.inspected_on = None, None
+    work.session.flush()
+    change_record(work, case, rectification=_before_acceptance(work, case))
+
+
+def _before_acceptance(work: Work, case: Case) -> Rectification:
+    """What was rejected once stays incomplete until it is accepted."""
+    since = select(CaseEvent.action).where(
+        CaseEvent.case_id == case.id, col(CaseEvent.action).in_((CaseAction.SERVE_ORDER, CaseAction.REJECT))
+    )
+    last = work.session.exec(since.order_by(col(CaseEvent.number).desc())).first()
+    return Rectification.INCOMPLETE if last == CaseAction.REJECT else Rectification.ORDERED
 
 
 def _decide(work: Work, case: Case) -> None:

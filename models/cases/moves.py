@@ -55,6 +55,7 @@ CASE_MOVES: dict[tuple[State, Action], State] = {
     (State.DUPLICATE, Action.MERGE): State.CLOSED,
     (State.NOT_ECOMMERCE, Action.RETURN_TO_SENDER): State.CLOSED,
     (State.ALREADY_CORRECTED, Action.PROPOSE_REMOVAL): State.REMOVAL_PROPOSED,
+    (State.REMOVAL_PROPOSED, Action.RESUME_VERIFICATION): State.VERIFYING,
     (State.REMOVAL_PROPOSED, Action.CLOSE): State.CLOSED,
     (State.CONFIRMED, Action.ISSUE_ORDER): State.ORDERED,
     (State.ORDERED, Action.SERVE_ORDER): State.RECTIFYING,
@@ -68,6 +69,7 @@ CASE_MOVES: dict[tuple[State, Action], State] = {
     (State.REPORTED, Action.WITHDRAW_ORDER): State.CONFIRMED,
     (State.INCOMPLETE, Action.REPORT_RECTIFICATION): State.REPORTED,
     (State.INCOMPLETE, Action.WITHDRAW_ORDER): State.CONFIRMED,
+    (State.RECTIFIED, Action.RESUME_INSPECTION): State.REPORTED,
     (State.RECTIFIED, Action.CLOSE): State.CLOSED,
 }
 ESTABLISHED = (State.CONFIRMED, State.ORDERED, State.RECTIFYING, State.REPORTED, State.INCOMPLETE)

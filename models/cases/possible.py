@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from huixin.core.vocabulary import Severity
-from huixin.types.case import CaseAction
+from huixin.types.case import CaseAction, CaseState
 from models.cases.rectification import standing_order
 from models.cases.tables import Case, CaseAddressee, CasePenalty, CaseTask
 from models.cases.work import Work, record_of
+from models.exits.returned import was_returned
+from rules.visibility import has_ended
 
 
 def possible(work: Work, case: Case, actions: Collection[CaseAction]) -> tuple[CaseAction, ...]:
@@ -29,6 +31,16 @@ def _runs(work: Work, case: Case) -> bool:
 
 def _is_unrated(work: Work, case: Case) -> bool:
     return record_of(work, case).severity is Severity.UNKNOWN
+
+
+def may_resume(work: Work, case: Case) -> bool:
+    """A trace may turn up at any time; what led to a removal is looked at again once that was returned."""
+    return case.state == CaseState.AWAITING_TRACE or was_returned(work, case)
+
+
+def may_close(work: Work, case: Case) -> bool:
+    """What stands here is somebody's case until it has ended; another city's is that city's."""
+    return case.state == CaseState.TRANSFERRED or has_ended(record_of(work, case), work.today)
 
 
 def _there_is(table: Any, *conditions: ColumnElement[bool]) -> Callable[[Work, Case], bool]:
@@ -59,6 +71,9 @@ def _waits_for_receipt(work: Work, case: Case) -> bool:
 _NEEDS: dict[CaseAction, Callable[[Work, Case], bool]] = {
     CaseAction.EXTEND_ORDER: _runs,
     CaseAction.RATE: _is_unrated,
+    CaseAction.RESUME_VERIFICATION: may_resume,
+    CaseAction.RESUME_INSPECTION: may_resume,
+    CaseAction.CLOSE: may_close,
     CaseAction.RECEIVE: _waits_for_receipt,
     CaseAction.GIVE_FEEDBACK: _there_is(CaseAddressee, _HAS_IT),
     CaseAction.ASSIGN_TASK: _there_is(CaseTask, _STANDING, col(CaseTask.department).is_(None)),

@@ -18,6 +18,7 @@ from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.exits.announcing import channel_of
 from models.exits.notices import Telling, tell_recogniser
+from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse
 from models.exits.tables import ListingEnd
 from models.listings import end_listing
@@ -61,11 +62,14 @@ def decider(work: Work, record: Record, named: str | None) -> str:
 
 
 def record_end(work: Work, body: EndRequest) -> ListingEnd:
-    """Enters one of the four ends. Conflict where the record has come to it already."""
+    """Enters one of the four ends. Conflict where the record has come to it already, or is removed while a
+    rectification is owed: what upstream has removed comes with what upstream sends."""
     record = record_to_decide_on(work, body.listing_id)
     refuse_personal(body)
     refuse_withdrawal(body.kind, "/kind")
     by = decider(work, record, body.decided_by)
+    if body.kind is EndKind.REMOVED and day_of_end(record, body.kind) is None:
+        refuse_while_owed(work, record)
     if body.document_on > work.today:
         raise wrong("/document_on", "in_the_future", f"This day has not come yet; today is {work.today}.")
     refuse_before_it_began(record, body.on)

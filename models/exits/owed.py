@@ -1,6 +1,7 @@
 """Whether a removal would come too early: while its name is verified, and until its rectification has been accepted.
 
-An end that is decided on another ground, an annulment say, is entered as such (`/v1/ends`) and asks nothing of this.
+An end that is decided on another ground, an annulment say, is entered as such (`/v1/ends`) and asks nothing of this;
+neither does one that upstream sends.
 """
 
 from sqlmodel import col, or_, select

@@ -111,8 +111,6 @@ def states(rights: Rights, path: str) -> Iterator[tuple[str, bool, str, str]]:
     assert reported(rights, listing_id).status_code == 201
     inspected(rights, path, accepted=True)
     yield "rectified", False, "已验收合格", "has been accepted"
-    step(rights, path, "close", "centre", basis="办结")
-    yield "closed", False, "已办结", "is closed"
 
 
 def test_every_state_of_a_case_says_what_is_to_be_done(

@@ -251,6 +251,8 @@ class CaseMachine(RuleBasedStateMachine):
                 self.reported_on = on
             case "inspect":
                 self.accepted, self.rejected = well, not well
+            case "resume_inspection":
+                self.accepted = False
             case "suspend":
                 self.suspended = on
             case "resume":

@@ -68,6 +68,7 @@ class CaseAction(StrEnum):
     INSPECT = "inspect"
     ACCEPT = "accept"
     REJECT = "reject"
+    RESUME_INSPECTION = "resume_inspection"
     CLOSE = "close"
     END_UPSTREAM = "end_upstream"
     REOPEN = "reopen"

@@ -90,6 +90,7 @@ class Step(Act):
         "merge",
         "return_to_sender",
         "propose_removal",
+        "resume_inspection",
         "close",
         "return_from_province",
     ]
