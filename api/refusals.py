@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from api.problems import PROBLEMS, ProblemError, problem_response, request_id_of
 from api.validation_texts import NOT_JSON, chinese_of
+from models.database import is_duplicate
 from models.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound
 
 LOG = logging.getLogger("huixin.api")
@@ -40,6 +41,7 @@ def handle_refusals(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, _domain)
     app.add_exception_handler(OperationalError, _database)
     app.add_exception_handler(PoolTimeout, _database)
+    app.add_exception_handler(IntegrityError, _integrity)
 
 
 def code_of(error: DomainError) -> str:
@@ -110,3 +112,12 @@ async def _database(request: Request, error: Exception) -> Response:
     log_failure(error, request_id_of(request))
     soon = {"Retry-After": "1"}
     return problem_response(request, "unavailable", "The database does not answer.", (), soon, "数据库没有响应。")
+
+
+async def _integrity(request: Request, error: Exception) -> Response:
+    assert isinstance(error, IntegrityError)  # noqa: S101 - registered for this one
+    if not is_duplicate(error):
+        raise error
+    log_failure(error, request_id_of(request))
+    message = "Some of this is there already; read what is there, and send what is still missing."
+    return problem_response(request, "conflict", message, zh="其中部分内容已存在，请重新读取后再提交尚缺的内容。")

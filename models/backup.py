@@ -93,9 +93,9 @@ def _copies(database: Database, folder: Path) -> list[tuple[str, Path]]:
 def _snapshots(database: Database) -> Iterator[tuple[Connection, Connection]]:
     """A reader on each database. Both begin while nobody can write, and hold what they saw after writers go on."""
     with ExitStack() as readers:
-        with database.write() as main, database.log_write() as log:
-            # a session takes its lock with its first statement only
-            main.connection(), log.connection()
+        with database.write(), database.log_write() as log:
+            # the log's session takes its lock with its first statement only
+            log.connection()
             pair = readers.enter_context(_reader(database.main)), readers.enter_context(_reader(database.log))
         yield pair
 

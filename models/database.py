@@ -1,7 +1,9 @@
 """The databases: what is known (`main`) and what was answered (`log`).
 
-By default two SQLite files under one folder, in WAL mode; with a URL both in one PostgreSQL database. A write
-transaction on SQLite begins as a writer (BEGIN IMMEDIATE), so that it never fails half-way for want of the lock.
+By default two SQLite files under one folder, in WAL mode; with a URL both in one PostgreSQL database. On both there is
+one writer of what is known at a time: a write transaction begins by waiting for its turn (SQLite: BEGIN IMMEDIATE;
+PostgreSQL: the row of the change sequence). So what it reads nobody changes before it is over, and it never fails
+half-way for want of a lock. The decision log knows no such turn.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +16,10 @@ from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.sequence import keep_time
+from models.sequence import hold_sequence, keep_time
 
 MAIN_FILE = "main.db"
 LOG_FILE = "decisions.db"
@@ -42,6 +45,8 @@ BULK_PRAGMAS = (
 )
 """On top of the others, for a connection that takes in a list file."""
 _CHECKPOINT_SECONDS = 0.05
+_POOL = {"pool_size": 10, "max_overflow": 40}
+"""More than there are threads: writers that wait for their turn never keep the rest from a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction on what is known: committed at the end, rolled back on any error."""
+        """One transaction on what is known, with no other writer from its beginning: committed at the end, rolled back
+        on any error."""
         with _session(self.main, "BEGIN IMMEDIATE") as session, session.begin():
+            hold_sequence(session)
             keep_time(session, self.today)
             yield session
 
@@ -126,6 +133,12 @@ class Database:
         self.log.dispose()
 
 
+def is_duplicate(error: IntegrityError) -> bool:
+    """Whether what was to be entered is there already, under a key that nothing else may have."""
+    of_postgresql, of_sqlite = (getattr(error.orig, name, None) for name in ("sqlstate", "sqlite_errorname"))
+    return of_postgresql == "23505" or of_sqlite in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
+
+
 def _sqlite(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
@@ -133,8 +146,8 @@ def _sqlite(path: Path) -> URL:
 def _engine(url: URL, pragmas: Sequence[str] = ()) -> Engine:
     if url.get_backend_name() != "sqlite":
         # one snapshot for each transaction, as SQLite gives it
-        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=10)
-    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=40)
+        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, **_POOL)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **_POOL)
     event.listen(engine, "connect", partial(_prepare_sqlite, (*PRAGMAS, *pragmas)))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -174,7 +187,7 @@ def _begin_sqlite(connection: Any) -> None:
 def _session(engine: Engine, begin: str) -> Iterator[Session]:
     bound = engine.execution_options(begin=begin)
     if engine.dialect.name == "postgresql" and begin != "BEGIN":
-        # writers queue on the change sequence; a snapshot taken before that wait would make them fail
+        # a snapshot taken before a writer's turn has come would make it fail
         bound = bound.execution_options(isolation_level="READ COMMITTED")
     with Session(bound, expire_on_commit=False) as session:
         yield session

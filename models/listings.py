@@ -154,6 +154,10 @@ def record_from_row(listing: Listing, version: ListingVersion, refreshed_on: dat
         end_kind=None if version.end_kind is None else EndKind(version.end_kind),
         **{name: getattr(version, name) for name in _PLAIN},
     )
+    return _confirmed(record, refreshed_on)
+
+
+def _confirmed(record: Record, refreshed_on: date | None) -> Record:
     return record if refreshed_on is None or record.confirmed_on else replace(record, confirmed_on=refreshed_on)
 
 
@@ -243,30 +247,26 @@ def enter_listing(
     return entered
 
 
-def change_listing(session: Session, record: Record) -> Record:
-    """What the record of this id says from now on. Without a change nothing is written.
+def change_listing(session: Session, listing_id: str, **changes: Any) -> Record:
+    """What these fields of the record say from now on; the others say what they say now, whatever the caller has read.
+    Without a change nothing is written.
 
     Raises NotFound; Invalid where the record is moved to another list.
     """
-    listing, version, refreshed_on = _current(session, record.id)
-    if listing.list != record.list:
-        raise Invalid("A record stays on its list; end this one and enter another.")
-    stored = record_from_row(listing, version, refreshed_on)
-    if stored == record:
-        return record
+    listing, version, refreshed_on = _current(session, listing_id)
     # The day that the feed confirms is not the record's own: written into it, it would grow stale.
-    same_day = record.confirmed_on == stored.confirmed_on
-    written = replace(record, confirmed_on=version.confirmed_on) if same_day else record
-    _enter_version(session, written, _carried(version), closing=version)
-    return record
+    stored = record_from_row(listing, version)
+    record = replace(stored, **changes)
+    if (record.id, record.list) != (stored.id, stored.list):
+        raise Invalid("A record stays on its list; end this one and enter another.")
+    if record != stored:
+        _enter_version(session, record, _carried(version), closing=version)
+    return _confirmed(record, refreshed_on)
 
 
 def confirm_listing(session: Session, listing_id: str, confirmed_on: date | None) -> None:
     """The record's own day of confirmation; None: whenever its feed states its whole list. Raises NotFound."""
-    listing, version, _ = _current(session, listing_id)
-    if version.confirmed_on != confirmed_on:
-        record = replace(record_from_row(listing, version), confirmed_on=confirmed_on)
-        _enter_version(session, record, _carried(version), closing=version)
+    change_listing(session, listing_id, confirmed_on=confirmed_on)
 
 
 def enter_anew(session: Session, listing: Listing, version: ListingVersion, **beside: Any) -> None:
@@ -281,12 +281,11 @@ def _carried(version: ListingVersion) -> dict[str, Any]:
 
 def end_listing(session: Session, listing_id: str, on: date, kind: EndKind, reason: str | None = None) -> Record:
     """From the day `on` the record has come to that one of its ends, beside the others. Raises NotFound."""
-    record = record_from_row(*_current(session, listing_id))
     if kind is EndKind.DISPLAY_ENDED:
-        return change_listing(session, replace(record, display_ended_on=on))
+        return change_listing(session, listing_id, display_ended_on=on)
     if kind is EndKind.MEASURES_LIFTED:
-        return change_listing(session, replace(record, measures_lifted_on=on))
-    return change_listing(session, replace(record, ended_on=on, end_kind=kind, end_reason=reason))
+        return change_listing(session, listing_id, measures_lifted_on=on)
+    return change_listing(session, listing_id, ended_on=on, end_kind=kind, end_reason=reason)
 
 
 def _current(session: Session, listing_id: str) -> tuple[Listing, ListingVersion, date | None]:

@@ -7,12 +7,10 @@ from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import Rectification, Standing
 from models.listings import Listing, ListingVersion, enter_anew
-from models.sequence import take_sequence
 
 
 def tell_overdue(session: Session, today: date) -> int:
     """Writes each confirmed record whose order fell overdue anew, once, so that the feed tells it; how many."""
-    take_sequence(session)  # first, so that of two workers the later sees what the earlier has told
     late = session.exec(
         select(Listing, ListingVersion)
         .join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))

@@ -1,7 +1,7 @@
-"""The change sequence: one counter, taken at the end of a transaction and locked until its commit.
+"""The change sequence: one counter, held by a write transaction from its beginning to its end.
 
 So numbers are gap-free and in commit order on both databases. Whoever takes numbers writes the versions that carry
-them in the same transaction, last. Of each day in Shanghai it is kept which numbers were taken on it.
+them in the same transaction. Of each day in Shanghai it is kept which numbers were taken on it.
 """
 
 from collections.abc import Callable
@@ -40,8 +40,14 @@ def keep_time(session: Session, today: Callable[[], date]) -> None:
     session.info[_TODAY] = today
 
 
+def hold_sequence(session: Session) -> None:
+    """Other writers wait here until this transaction ends; what it reads from now on, they have all committed."""
+    # SQLite has no FOR UPDATE and needs none: with its first statement the transaction is the only writer.
+    session.exec(select(ChangeSequence.value).with_for_update()).one()
+
+
 def take_sequence(session: Session, count: int = 1) -> range:
-    """The next `count` numbers; other writers wait here until this transaction ends."""
+    """The next `count` numbers."""
     last = session.execute(
         update(ChangeSequence)
         .where(ChangeSequence.id == 1)  # type: ignore[arg-type]

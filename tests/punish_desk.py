@@ -66,9 +66,9 @@ class PunishDesk:
         with self.database.write() as session:
             return make_listing(session, make_subject(session, **subject), **({"list": "ecommerce_joint"} | fields))
 
-    def change(self, record: Record) -> Record:
+    def change(self, record: Record, **changes: Any) -> Record:
         with self.database.write() as session:
-            return change_listing(session, record)
+            return change_listing(session, record.id, **changes)
 
     def clause(self, measure: str = "entry_limit", who: Caller | None = None) -> str:
         """Id of the clause that a member has for the measure."""

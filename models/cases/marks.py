@@ -1,7 +1,6 @@
 """The marks of a case on its listings: on the pushed name, and on the listing as which upstream has recognised it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from sqlmodel import Session, col, or_, select
@@ -34,7 +33,7 @@ def put_marks(session: Session, case: Case, flag: Flag, **changes: Any) -> None:
     for record in records_by_id(session, listings_of(case)).values():
         stands = _MARKED[flag](session, record.id) or _was_stated(session, case, flag, record.id)
         said: dict[str, Any] = {flag: stands} | (changes if record.id == case.listing_id else {})
-        change_listing(session, replace(record, **said))
+        change_listing(session, record.id, **said)
 
 
 def keep_marks(session: Session, listing_ids: Iterable[str]) -> None:

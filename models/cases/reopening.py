@@ -4,8 +4,8 @@ The order, the tasks and what was found went with the end; the history keeps the
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -20,20 +20,19 @@ from models.versions import in_force
 from rules.ruleset import RuleSet
 
 
-def lead_again(session: Session, record: Record) -> Record:
-    """The record without its end, and a pushed name without what its case had made of it."""
-    alive = replace(record, ended_on=None, end_kind=None, end_reason=None)
+def lead_again(session: Session, record: Record) -> dict[str, Any]:
+    """What the record says anew: its end is gone, and of a pushed name what its case had made of it."""
+    alive: dict[str, Any] = {"ended_on": None, "end_kind": None, "end_reason": None}
     if record.standing not in (Standing.LEAD, Standing.CONFIRMED):
         return alive
     case_id = session.exec(select(Case.id).where(Case.listing_id == record.id)).first()
     pushed = None if case_id is None else pushed_severity(session, case_id)
-    return replace(
-        alive,
-        standing=Standing.LEAD,
-        rectification=Rectification.NOT_REQUIRED,
-        due=None,
-        severity=record.severity if pushed is None else pushed,
-    )
+    return alive | {
+        "standing": Standing.LEAD,
+        "rectification": Rectification.NOT_REQUIRED,
+        "due": None,
+        "severity": record.severity if pushed is None else pushed,
+    }
 
 
 def verify_anew(session: Session, listing_ids: Iterable[str], now: datetime, ruleset: RuleSet) -> None:

@@ -1,7 +1,7 @@
 """One action on one case: who does it, when, and what is written of it. Every operation on cases goes through here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -69,7 +69,7 @@ def record_move(
 
 def change_record(work: Work, case: Case, **changes: Any) -> None:
     """What the case changes in its listing, and so in every answer from now on."""
-    change_listing(work.session, replace(record_of(work, case), **changes))
+    change_listing(work.session, case.listing_id, **changes)
 
 
 def record_of(work: Work, case: Case) -> Record:

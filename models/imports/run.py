@@ -41,7 +41,7 @@ from models.imports.tables import Import, ImportIssueRow
 from models.imports.validation import few_collections, spool_rows
 from models.imports.views import import_report, report_of
 from models.keys import KeyRing
-from models.sequence import ChangeSequence, current_sequence
+from models.sequence import current_sequence
 from rules.documents import ListEntry
 from rules.routing import Place, route
 from rules.ruleset import RuleSet
@@ -134,11 +134,6 @@ def _begin(database: Database, job: Import, *, confirm: bool) -> str:
         return job.id
 
 
-def _hold_sequence(session: Session) -> None:
-    """Nobody else changes anything between plan and change. SQLite's write transaction sees to that by itself."""
-    session.exec(select(ChangeSequence).with_for_update()).one()
-
-
 def _plan(session: Session, job: Import, list_code: str, chunk: Chunk, today: date) -> Plan:
     known = look_up(session, list_code, chunk.entries)
     owns_only = read_source(session, job.source).owns_only
@@ -227,13 +222,12 @@ class _Run:
                 chunk = following.result()
 
     def _job(self, session: Session) -> Import:
-        return session.exec(select(Import).where(Import.id == self.id).with_for_update()).one()
+        return session.get_one(Import, self.id)
 
     def _apply_chunk(self, session: Session, chunk: Chunk) -> None:
         job = self._job(session)
         if job.cursor != chunk.start:
             raise BeingImported("This file is being imported by somebody else at the same time; ask again later.")
-        _hold_sequence(session)
         for list_code, part in parts_of(session, self.own, chunk):
             plan = _plan(session, job, list_code, part, self.today)
             apply_plan(session, plan, list_code, self.id, self._unit_of)
@@ -284,12 +278,14 @@ class _Run:
 
     def exits(self, percent: int, *, confirm: bool) -> bool:
         """Ends what a full file no longer names, if it may; False where a person has to confirm first."""
-        with self.database.write() as session:
-            job = self._job(session)
+        # the whole file is looked through, for which no writer has to wait
+        with self.database.read() as session:
+            job = session.get_one(Import, self.id)
             absent = _absent(session, job, self.own, self.spool, self.today)
             live = full.live_before(session, job, full.stated_by(job, self.own), self.today)
-            may = confirm or full.is_under(len(absent), live, percent)
-            job.proposed_exits = 0 if may else len(absent)
+        may = confirm or full.is_under(len(absent), live, percent)
+        with self.database.write() as session:
+            self._job(session).proposed_exits = 0 if may else len(absent)
         for number, batch in enumerate(full.batches(absent, CHUNK_ROWS) if may else ()):
             self._end(batch)
             self.progress("exit", min((number + 1) * CHUNK_ROWS, len(absent)), len(absent))
@@ -298,7 +294,6 @@ class _Run:
     def _end(self, listing_ids: list[str]) -> None:
         with self.database.write() as session:
             job = self._job(session)
-            _hold_sequence(session)
             plan = full.plan_exits(full.still_open(session, listing_ids), self.today)
             apply_plan(session, plan, job.list, self.id)
             self._follow_in_cases(session, plan)

@@ -3,7 +3,6 @@
 From the decision on there is a proposed listing, which no member sees; service says from which day it is effective.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -225,9 +224,9 @@ def _serve(work: Work, row: Recognition, body: Serve) -> None:
     starts = row.takes_effect_on if end is None else min(row.takes_effect_on, end)
     window = Window(starts, end)
     if row.takes_effect_on <= work.today:
-        change_listing(work.session, replace(record, window=window, standing=Standing.EFFECTIVE))
+        change_listing(work.session, record.id, window=window, standing=Standing.EFFECTIVE)
     else:
-        change_listing(work.session, replace(record, window=window, takes_effect_on=row.takes_effect_on))
+        change_listing(work.session, record.id, window=window, takes_effect_on=row.takes_effect_on)
 
 
 def _drop(row: Recognition, body: Drop) -> None:
@@ -258,5 +257,5 @@ def announce(session: Session, today: date) -> int:
     )
     waiting = records_by_id(session, session.exec(due))
     for record in waiting.values():
-        change_listing(session, replace(record, standing=Standing.EFFECTIVE, takes_effect_on=None))
+        change_listing(session, record.id, standing=Standing.EFFECTIVE, takes_effect_on=None)
     return len(waiting)

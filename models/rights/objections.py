@@ -1,6 +1,6 @@
 """异议: marks the record at once; an upheld one corrects as far as the error spread."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,7 +68,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
         created_at=work.now,
     )
     work.session.add(row)
-    change_listing(work.session, replace(record, disputed=True))
+    change_listing(work.session, record.id, disputed=True)
     work.session.flush()
     attach(work, body, objection_id=row.id)
     return row
@@ -143,7 +143,7 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
 def _take_mark_off(work: Work, listing_id: str) -> None:
     record = records_by_id(work.session, [listing_id])[listing_id]
     if record.disputed and not is_disputed(work.session, listing_id):
-        change_listing(work.session, replace(record, disputed=False))
+        change_listing(work.session, record.id, disputed=False)
 
 
 def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) -> list[str]:
@@ -186,7 +186,7 @@ def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:
     changes = _changes(work, body.correction, record)
     if not changes:
         raise wrong("/correction", "nothing_corrected", "Say what the record should say, or annul it.")
-    change_listing(work.session, replace(record, **changes))
+    change_listing(work.session, record.id, **changes)
 
 
 def _changes(work: Work, correction: Correction, record: Record) -> dict[str, Any]:

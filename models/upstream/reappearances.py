@@ -1,7 +1,7 @@
 """Records that have ended here and that upstream names again: each waits until a person has said what holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -142,7 +142,7 @@ def _reopen(session: Session, row: Reappearance, today: date) -> bool:
     if record.ended_on != row.ended_on:
         raise Conflict(f"The record has ended anew since then, on {record.ended_on}.")
     if record.ended_on > today:
-        change_listing(session, replace(record, ended_on=None, end_kind=None, end_reason=None))
+        change_listing(session, record.id, ended_on=None, end_kind=None, end_reason=None)
         return False
-    change_listing(session, lead_again(session, record))
+    change_listing(session, record.id, **lead_again(session, record))
     return True

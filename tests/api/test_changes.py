@@ -1,13 +1,12 @@
 """The change feed over HTTP, and through both clients of the SDK."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from models.feed import SPAN
-from models.listings import change_listing, end_listing, records_by_id
+from models.listings import change_listing, end_listing
 from models.sequence import take_sequence
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.factories import make_listing
@@ -72,7 +71,7 @@ def test_a_newcomer_does_not_learn_who_had_been_listed_and_a_holder_knows_which_
     [ended] = [listing_id for listing_id, uscc in held.items() if uscc == BLACK]
     for reason in ("更正", "再更正"):
         with world.context.database.write() as session:
-            change_listing(session, replace(records_by_id(session, [ended])[ended], reason=reason))
+            change_listing(session, ended, reason=reason)
     with world.context.database.write() as session:
         end_listing(session, ended, world.context.today(), EndKind.REMOVED)
     newcomer = world.headers(MemberKind.PLATFORM, name="a newcomer")

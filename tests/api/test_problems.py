@@ -1,15 +1,17 @@
 """The table of problems, and the form in which each is told."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.app import create_app
 from api.problems import PROBLEMS
 from api.refusals import code_of
 from clients.upstream.push import SignatureRefused
+from huixin.core.vocabulary import MemberKind
 from models.attachments import AttachmentTooLarge, AttachmentTypeRefused
 from models.backup import BackupUnreadable, StateNotEmpty
 from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
@@ -137,6 +139,19 @@ def test_a_database_that_does_not_answer(
         response = world.client.post(path, json=body, headers=headers)
         assert_problem(response, "unavailable")
         assert response.headers["retry-after"] == "1"
+
+
+def test_what_is_there_already_is_a_conflict_and_another_breach_a_failure(
+    world: Any, assert_problem: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headers = world.headers(MemberKind.CENTRE)
+    with pytest.raises(IntegrityError) as duplicate, world.context.database.write() as session:
+        session.connection().exec_driver_sql("INSERT INTO change_sequence (id, value) VALUES (1, 0)")
+    with pytest.raises(IntegrityError) as breach, world.context.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE change_sequence SET id = 2")
+    for error, code in ((duplicate, "conflict"), (breach, "internal_error")):
+        monkeypatch.setattr("api.routers.liaisons.liaisons", Mock(side_effect=error.value))
+        assert_problem(world.client.get("/v1/liaisons", headers=headers), code)
 
 
 def test_a_service_that_is_not_ready(world: Any, assert_problem: Any) -> None:

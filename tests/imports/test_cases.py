@@ -1,13 +1,12 @@
 """What a file pushes for verification opens a case at once, routed by what its row says of the place."""
 
-from dataclasses import replace
 from datetime import date
 
 from sqlmodel import select
 
 from huixin.core.vocabulary import Rectification, Severity, Standing
 from models.cases.tables import Case
-from models.listings import change_listing, record_from_row
+from models.listings import change_listing
 
 from .conftest import BYD, DESAY, EVE, TCL, World
 
@@ -68,19 +67,16 @@ class TestALeadOpensACase:
     def test_what_verification_has_established_outlives_a_new_push(self, world: World) -> None:
         text = HEADER + f"甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,\n"
         push(world, text)
-        [(_, listing, version)] = world.records()
+        [(_, listing, _)] = world.records()
         with world.database.write() as session:
-            record = record_from_row(listing, version)
             change_listing(
                 session,
-                replace(
-                    record,
-                    standing=Standing.CONFIRMED,
-                    rectification=Rectification.ORDERED,
-                    due=date(2026, 12, 31),
-                    severity=Severity.GENERAL,
-                    problem_types=frozenset({"brushing"}),
-                ),
+                listing.id,
+                standing=Standing.CONFIRMED,
+                rectification=Rectification.ORDERED,
+                due=date(2026, 12, 31),
+                severity=Severity.GENERAL,
+                problem_types=frozenset({"brushing"}),
             )
         again = HEADER.strip() + f",问题类型,整改状态\n甲公司,{TCL},涉嫌炒信,2026-10-01,惠城区,,虚假广告,已整改\n"
         push(world, again)

@@ -183,7 +183,7 @@ class CaseMachine(RuleBasedStateMachine):
     def it_is_let_in_when_it_comes_back(self) -> None:
         record = self.desk.record(self.case_id)
         with self.desk.database.write() as session:
-            change_listing(session, lead_again(session, record))
+            change_listing(session, record.id, **lead_again(session, record))
             verify_anew(session, [record.id], self.desk.now, self.desk.ruleset)
         self.due = None
         self.reported_on = None

@@ -357,7 +357,7 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
         listing_id = office.recognised(case_id)
         office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
         with office.database.write() as session:
-            change_listing(session, replace(office.stands(listing_id), relief=False, reason="更正"))
+            change_listing(session, listing_id, relief=False, reason="更正")
             keep_marks(session, [listing_id])
         assert (office.stands(listing_id).relief, office.stands(listing_id).reason) == (True, "更正")
 

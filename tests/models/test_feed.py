@@ -59,7 +59,7 @@ def kinds(page: FeedPage) -> list[str]:
 def test_a_record_is_entered_and_changed(database: Database, read: ReadAs) -> None:
     with database.write() as session:
         record = make_listing(session)
-        change_listing(session, replace(record, disputed=True))
+        change_listing(session, record.id, disputed=True)
     page = read()
     assert kinds(page) == ["entered", "changed"]
     first, second = (change.listing for change in page.changes)
@@ -111,7 +111,7 @@ def test_an_end_to_come_is_a_change_until_it_comes(database: Database, read: Rea
 def test_what_a_member_may_not_see_never_appears(database: Database, read: ReadAs, hidden: dict[str, Any]) -> None:
     with database.write() as session:
         record = make_listing(session, **hidden)
-        change_listing(session, replace(record, reason="other"))
+        change_listing(session, record.id, reason="other")
         newest = current_sequence(session)
     page = read()
     assert (page.changes, page.next, page.more) == ([], newest, False)
@@ -121,7 +121,7 @@ def test_what_a_member_may_not_see_never_appears(database: Database, read: ReadA
 def test_a_record_that_becomes_visible_is_entered_then(database: Database, read: ReadAs) -> None:
     with database.write() as session:
         record = make_listing(session, standing=Standing.PROPOSED)
-        change_listing(session, replace(record, standing=Standing.EFFECTIVE))
+        change_listing(session, record.id, standing=Standing.EFFECTIVE)
     assert kinds(read()) == ["entered"]
 
 
@@ -132,7 +132,7 @@ def test_a_rectification_accepted_ends_what_a_member_saw_overdue(database: Datab
     assert kinds(read(today=date(2026, 6, 10))) == [], "met until the end of its day"
     assert kinds(read()) == ["entered"]
     with database.write() as session:
-        change_listing(session, replace(record, rectification=Rectification.RECTIFIED))
+        change_listing(session, record.id, rectification=Rectification.RECTIFIED)
     assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
 
 
@@ -145,7 +145,7 @@ def test_what_was_replaced_before_it_was_overdue_never_shows(
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
     with on(database, date(2026, 6, 10)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, **change))
+        change_listing(session, record.id, **change)
     assert kinds(read()) == []
     assert kinds(read(MemberKind.CENTRE)) == ["entered", "changed"]
 
@@ -154,7 +154,7 @@ def test_what_was_replaced_after_it_was_overdue_leaves_tombstones(database: Data
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
     with on(database, date(2026, 6, 11)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, due=None))
+        change_listing(session, record.id, due=None)
     assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
 
 
@@ -162,7 +162,7 @@ def test_a_version_of_which_no_day_was_kept_is_judged_as_today(database: Databas
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 10)}
     with on(database, date(2026, 6, 5)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, due=None))
+        change_listing(session, record.id, due=None)
         session.exec(delete(SequenceDay))
     assert kinds(read()) == ["ended (tombstone)", "ended (tombstone)"]
 
@@ -171,7 +171,7 @@ def test_an_extended_order_that_falls_overdue_is_entered_once(database: Database
     ordered = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERED, "due": date(2026, 6, 5)}
     with on(database, date(2026, 6, 4)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
-        change_listing(session, replace(record, due=date(2026, 6, 10)))
+        change_listing(session, record.id, due=date(2026, 6, 10))
     assert kinds(read()) == ["entered"]
 
 
@@ -184,7 +184,7 @@ def test_an_order_that_falls_overdue_is_entered_on_that_day_and_told_once(databa
         read_until = current_sequence(session)
     with on(database, date(2026, 6, 13)).write() as session:
         assert tell_overdue(session, date(2026, 6, 13)) == 1, "late, as no worker ran"
-        change_listing(session, replace(record, disputed=True))
+        change_listing(session, record.id, disputed=True)
         assert tell_overdue(session, date(2026, 6, 13)) == 0, "told already"
     assert kinds(read(after=read_until)) == kinds(read()) == ["entered", "changed"]
 
@@ -194,7 +194,7 @@ def test_an_order_extended_after_it_was_told_is_told_again(database: Database, r
     with on(database, date(2026, 6, 7)).write() as session:
         record = make_listing(session, list="ecommerce_pushed", **ordered)
         assert tell_overdue(session, date(2026, 6, 6)) == 1
-        change_listing(session, replace(record, due=date(2026, 6, 10)))
+        change_listing(session, record.id, due=date(2026, 6, 10))
     with on(database, date(2026, 6, 11)).write() as session:
         assert tell_overdue(session, date(2026, 6, 10)) == 0
         assert tell_overdue(session, date(2026, 6, 11)) == 1
@@ -278,7 +278,7 @@ def _write(database: Database, writer: int) -> None:
                 take_sequence(session)
         if turn % 2:
             with database.write() as session:
-                change_listing(session, replace(record, disputed=True))
+                change_listing(session, record.id, disputed=True)
 
 
 def _follow(database: Database, eyes: Callable[..., Eyes], done: Event) -> list[tuple[int, str]]:

@@ -1,6 +1,5 @@
 """What was known at an older sequence stays what it was, whatever comes later."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
@@ -48,7 +47,7 @@ def _take(session: Session, subject: Subject, step: tuple[str, Any]) -> None:
     elif records and what == "end":
         end_listing(session, records[0].id, DAY, value, "期满")
     elif records:
-        change_listing(session, replace(records[-1], **{what: value}))
+        change_listing(session, records[-1].id, **{what: value})
 
 
 def _known(session: Session, subject: Subject, sequence: int | None = None) -> Snapshot:

@@ -2,7 +2,7 @@
 `not_the_same` until the member sees the record change; and never anybody else's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -188,7 +188,7 @@ HIDDEN: dict[str, Callable[[World], object]] = {
         )
     ),
     "a confirmation of the same": lambda world: world.write(
-        lambda session: change_listing(session, replace(world.record, confirmed_on=TODAY))
+        lambda session: change_listing(session, world.record.id, confirmed_on=TODAY)
     ),
 }
 
@@ -203,15 +203,15 @@ def test_what_the_member_does_not_see_brings_no_candidate_back(world: World, cha
 def test_what_becomes_of_a_hidden_record_brings_none_back_until_it_is_seen(world: World) -> None:
     lead = world.listed(standing=Standing.LEAD)
     world.judge("not_the_same")
-    world.write(lambda session: change_listing(session, replace(lead, standing=Standing.CONFIRMED)))
+    world.write(lambda session: change_listing(session, lead.id, standing=Standing.CONFIRMED))
     assert world.candidates() == []
-    world.write(lambda session: change_listing(session, replace(lead, standing=Standing.EFFECTIVE)))
+    world.write(lambda session: change_listing(session, lead.id, standing=Standing.EFFECTIVE))
     assert world.candidates() == [world.subject_id]
 
 
 VISIBLE: dict[str, Callable[[World], object]] = {
     "the record says something else": lambda world: world.write(
-        lambda session: change_listing(session, replace(world.record, reason="另有新的事由"))
+        lambda session: change_listing(session, world.record.id, reason="另有新的事由")
     ),
     "a second record": lambda world: world.listed(),
     "one record of two ends": lambda world: world.write(

@@ -104,8 +104,8 @@ def test_a_change_is_a_version_and_keeps_where_it_came_from(database: Database) 
     with database.write() as session:
         subject = make_subject(session)
         entered = enter_listing(session, subject.id, a_record(), "id:1", source_record_id="1", import_id="imp_1")
-        disputed = replace(entered, disputed=True)
-        change_listing(session, disputed)
+        disputed = change_listing(session, entered.id, disputed=True)
+        assert disputed == replace(entered, disputed=True)
     with database.read() as session:
         assert records_of(session, subject.id) == [disputed]
         versions = session.exec(select(ListingVersion).order_by(ListingVersion.seq_from)).all()  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ def test_what_does_not_change_is_no_version(database: Database) -> None:
     with database.write() as session:
         record = make_listing(session)
         before = current_sequence(session)
-        assert change_listing(session, record) == record
+        assert change_listing(session, record.id, disputed=record.disputed) == record
         assert current_sequence(session) == before
 
 
@@ -149,6 +149,6 @@ def test_a_record_stays_on_its_list(database: Database) -> None:
     with database.write() as session:
         record = make_listing(session)
         with pytest.raises(Invalid, match="stays on its list"):
-            change_listing(session, replace(record, list="red"))
+            change_listing(session, record.id, list="red")
         with pytest.raises(NotFound):
             end_listing(session, "lst_none", date(2026, 5, 1), EndKind.REMOVED)

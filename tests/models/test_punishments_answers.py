@@ -1,6 +1,5 @@
 """What departments and members say of their tasks and prompts, who may say and see it, and what is left of it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -114,7 +113,7 @@ def test_what_the_clause_carried_is_lifted_before_it_is_advice(desk: PunishDesk,
     desk.run()
     assert desk.prompt(member, prompt_id).state == "to_be_lifted"
     desk.answer(member, prompt_id, "lift", on=str(TODAY))
-    desk.change(replace(record, reason="其他"))
+    desk.change(record, reason="其他")
     desk.run()
     found = desk.prompt(member, prompt_id)
     assert (found.state, found.about and found.about.binding) == ("open", "advice")
@@ -238,7 +237,7 @@ def test_a_rectification_accepted_is_no_longer_for_its_eyes(desk: PunishDesk) ->
     record = desk.listing(**CONFIRMED, **OVERDUE)
     desk.run()
     prompt_id = prompt_of(desk)
-    desk.change(replace(record, due=TODAY + timedelta(days=30)))
+    desk.change(record, due=TODAY + timedelta(days=30))
     assert desk.prompt(desk.member(), prompt_id).withheld == NOTE
 
 

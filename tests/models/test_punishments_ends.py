@@ -1,7 +1,6 @@
 """When nothing supports a task or a prompt any more, it is told; what was done waits to be lifted; it may come back."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -33,9 +32,9 @@ ENDS: dict[str, Any] = {
     "removed": lambda desk, record: _end(desk, record, EndKind.REMOVED),
     "annulled": lambda desk, record: _end(desk, record, EndKind.ANNULLED),
     "measures lifted": lambda desk, record: _end(desk, record, EndKind.MEASURES_LIFTED),
-    "rectified": lambda desk, record: desk.change(replace(record, rectification=Rectification.RECTIFIED)),
-    "suspended": lambda desk, record: desk.change(replace(record, relief=True)),
-    "due day moved": lambda desk, record: desk.change(replace(record, due=date(2026, 7, 1))),
+    "rectified": lambda desk, record: desk.change(record, rectification=Rectification.RECTIFIED),
+    "suspended": lambda desk, record: desk.change(record, relief=True),
+    "due day moved": lambda desk, record: desk.change(record, due=date(2026, 7, 1)),
 }
 
 
@@ -80,10 +79,10 @@ def test_what_goes_on_again_goes_on_with_its_answer(desk: PunishDesk) -> None:
     desk.run()
     [task] = [task for task in desk.tasks(desk.department()) if task.measure == "interview"]
     desk.done(desk.department(), task.id)
-    desk.change(replace(record, relief=True))
+    desk.change(record, relief=True)
     desk.run()
     assert desk.task(CENTRE, task.id).state == "to_be_lifted"
-    desk.change(replace(record, relief=False))
+    desk.change(record, relief=False)
     desk.run()
     found = desk.task(CENTRE, task.id)
     assert (found.state, found.answer and found.answer.officer) == ("done", "张三")
@@ -94,10 +93,10 @@ def test_what_was_lifted_begins_anew(desk: PunishDesk) -> None:
     record = desk.listing()
     desk.run()
     [task] = [task for task in desk.tasks(desk.department()) if task.measure == "interview"]
-    desk.change(replace(record, relief=True))
+    desk.change(record, relief=True)
     desk.run()
     desk.done(desk.department(), task.id, "lift")
-    desk.change(replace(record, relief=False))
+    desk.change(record, relief=False)
     desk.run()
     found = desk.task(CENTRE, task.id)
     assert (found.state, found.answer, found.lifted_on) == ("open", None, None)
@@ -119,7 +118,7 @@ def states(desk: PunishDesk) -> tuple[str | None, str | None]:
 
 def test_what_nobody_has_answered_is_closed_by_the_measure_that_includes_it(desk: PunishDesk) -> None:
     record, prompt_id = masked(desk)
-    desk.change(replace(record, severity=Severity.SERIOUS))
+    desk.change(record, severity=Severity.SERIOUS)
     desk.run()
     assert states(desk) == ("closed", "open")
     assert [found.id for found in desk.prompts(state="closed")] == [prompt_id]
@@ -133,9 +132,9 @@ def test_what_nobody_has_answered_is_closed_by_the_measure_that_includes_it(desk
 
 def test_it_is_asked_again_where_the_stronger_one_is_asked_no_more(desk: PunishDesk) -> None:
     record, prompt_id = masked(desk)
-    serious = desk.change(replace(record, severity=Severity.SERIOUS))
+    serious = desk.change(record, severity=Severity.SERIOUS)
     desk.run()
-    desk.change(replace(serious, severity=Severity.GENERAL))
+    desk.change(serious, severity=Severity.GENERAL)
     desk.run()
     assert states(desk) == ("open", "closed")
     assert [event.action for event in desk.prompt(CENTRE, prompt_id).history] == ["open", "replace", "reopen"]
@@ -144,7 +143,7 @@ def test_it_is_asked_again_where_the_stronger_one_is_asked_no_more(desk: PunishD
 def test_what_was_applied_goes_on_without_its_being_lifted(desk: PunishDesk) -> None:
     record, prompt_id = masked(desk)
     desk.apply(desk.member(), prompt_id, desk.clause("shop_mask"))
-    desk.change(replace(record, severity=Severity.SERIOUS))
+    desk.change(record, severity=Severity.SERIOUS)
     desk.run()
     assert states(desk) == ("applied", "open")
 
@@ -153,7 +152,7 @@ def test_and_that_lasts_as_long_as_the_stronger(desk: PunishDesk) -> None:
     window = Window(date(2026, 1, 1), date(2026, 6, 20))
     record, prompt_id = masked(desk, window=window)
     desk.apply(desk.member(), prompt_id, desk.clause("shop_mask"))
-    desk.change(replace(record, severity=Severity.SERIOUS, window=Window(window.start, date(2027, 1, 1))))
+    desk.change(record, severity=Severity.SERIOUS, window=Window(window.start, date(2027, 1, 1)))
     desk.run()
     desk.pass_days(10)
     assert states(desk) == ("applied", "open")

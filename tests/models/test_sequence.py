@@ -75,6 +75,41 @@ def test_whoever_sees_a_number_sees_all_before_it(database: Database) -> None:
     assert len({current for current, _ in seen}) > 1, "the watcher looked on while the writers wrote"
 
 
+def _enters(database: Database, entered: Event) -> None:
+    with database.write():
+        entered.set()
+
+
+def test_a_writer_has_the_others_wait_from_its_beginning(database: Database) -> None:
+    entered = Event()
+    with ThreadPoolExecutor(1) as pool:
+        with database.write():
+            other = pool.submit(_enters, database, entered)
+            assert not entered.wait(0.3)
+        other.result()
+    assert entered.is_set()
+
+
+def test_what_is_read_or_logged_waits_for_no_writer(database: Database) -> None:
+    with database.write() as writer:
+        take_sequence(writer)
+        with database.read() as reader, database.log_write() as log:
+            assert current_sequence(reader) == 0
+            assert log.exec(select(literal(1))).one() == 1
+
+
+def test_many_who_wait_to_write_leave_connections_to_the_others(database: Database) -> None:
+    entered = [Event() for _ in range(40)]
+    with ThreadPoolExecutor(len(entered)) as pool, database.write():
+        for one in entered:
+            pool.submit(_enters, database, one)
+        assert not entered[-1].wait(0.3)
+        with database.read() as reader, database.log_read() as log:
+            assert current_sequence(reader) == 0
+            assert log.exec(select(literal(1))).one() == 1
+    assert all(one.is_set() for one in entered)
+
+
 def _take_and_abandon(database: Database) -> None:
     with database.write() as session:
         assert take_sequence(session, 3) == range(1, 4)

@@ -1,7 +1,6 @@
 """The direction of truth: an end counts at once, a return needs a person, and what nobody confirms supports nothing."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -298,7 +297,7 @@ def test_what_was_confirmed_when_is_known_at_each_sequence(filled: Office) -> No
 
 def test_a_change_by_hand_leaves_the_confirmation_to_the_feed(filled: Office) -> None:
     with filled.desk.database.write() as session:
-        change_listing(session, replace(filled.record(7), disputed=True))
+        change_listing(session, filled.record(7).id, disputed=True)
     filled.pass_days(3)
     filled.pull()
     assert (filled.record(7).disputed, filled.record(7).confirmed_on) == (True, filled.today)

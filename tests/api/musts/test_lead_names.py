@@ -1,8 +1,6 @@
 """A name that came with a lead alone reaches no member, whatever the merchant is listed under later; those who handle
 the lead find it by that name."""
 
-from dataclasses import replace
-
 import pytest
 from sqlmodel import select
 
@@ -111,7 +109,7 @@ def test_a_lead_gone_overdue_is_found_by_its_name(world: World) -> None:
     push(world)
     with world.context.database.write() as session:
         [lead] = records_by_id(session, session.exec(select(Listing.id))).values()
-        change_listing(session, replace(lead, standing=Standing.CONFIRMED, rectification=Rectification.INCOMPLETE))
+        change_listing(session, lead.id, standing=Standing.CONFIRMED, rectification=Rectification.INCOMPLETE)
     assert candidates(world, world.headers(), PUSHED) == [(BLACK, "current")]
 
 
