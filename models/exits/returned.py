@@ -14,6 +14,6 @@ def was_returned(work: Work, case: Case) -> bool:
     asked = select(request).where(
         col(request.listing_id).in_(listings_of(case)), col(request.created_at) >= case.opened_at
     )
-    rows = work.session.exec(asked.order_by(col(request.created_at), col(request.id))).all()
+    rows = sorted(work.session.exec(asked), key=lambda row: (row.created_at, row.decided_on is None))
     last = {row.listing_id: row.state for row in rows}
     return "returned" in last.values()
