@@ -1,9 +1,14 @@
 """Versions that are still to come: what is published beside them, what is withdrawn, and what then counts."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from alembic import command
 from models.migrations import configuration, engine_of
@@ -105,3 +110,44 @@ def test_a_row_of_before_in_the_place_of_a_withdrawn_version_counts_no_more(cent
     book.refresh()
     published(centre, "restrict", ELEVENTH)
     assert book.at(begins).digest == book.at(ELEVENTH).digest != book.at(ELEVENTH - DAY).digest
+
+
+def at_once(centre: Centre, one: Callable[[], httpx.Response], other: Callable[[], httpx.Response]) -> list[int]:
+    """How both were answered, where the other asks while the one is about to enter what is in force."""
+    about, go_on = Event(), Event()
+
+    def hold(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.startswith("INSERT INTO rules_in_force") and not about.is_set():
+            about.set()
+            go_on.wait(0.5)
+
+    engine = centre.world.context.database.main
+    event.listen(engine, "before_cursor_execute", hold)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(one)
+            assert about.wait(20), "it enters what is in force"
+            second = pool.submit(other)
+            second.add_done_callback(lambda _: go_on.set())
+            return [first.result().status_code, second.result().status_code]
+    finally:
+        event.remove(engine, "before_cursor_execute", hold)
+
+
+def test_of_two_published_at_once_one_is_refused(centre: Centre) -> None:
+    versions = centre.approved("review"), centre.approved("restrict")
+    one, other = (lambda version=version: publish(centre, version, ELEVENTH) for version in versions)
+    assert at_once(centre, one, other) == [200, 409]
+
+
+def test_what_is_suspended_while_a_version_is_published_stays_suspended(centre: Centre) -> None:
+    version = centre.approved("restrict")
+    suspension = {"measure": "promotion_limit", "reason": "复核"}
+    answered = at_once(
+        centre, lambda: publish(centre, version, ELEVENTH), lambda: centre.post("author", "suspensions", **suspension)
+    )
+    assert answered == [200, 201]
+    for instant in (ELEVENTH - DAY, ELEVENTH):
+        centre.world.set_clock(instant)
+        centre.world.context.book.refresh()
+        assert centre.outcome()[1] == []
