@@ -170,9 +170,7 @@ CLAUSE = ClauseRequest(
     published_on=date(2026, 1, 1),
     effective_from=date(2026, 1, 8),
 )
-CLAUSE_VIEW = ClauseView(
-    id="cls_1a2b3c4d5e6f4a5b8c7d9e0f1a2b3c4d", standard=False, binds_from=CLAUSE.effective_from, **CLAUSE.model_dump()
-)
+CLAUSE_VIEW = ClauseView(id="cls_1a2b3c4d5e6f4a5b8c7d9e0f1a2b3c4d", standard=False, **CLAUSE.model_dump())
 CLAUSE_HISTORY = ClauseHistory(items=[ClauseVersion(**CLAUSE_VIEW.model_dump(), sequence_from=4711, sequence_to=None)])
 CLAUSE_LIST = ClauseList(items=[CLAUSE_VIEW])
 

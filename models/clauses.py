@@ -1,7 +1,7 @@
 """Clauses: what a member's own published rule, charter or contract lets it do, versioned by the change sequence."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, or_, select
@@ -49,9 +49,6 @@ class Clause(MainTable, table=True):
     effective_from: date
     effective_to: date | None = None
     """First day on which it no longer holds."""
-    binds_from: date | None = None
-    """No day before this one is vouched for: the notice, counted from the day on which the member has entered it. None:
-    of standard clauses, and of what was entered before that was counted."""
     major: bool = False
     transition: str | None = None
     standard: bool = False
@@ -64,16 +61,14 @@ def clauses_of(
     statement = select(Clause).where(Clause.member_id == member_id, in_force(Clause, at_sequence))
     if day is not None:
         ends_later = or_(col(Clause.effective_to).is_(None), col(Clause.effective_to) > day)
-        vouched = or_(col(Clause.binds_from).is_(None), col(Clause.binds_from) <= day)
-        statement = statement.where(col(Clause.effective_from) <= day, vouched, ends_later)
+        statement = statement.where(col(Clause.effective_from) <= day, ends_later)
     rows = session.exec(statement.order_by(col(Clause.measure), col(Clause.id))).all()
     return tuple(_own_clause(row) for row in rows)
 
 
 def days_of(row: Clause) -> Window:
-    """On which it binds. Nothing binds before it is published, whatever its own text says of its beginning, and
-    nothing by the member's word alone, whatever it says of the day on which it was published."""
-    start = max(row.published_on, row.effective_from, row.binds_from or date.min)
+    """On which it binds. Nothing binds before it is published, whatever its own text says of its beginning."""
+    start = max(row.published_on, row.effective_from)
     return Window(start, None if row.effective_to is None else max(start, row.effective_to))
 
 
@@ -96,9 +91,8 @@ def list_clauses(session: Session, member_id: str) -> Sequence[Clause]:
     ).all()
 
 
-def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest, today: date) -> Clause:
-    """A clause of the member's own. It binds when its notice has passed since `today` too: who is bound has no other
-    witness of its publication.
+def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest) -> Clause:
+    """A clause of the member's own.
 
     Invalid where no such clause can carry the measure, its days are no window, or a resident ID stands in it.
     """
@@ -129,7 +123,6 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         published_on=request.published_on,
         effective_from=request.effective_from,
         effective_to=Window.inclusive(None, request.effective_to).end,
-        binds_from=max(request.effective_from, today + timedelta(days=_notice(catalogue, major, today))),
     )
     session.add(row)
     session.flush()

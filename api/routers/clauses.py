@@ -13,7 +13,7 @@ from api.openapi import examples as shown
 from huixin.core.vocabulary import ClauseKind
 from huixin.core.windows import Window
 from huixin.types import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
-from models.clauses import Clause, clause_versions, days_of, end_clause, enter_clause, list_clauses
+from models.clauses import Clause, clause_versions, end_clause, enter_clause, list_clauses
 
 router = APIRouter(prefix="/v1/clauses", tags=["clauses"], route_class=GuardedRoute)
 
@@ -38,10 +38,9 @@ def write_clause(
     caller: CanWriteClauses,
     context: Context,
 ) -> ClauseView:
-    """From `binds_from` on it lets the measure bind, in checks of the same member: its notice has passed by then since
-    the day of its entry too."""
+    """From its first day on it lets the measure bind, in checks of the same member."""
     with context.database.write() as session:
-        return _view(enter_clause(session, context.ruleset.catalogue, caller.member_id, body, context.today()))
+        return _view(enter_clause(session, context.ruleset.catalogue, caller.member_id, body))
 
 
 @router.get(
@@ -86,6 +85,5 @@ def _view(row: Clause) -> ClauseView:
         published_on=row.published_on,
         effective_from=row.effective_from,
         effective_to=Window(None, row.effective_to).last,
-        binds_from=days_of(row).start,
         standard=row.standard,
     )

@@ -55,21 +55,6 @@ def test_without_the_clause_the_measure_is_only_advice(world: World) -> None:
     assert {measure["binding"] for measure in answer["measures"]} <= {"advice", "statutory"}
 
 
-def test_a_member_does_not_make_a_measure_bind_by_its_word_alone(world: World) -> None:
-    """Published long ago, it says, and enters it today."""
-    world.enter({})
-    headers = world.headers()
-    for clause in own(world, headers):
-        world.client.delete(f"/v1/clauses/{clause.id}", headers=headers)
-    entered = world.client.post("/v1/clauses", json=CLAUSE, headers=headers).json()
-    assert (entered["effective_from"], entered["binds_from"]) == ("2026-01-08", "2026-11-09")
-    found = []
-    for days in (0, 6, 1):
-        world.pass_time(days=days)
-        found.append(world.ask(world.headers()).json()["outcome"])
-    assert found == ["review", "review", "refuse"]
-
-
 def test_clauses_that_carry_nothing(world: World, assert_problem: Any) -> None:
     headers = world.headers()
 

@@ -118,7 +118,7 @@ def test_the_columns_that_held_them_go_and_come_back_with_rows_in_them(rights: R
         "recognitions": rights.done("department", "/v1/recognitions", **notice(rights)),
     }
     with engine_of(rights.world.context.database, "main").begin() as connection:
-        command.downgrade(configuration("main", connection), "0029")
+        command.downgrade(configuration("main", connection), "0028")
         old = connection.execute(text("SELECT check_due, due, provisional FROM objection")).one()
         command.upgrade(configuration("main", connection), "head")
     assert [str(old[0]), str(old[1]), bool(old[2])] == ["2027-01-06", "2027-01-06", True], "about right, and says so"

@@ -17,7 +17,6 @@ from tests.factories import RESIDENT_ID, make_member
 
 DAY = date(2026, 3, 1)
 LONGER = {"published_on": DAY - timedelta(days=15)}
-BEFORE = DAY - timedelta(days=20)
 
 
 def a_clause(**fields: Any) -> ClauseRequest:
@@ -39,7 +38,7 @@ def test_a_member_starts_with_the_clauses_of_its_kind(database: Database, rulese
 def test_a_clause_holds_to_the_end_of_its_last_day(database: Database, ruleset: RuleSet) -> None:
     with database.write() as session:
         member = make_member(session).member_id
-        enter_clause(session, ruleset.catalogue, member, a_clause(effective_to=date(2026, 3, 31)), BEFORE)
+        enter_clause(session, ruleset.catalogue, member, a_clause(effective_to=date(2026, 3, 31)))
     with database.read() as session:
         [clause] = clauses_of(session, member)
         assert clause.window == Window(DAY, date(2026, 4, 1))
@@ -68,7 +67,7 @@ def test_a_clause_that_cannot_carry_its_measure_is_refused(
     with database.write() as session:
         member = make_member(session).member_id
         with pytest.raises(Invalid) as refused:
-            enter_clause(session, ruleset.catalogue, member, a_clause(**fields), BEFORE)
+            enter_clause(session, ruleset.catalogue, member, a_clause(**fields))
     [fault] = refused.value.faults
     assert (fault.pointer, fault.code) == (pointer, code)
 
@@ -79,36 +78,13 @@ def test_a_clause_with_a_resident_id_is_refused(database: Database, ruleset: Rul
     with database.write() as session:
         member = make_member(session).member_id
         with pytest.raises(Invalid) as refused:
-            enter_clause(session, ruleset.catalogue, member, a_clause(**{part: f"https://p.example/{written}"}), BEFORE)
+            enter_clause(session, ruleset.catalogue, member, a_clause(**{part: f"https://p.example/{written}"}))
         other = a_clause(**{part: "https://p.example/110105194912310021"})
-        enter_clause(session, ruleset.catalogue, member, other, BEFORE)
+        enter_clause(session, ruleset.catalogue, member, other)
         assert len(list_clauses(session, member)) == 1, "another number is nobody's"
     [fault] = refused.value.faults
     assert (fault.pointer, fault.code) == (f"/{part}", "personal_identifier_in_text")
     assert "1231" not in fault.message
-
-
-@pytest.mark.parametrize(
-    ("entered", "fields", "binds"),
-    [
-        (date(2026, 2, 10), {}, DAY),
-        (date(2026, 2, 25), {}, date(2026, 3, 4)),
-        (date(2026, 5, 1), {"published_on": date(2020, 1, 1), "effective_from": date(2020, 1, 8)}, date(2026, 5, 8)),
-        (date(2026, 5, 1), {"published_on": date(2020, 1, 1), "major": True}, date(2026, 5, 16)),
-        (date(2026, 5, 1), {"published_on": date(2020, 1, 1), "measure": "shop_close"}, date(2026, 5, 16)),
-    ],
-)
-def test_a_clause_binds_when_its_notice_has_passed_since_its_entry_too(
-    database: Database, ruleset: RuleSet, entered: date, fields: dict[str, Any], binds: date
-) -> None:
-    with database.write() as session:
-        member = make_member(session).member_id
-        enter_clause(session, ruleset.catalogue, member, a_clause(**fields), entered)
-    with database.read() as session:
-        [clause] = clauses_of(session, member)
-        assert clause.window == Window(binds)
-        on = (binds - timedelta(days=1), binds)
-        assert [len(clauses_of(session, member, day)) for day in on] == [0, 1]
 
 
 @pytest.mark.parametrize("measure", ["shop_mask", "shop_close", "account_limit"])
@@ -119,16 +95,16 @@ def test_what_closes_a_shop_touches_major_interests_whatever_the_member_says(
         member = make_member(session).member_id
         published = {"published_on": DAY - timedelta(days=14), "measure": measure, "major": False}
         with pytest.raises(Invalid) as refused:
-            enter_clause(session, ruleset.catalogue, member, a_clause(**published), BEFORE)
+            enter_clause(session, ruleset.catalogue, member, a_clause(**published))
         assert refused.value.faults[0].code == "notice_period"
-        entered = enter_clause(session, ruleset.catalogue, member, a_clause(**published | LONGER), BEFORE)
+        entered = enter_clause(session, ruleset.catalogue, member, a_clause(**published | LONGER))
         assert entered.major
 
 
 def test_an_ended_clause_holds_until_that_day(database: Database, ruleset: RuleSet) -> None:
     with database.write() as session:
         member = make_member(session).member_id
-        clause = enter_clause(session, ruleset.catalogue, member, a_clause(), BEFORE)
+        clause = enter_clause(session, ruleset.catalogue, member, a_clause())
         end_clause(session, member, clause.id, date(2026, 6, 1))
         again = end_clause(session, member, clause.id, date(2026, 7, 1))
         assert again.effective_to == date(2026, 6, 1), "the first end stands"
@@ -139,7 +115,7 @@ def test_an_ended_clause_holds_until_that_day(database: Database, ruleset: RuleS
 def test_a_clause_ended_before_it_began_never_holds(database: Database, ruleset: RuleSet) -> None:
     with database.write() as session:
         member = make_member(session).member_id
-        clause = enter_clause(session, ruleset.catalogue, member, a_clause(), BEFORE)
+        clause = enter_clause(session, ruleset.catalogue, member, a_clause())
         end_clause(session, member, clause.id, date(2026, 1, 1))
         assert clauses_of(session, member, DAY) == ()
 
@@ -147,7 +123,7 @@ def test_a_clause_ended_before_it_began_never_holds(database: Database, ruleset:
 def test_nobody_ends_the_clause_of_another(database: Database, ruleset: RuleSet) -> None:
     with database.write() as session:
         member, other = make_member(session).member_id, make_member(session).member_id
-        clause = enter_clause(session, ruleset.catalogue, member, a_clause(), BEFORE)
+        clause = enter_clause(session, ruleset.catalogue, member, a_clause())
         with pytest.raises(NotFound):
             end_clause(session, other, clause.id, DAY)
         assert clauses_of(session, other) == ()

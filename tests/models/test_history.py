@@ -96,7 +96,7 @@ def test_clauses_have_a_history_too(new_database: NewDatabase, ruleset: RuleSet)
     )
     with database.write() as session:
         member = make_member(session).member_id
-        clause = enter_clause(session, ruleset.catalogue, member, request, request.published_on)
+        clause = enter_clause(session, ruleset.catalogue, member, request)
         entered = current_sequence(session)
         end_clause(session, member, clause.id, DAY + timedelta(days=10))
     with database.read() as session:

@@ -166,7 +166,7 @@ def _clause(desk: PunishDesk, member_id: str, measure: str, first: str = "2026-0
     said = {"kind": "platform_rule", "measure": measure, "reference": "规则第十二条"}
     with desk.database.write() as session:
         body = ClauseRequest.model_validate(said | {"published_on": "2026-01-01", "effective_from": first})
-        return enter_clause(session, desk.ruleset.catalogue, member_id, body, body.published_on).id
+        return enter_clause(session, desk.ruleset.catalogue, member_id, body).id
 
 
 def test_a_clause_entered_later_makes_the_advice_bind(desk: PunishDesk) -> None:

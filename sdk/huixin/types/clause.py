@@ -28,8 +28,6 @@ class ClauseRequest(Request):
 
 
 class ClauseView(Reply):
-    """`binds_from`: the first day on which it can make a measure bind; None from an older service."""
-
     id: str
     kind: ClauseKind
     measure: str
@@ -42,7 +40,6 @@ class ClauseView(Reply):
     effective_to: date | None
     major: bool = False
     transition: str | None = None
-    binds_from: date | None = None
     standard: bool
 
 
