@@ -1,5 +1,6 @@
 """Further processes, for work of seconds that would keep this one's interpreter from everybody else."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -7,6 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
 from typing import Any
+
+FEW_COLLECTIONS = (100_000, 50, 1000)
+"""Rows make no cycles, but so many objects that the collector would look through the whole rule set again and again,
+for a third of the time."""
 
 
 def further_processes(count: int, begin: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
@@ -18,6 +23,8 @@ def further_processes(count: int, begin: Callable[..., None] | None = None, *arg
 
 def _begin(begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()
+    gc.set_threshold(*FEW_COLLECTIONS)
     if begin is not None:
         begin(*arguments)
 

@@ -14,7 +14,7 @@ from models.imports.plain import PlainReader
 from models.imports.readers import Rows, Sheet
 from models.imports.rows import RowReader
 from models.imports.spool import BATCH_ROWS, Batch, Packed, Progress, Spool, read_batch
-from models.processes import further_processes
+from models.processes import FEW_COLLECTIONS, further_processes
 
 SEVERAL_FROM = 20
 """Batches from which starting further processes pays."""
@@ -28,17 +28,14 @@ _AHEAD = 2
 _MOST_HELD = 20
 """Sheaves that wait for an earlier one; two megabytes each."""
 
-_FEW = (100_000, 50, 1000)
-
 _reader: PlainReader | None = None
 
 
 @contextmanager
 def few_collections() -> Iterator[None]:
-    """Rows make no cycles, but so many objects that the collector would look through the whole rule set again and
-    again, for a third of an import's time."""
+    """In this process, as in the further ones."""
     before = gc.get_threshold()
-    gc.set_threshold(*_FEW)
+    gc.set_threshold(*FEW_COLLECTIONS)
     try:
         yield
     finally:
@@ -105,8 +102,6 @@ def _done(packed: list[Packed]) -> Future[list[Packed]]:
 def _start(reader: RowReader) -> None:
     global _reader
     _reader = PlainReader(reader)
-    gc.freeze()
-    gc.set_threshold(*_FEW)
 
 
 def _read(sheaf: list[tuple[int, Batch]]) -> list[Packed]:
