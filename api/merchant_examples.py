@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from api import examples
+from api.example_case import AT, BODY, DAY, HEX, LISTING, SUBJECT
 from api.recognition_examples import DECIDE
 from api.rights_examples import REPAIR_GUIDE
 from huixin.types import (
@@ -20,27 +21,20 @@ from huixin.types import (
 )
 from huixin.types.case_actions import File
 
-_AT = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
-_DAY = date(2026, 11, 2)
-_LISTING = examples.RECORD.id
-_SUBJECT = examples.SUBJECT
-_HEX = "0d9c4f5a4cf84fb0b2f9f1d2a7a3b6c1"
-_BODY = "惠城区市场监督管理局"
-
 CODE = CodeRequest(uscc=examples.USCC, channel="post", address="惠州市惠城区江北云山西路1号")
-NEW_CODE = NewCode(id=f"idc_{_HEX}", code="7KQ2-M9FX-4TBD-H3WN", expires_at=datetime(2026, 11, 17, 4, tzinfo=UTC))
+NEW_CODE = NewCode(id=f"idc_{HEX}", code="7KQ2-M9FX-4TBD-H3WN", expires_at=datetime(2026, 11, 17, 4, tzinfo=UTC))
 CODE_PAGE = CodePage(
     items=[
         CodeView(
             id=NEW_CODE.id,
-            subject_id=_SUBJECT,
+            subject_id=SUBJECT,
             channel="post",
-            created_at=_AT,
+            created_at=AT,
             expires_at=NEW_CODE.expires_at,
             used_at=None,
             holds=True,
             wrong_tries=5,
-            last_wrong_at=_AT,
+            last_wrong_at=AT,
         )
     ],
     next=None,
@@ -68,17 +62,17 @@ MERCHANT_ORDER = MerchantOrder(
     phone_of=Label(zh="信用中心咨询电话（未登记惠城区人民政府的电话）", en="The credit centre's number"),
 )
 MERCHANT_PAGE = MerchantPage(
-    subject_id=_SUBJECT,
+    subject_id=SUBJECT,
     name=examples.NAME,
     uscc=examples.USCC,
     records=[
         MerchantRecord(
-            listing_id=_LISTING,
+            listing_id=LISTING,
             list_title=Label(zh="电子商务领域黑名单", en="E-commerce blacklist"),
             standing="effective",
             reason=DECIDE.facts,
             grounds=DECIDE.grounds,
-            recogniser=_BODY,
+            recogniser=BODY,
             document_number=DECIDE.number,
             decided_on=DECIDE.decided_on,
             takes_effect_on=None,
@@ -92,7 +86,7 @@ MERCHANT_PAGE = MerchantPage(
             order=None,
         ),
         MerchantRecord(
-            listing_id=f"lst_{_HEX[::-1]}",
+            listing_id=f"lst_{HEX[::-1]}",
             list_title=Label(zh="国家推送失信主体名单（待核查）", en="Names pushed for verification"),
             standing="confirmed",
             reason="虚构交易评价",
@@ -114,8 +108,8 @@ MERCHANT_PAGE = MerchantPage(
     decisions=[
         MerchantDecision(
             decision_id=examples.DECISION,
-            at=_AT,
-            on=_DAY,
+            at=AT,
+            on=DAY,
             asked_by="platform",
             scene="promotion",
             outcome="refuse",

@@ -1,8 +1,9 @@
 """Examples of recognitions in the API description. All of it is fictional."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from api import examples
+from api.example_case import AT, BODY, DAY, EVIDENCE, HEX, LISTING, SUBJECT
 from huixin.core.vocabulary import Severity
 from huixin.types import (
     NoticeOfRecognition,
@@ -11,16 +12,7 @@ from huixin.types import (
     RecognitionView,
     Remedies,
 )
-from huixin.types.case_actions import Evidence
 from huixin.types.recognition import Decide, Drop, Publish, RecordStatement, Serve
-
-_AT = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
-_DAY = date(2026, 11, 2)
-_LISTING = examples.RECORD.id
-_SUBJECT = examples.SUBJECT
-_HEX = "0d9c4f5a4cf84fb0b2f9f1d2a7a3b6c1"
-_EVIDENCE = (Evidence(kind="on_site_record", description="现场检查笔录"),)
-_BODY = "惠城区市场监督管理局"
 
 NOTICE_OF_RECOGNITION = NoticeOfRecognition(
     list="ecommerce_black",
@@ -38,27 +30,27 @@ DECIDE = Decide(
     decided_on=date(2026, 10, 26),
     facts="销售假冒商品，货值12万元。",
     grounds="《中华人民共和国电子商务法》第十三条、第八十五条",
-    evidence=_EVIDENCE,
+    evidence=EVIDENCE,
     severity="general",
     measures=("promotion_limit",),
     exit_conditions="停止违法行为，召回并销毁库存，赔付消费者。",
     repair_notice_number="惠城市监修〔2026〕7号",
     valid_to=date(2027, 10, 25),
 )
-SERVE = Serve(on=_DAY, mode="direct", proof="送达回证，法定代表人签收")
+SERVE = Serve(on=DAY, mode="direct", proof="送达回证，法定代表人签收")
 RECOGNITION_ACTIONS = {
     "record_a_statement": STATEMENT,
     "decide": DECIDE,
     "serve": SERVE,
     "drop": Drop(reasons="申辩成立，不予认定。"),
-    "publish": Publish(on=_DAY, channel="信用惠州网站"),
+    "publish": Publish(on=DAY, channel="信用惠州网站"),
 }
 RECOGNITION = RecognitionView(
-    id=f"rec_{_HEX}",
+    id=f"rec_{HEX}",
     list="ecommerce_black",
-    subject_id=_SUBJECT,
-    listing_id=_LISTING,
-    recogniser=_BODY,
+    subject_id=SUBJECT,
+    listing_id=LISTING,
+    recogniser=BODY,
     state="served",
     notice_number=NOTICE_OF_RECOGNITION.notice_number,
     noticed_on=NOTICE_OF_RECOGNITION.noticed_on,
@@ -71,7 +63,7 @@ RECOGNITION = RecognitionView(
     decided_on=DECIDE.decided_on,
     facts=DECIDE.facts,
     grounds=DECIDE.grounds,
-    evidence=_EVIDENCE,
+    evidence=EVIDENCE,
     severity=Severity.GENERAL,
     problem_types=("counterfeit",),
     measures=DECIDE.measures,
@@ -90,7 +82,7 @@ RECOGNITION = RecognitionView(
     published_on=None,
     channel=None,
     reasons=None,
-    created_at=_AT,
+    created_at=AT,
 )
 RECOGNITION_PAGE = RecognitionPage(items=[RECOGNITION], next=None)
 PRINTABLE = PrintableView(title="认定决定书", number=DECIDE.number, html="<!DOCTYPE html><html>…</html>")

@@ -10,7 +10,8 @@ from huixin.core.vocabulary import EndKind
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.moves import moved
-from models.cases.tables import Case, CaseEvent
+from models.cases.tables import Case
+from models.cases.unasked import note_unasked
 from models.listings import ListingVersion, end_listing, records_by_id
 from models.versions import in_force
 
@@ -63,19 +64,8 @@ def _end_name(session: Session, case: Case) -> bool:
 
 
 def _close(session: Session, case: Case, now: datetime) -> None:
-    after = moved(CaseState(case.state), CaseAction.END_UPSTREAM)
-    case.version += 1
-    session.add(
-        CaseEvent(
-            case_id=case.id,
-            number=case.version,
-            at=now,
-            by="huixin",
-            action=CaseAction.END_UPSTREAM,
-            from_state=case.state,
-            to_state=after,
-            data={},
-        )
-    )
+    before = CaseState(case.state)
+    after = moved(before, CaseAction.END_UPSTREAM)
+    note_unasked(session, case, CaseAction.END_UPSTREAM, now, before=before, after=after, data={})
     case.state = after
     case.entered_state_on = day_of(now)

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from huixin.types.case import CaseAction, CaseState
 from models.cases.marks import FLAGS, put_every_mark, stated
 from models.cases.moves import moved
-from models.cases.tables import Case, CaseEvent
+from models.cases.tables import Case
+from models.cases.unasked import note_unasked
 from models.listings import Listing, ListingVersion
 from models.versions import in_force
 
@@ -78,25 +79,22 @@ def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_
 def _note(session: Session, case: Case, listing: Listing, version: ListingVersion, now: datetime) -> str:
     own = stated(session, FLAGS, [listing.id])
     case.recognised_as = listing.id
-    case.version += 1
-    session.add(
-        CaseEvent(
-            case_id=case.id,
-            number=case.version,
-            at=now,
-            by="huixin",
-            action=CaseAction.RECOGNISED,
-            from_state=case.state,
-            to_state=moved(CaseState(case.state), CaseAction.RECOGNISED),
-            document_number=version.document_number,
-            data={
-                "listing_id": listing.id,
-                "list": listing.list,
-                "recogniser": version.recogniser,
-                "decided_on": str(version.decided_on),
-                **own,
-            },
-        )
+    before = CaseState(case.state)
+    note_unasked(
+        session,
+        case,
+        CaseAction.RECOGNISED,
+        now,
+        before=before,
+        after=moved(before, CaseAction.RECOGNISED),
+        document_number=version.document_number,
+        data={
+            "listing_id": listing.id,
+            "list": listing.list,
+            "recogniser": version.recogniser,
+            "decided_on": str(version.decided_on),
+            **own,
+        },
     )
     session.flush()
     put_every_mark(session, case)

@@ -15,6 +15,7 @@ from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.opening import open_cases
 from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
+from models.cases.unasked import note_unasked
 from models.listings import ListingVersion
 from models.versions import in_force
 from rules.ruleset import RuleSet
@@ -54,20 +55,10 @@ def _reopen(session: Session, case: Case, now: datetime) -> None:
     after = CaseState.UNASSIGNED if case.unit is None else CaseState.VERIFYING
     case.result, case.duplicate_of, case.problem_types = None, None, ""
     case.state, case.entered_state_on, case.opened_at = after, day_of(now), now
-    case.version += 1
     numbers = list(_take_back(session, case, now))
-    session.add(
-        CaseEvent(
-            case_id=case.id,
-            number=case.version,
-            at=now,
-            by="huixin",
-            action=CaseAction.REOPEN,
-            from_state=CaseState.CLOSED,  # by its day at the latest, whatever is stored
-            to_state=after,
-            data={"unit": case.unit} | ({"orders": numbers} if numbers else {}),
-        )
-    )
+    data = {"unit": case.unit} | ({"orders": numbers} if numbers else {})
+    before = CaseState.CLOSED  # by its day at the latest, whatever is stored
+    note_unasked(session, case, CaseAction.REOPEN, now, before=before, after=after, data=data)
     session.flush()
 
 
