@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.problems import PROBLEMS, ProblemError, problem_response, request_id_of
 from api.validation_texts import NOT_JSON, chinese_of
-from models.database import is_duplicate
+from models.database import is_duplicate, waited_in_vain
 from models.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound
 
 LOG = logging.getLogger("huixin.api")
@@ -33,6 +33,8 @@ _BY_STATUS = {
 _CATEGORIES: tuple[type[DomainError], ...] = (Invalid, Forbidden, NotFound, Conflict)
 _CODES = {"extra_forbidden": "unknown_field", "missing": "missing_field"}
 _SAYS = {"extra_forbidden": "This field is not known here; remove it or look at its spelling."}
+_OTHERS_WRITE = "Another change has taken too long; nothing of this one has been written. Try again."
+_OTHERS_WRITE_ZH = "另一项更改耗时过长，本次更改未写入任何内容，请稍后重试。"
 
 
 def handle_refusals(app: FastAPI) -> None:
@@ -40,6 +42,7 @@ def handle_refusals(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(DomainError, _domain)
     app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(InternalError, _database)
     app.add_exception_handler(PoolTimeout, _database)
     app.add_exception_handler(IntegrityError, _integrity)
 
@@ -110,6 +113,8 @@ async def _domain(request: Request, error: Exception) -> Response:
 
 async def _database(request: Request, error: Exception) -> Response:
     log_failure(error, request_id_of(request))
+    if isinstance(error, DBAPIError) and waited_in_vain(error):
+        return problem_response(request, "unavailable", _OTHERS_WRITE, (), {"Retry-After": "5"}, _OTHERS_WRITE_ZH)
     soon = {"Retry-After": "1"}
     return problem_response(request, "unavailable", "The database does not answer.", (), soon, "数据库没有响应。")
 

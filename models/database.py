@@ -3,7 +3,8 @@
 By default two SQLite files under one folder, in WAL mode; with a URL both in one PostgreSQL database. On both there is
 one writer of what is known at a time: a write transaction begins by waiting for its turn (SQLite: BEGIN IMMEDIATE;
 PostgreSQL: the row of the change sequence). So what it reads nobody changes before it is over, and it never fails
-half-way for want of a lock. The decision log knows no such turn.
+half-way for want of a lock. Whose turn does not come in time has written nothing and is told so (`waited_in_vain`), and
+PostgreSQL ends the transaction of a writer that hangs. The decision log knows no such turn.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from models.sequence import hold_sequence, keep_time
@@ -26,7 +27,6 @@ LOG_FILE = "decisions.db"
 DATABASE_FILES = (MAIN_FILE, LOG_FILE)
 PRAGMAS = (
     "journal_mode=WAL",
-    "busy_timeout=60000",  # milliseconds
     "foreign_keys=ON",
     # what was committed outlives a power cut; it costs an import about a tenth of its speed
     "synchronous=FULL",
@@ -44,6 +44,10 @@ BULK_PRAGMAS = (
     "cache_size=-98304",
 )
 """On top of the others, for a connection that takes in a list file."""
+PATIENCE = 30.0
+"""Seconds that a writer waits for its turn."""
+_HANGS_AFTER = 2
+"""Times as long may a writer on PostgreSQL do nothing with its transaction open; SQLite's ends with its process."""
 _CHECKPOINT_SECONDS = 0.05
 _POOL = {"pool_size": 10, "max_overflow": 40}
 """More than there are threads: writers that wait for their turn never keep the rest from a connection."""
@@ -62,20 +66,24 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`today`: the clock's day, on which what is written becomes known."""
+    """`today`: the clock's day, on which what is written becomes known. `patience`: seconds to wait for a turn."""
 
     main: Engine
     log: Engine
     today: Callable[[], date]
+    patience: float = PATIENCE
 
     @classmethod
-    def open(cls, home: Path, today: Callable[[], date], url: str | None = None) -> "Database":
+    def open(
+        cls, home: Path, today: Callable[[], date], url: str | None = None, patience: float = PATIENCE
+    ) -> "Database":
         """`url`: postgresql+psycopg://…, for both; None: two SQLite files in `home`, which is made where missing."""
         if url is not None:
-            engine = _engine(make_url(url))
-            return cls(engine, engine, today)
+            engine = _postgresql(make_url(url), patience)
+            return cls(engine, engine, today, patience)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(_engine(_sqlite(home / MAIN_FILE)), _engine(_sqlite(home / LOG_FILE)), today)
+        main, log = (_sqlite(URL.create("sqlite", database=str(home / name)), patience) for name in DATABASE_FILES)
+        return cls(main, log, today, patience)
 
     @contextmanager
     def for_bulk(self) -> Iterator["Database"]:
@@ -83,7 +91,7 @@ class Database:
         if not self.is_sqlite:
             yield self
             return
-        main = _engine(self.main.url, BULK_PRAGMAS)
+        main = _sqlite(self.main.url, self.patience, BULK_PRAGMAS)
         try:
             with _checkpoints(main):
                 yield replace(self, main=main)
@@ -101,6 +109,10 @@ class Database:
         """One transaction on what is known, with no other writer from its beginning: committed at the end, rolled back
         on any error."""
         with _session(self.main, "BEGIN IMMEDIATE") as session, session.begin():
+            if not self.is_sqlite:
+                # of readers nobody waits for the end, and some think for minutes about what they have read
+                most = f"SET LOCAL idle_in_transaction_session_timeout = {_milliseconds(_HANGS_AFTER * self.patience)}"
+                session.connection().exec_driver_sql(most)
             hold_sequence(session)
             keep_time(session, self.today)
             yield session
@@ -139,16 +151,27 @@ def is_duplicate(error: IntegrityError) -> bool:
     return of_postgresql == "23505" or of_sqlite in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
-def _sqlite(path: Path) -> URL:
-    return URL.create("sqlite", database=str(path))
+def waited_in_vain(error: DBAPIError) -> bool:
+    """Whether another writer did not come to its end in time, or this one did not; nothing of it is written."""
+    of_postgresql, of_sqlite = (getattr(error.orig, name, None) for name in ("sqlstate", "sqlite_errorname"))
+    return of_postgresql in ("55P03", "25P03") or str(of_sqlite).startswith("SQLITE_BUSY")
 
 
-def _engine(url: URL, pragmas: Sequence[str] = ()) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        # one snapshot for each transaction, as SQLite gives it
-        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, **_POOL)
+def _milliseconds(seconds: float) -> int:
+    return round(1000 * seconds)
+
+
+def _postgresql(url: URL, patience: float) -> Engine:
+    # what the address itself sets comes last, and holds
+    waits = {"options": f"-c lock_timeout={_milliseconds(patience)} {url.query.get('options', '')}"}
+    # one snapshot for each transaction, as SQLite gives it
+    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=waits, **_POOL)
+
+
+def _sqlite(url: URL, patience: float, pragmas: Sequence[str] = ()) -> Engine:
+    waits = f"busy_timeout={_milliseconds(patience)}"
     engine = create_engine(url, connect_args={"check_same_thread": False}, **_POOL)
-    event.listen(engine, "connect", partial(_prepare_sqlite, (*PRAGMAS, *pragmas)))
+    event.listen(engine, "connect", partial(_prepare_sqlite, (waits, *PRAGMAS, *pragmas)))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -1,19 +1,25 @@
 """The table of problems, and the form in which each is told."""
 
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.app import create_app
+from api.case_examples import LIAISON
 from api.problems import PROBLEMS
 from api.refusals import code_of
 from clients.upstream.push import SignatureRefused
 from huixin.core.vocabulary import MemberKind
 from models.attachments import AttachmentTooLarge, AttachmentTypeRefused
 from models.backup import BackupUnreadable, StateNotEmpty
+from models.database import Database
 from models.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from models.members import WrongCredentials
 from models.rulesets.drafting import ChangedMeanwhile
@@ -139,6 +145,21 @@ def test_a_database_that_does_not_answer(
         response = world.client.post(path, json=body, headers=headers)
         assert_problem(response, "unavailable")
         assert response.headers["retry-after"] == "1"
+
+
+def test_a_change_whose_turn_does_not_come_is_told_so_and_writes_nothing(world: Any, assert_problem: Any) -> None:
+    at = world.context.database.address
+    centre = world.headers(MemberKind.CENTRE)
+    with closing(Database.open(at.home, world.context.today, at.url, patience=0.2)) as impatient:
+        client = TestClient(create_app(replace(world.context, database=impatient)), raise_server_exceptions=False)
+        enter = partial(client.post, "/v1/liaisons", json=LIAISON.model_dump(mode="json"), headers=centre)
+        with world.context.database.write():
+            response = enter()
+            assert client.get("/v1/liaisons", headers=centre).json()["items"] == [], "whoever reads waits for nobody"
+        body = assert_problem(response, "unavailable")
+        assert "nothing of this one has been written" in body["detail"]
+        assert response.headers["retry-after"] == "5"
+        assert enter().is_success
 
 
 def test_what_is_there_already_is_a_conflict_and_another_breach_a_failure(

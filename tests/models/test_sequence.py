@@ -1,15 +1,17 @@
 """The change sequence is gap-free and in commit order, whoever writes at the same time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from threading import Event
 
 import pytest
 from sqlalchemy import literal
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, delete, select
 
-from models.database import Database
+from models.database import Database, waited_in_vain
 from models.listings import ListingVersion
 from models.sequence import (
     SequenceDay,
@@ -88,6 +90,41 @@ def test_a_writer_has_the_others_wait_from_its_beginning(database: Database) -> 
             assert not entered.wait(0.3)
         other.result()
     assert entered.is_set()
+
+
+def _impatient(database: Database) -> Database:
+    at = database.address
+    return Database.open(at.home, database.today, at.url, patience=0.3)
+
+
+def test_whose_turn_does_not_come_in_time_has_written_nothing(database: Database) -> None:
+    with closing(_impatient(database)) as other:
+        with database.write() as hanging, other.read() as reader:
+            take_sequence(hanging)
+            with pytest.raises(OperationalError) as refused, other.write():
+                raise AssertionError("this is not its turn")
+            assert current_sequence(reader) == 0, "whoever reads waits for nobody"
+        assert waited_in_vain(refused.value)
+        with other.write() as session:
+            assert take_sequence(session) == range(2, 3)
+
+
+def _hang(hanging: Database, other: Database) -> None:
+    with hanging.write() as session:
+        take_sequence(session)
+        with other.write() as waiting:
+            assert take_sequence(waiting) == range(1, 2)
+        take_sequence(session)
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+def test_a_writer_that_hangs_is_ended_and_has_written_nothing(database: Database) -> None:
+    with closing(_impatient(database)) as other:
+        with pytest.raises(DBAPIError) as ended:
+            _hang(other, database)
+        assert waited_in_vain(ended.value)
+    with database.read() as session:
+        assert current_sequence(session) == 1
 
 
 def test_what_is_read_or_logged_waits_for_no_writer(database: Database) -> None:
