@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from huixin.core.answer import record_view
+from huixin.core.display import left_members_on
 from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.vocabulary import SubjectKind
@@ -27,7 +28,6 @@ from models.errors import Fault, Invalid
 from models.listings import Listing, ListingVersion, record_from_row
 from models.sequence import current_sequence, day_of_number
 from models.subjects import SubjectVersion
-from rules.display import left_members_on
 
 SPAN = 2000
 """Sequence numbers that one page looks through at most, so that a page is quick where little is visible."""
@@ -207,6 +207,6 @@ def _kind(record: Record, today: date, *, known: bool) -> ChangeKind:
 
 def _tombstone(eyes: Eyes, row: _Found) -> SeenChange:
     listing, version, newest = row[0], row[1], row[4]
-    days = [left_members_on(eyes.catalogue, record_from_row(listing, one)) for one in (version, newest)]
+    days = [left_members_on(eyes.catalogue.terms, record_from_row(listing, one)) for one in (version, newest)]
     ended_on = next((day for day in days if day is not None and day <= eyes.today), None)
     return SeenChange(version.seq_from, ChangeKind.ENDED, listing.id, listing.list, ended_on, None)

@@ -7,8 +7,7 @@ from huixin.core.vocabulary import Nature
 from rules.departments import RECOGNISERS
 from rules.diff import Change, ChangeKind
 from rules.documents import ListEntry, Parameter
-from rules.entries import MAPPING_OF_KIND, Catalogue
-from rules.live import split_ground
+from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
 
 GROUNDED = frozenset({"rule", "limit", "parameter", "list"})
 """Kinds of entries that say on what they rest."""

@@ -1,8 +1,7 @@
 """The clauses that a new member of a kind starts with; also those of a kind that is asked `as`."""
 
 from huixin.core.gate import OwnClause
-from huixin.core.vocabulary import MemberKind
-from rules.conditions import treated_as
+from huixin.core.vocabulary import MemberKind, treated_as
 from rules.entries import Catalogue, window_of
 
 

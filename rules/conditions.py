@@ -11,7 +11,7 @@ from typing import TypeAlias
 from pydantic import BaseModel
 
 from huixin.core.facts import PROBLEM, FactValue, RecordFacts, RequestFacts, SubjectFacts
-from huixin.core.vocabulary import MemberKind
+from huixin.core.vocabulary import treated_as
 from rules.documents import Limit, Rule, When
 
 Flat: TypeAlias = Mapping[str, FactValue]
@@ -37,11 +37,6 @@ Condition: TypeAlias = Is | Every | Some
 
 _PREFIX = {"record": "", "subject": "subject_", "request": "request_"}
 _REQUEST_FIELDS = ("role", "campaign", "person_confirmed")
-
-
-def treated_as(kind: MemberKind) -> MemberKind:
-    """An internet company is treated as a platform in rules, measures and clauses."""
-    return MemberKind.PLATFORM if kind is MemberKind.INTERNET else kind
 
 
 def condition_of(entry: Rule | Limit) -> Every:

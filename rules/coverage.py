@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.conditions import flat_context, flat_record, holds, parts_of, treated_as
+from huixin.core.profile import profile_of
+from huixin.core.vocabulary import treated_as
+from rules.conditions import flat_context, flat_record, holds, parts_of
 from rules.documents import Limit, Rule
 from rules.entries import Catalogue
 from rules.epochs import Epoch, in_scene
-from rules.facts import profile_of
 from rules.live import live_limit, live_rule
 from rules.pack_tests import LocatedTest, asked_of
 from rules.ruleset import RuleSet
@@ -66,7 +67,7 @@ def _decided(
     asked = asked_of(ruleset.catalogue, located.test)
     request, window = asked.question.request, asked.question.window
     epoch = ruleset.epoch_of(window.start or located.test.on)
-    profile, _ = profile_of(epoch, asked.subject, asked.records, window, asked.question.known_on)
+    profile, _ = profile_of(epoch.catalogue.terms, asked.subject, asked.records, window, asked.question.known_on)
     context = flat_context(profile.subject, request)
     flats = [flat_record(record) | context for record in profile.records]
     actor = treated_as(request.actor)

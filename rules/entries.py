@@ -1,12 +1,16 @@
 """The entries of all packs, by kind and code: the words, grounds and rules that everything else looks up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from pydantic import JsonValue
 
 from huixin.core.labels import InstrumentLabel, Labels, ListLabel, MeasureLabel, RuleLabel
+from huixin.core.terms import Dated, ListTerms, Terms
+from huixin.core.vocabulary import Severity, treated_as
 from huixin.core.windows import Window
 from huixin.types import Label
 from rules.documents import (
@@ -36,11 +40,18 @@ from rules.loading import Located
 from rules.workdays import Deadline, Holidays, add_workdays
 
 ParameterValue = int | bool | str | tuple[str, ...]
+Value = TypeVar("Value")
 
 
 def window_of(dates: Dates) -> Window:
     """The days of an entry, whose `to` is the last one, as a half-open window."""
     return Window.inclusive(dates.from_, dates.to)
+
+
+def split_ground(reference: str) -> tuple[str, str | None]:
+    """`instrument/article`, or an instrument as a whole."""
+    instrument, _, article = reference.partition("/")
+    return instrument, article or None
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,35 @@ class Catalogue:
         """The holidays that the packs' tables name, by which periods in working days run."""
         return Holidays.of(self.holidays.values())
 
+    @cached_property
+    def terms(self) -> Terms:
+        """What facts and eyes read of lists and times."""
+        return Terms(
+            lists={code: self._list_terms(entry) for code, entry in self.lists.items()},
+            stale_after_days=self._dated("stale_after_days", _number),
+            display_min_months={one: self._dated(f"display_min_months_{one}", _months) for one in Severity},
+            display_max_months={one: self._dated(f"display_max_months_{one}", _months) for one in Severity},
+        )
+
+    def _list_terms(self, entry: ListEntry) -> ListTerms:
+        ground = (
+            self.instruments[split_ground(entry.public_ground)[0]] if entry.public and entry.public_ground else None
+        )
+        severity = entry.default_severity
+        return ListTerms(
+            nature=entry.nature,
+            visible_to=frozenset(treated_as(kind) for kind in entry.visible_to),
+            displayed=None if ground is None else window_of(ground.in_force),
+            follows_upstream=entry.follows_upstream,
+            display_limited=entry.display_limited,
+            default_severity=Dated() if severity is None else self._dated(severity, lambda value: Severity(str(value))),
+        )
+
+    def _dated(self, code: str, read: Callable[[ParameterValue], Value]) -> Dated[Value]:
+        parameter = self.parameters.get(code)
+        values = () if parameter is None else parameter.values
+        return Dated(tuple(sorted((dated.from_, read(dated.value)) for dated in values)))
+
     def as_data(self) -> dict[str, dict[str, dict[str, JsonValue]]]:
         """What the entries say, by kind and code, as JSON has it; nothing of their order, files and comments."""
         return {
@@ -140,6 +180,14 @@ class Catalogue:
             scenes={code: entry.title for code, entry in self.scenes.items()},
             texts={code: entry.says for code, entry in self.texts.items()},
         )
+
+
+def _number(value: ParameterValue) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _months(value: ParameterValue) -> int:
+    return int(str(value))
 
 
 MAPPING_OF_KIND = {

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
+from huixin.core.reduction import Reduction
 from huixin.core.windows import Window
 from rules.compiler import compile_program
 from rules.conditions import Every
 from rules.documents import Dates, Limit, Rule
 from rules.entries import Catalogue
 from rules.live import LiveLimit, LiveRule, live_limit, live_rule
-from rules.reduction import Reduction
+from rules.reduction import reduction_of
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Epoch:
             if in_scene(limit, scene) and (limit_now := live_limit(catalogue, limit, self.day)) is not None
         }
         asked = [rule.condition for rule in rules.values()] + [limit.condition for limit in limits.values()]
-        reduction = Reduction(asked, catalogue.lists, catalogue.campaigns)
+        reduction = reduction_of(asked, catalogue.lists, catalogue.campaigns)
         return SceneRules((self.digest, self.index, scene), rules, limits, reduction)
 
 

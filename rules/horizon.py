@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from huixin.types import Label
 from rules.documents import Dates, Rule
-from rules.entries import MAPPING_OF_KIND, Catalogue
-from rules.live import LiveRule, live_rule, split_ground
+from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
+from rules.live import LiveRule, live_rule
 
 MARKS = (90, 30, 7)
 """Days before an end on which the centre is warned."""

@@ -9,7 +9,7 @@ from huixin.core.vocabulary import Basis, Outcome, badness
 from rules.conditions import Every, condition_of
 from rules.document_parts import Then
 from rules.documents import Limit, Measure, Rule
-from rules.entries import Catalogue, window_of
+from rules.entries import Catalogue, split_ground, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,6 @@ class LiveLimit:
     limit: Limit
     grounds: tuple[Ground, ...]
     condition: Every
-
-
-def split_ground(reference: str) -> tuple[str, str | None]:
-    """`instrument/article`, or an instrument as a whole."""
-    instrument, _, article = reference.partition("/")
-    return instrument, article or None
 
 
 def in_force(catalogue: Catalogue, reference: str | None, day: date) -> bool:

@@ -8,18 +8,18 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from huixin.core.evaluation import Evaluation, Question, evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import Gated, OwnClause
 from huixin.core.records import Record, Subject
+from huixin.core.visibility import visible
 from huixin.core.windows import Window, campaign_days
 from rules.clauses import standard_clauses
 from rules.entries import Catalogue
-from rules.evaluation import Evaluation, Question, evaluate
 from rules.findings import Finding
 from rules.loading import line_of, plain, read_yaml, validation_findings
 from rules.pack_test_documents import ASKER, Ask, PackTest, RecordGiven, laid_over
 from rules.ruleset import RuleSet
-from rules.visibility import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def asked_of(catalogue: Catalogue, test: PackTest) -> Asked:
     given, ask = test.given.subject, test.ask
     subject = Subject("subject", "uscc:", given.kind, "", given.commitment, given.link)
     records = (_record(catalogue, one, f"r{index}") for index, one in enumerate(test.given.records, start=1))
-    seen = tuple(one for one in records if visible(one, catalogue, ask.actor, ASKER, test.on))
+    seen = tuple(one for one in records if visible(one, catalogue.terms, ask.actor, ASKER, test.on))
     campaign = ask.campaign.kind if ask.campaign else "none"
     request = RequestFacts(ask.scene, ask.actor, ask.role, campaign, ask.person_confirmed)
     return Asked(subject, seen, Question(request, _window(catalogue, test), _clauses(catalogue, ask), test.on))

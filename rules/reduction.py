@@ -1,15 +1,15 @@
-"""Folds what the rules of one epoch and scene cannot tell apart, so that the number of classes depends on them alone.
+"""What the conditions of rules can tell apart, as the folding that leaves out the rest.
 
 Two values of a field are the same to the rules where every question about the field gets the same reply from both.
 Each such group is folded to its first value; a record's problem types that no rule asks for are dropped.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from huixin.core.facts import PROBLEM, FactValue, Profile, RecordFacts, RequestFacts, SubjectFacts
+from huixin.core.facts import PROBLEM, FactValue, RecordFacts, RequestFacts, SubjectFacts
+from huixin.core.reduction import Reduction, names_of
 from huixin.core.vocabulary import (
     BrushingForm,
     Nature,
@@ -20,9 +20,7 @@ from huixin.core.vocabulary import (
     Standing,
     SubjectKind,
 )
-from rules.conditions import Every, tests_in, treated_as
-
-Facts = TypeVar("Facts", RecordFacts, SubjectFacts, RequestFacts)
+from rules.conditions import Every, tests_in
 
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "nature": Nature,
@@ -36,53 +34,28 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 }
 
 
-class Reduction:
+def reduction_of(conditions: Iterable[Every], lists: Iterable[str], campaigns: Iterable[str]) -> Reduction:
     """The folding for one set of conditions. `lists` and `campaigns` are the codes that those fields can hold."""
+    asked: dict[str, list[frozenset[FactValue]]] = {}
+    for condition in conditions:
+        for test in tests_in(condition):
+            asked.setdefault(test.field, []).append(test.values)
+    domains: dict[str, list[Any]] = {name: list(kind) for name, kind in ENUMERATIONS.items()}
+    domains["list"] = sorted(lists)
+    domains["request_campaign"] = ["none", *sorted(campaigns)]
 
-    def __init__(self, conditions: Iterable[Every], lists: Iterable[str], campaigns: Iterable[str]) -> None:
-        self._asked: dict[str, list[frozenset[FactValue]]] = {}
-        for condition in conditions:
-            for test in tests_in(condition):
-                self._asked.setdefault(test.field, []).append(test.values)
-        self._problems = frozenset(field.removeprefix(PROBLEM) for field in self._asked if field.startswith(PROBLEM))
-        domains: dict[str, list[Any]] = {name: list(kind) for name, kind in ENUMERATIONS.items()}
-        domains["list"] = sorted(lists)
-        domains["request_campaign"] = ["none", *sorted(campaigns)]
-        self._record = {name: self._folded(name, domains) for name in _names(RecordFacts) if name != "problem_types"}
-        self._subject = {name: self._folded(f"subject_{name}", domains) for name in _names(SubjectFacts)}
-        free = ("scene", "actor")
-        self._request = {name: self._folded(f"request_{name}", domains) for name in _names(RequestFacts, *free)}
-
-    def _folded(self, field: str, domains: dict[str, list[Any]]) -> dict[Any, Any]:
+    def folded(field: str) -> dict[Any, Any]:
         """Each value of a field to the first that gets the same replies."""
         first: dict[tuple[bool, ...], Any] = {}
-        asked = self._asked.get(field, [])
         domain = domains.get(field, [False, True])
-        return {value: first.setdefault(tuple(value in values for values in asked), value) for value in domain}
+        return {
+            value: first.setdefault(tuple(value in values for values in asked.get(field, ())), value)
+            for value in domain
+        }
 
-    def record(self, facts: RecordFacts) -> RecordFacts:
-        """The class of a record: what the rules see of it."""
-        problems = tuple(code for code in facts.problem_types if code in self._problems)
-        folded = {name: table.get(getattr(facts, name), getattr(facts, name)) for name, table in self._record.items()}
-        return RecordFacts(problem_types=problems, **folded)
-
-    def profile(self, profile: Profile) -> Profile:
-        """The class of a subject and of its records."""
-        return Profile.of(_fold(profile.subject, self._subject), (self.record(record) for record in profile.records))
-
-    def request(self, request: RequestFacts) -> RequestFacts:
-        """The class of a question. The actor stays, because measures name who may apply them."""
-        folded = _fold(request, self._request)
-        return RequestFacts(
-            folded.scene, treated_as(folded.actor), folded.role, folded.campaign, folded.person_confirmed
-        )
-
-
-def _names(facts: type[Any], *without: str) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(facts) if field.name not in without)
-
-
-def _fold(facts: Facts, tables: dict[str, dict[Any, Any]]) -> Facts:
-    """The same facts with each value folded; one that no table knows stays as it is."""
-    values = {name: getattr(facts, name) for name in _names(type(facts))}
-    return type(facts)(**{name: tables.get(name, {}).get(value, value) for name, value in values.items()})
+    return Reduction(
+        problems=frozenset(field.removeprefix(PROBLEM) for field in asked if field.startswith(PROBLEM)),
+        record_folds={name: folded(name) for name in names_of(RecordFacts, "problem_types")},
+        subject_folds={name: folded(f"subject_{name}") for name in names_of(SubjectFacts)},
+        request_folds={name: folded(f"request_{name}") for name in names_of(RequestFacts, "scene", "actor")},
+    )

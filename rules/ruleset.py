@@ -10,7 +10,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from huixin.core.facts import Profile, RecordFacts, RequestFacts
+from huixin.core.terms import Terms
+from huixin.core.verdict import Verdict
 from rules.catalogue import Catalogue, load_catalogue
+from rules.decide import decide
 from rules.documents import Pack, Suspension
 from rules.entries import MAPPING_OF_KIND
 from rules.epochs import Epoch, cut
@@ -31,6 +35,18 @@ class RuleSet:
     def epoch_of(self, day: date) -> Epoch:
         """The epoch in which a day falls; every day falls in one."""
         return self.epochs[bisect_right(self.starts, day)]
+
+    @property
+    def terms(self) -> Terms:
+        return self.catalogue.terms
+
+    def decide(self, day: date, profile: Profile, request: RequestFacts) -> Verdict:
+        """What the rules of a day say about a class. LookupError for a scene that the packs do not have."""
+        return decide(self.epoch_of(day), profile, request)
+
+    def class_of(self, day: date, scene: str, facts: RecordFacts) -> RecordFacts:
+        """What the rules of a day and scene see of a record."""
+        return self.epoch_of(day).scene(scene).reduction.record(facts)
 
     @cached_property
     def starts(self) -> tuple[date, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huixin.core.verdict import Ground
-from huixin.core.vocabulary import MemberKind, Outcome, at_most, badness
-from rules.conditions import treated_as
+from huixin.core.vocabulary import MemberKind, Outcome, at_most, badness, treated_as
 from rules.documents import Measure
 from rules.live import LiveLimit, LiveRule
 

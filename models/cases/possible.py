@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from huixin.core.visibility import has_ended
 from huixin.core.vocabulary import Severity
 from huixin.types.case import CaseAction, CaseState
 from models.cases.rectification import standing_order
 from models.cases.tables import Case, CaseAddressee, CasePenalty, CaseTask
 from models.cases.work import Work, record_of
 from models.exits.returned import was_returned
-from rules.visibility import has_ended
 
 
 def possible(work: Work, case: Case, actions: Collection[CaseAction]) -> tuple[CaseAction, ...]:

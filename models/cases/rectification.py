@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from huixin.core.visibility import rectification_on
 from huixin.core.vocabulary import MemberKind, Rectification, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
@@ -19,7 +20,6 @@ from models.cases.suspensions import past_suspensions, stood_still
 from models.cases.tables import Case, CaseEvent, CaseTask, CaseTaskType, RectificationOrder
 from models.cases.work import Work, change_record, record_move, record_of, refuse_future, wrong
 from models.errors import Conflict
-from rules.visibility import rectification_on
 
 
 def standing_order(work: Work, case: Case) -> RectificationOrder | None:

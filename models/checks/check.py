@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from huixin.core.answer import Asked, answer
 from huixin.core.answer import Found as Evaluated
+from huixin.core.evaluation import Ahead, evaluate
+from huixin.core.evaluation import Question as RuleQuestion
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.labels import Labels
@@ -31,8 +33,6 @@ from models.sequence import current_sequence, first_day_kept, sequence_at_end_of
 from models.subjects import SITES
 from rules.catalogue import Catalogue
 from rules.clauses import standard_clauses
-from rules.evaluation import Ahead, evaluate
-from rules.evaluation import Question as RuleQuestion
 from rules.ruleset import RuleSet
 
 CODE_VERSION = version("huixin-server")

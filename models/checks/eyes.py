@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from huixin.core.records import Record
+from huixin.core.visibility import INSIDE, has_ended, has_standing, visible
 from huixin.core.vocabulary import MemberKind
 from models.caller import Caller
 from models.cases import seen as cases
@@ -15,7 +16,6 @@ from models.listings import records_by_id, records_of
 from models.recognitions import bodies as recognitions
 from models.recognitions.tables import Recognition
 from rules.catalogue import Catalogue
-from rules.visibility import INSIDE, has_ended, has_standing, visible
 
 SEES_ENDED = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
@@ -55,7 +55,7 @@ class Eyes:
         if self.now is not None and not self._still_seen(self.now, record.id):
             return False
         inside = self.caller.member_id if self.actor is self.caller.kind else None
-        if not visible(record, self.catalogue, self.actor, inside, self.today):
+        if not visible(record, self.catalogue.terms, self.actor, inside, self.today):
             return False
         return has_standing(record, self.today) or self.handles(record.id)
 

@@ -9,6 +9,7 @@ from huixin.core.answer import record_view
 from huixin.core.identifiers import Identifier
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
+from huixin.core.visibility import INSIDE
 from huixin.core.vocabulary import SubjectKind
 from huixin.types import Candidate, Identity
 from models.checks.carriers import Carriers, carriers
@@ -22,7 +23,6 @@ from models.name_search import search_names
 from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
-from rules.visibility import INSIDE
 
 MOST_CANDIDATES = 10
 

@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 
 from huixin.core.answer import Asked, answer
 from huixin.core.answer import Found as Evaluated
+from huixin.core.evaluation import Question as RuleQuestion
+from huixin.core.evaluation import evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Role
@@ -23,8 +25,6 @@ from models.listings import Listing, records_by_id
 from models.members import Member
 from models.rulesets.in_force import RuleBook, instant_of
 from models.subjects.queries import subject_of
-from rules.evaluation import Question as RuleQuestion
-from rules.evaluation import evaluate
 from rules.ruleset import RuleSet
 
 COMPARED = ("outcome", "measures", "reasons")

@@ -10,6 +10,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from huixin.core.records import Record
+from huixin.core.visibility import has_ended, has_standing
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance
 from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
@@ -23,7 +24,6 @@ from models.exits.reach import named_record, refuse
 from models.exits.tables import ListingEnd
 from models.listings import end_listing
 from models.personal import refuse_personal
-from rules.visibility import has_ended, has_standing
 
 GONE = frozenset({EndKind.REMOVED, EndKind.ANNULLED, EndKind.WITHDRAWN})
 """After these the record counts for nobody; the others leave it to the authorities."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from huixin.core.display import display_ends_on
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.core.windows import day_of
 from models.caller import Caller
@@ -33,7 +34,6 @@ from models.recognitions.deciding import announce
 from models.rights.tables import Objection
 from models.sequence import current_sequence
 from rules.catalogue import Catalogue
-from rules.display import display_ends_on
 
 FOLLOW_EXITS = "exits"
 """Kind of the job; one is due at once, another a minute later, for answers that were under way meanwhile."""
@@ -127,7 +127,7 @@ def displays_over(session: Session, catalogue: Catalogue, now: datetime) -> tupl
     )
     over = []
     for listing, version in rows:
-        end = display_ends_on(catalogue, record_from_row(listing, version))
+        end = display_ends_on(catalogue.terms, record_from_row(listing, version))
         if end is not None and end <= day_of(now):
             over.append(listing.id)
         if len(over) == _AT_ONCE:
@@ -174,7 +174,7 @@ def _may_be_under_way(session: Session, seen: Followed) -> bool:
 
 def _end_displays(work: Work, listing_ids: tuple[str, ...]) -> None:
     for record in records_by_id(work.session, listing_ids).values():
-        end = display_ends_on(work.catalogue, record)
+        end = display_ends_on(work.catalogue.terms, record)
         if end is not None and end <= work.today and record.display_ended_on is None:
             decided = Decided("惠信", None, None, LONGEST_DISPLAY)
             bring_to_end(work, record, EndKind.DISPLAY_ENDED, end, decided)

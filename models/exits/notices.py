@@ -11,7 +11,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, col, select
 
+from huixin.core.display import left_members_on
 from huixin.core.records import Record
+from huixin.core.visibility import has_ended, visible
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
 from huixin.types.exit import NoticeView
@@ -23,8 +25,6 @@ from models.listings import ListingVersion, records_by_id
 from models.members import Member
 from models.outbox import put
 from rules.catalogue import Catalogue
-from rules.display import left_members_on
-from rules.visibility import has_ended, visible
 
 EVENTS = {"ended": "notice.exit", "corrected": "notice.correction", "withdrawn": "notice.withdrawal"}
 """By kind of the notice; so are its words."""
@@ -74,7 +74,7 @@ def _gone(telling: Telling, record: Record, member: Member) -> bool:
     kind = MemberKind(member.kind)
     if kind in KEEPS_LISTS:
         return False
-    seen = visible(record, telling.catalogue, kind, member.id, telling.today)
+    seen = visible(record, telling.catalogue.terms, kind, member.id, telling.today)
     return not seen or has_ended(record, telling.today)
 
 
@@ -128,7 +128,7 @@ def _write(telling: Telling, member_id: str, record: Record, kind: str) -> None:
 def _ended_on(telling: Telling, record: Record, kind: str) -> date | None:
     if kind == "withdrawn":
         return telling.today
-    return left_members_on(telling.catalogue, record) if kind == "ended" else None
+    return left_members_on(telling.catalogue.terms, record) if kind == "ended" else None
 
 
 def seen_by(caller: Caller) -> ColumnElement[bool]:

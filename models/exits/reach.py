@@ -6,13 +6,13 @@ from typing import NoReturn
 from sqlmodel import Session
 
 from huixin.core.records import Record
+from huixin.core.visibility import has_standing, told_to_its_merchant
 from huixin.core.vocabulary import MemberKind
 from models.cases.place import place_of
 from models.cases.work import Work
 from models.checks.eyes import Eyes
 from models.errors import Forbidden, NotFound
 from models.listings import Listing, records_by_id
-from rules.visibility import has_standing, told_to_its_merchant
 
 
 def named_record(session: Session, listing_id: str) -> tuple[str, Record]:

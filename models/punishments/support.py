@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huixin.core.evaluation import Evaluation, Question, evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import BoundProposal, OwnClause
 from huixin.core.records import Record, Subject
@@ -15,7 +16,6 @@ from huixin.core.verdict import Ground
 from huixin.core.vocabulary import Binding, MeasureClass, MemberKind, Role
 from huixin.core.windows import Window
 from rules.catalogue import Catalogue
-from rules.evaluation import Evaluation, Question, evaluate
 from rules.ruleset import RuleSet
 
 LIMBS = "joint_punishment_limbs"

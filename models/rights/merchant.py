@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from huixin.core.display import left_members_on
 from huixin.core.records import Record
+from huixin.core.visibility import has_ended, rectification_on, standing_on, told_to_its_merchant
 from huixin.types.appeal import MerchantPage, MerchantRecord
 from models.caller import Caller
 from models.errors import Forbidden
@@ -15,8 +17,6 @@ from models.rights.rectifying import order_on
 from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
 from models.subjects import current_version, subject_of
 from rules.catalogue import Catalogue
-from rules.display import left_members_on
-from rules.visibility import has_ended, rectification_on, standing_on, told_to_its_merchant
 
 
 def merchant_page(
@@ -44,7 +44,7 @@ def merchant_page(
 
 def _told(session: Session, catalogue: Catalogue, record: Record, today: date) -> MerchantRecord:
     order = order_on(session, catalogue, record.id, today)
-    end = left_members_on(catalogue, record)
+    end = left_members_on(catalogue.terms, record)
     return MerchantRecord(
         listing_id=record.id,
         list_title=catalogue.lists[record.list].title,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
+from huixin.core.display import display_ends_on, repair_possible_from, severity_of
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind
 from huixin.types.repair import (
@@ -38,7 +39,6 @@ from models.rights.periods import repair_due
 from models.rights.repair_texts import how_to_repair, repair_link
 from models.rights.tables import Repair
 from rules.catalogue import Catalogue
-from rules.display import display_ends_on, repair_possible_from, severity_of
 
 _APPLY = frozenset({MemberKind.MERCHANT, MemberKind.CENTRE, MemberKind.UNIT})
 
@@ -71,14 +71,14 @@ def guide(work: Work, listing_id: str) -> RepairGuide:
     for_it = work.caller.kind in (*_APPLY, MemberKind.DEPARTMENT, MemberKind.AUDITOR)
     if not for_it or not knows(work, subject_id, record):
         raise NotFound(f"There is no record {listing_id}.")
-    end = display_ends_on(work.catalogue, record)
+    end = display_ends_on(work.catalogue.terms, record)
     return RepairGuide(
         listing_id=record.id,
         route=work.catalogue.lists[record.list].repair,
-        severity=severity_of(work.catalogue, record, work.today),
+        severity=severity_of(work.catalogue.terms, record, work.today),
         explanation=how_to_repair(work.catalogue, record.list),
         link=repair_link(work.catalogue, record.list, work.today),
-        possible_from=repair_possible_from(work.catalogue, record, work.today),
+        possible_from=repair_possible_from(work.catalogue.terms, record, work.today),
         display_until=None if end is None else end - timedelta(days=1),
     )
 
@@ -126,7 +126,7 @@ def _check_terms(work: Work, record: Record, route: str, body: RepairRequest) ->
         return
     if not body.commitment:
         raise wrong("/commitment", "commitment_needed", "A public credit commitment is a condition of repair.")
-    earliest = repair_possible_from(work.catalogue, record, body.applied_on)
+    earliest = repair_possible_from(work.catalogue.terms, record, body.applied_on)
     if earliest is not None and body.applied_on < earliest:
         raise wrong("/applied_on", "too_early", f"The shortest display lasts until then: possible from {earliest}.")
 

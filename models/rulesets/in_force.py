@@ -10,11 +10,11 @@ from time import monotonic
 
 from sqlmodel import Session, col, select
 
+from huixin.core.evaluation import Ahead
 from huixin.core.windows import day_of, start_of
 from models.database import Database
 from models.errors import NotFound
 from models.rulesets.tables import RulesetEntries, RulesInForce
-from rules.evaluation import Ahead
 from rules.ruleset import RuleSet, canonical, default_ruleset, restored
 
 FRESH = 0.25

@@ -6,18 +6,18 @@ from typing import TypeAlias
 
 from huixin.core.facts import FactValue, RecordFacts
 from huixin.core.gate import Gated, OwnClause, gate
-from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, badness
+from huixin.core.visibility import INSIDE
+from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, badness, treated_as
 from huixin.core.windows import Window
 from rules.analysis.boxes import Boxes
 from rules.analysis.space import Known, Space
 from rules.analysis.sweep import Example
-from rules.conditions import holds, treated_as
+from rules.conditions import holds
 from rules.decide import concluded
 from rules.document_parts import LimitThen
 from rules.epochs import SceneRules
 from rules.live import LiveRule
 from rules.statements import ADVISES, may_apply
-from rules.visibility import INSIDE
 
 Hits: TypeAlias = frozenset[tuple[str, int]]
 """Code of a rule or limit, and which record it hit."""

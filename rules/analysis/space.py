@@ -9,16 +9,16 @@ from functools import cached_property
 from typing import TypeAlias
 
 from huixin.core.facts import PROBLEM, FactValue, RecordFacts, RequestFacts, SubjectFacts
-from huixin.core.vocabulary import MemberKind, Nature, Rectification, Standing
+from huixin.core.visibility import INSIDE
+from huixin.core.vocabulary import MemberKind, Nature, Rectification, Standing, treated_as
 from rules.analysis.boxes import Box, Boxes, boxes_of
 from rules.analysis.sweep import Axes
-from rules.conditions import Condition, treated_as
+from rules.conditions import Condition
 from rules.documents import ListEntry
 from rules.entries import Catalogue
 from rules.epochs import Epoch
 from rules.live import in_force
 from rules.reduction import ENUMERATIONS
-from rules.visibility import INSIDE
 
 Values: TypeAlias = tuple[FactValue, ...]
 Known: TypeAlias = Mapping[str, FactValue]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing
+from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing, treated_as
 from rules.checks.statements import doubtful
 from rules.compiler import MOST_OPERATORS, operators_in
-from rules.conditions import condition_of, treated_as
+from rules.conditions import condition_of
 from rules.departments import RECOGNISERS
 from rules.documents import (
     Dates,

@@ -19,9 +19,8 @@ from rules.documents import (
     Suspension,
     When,
 )
-from rules.entries import MAPPING_OF_KIND, Catalogue
+from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
 from rules.findings import Finding
-from rules.live import split_ground
 from rules.loading import Located
 
 Place = tuple[str | int, ...]

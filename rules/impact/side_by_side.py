@@ -8,13 +8,14 @@ from itertools import product
 
 from huixin.core.facts import Profile, RequestFacts
 from huixin.core.gate import Gated, OwnClause, gate
+from huixin.core.reduction import Reduction
 from huixin.core.vocabulary import MemberKind, Outcome, Role
 from rules.conditions import Every, flat_context, flat_record, holds, tests_in
 from rules.decide import decide
 from rules.entries import Catalogue
 from rules.epochs import Epoch, SceneRules
 from rules.live import LiveLimit, LiveRule, in_force
-from rules.reduction import Reduction
+from rules.reduction import reduction_of
 from rules.ruleset import RuleSet
 
 Clauses = tuple[OwnClause, ...]
@@ -110,7 +111,7 @@ class SideBySide:
         old, new = self.old.catalogue, self.new.catalogue
         scenes = [scene_of(epoch, code) for epoch in (self.old, self.new) for code in self.scenes]
         asked = [condition for scene in scenes for condition in scene.conditions.values()]
-        return Reduction(asked, {**old.lists, **new.lists}, {**old.campaigns, **new.campaigns})
+        return reduction_of(asked, {**old.lists, **new.lists}, {**old.campaigns, **new.campaigns})
 
     def reduced(self, old: Profile, new: Profile) -> tuple[Profile, Profile]:
         """The two as far as the rules of differing scenes, of either side, can tell apart."""
@@ -165,7 +166,7 @@ def scene_of(epoch: Epoch, code: str) -> SceneRules:
     if code in epoch.catalogue.scenes:
         return epoch.scene(code)
     catalogue = epoch.catalogue
-    return SceneRules((epoch.digest, epoch.index, code), {}, {}, Reduction([], catalogue.lists, catalogue.campaigns))
+    return SceneRules((epoch.digest, epoch.index, code), {}, {}, reduction_of([], catalogue.lists, catalogue.campaigns))
 
 
 def read_by_facts(catalogue: Catalogue, day: date) -> object:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from huixin.core.records import Record
+from huixin.core.visibility import visible
 from huixin.core.vocabulary import MemberKind, Rectification, Standing
 from huixin.types.case import CaseState
 from models.cases.moves import NEXT_STEP, CaseActionRefused
@@ -14,7 +15,6 @@ from models.cases.periods import months_after, start_of_service
 from models.database import Database
 from models.errors import Conflict, Forbidden, Invalid
 from rules.ruleset import RuleSet
-from rules.visibility import visible
 from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, PHOTO, REGISTER, UNIT, Desk, caller
 
 MARKET = caller(MemberKind.DEPARTMENT, "huicheng", "market_supervision")
@@ -28,7 +28,7 @@ def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
 
 
 def seen_by_members(desk: Desk, record: Record) -> bool:
-    return visible(record, desk.ruleset.catalogue, MemberKind.PLATFORM, "mem_x", desk.today)
+    return visible(record, desk.ruleset.catalogue.terms, MemberKind.PLATFORM, "mem_x", desk.today)
 
 
 RESULTS: list[tuple[str, list[dict[str, str]], dict[str, Any], str]] = [

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from huixin.core.evaluation import Evaluation, Question, evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
 from huixin.core.windows import Window
 from rules.catalogue import Catalogue
 from rules.clauses import standard_clauses
-from rules.evaluation import Evaluation, Question, evaluate
 from rules.ruleset import RuleSet, default_ruleset
 
 Judge = Callable[..., Evaluation]

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixin.core.answer import Asked, Found, answer
+from huixin.core.evaluation import Question, evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
 from huixin.core.texts import fill
+from huixin.core.visibility import visible
 from huixin.core.vocabulary import (
     OFFICIAL,
     Binding,
@@ -28,14 +30,12 @@ from huixin.core.vocabulary import (
     Standing,
     SubjectKind,
     badness,
+    treated_as,
 )
 from huixin.core.windows import Window, campaign_days
 from huixin.types import Answer, AsOf, GroundView, Identity, MeasureRule, MeasureView, ReviewCause
 from rules.clauses import standard_clauses
-from rules.conditions import treated_as
-from rules.evaluation import Question, evaluate
 from rules.ruleset import default_ruleset
-from rules.visibility import visible
 
 RULES = default_ruleset()
 CATALOGUE, LABELS = RULES.catalogue, RULES.catalogue.labels
@@ -55,7 +55,7 @@ def answered(
     kind: SubjectKind = SubjectKind.COMPANY,
     causes: Sequence[ReviewCause] = (),
 ) -> Answer:
-    seen = [record for record in records if visible(record, CATALOGUE, request.actor, None, TODAY)]
+    seen = [record for record in records if visible(record, CATALOGUE.terms, request.actor, None, TODAY)]
     found = evaluate(RULES, Subject("sub_1", "uscc:1", kind, "甲公司"), seen, Question(request, window, clauses))
     return answer(
         LABELS,

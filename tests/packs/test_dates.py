@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from huixin.core.evaluation import Evaluation
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Rank
 from huixin.core.windows import Window
 from rules.catalogue import Catalogue
 from rules.documents import Instrument
-from rules.evaluation import Evaluation
 from rules.live import in_force
 
 DAY = timedelta(days=1)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from huixin.core.evaluation import Evaluation
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Outcome, SubjectKind
 from huixin.core.windows import Window
 from rules.catalogue import Catalogue
-from rules.evaluation import Evaluation
 
 TODAY = Window.inclusive(date(2026, 6, 1), date(2026, 6, 1))
 SCENES = ["onboarding", "listing", "promotion", "advertising", "live", "logistics", "membership", "review"]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from huixin.core.evaluation import Evaluation
 from huixin.core.records import Record
 from huixin.core.vocabulary import BrushingForm, MemberKind, Rectification, Role, Severity, Standing
 from huixin.core.windows import Window
-from rules.evaluation import Evaluation
 
 TODAY = Window.inclusive(date(2026, 6, 1), date(2026, 6, 1))
 INCOMPLETE: dict[str, Any] = {"rectification": Rectification.INCOMPLETE}

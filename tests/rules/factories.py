@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from huixin.core.evaluation import Evaluation, Question, evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
@@ -25,7 +26,6 @@ from rules.documents import (
     Suspension,
 )
 from rules.entries import MAPPING_OF_KIND
-from rules.evaluation import Evaluation, Question, evaluate
 from rules.loading import kind_of
 from rules.ruleset import RuleSet, compile_ruleset
 

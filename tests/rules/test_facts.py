@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from huixin.core.facts import RecordFacts, SubjectFacts
+from huixin.core.profile import profile_of
 from huixin.core.records import Record
+from huixin.core.visibility import visible
 from huixin.core.vocabulary import MemberKind, Rectification, Severity, Standing
 from huixin.core.windows import Window
 from rules.clauses import standard_clauses
 from rules.documents import StandardClause
-from rules.facts import profile_of
-from rules.visibility import visible
 from tests.rules.factories import DAY, TITLE, TODAY, catalogue, instrument, list_entry, on, parameter, record, ruleset
 from tests.rules.factories import subject as a_subject
 
@@ -25,7 +25,7 @@ RULES = ruleset(DEFAULT, STALE, GROUND, LISTED)
 
 def profile(records: list[Record], window: Window | None = None) -> tuple[SubjectFacts, dict[str, RecordFacts]]:
     asked = window or on(TODAY)
-    whole, facts = profile_of(RULES.epoch_of(asked.start or TODAY), a_subject(), records, asked)
+    whole, facts = profile_of(RULES.terms, a_subject(), records, asked)
     return whole.subject, facts
 
 
@@ -140,15 +140,15 @@ OVERDUE = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERE
     ],
 )
 def test_what_a_member_sees(one: Record, seen: bool) -> None:
-    assert visible(one, catalogue(), MemberKind.PLATFORM, "mem_a", TODAY) is seen
+    assert visible(one, catalogue().terms, MemberKind.PLATFORM, "mem_a", TODAY) is seen
     inside_too = one.list != "grey"
-    assert visible(one, catalogue(), MemberKind.CENTRE, None, TODAY) is inside_too
-    assert visible(one, catalogue(), MemberKind.DEPARTMENT, None, TODAY) is inside_too
+    assert visible(one, catalogue().terms, MemberKind.CENTRE, None, TODAY) is inside_too
+    assert visible(one, catalogue().terms, MemberKind.DEPARTMENT, None, TODAY) is inside_too
 
 
 def test_a_list_says_who_sees_it() -> None:
     known = catalogue(list_entry(visible_to=["department", "platform"]))
-    kinds = [kind for kind in MemberKind if visible(record(), known, kind, None, TODAY)]
+    kinds = [kind for kind in MemberKind if visible(record(), known.terms, kind, None, TODAY)]
     assert kinds == [MemberKind.CENTRE, MemberKind.DEPARTMENT, MemberKind.PLATFORM, MemberKind.INTERNET]
 
 

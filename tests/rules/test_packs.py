@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from api.cli.rules import app
 from huixin.core.gate import Gated
+from huixin.core.profile import profile_of
 from huixin.core.records import Record
 from huixin.core.vocabulary import (
     BrushingForm,
@@ -24,7 +25,6 @@ from huixin.core.windows import Window
 from rules.catalogue import load_catalogue
 from rules.clauses import standard_clauses
 from rules.decide import decide, verdict_of
-from rules.facts import profile_of
 from rules.pack_tests import load_tests, run_tests
 from rules.ruleset import PACKS, compile_ruleset, default_ruleset, pack_folders
 from tests.rules.factories import TODAY, judge, on, request, subject
@@ -147,7 +147,7 @@ def test_no_measure_of_theirs_lacks_a_live_ground(records, asked, day, kind) -> 
 @given(some_records, questions, days, kinds)
 def test_folding_keeps_their_outcome_and_measures(records, asked, day, kind) -> None:  # type: ignore[no-untyped-def]
     epoch = RULES.epoch_of(day)
-    profile, _ = profile_of(epoch, subject(kind), records, on(day))
+    profile, _ = profile_of(epoch.catalogue.terms, subject(kind), records, on(day))
     whole, folded = verdict_of(epoch.scene(asked.scene), profile, asked), decide(epoch, profile, asked)
     assert {(one.rule, one.outcome, one.held) for one in whole.proposals} == {
         (one.rule, one.outcome, one.held) for one in folded.proposals

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huixin.core.evaluation import Evaluation
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import BoundMeasure, OwnClause
 from huixin.core.records import Record
 from huixin.core.vocabulary import Binding, MemberKind, Rectification, Standing
 from huixin.core.windows import Window, campaign_days
 from rules.clauses import standard_clauses
-from rules.evaluation import Evaluation
 from rules.ruleset import RuleSet, default_ruleset
 from tests.rules.factories import (
     DAY,

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from huixin.core.evaluation import Question, class_of
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import Gated
 from huixin.core.records import Subject
@@ -22,7 +23,6 @@ from models.decisions import Decision
 from models.rulesets.impact.likeness import Likeness
 from models.rulesets.impact.past_clauses import PastClauses
 from models.rulesets.impact.rows import OWN, Confirmations, Stored, kinds_of, record_of, versions_of
-from rules.evaluation import Question, class_of
 from rules.impact import SideBySide
 from rules.ruleset import RuleSet
 
@@ -161,7 +161,7 @@ class Replay:
             records = [record_of(one, confirmed, str(place)) for place, (one, confirmed) in enumerate(stored)]
             question = Question(asked, Window.inclusive(first, last), (), known)
             subject = Subject("", "", kind, "")
-            each = [class_of(epoch, subject, records, question) for epoch in side.facts]
+            each = [class_of(epoch.catalogue.terms, subject, records, question) for epoch in side.facts]
             profiles = (each[0], each[-1])
             same = clauses[0] == clauses[1] and not side.may_differ(profiles, asked)
             self._judged[key] = None if same else side.gated(profiles, asked, clauses)

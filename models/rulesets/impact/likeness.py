@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from huixin.core.display import display_ends_on
+from huixin.core.profile import is_stale
 from models.rulesets.impact import rows
 from models.rulesets.impact.rows import record_of
-from rules.display import display_ends_on
 from rules.entries import Catalogue
-from rules.facts import is_stale
 
 
 class Likeness:
@@ -56,6 +56,6 @@ class Likeness:
         for catalogue in self._catalogues:
             if code in catalogue.lists:
                 record = record_of(rows.plain(code, severity, begun, display), confirmed_on)
-                ends = display_ends_on(catalogue, record)
-                found += (ends is not None and ends <= self._day, is_stale(catalogue, record, self._known))
+                ends = display_ends_on(catalogue.terms, record)
+                found += (ends is not None and ends <= self._day, is_stale(catalogue.terms, record, self._known))
         return tuple(found)

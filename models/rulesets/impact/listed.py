@@ -10,13 +10,13 @@ from typing import Any
 from sqlmodel import Session
 
 from huixin.core.facts import Profile, RequestFacts, SubjectFacts
+from huixin.core.profile import profile_of
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import SubjectKind
 from huixin.core.windows import Window
 from models.rulesets.impact.likeness import Likeness
 from models.rulesets.impact.rows import EVERYONE, OWN, Confirmations, Stretch, listed_rows, record_of
 from models.rulesets.impact.viewers import Eye, Viewer, sees
-from rules.facts import profile_of
 from rules.impact import Change, Heard, SideBySide, change_of
 
 Profiles = tuple[Profile, Profile]
@@ -83,9 +83,10 @@ class _Classes:
     def _profiles(self, subject: Subject, records: Sequence[Record], seen: tuple[tuple[int, ...], ...]) -> Profiles:
         """Folded to what the differing rules can tell apart."""
         window = Window.inclusive(self._side.day, self._side.day)
+        terms = (epoch.catalogue.terms for epoch in self._side.facts)
         each = [
-            profile_of(epoch, subject, [records[place] for place in places], window)[0] if places else _NOBODY
-            for epoch, places in zip(self._side.facts, seen, strict=True)
+            profile_of(one, subject, [records[place] for place in places], window)[0] if places else _NOBODY
+            for one, places in zip(terms, seen, strict=True)
         ]
         return self._side.reduced(each[0], each[-1])
 

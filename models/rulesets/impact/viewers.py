@@ -8,15 +8,14 @@ from sqlmodel import Session, col, select
 
 from huixin.core.gate import OwnClause
 from huixin.core.records import Record
-from huixin.core.vocabulary import MemberKind
+from huixin.core.visibility import has_ended, has_standing, visible
+from huixin.core.vocabulary import MemberKind, treated_as
 from models.clauses import clauses_of
 from models.listings import ListingVersion
 from models.members import Member
 from rules.clauses import standard_clauses
-from rules.conditions import treated_as
 from rules.entries import Catalogue
 from rules.impact import SideBySide
-from rules.visibility import has_ended, has_standing, visible
 
 KINDS = (
     MemberKind.PLATFORM,
@@ -81,4 +80,5 @@ def _standard(catalogue: Catalogue, kind: MemberKind) -> Clauses:
 def sees(eye: Eye, record: Record, catalogue: Catalogue, day: date) -> bool:
     """As in a check, of whoever handles no case of the record."""
     actor, inside = eye
-    return not has_ended(record, day) and visible(record, catalogue, actor, inside, day) and has_standing(record, day)
+    seen = visible(record, catalogue.terms, actor, inside, day)
+    return seen and not has_ended(record, day) and has_standing(record, day)

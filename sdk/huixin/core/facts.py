@@ -1,6 +1,6 @@
 """Closed facts: a merchant as a class. No names, no numbers, no free text ever stand here.
 
-`rules.facts` makes them from records; `rules.decide` reads nothing else.
+`core.profile` makes them from records; `rules.decide` reads nothing else.
 """
 
 from collections.abc import Iterable

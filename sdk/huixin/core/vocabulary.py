@@ -92,6 +92,11 @@ OFFICIAL = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT,
 """Kinds that act by public authority; all others decide by their own rules and contracts."""
 
 
+def treated_as(kind: MemberKind) -> MemberKind:
+    """An internet company is treated as a platform in rules, measures and clauses."""
+    return MemberKind.PLATFORM if kind is MemberKind.INTERNET else kind
+
+
 class Role(StrEnum):
     MERCHANT = "merchant"
     CARRIER = "carrier"

@@ -4,12 +4,12 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from huixin.core.evaluation import Question
 from huixin.core.facts import RequestFacts
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Provenance, Rectification, Severity, Standing
 from huixin.core.windows import Window
 from rules.clauses import standard_clauses
-from rules.evaluation import Question
 from rules.ruleset import default_ruleset
 
 MEMBERS = (

@@ -5,12 +5,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huixin.core.evaluation import evaluate
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import Binding, MemberKind, Nature, Outcome, Severity, SubjectKind, badness
 from huixin.core.windows import Window
 from models.members import add_member
 from models.scopes import default_scopes
-from rules.evaluation import evaluate
 from rules.ruleset import default_ruleset
 from tests.api.conftest import World
 from tests.api.musts.asked import CATALOGUE, MEMBERS, questions, records

@@ -6,12 +6,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huixin.core.evaluation import evaluate
 from huixin.core.gate import gate
 from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Outcome, SubjectKind, badness
 from models.decisions import Decision
 from models.imports.run import run_import
-from rules.evaluation import evaluate
 from rules.ruleset import default_ruleset
 from tests.api.conftest import World
 from tests.api.musts.asked import CATALOGUE, MEMBERS, questions, records

@@ -2,33 +2,32 @@
 
 from datetime import date
 
+from huixin.core.display import left_members_on
 from huixin.core.records import Record
-from huixin.core.vocabulary import OFFICIAL, MemberKind, Provenance, Rectification, Standing
-from rules.conditions import treated_as
-from rules.display import left_members_on
-from rules.entries import Catalogue
+from huixin.core.terms import Terms
+from huixin.core.vocabulary import OFFICIAL, MemberKind, Provenance, Rectification, Standing, treated_as
 
 INSIDE = OFFICIAL
 """Those who verify, order and supervise; they see what is not yet, or no longer, a listing."""
 
 
-def visible(record: Record, catalogue: Catalogue, actor: MemberKind, member_id: str | None, today: date) -> bool:
+def visible(record: Record, terms: Terms, actor: MemberKind, member_id: str | None, today: date) -> bool:
     """Whether a caller, asked as `actor`, may see a record on `today`, the day of asking.
 
     Members see what is effective, or confirmed and overdue or incomplete, and nothing that has ended. `member_id` is
-    the association inside which a record of its own counts; None sees none of those. A list that the packs do not know
+    the association inside which a record of its own counts; None sees none of those. A list that the terms do not know
     is seen by nobody.
     """
-    entry = catalogue.lists.get(record.list)
+    entry = terms.lists.get(record.list)
     if entry is None:
         return False
-    if actor is not MemberKind.CENTRE and treated_as(actor) not in {treated_as(kind) for kind in entry.visible_to}:
+    if actor is not MemberKind.CENTRE and treated_as(actor) not in entry.visible_to:
         return False
     if actor in INSIDE:
         return True
     if _is_inside_another(record, member_id):
         return False
-    return has_standing(record, today) and not has_left_members(catalogue, record, today)
+    return has_standing(record, today) and not has_left_members(terms, record, today)
 
 
 def _is_inside_another(record: Record, member_id: str | None) -> bool:
@@ -66,9 +65,9 @@ def has_ended(record: Record, day: date) -> bool:
     return end is not None and end <= day
 
 
-def has_left_members(catalogue: Catalogue, record: Record, day: date) -> bool:
+def has_left_members(terms: Terms, record: Record, day: date) -> bool:
     """One of the four ends, the longest display, or a window that has run out; the day itself is already after it."""
-    end = left_members_on(catalogue, record)
+    end = left_members_on(terms, record)
     return end is not None and end <= day
 
 

@@ -4,54 +4,54 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import combinations
 
+from huixin.core.display import display_ends_on, severity_of
 from huixin.core.facts import Profile, RecordFacts, SubjectFacts
 from huixin.core.records import Record, Subject
+from huixin.core.terms import Terms
+from huixin.core.visibility import has_standing, rectification_on, standing_on
 from huixin.core.vocabulary import Nature
 from huixin.core.windows import Window
-from rules.display import display_ends_on, severity_of
-from rules.entries import Catalogue
-from rules.epochs import Epoch
-from rules.live import in_force
-from rules.visibility import has_standing, rectification_on, standing_on
 
 
 def profile_of(
-    epoch: Epoch, subject: Subject, records: Iterable[Record], window: Window, asked_on: date | None = None
+    terms: Terms, subject: Subject, records: Iterable[Record], window: Window, asked_on: date | None = None
 ) -> tuple[Profile, dict[str, RecordFacts]]:
-    """A subject's class over the days of `window`, whose first day lies in `epoch` and decides what is overdue.
+    """A subject's class over the days of `window`, whose first day decides what is overdue.
 
     `asked_on` is the day of asking, where that is not the first asked about: upstream's silence is known up to it.
     `records` are those that the caller may see; only those that live within the window count. Also gives the facts of
-    each live record by its id. LookupError for a record on a list that the packs do not know.
+    each live record by its id. LookupError for a record on a list that the terms do not know, ValueError for a window
+    without a first day.
     """
-    day = window.start or epoch.day
+    day = window.start
+    if day is None:
+        raise ValueError("a class is of a first day")
     live = [record for record in records if record.live_window().overlaps(window)]
     known = day if asked_on is None else min(day, asked_on)
-    facts = {record.id: _record_facts(epoch, record, window, day, known) for record in live}
-    return Profile.of(_subject_facts(epoch.catalogue, subject, live, day), facts.values()), facts
+    facts = {record.id: _record_facts(terms, record, window, day, known) for record in live}
+    return Profile.of(_subject_facts(terms, subject, live, day), facts.values()), facts
 
 
-def _record_facts(epoch: Epoch, record: Record, window: Window, day: date, known: date) -> RecordFacts:
-    catalogue = epoch.catalogue
-    if record.list not in catalogue.lists:
+def _record_facts(terms: Terms, record: Record, window: Window, day: date, known: date) -> RecordFacts:
+    if record.list not in terms.lists:
         raise LookupError(f"record {record.id}: no pack has a list '{record.list}'")
-    entry = catalogue.lists[record.list]
+    entry = terms.lists[record.list]
     live = record.live_window()
     return RecordFacts(
         list=record.list,
         nature=entry.nature,
         standing=standing_on(record, day),
         rectification=rectification_on(record, day),
-        severity=severity_of(catalogue, record, day),
+        severity=severity_of(terms, record, day),
         problem_types=tuple(record.problem_types),
         brushing_form=record.brushing_form,
         provenance=record.provenance,
-        public=entry.public and in_force(catalogue, entry.public_ground, day),
+        public=entry.displayed is not None and day in entry.displayed,
         disputed=record.disputed,
         relief=record.relief,
-        stale=is_stale(catalogue, record, known),
+        stale=is_stale(terms, record, known),
         names_owner=record.names_owner,
-        display_ended=_begun(display_ends_on(catalogue, record), day),
+        display_ended=_begun(display_ends_on(terms, record), day),
         measures_lifted=_begun(record.measures_lifted_on, day),
         starts_inside=live.start is not None and window.start is not None and live.start > window.start,
         ends_inside=live.end is not None and (window.end is None or live.end < window.end),
@@ -62,26 +62,24 @@ def _begun(since: date | None, day: date) -> bool:
     return since is not None and since <= day
 
 
-def is_stale(catalogue: Catalogue, record: Record, day: date) -> bool:
+def is_stale(terms: Terms, record: Record, day: date) -> bool:
     """Whether, on a day, the upstream has left the record unconfirmed for longer than the parameter allows."""
-    if record.confirmed_on is None or not catalogue.lists[record.list].follows_upstream:
+    if record.confirmed_on is None or not terms.lists[record.list].follows_upstream:
         return False
-    allowed = catalogue.parameter_or("stale_after_days", day, False)
-    if isinstance(allowed, bool) or not isinstance(allowed, int):
-        return False
-    return day - record.confirmed_on > timedelta(days=allowed)
+    allowed = terms.stale_after_days.on(day)
+    return allowed is not None and day - record.confirmed_on > timedelta(days=allowed)
 
 
-def _subject_facts(catalogue: Catalogue, subject: Subject, live: list[Record], day: date) -> SubjectFacts:
+def _subject_facts(terms: Terms, subject: Subject, live: list[Record], day: date) -> SubjectFacts:
     """What records say of each other they say only where they live on a common day, however long the window is."""
-    black = [record for record in live if _is_black(catalogue, record, day)]
-    beside = [record for record in live if catalogue.lists[record.list].nature is Nature.RED] or black
+    black = [record for record in live if _is_black(terms, record, day)]
+    beside = [record for record in live if terms.lists[record.list].nature is Nature.RED] or black
     together = [(one, other) for one, other in combinations(black, 2) if _meet(one, other)]
     return SubjectFacts(
         kind=subject.kind,
         has_live_black=any(_meet(one, other) for one in black for other in beside),
         repeat=any(_repeats(one, other) for one, other in together),
-        several_lists=any(_on_two_lists(catalogue, one, other) for one, other in together),
+        several_lists=any(_on_two_lists(terms, one, other) for one, other in together),
         commitment=subject.commitment,
         link=subject.link,
     )
@@ -93,14 +91,14 @@ def _meet(one: Record, other: Record) -> bool:
     return one.live_window().overlaps(other.live_window())
 
 
-def _on_two_lists(catalogue: Catalogue, one: Record, other: Record) -> bool:
-    natures = {catalogue.lists[record.list].nature for record in (one, other)}
+def _on_two_lists(terms: Terms, one: Record, other: Record) -> bool:
+    natures = {terms.lists[record.list].nature for record in (one, other)}
     return one.list != other.list and natures == {Nature.BLACK}
 
 
-def _is_black(catalogue: Catalogue, record: Record, day: date) -> bool:
+def _is_black(terms: Terms, record: Record, day: date) -> bool:
     """On a black list, or a verified lead whose order has not been met; nothing merely pushed or proposed."""
-    nature = catalogue.lists[record.list].nature
+    nature = terms.lists[record.list].nature
     return nature in (Nature.BLACK, Nature.LEAD) and has_standing(record, day)
 
 
