@@ -84,6 +84,7 @@ CASE = CaseDetail(
             starts_on=date(2026, 9, 20),
             due=date(2026, 12, 20),
             reported_on=None,
+            resumed_on=None,
             withdrawn_on=None,
         )
     ],

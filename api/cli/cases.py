@@ -42,6 +42,7 @@ def cases(
     state: Annotated[CaseState | None, typer.Option(help="Only cases in this state.")] = None,
     unit: Annotated[str | None, typer.Option(help="Only cases of this county or zone.")] = None,
     unassigned: Annotated[bool, typer.Option("--unassigned", help="Only the centre's queue.")] = False,
+    returned: Annotated[bool, typer.Option("--returned", help="Only those whose removal was returned.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
     ledger: Annotated[Path | None, typer.Option(help="Write the ledger (台账) to this XLSX file.")] = None,
@@ -54,7 +55,10 @@ def cases(
 ) -> None:
     """List the cases with the days left, the most urgent first; write or read the ledger; route many at once."""
     settings = Settings.read()
-    wanted = Filter(state, unit, "unassigned" if unassigned else None, True if overdue else None)
+    if unassigned and returned:
+        raise typer.BadParameter("no case waits in two queues: say --unassigned or --returned")
+    queue = "unassigned" if unassigned else "returned" if returned else None
+    wanted = Filter(state, unit, queue, True if overdue else None)
     with opened(settings) as database:
         desk = _Desk(database, Clock.of(settings))
         if ledger_in is not None:

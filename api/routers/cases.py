@@ -48,10 +48,10 @@ class CaseQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
     state: CaseState | None = Field(default=None, description="Only cases in this state")
     unit: str | None = Field(default=None, max_length=64, description="Code of a county or zone")
-    queue: Literal["unassigned", "tasks", "copies", "publication", "severity"] | None = Field(
+    queue: Literal["unassigned", "tasks", "copies", "publication", "severity", "returned"] | None = Field(
         default=None,
         description="What waits for a person: an unclear unit, a task or a copy for nobody, a penalty to publish, "
-        "a confirmed case of which nobody has said how serious it is",
+        "a confirmed case of which nobody has said how serious it is, a removal that was returned to the unit",
     )
     overdue: bool | None = Field(default=None, description="Only cases whose rectification is overdue, or is not")
     limit: int = Field(default=100, ge=1, le=500, description="Cases on a page")

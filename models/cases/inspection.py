@@ -73,11 +73,20 @@ def _check_day(work: Work, case: Case, act: Inspect) -> None:
     order = standing_order(work, case)
     if order is not None and order.reported_on is not None and act.on < order.reported_on:
         raise wrong("/on", "before_report", f"The merchant reported on {order.reported_on}.")
+    if order is not None and order.resumed_on is not None and act.on < order.resumed_on:
+        message = f"The inspection was taken up again on {order.resumed_on}; what was seen before does not count."
+        raise wrong("/on", "before_resumption", message)
 
 
 def resume_inspection(work: Work, case: Case, act: Step) -> None:
-    """The acceptance does not stand: every department looks again, and until then it is as it was before."""
+    """The acceptance does not stand: every department looks again, and until then it is as it was before.
+
+    The report stands, for nobody has found against the merchant; but only what is seen from today on counts.
+    """
     record_move(work, case, CaseAction.RESUME_INSPECTION, act)
+    order = standing_order(work, case)
+    assert order is not None  # noqa: S101 (nothing is accepted without one)
+    order.resumed_on = work.today
     for row in task_types(work, case):
         row.accepted, row.inspected_on = None, None
     work.session.flush()

@@ -13,6 +13,7 @@ from models.cases.closing import has_ended
 from models.cases.moves import ESTABLISHED
 from models.cases.seen import seen_by
 from models.cases.tables import Case, CasePenalty, CaseTask, RectificationOrder
+from models.exits.returned import is_returned
 from models.listings import ListingVersion
 from models.versions import in_force
 
@@ -21,7 +22,8 @@ from models.versions import in_force
 class Filter:
     """`queue`: `unassigned`, where nobody knows the unit; `tasks`, where nobody knows the department; `copies`, where
     nobody knows who follows a member of the working group; `publication`, where a penalty is to be published or
-    withdrawn; `severity`, where a confirmed case waits for somebody to say how serious it is."""
+    withdrawn; `severity`, where a confirmed case waits for somebody to say how serious it is; `returned`, where the
+    recogniser has returned the removal and the unit has to take the case back."""
 
     state: str | None = None
     unit: str | None = None
@@ -72,6 +74,8 @@ def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         found.append(_has_penalty_to_publish())
     if wanted.queue == "severity":
         found.append(col(Case.state).in_(ESTABLISHED) & ~has_ended(today) & _is_unrated())
+    if wanted.queue == "returned":
+        found.append(is_returned() & ~has_ended(today))
     if wanted.overdue is not None:
         found.append(_overdue(today) if wanted.overdue else ~_overdue(today))
     return found

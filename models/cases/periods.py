@@ -55,8 +55,8 @@ def deadline_of(catalogue: Catalogue, case: Case, order: RectificationOrder | No
     if order is not None and case.state == CaseState.RECTIFYING and order.due is not None:
         return Deadline("rectification", order.due)
     if order is not None and case.state == CaseState.REPORTED and order.reported_on is not None:
-        days = catalogue.number("case_inspection_days", order.reported_on)
-        return Deadline("inspection", order.reported_on + timedelta(days=days))
+        since = order.resumed_on or order.reported_on
+        return Deadline("inspection", since + timedelta(days=catalogue.number("case_inspection_days", since)))
     return None
 
 

@@ -162,7 +162,7 @@ def report_rectification(work: Work, case: Case, act: ReportRectification) -> No
     in_time = first and act.on <= order.due
     if in_time:
         refuse_alone(work, case, act, f"The period ended on {order.due}: name the document that shows it came in time.")
-    order.reported_on = act.on
+    order.reported_on, order.resumed_on = act.on, None
     data = {"on": str(act.on), "in_time": in_time, "statement": act.statement}
     files = [file.model_dump() for file in act.files]
     record_move(work, case, CaseAction.REPORT_RECTIFICATION, act, {**data, "files": files})

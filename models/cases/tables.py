@@ -163,6 +163,7 @@ class RectificationOrder(MainTable, table=True):
         CheckConstraint("starts_on IS NULL OR starts_on >= served_on", name="starts_after_service"),
         CheckConstraint("due IS NULL OR due >= starts_on", name="due_after_start"),
         CheckConstraint("reported_on IS NULL OR served_on IS NOT NULL", name="reported_after_service"),
+        CheckConstraint("resumed_on IS NULL OR resumed_on >= reported_on", name="resumed_after_report"),
         Index(
             "ix_rectification_order_standing",
             "case_id",
@@ -186,6 +187,8 @@ class RectificationOrder(MainTable, table=True):
     due: date | None = None
     """Last day."""
     reported_on: date | None = None
+    resumed_on: date | None = None
+    """Since when the inspection of what was reported has been taken up again; null with each new report."""
     withdrawn_on: date | None = None
 
 

@@ -1,19 +1,35 @@
-"""Whether the recogniser has returned the removal that a case had led to."""
+"""Whether the recogniser has returned the removal that a case had led to, and nobody has taken the case back yet."""
 
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from models.cases.marks import listings_of
+from huixin.types.case import CaseState
 from models.cases.tables import Case
 from models.cases.work import Work
 from models.exits.tables import RemovalRequest
 
+_LED_TO_IT = (CaseState.RECTIFIED, CaseState.REMOVAL_PROPOSED)
+
+
+def is_returned() -> ColumnElement[bool]:
+    """The last removal that was asked for since the case was opened, of the name or of what it was recognised as."""
+    last, later = RemovalRequest, aliased(RemovalRequest)
+    # of two of one instant the open one counts as the later
+    follows = or_(
+        col(later.created_at) > col(last.created_at),
+        and_(col(later.created_at) == col(last.created_at), col(later.decided_on).is_(None)),
+    )
+    followed = select(later.id).where(col(later.listing_id) == col(last.listing_id), follows).exists()
+    returned = select(last.id).where(
+        or_(col(last.listing_id) == col(Case.listing_id), col(last.listing_id) == col(Case.recognised_as)),
+        col(last.created_at) >= col(Case.opened_at),
+        last.state == "returned",
+        ~followed,
+    )
+    return and_(col(Case.state).in_(_LED_TO_IT), returned.exists())
+
 
 def was_returned(work: Work, case: Case) -> bool:
-    """The last that was asked for since the case was opened, of the name or of what it was recognised as."""
-    request = RemovalRequest
-    asked = select(request).where(
-        col(request.listing_id).in_(listings_of(case)), col(request.created_at) >= case.opened_at
-    )
-    rows = sorted(work.session.exec(asked), key=lambda row: (row.created_at, row.decided_on is None))
-    last = {row.listing_id: row.state for row in rows}
-    return "returned" in last.values()
+    """Whether it was that of this case."""
+    return work.session.exec(select(Case.id).where(Case.id == case.id, is_returned())).first() is not None

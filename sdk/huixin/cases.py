@@ -35,7 +35,7 @@ class Cases:
         *,
         state: CaseState | str | None = None,
         unit: str | None = None,
-        queue: Literal["unassigned", "tasks", "copies", "publication", "severity"] | None = None,
+        queue: Literal["unassigned", "tasks", "copies", "publication", "severity", "returned"] | None = None,
         overdue: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[CaseView]:
@@ -111,7 +111,7 @@ class AsyncCases:
         *,
         state: CaseState | str | None = None,
         unit: str | None = None,
-        queue: Literal["unassigned", "tasks", "copies", "publication", "severity"] | None = None,
+        queue: Literal["unassigned", "tasks", "copies", "publication", "severity", "returned"] | None = None,
         overdue: bool | None = None,
         limit: int | None = None,
     ) -> AsyncIterator[CaseView]:

@@ -143,6 +143,7 @@ def test_pages_filters_and_queues(world: World, assert_problem: AssertProblem) -
         item["id"] for item in world.client.get("/v1/cases", params=params, headers=centre).json()["items"]
     }
     assert find(queue="unassigned") == find(state="unassigned") == {unclear}
+    assert find(queue="returned") == set()
     assert find(unit="huicheng") == placed
     assert find(overdue="true") == set()
     assert find(overdue="false") == placed | {unclear}

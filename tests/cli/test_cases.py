@@ -53,6 +53,8 @@ def test_it_lists_with_days_left_the_most_urgent_first(home: Path) -> None:
     assert "boluo" in run("cases").stdout
     assert [row["id"] for row in shown("cases", "--unassigned")] == [unclear]
     assert shown("cases", "--overdue") == []
+    assert shown("cases", "--returned") == [], "no removal has been returned"
+    assert "two queues" in run("cases", "--unassigned", "--returned", code=2).output
 
 
 def test_it_assigns_many(home: Path) -> None:

@@ -10,7 +10,7 @@ from huixin.types.case import CaseDetail
 from huixin.types.exit import EndRequest
 from models.cases.moves import CaseActionRefused
 from models.database import Database
-from models.errors import Conflict, Forbidden
+from models.errors import Conflict, Forbidden, Invalid
 from models.exits.ends import record_end
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
@@ -84,6 +84,40 @@ def test_only_a_returned_removal_does_and_only_its_unit(office: Office) -> None:
     resume(office, case_id)
     office.inspect(case_id)
     assert "resume_inspection" not in office.get(case_id, UNIT).allowed, "asked for anew"
+
+
+def test_what_was_seen_before_the_inspection_was_taken_up_again_does_not_count(office: Office) -> None:
+    case_id = accepted(office)
+    seen_before = str(office.today)
+    office.pass_days(40)
+    returned(office)
+    found = resume(office, case_id)
+    assert found.orders[-1].resumed_on == office.today
+    assert found.deadline is not None
+    assert found.deadline.days_left == 15, "the time for the second look runs from its beginning"
+    [task] = found.tasks
+    look = {"task_id": task.id, "results": dict.fromkeys(task.results, True), "officers": ["张三", "李四"]}
+    with pytest.raises(Invalid, match="taken up again"):
+        office.act(case_id, "inspect", **look, on=seen_before)
+    office.inspect(case_id, accepted=False)
+    assert office.report(case_id).orders[-1].resumed_on is None, "reported anew, and looked at as ever"
+
+
+def test_a_returned_removal_waits_in_a_queue_until_the_unit_takes_the_case_back(office: Office) -> None:
+    accepted_id, corrected_id = accepted(office), office.open()
+    office.act(corrected_id, "find_already_corrected", evidence=[DOCUMENT])
+    office.act(corrected_id, "propose_removal", basis="核查前已整改")
+    assert office.queued("returned") == []
+    for request in office.exits():
+        office.sent(request.id)
+        office.step(request.id, CENTRE, "return", on=str(office.today), reasons="整改不实", decided_by=NDRC)
+    assert set(office.queued("returned")) == {accepted_id, corrected_id}
+    resume(office, accepted_id)
+    assert office.queued("returned") == [corrected_id]
+    office.inspect(accepted_id)
+    assert office.queued("returned") == [corrected_id], "asked for anew"
+    end(office, corrected_id, EndKind.ANNULLED)
+    assert office.queued("returned") == []
 
 
 def test_a_name_found_corrected_already_is_verified_again(office: Office) -> None:

@@ -182,6 +182,8 @@ class OrderView(Reply):
     due: date | None
     """Last day; null until served."""
     reported_on: date | None
+    resumed_on: date | None
+    """Since when the inspection has been taken up again; only what is looked at from then on counts."""
     withdrawn_on: date | None
 
 
