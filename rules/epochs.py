@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
+from huixin.core.effects import Effects
 from huixin.core.reduction import Reduction
 from huixin.core.windows import Window
 from rules.compiler import compile_program
@@ -30,6 +31,14 @@ class SceneRules:
         """Condition of each rule and limit by code."""
         both: dict[str, LiveRule | LiveLimit] = {**self.rules, **self.limits}
         return {code: live.condition for code, live in both.items()}
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What they come to where they hit."""
+        return Effects(
+            {code: live.effect for code, live in self.rules.items()},
+            {code: live.effect for code, live in self.limits.items()},
+        )
 
     @property
     def suspended(self) -> frozenset[str]:

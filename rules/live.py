@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from huixin.core.effects import LimitEffect, MeasureTerms, RuleEffect
 from huixin.core.verdict import Ground
-from huixin.core.vocabulary import Basis, Outcome, badness
+from huixin.core.vocabulary import Basis, Outcome, badness, treated_as
 from rules.conditions import Every, condition_of
 from rules.document_parts import Then
 from rules.documents import Limit, Measure, Rule
@@ -28,12 +29,47 @@ class LiveRule:
     includes: tuple[str, ...]
     suspended: Measure | None = None
 
+    @property
+    def effect(self) -> RuleEffect:
+        return RuleEffect(
+            code=self.rule.rule,
+            outcome=self.rule.then.outcome,
+            grounds=self.grounds,
+            measure=None if self.measure is None else _terms(self.measure),
+            carried=self.carried,
+            includes=self.includes,
+            suspended=None if self.suspended is None else _terms(self.suspended),
+        )
+
+
+def _terms(measure: Measure) -> MeasureTerms:
+    return MeasureTerms(
+        measure=measure.measure,
+        measure_class=measure.measure_class,
+        basis=measure.basis,
+        clause_kind=measure.clause_kind,
+        actors=frozenset(map(treated_as, measure.actors)),
+        irreversible=measure.irreversible,
+        standing_duty=measure.standing_duty,
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class LiveLimit:
     limit: Limit
     grounds: tuple[Ground, ...]
     condition: Every
+
+    @property
+    def effect(self) -> LimitEffect:
+        then = self.limit.then
+        return LimitEffect(
+            code=self.limit.limit,
+            grounds=self.grounds,
+            at_most=None if then.at_most is None else Outcome(then.at_most),
+            calls_a_person=then.at_least is not None,
+            holds_irreversible=then.hold_irreversible,
+        )
 
 
 def in_force(catalogue: Catalogue, reference: str | None, day: date) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Hashable, Iterable
 from functools import cached_property
 from typing import TypeAlias
 
+from huixin.core.conclude import concluded
 from huixin.core.facts import FactValue, RecordFacts
 from huixin.core.gate import Gated, OwnClause, gate
+from huixin.core.statements import ADVISES, may_apply
 from huixin.core.visibility import INSIDE
 from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, badness, treated_as
 from huixin.core.windows import Window
@@ -13,11 +15,9 @@ from rules.analysis.boxes import Boxes
 from rules.analysis.space import Known, Space
 from rules.analysis.sweep import Example
 from rules.conditions import holds
-from rules.decide import concluded
 from rules.document_parts import LimitThen
 from rules.epochs import SceneRules
 from rules.live import LiveRule
-from rules.statements import ADVISES, may_apply
 
 Hits: TypeAlias = frozenset[tuple[str, int]]
 """Code of a rule or limit, and which record it hit."""
@@ -45,7 +45,7 @@ class Judge:
         named += [live.limit.actors for live in self.scene.limits.values()]
         meant = tuple(not actors or treated_as(self.actor) in map(treated_as, actors) for actors in named)
         measures = [live.measure or live.suspended for live in self.scene.rules.values()]
-        may = tuple(one is not None and may_apply(one, self.actor) for one in measures)
+        may = tuple(one is not None and may_apply(one.actors, self.actor) for one in measures)
         return meant, may, self.space.lists, self.actor in INSIDE, self.actor in ADVISES
 
     @cached_property
@@ -58,7 +58,7 @@ class Judge:
         }
 
     def may_apply(self, live: LiveRule) -> bool:
-        return live.measure is not None and may_apply(live.measure, self.actor)
+        return live.measure is not None and may_apply(live.measure.actors, self.actor)
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ class Judge:
         """`covered`: the measures for which the caller has a clause; None for all."""
         key = (hits, None if covered is None else frozenset(covered))
         if key not in self._gated:
-            verdict = concluded(self.scene, _STANDINS, hits, self.actor)
+            verdict = concluded(self.scene.effects, _STANDINS, hits, self.actor)
             proposed = {one.measure: one.clause_kind for one in verdict.proposals if one.clause_kind is not None}
             clauses = (
                 OwnClause(measure, kind, "", "", Window())

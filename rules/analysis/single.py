@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from huixin.core.effects import LimitEffect
+from huixin.core.statements import limited, state
 from huixin.core.vocabulary import Nature, Outcome, Standing
 from rules.analysis.boxes import Boxes, both
 from rules.analysis.found import Case
@@ -12,8 +14,7 @@ from rules.analysis.sweep import Leaf, Sweep
 from rules.conditions import Every, parts_of
 from rules.documents import ListEntry
 from rules.epochs import Epoch, SceneRules
-from rules.live import LiveLimit, in_force
-from rules.statements import limited, state
+from rules.live import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def accepted_gaps(entry: ListEntry) -> Iterator[tuple[int, Every]]:
 
 def _rules(judge: Judge, leaf: Leaf[object], seen: Seen) -> None:
     hits = on(leaf.done)
-    limits = {0: [judge.scene.limits[code] for code in leaf.done if code in judge.scene.limits]}
+    limits = {0: [effect for code, effect in judge.scene.effects.limits.items() if code in leaf.done]}
     for code in sorted(key for key in leaf.done if isinstance(key, str)):
         if code not in judge.speaking:
             continue
@@ -118,8 +119,8 @@ def _adds(judge: Judge, code: str, hits: Hits) -> bool:
     )
 
 
-def _is_kept(judge: Judge, code: str, limits: dict[int, list[LiveLimit]]) -> bool:
-    said = state(judge.scene.rules[code], 0, judge.actor)
+def _is_kept(judge: Judge, code: str, limits: dict[int, list[LimitEffect]]) -> bool:
+    said = state(judge.scene.effects.rules[code], 0, judge.actor)
     return said is not None and next(limited([said], limits)) == said
 
 

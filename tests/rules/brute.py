@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, combinations, pairwise, product
 
+from huixin.core.conclude import concluded
 from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
 from huixin.core.gate import OwnClause, gate
 from huixin.core.vocabulary import MemberKind, Nature, Outcome, Rectification, Severity, Standing, badness
 from huixin.core.windows import Window
-from rules.decide import concluded
 from rules.ruleset import RuleSet
 from tests.rules.naive import naive_hits
 
@@ -48,7 +48,7 @@ class Brute:
     def gated(self, actor: MemberKind, hits: Iterable[tuple[str, int]], covered: Iterable[str]):
         key = (actor, frozenset(hits), tuple(covered))
         if key not in self._effects:
-            verdict = concluded(self.scene, (RecordFacts("a"), RecordFacts("b")), key[1], actor)
+            verdict = concluded(self.scene.effects, (RecordFacts("a"), RecordFacts("b")), key[1], actor)
             clauses = [
                 OwnClause(one.measure, one.clause_kind, "", "", Window())
                 for one in verdict.proposals
@@ -85,7 +85,7 @@ class Brute:
         }
 
     def spoken(self, actor, code, codes):
-        verdict = concluded(self.scene, (RecordFacts("a"),), at(codes), actor)
+        verdict = concluded(self.scene.effects, (RecordFacts("a"),), at(codes), actor)
         found = [(one.measure, one.outcome, one.held) for one in verdict.proposals if one.rule == code]
         return found + [
             ("" if one.foreign else None, one.outcome, False) for one in verdict.reasons if one.rule == code

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from huixin.core.effects import LimitEffect, RuleEffect
 from huixin.core.verdict import Ground
 from huixin.core.vocabulary import MemberKind, Outcome, at_most, badness, treated_as
-from rules.documents import Measure
-from rules.live import LiveLimit, LiveRule
 
 ADVISES = frozenset({MemberKind.AGENCY})
 """Kinds that advise others and bind nobody, whatever their grounds carried in their day."""
@@ -20,7 +19,7 @@ class Statement:
     record: int
     outcome: Outcome | None
     grounds: tuple[Ground, ...]
-    proposes: LiveRule | None = None
+    proposes: RuleEffect | None = None
     held: bool = False
     foreign: bool = False
     """The rule names a measure that others apply; to the caller only its outcome comes."""
@@ -33,29 +32,29 @@ class Statement:
         return self.outcome is not Outcome.FAVOUR and not (self.proposes is not None and self.outcome is None)
 
 
-def state(live: LiveRule, record: int, actor: MemberKind) -> Statement | None:
+def state(effect: RuleEffect, record: int, actor: MemberKind) -> Statement | None:
     """What a rule that hit a record says to a caller of this kind.
 
     Where the caller may not apply the measure, refuse and restrict come to it as review; a measure without an outcome
     does not come to it at all.
     """
-    code, outcome = live.rule.rule, live.rule.then.outcome
-    if live.suspended is not None:
-        own = may_apply(live.suspended, actor)
-        suspended = live.suspended.measure if own else None
-        return Statement(code, record, outcome, live.grounds, foreign=not own, suspended=suspended)
-    if live.measure is None:
-        return Statement(code, record, outcome, live.grounds)
-    if may_apply(live.measure, actor):
-        proposes = replace(live, carried=False) if actor in ADVISES else live
-        return Statement(code, record, outcome, live.grounds, proposes)
+    code, outcome = effect.code, effect.outcome
+    if effect.suspended is not None:
+        own = may_apply(effect.suspended.actors, actor)
+        suspended = effect.suspended.measure if own else None
+        return Statement(code, record, outcome, effect.grounds, foreign=not own, suspended=suspended)
+    if effect.measure is None:
+        return Statement(code, record, outcome, effect.grounds)
+    if may_apply(effect.measure.actors, actor):
+        proposes = replace(effect, carried=False) if actor in ADVISES else effect
+        return Statement(code, record, outcome, effect.grounds, proposes)
     if outcome is None:
         return None
-    return Statement(code, record, _without_measure(outcome), live.grounds, foreign=True)
+    return Statement(code, record, _without_measure(outcome), effect.grounds, foreign=True)
 
 
-def may_apply(measure: Measure, actor: MemberKind) -> bool:
-    return treated_as(actor) in {treated_as(kind) for kind in measure.actors}
+def may_apply(actors: Iterable[MemberKind], actor: MemberKind) -> bool:
+    return treated_as(actor) in map(treated_as, actors)
 
 
 def concerning(said: Collection[Statement]) -> Iterator[Statement]:
@@ -74,7 +73,7 @@ def _without_measure(outcome: Outcome) -> Outcome:
     return Outcome.REVIEW if badness(outcome) > badness(Outcome.REVIEW) else outcome
 
 
-def limited(said: Iterable[Statement], limits: Mapping[int, list[LiveLimit]]) -> Iterator[Statement]:
+def limited(said: Iterable[Statement], limits: Mapping[int, list[LimitEffect]]) -> Iterator[Statement]:
     """The statements after the limits that hit their records, and what those limits add; `limits` goes by record."""
     touched = set()
     for statement in said:
@@ -84,25 +83,25 @@ def limited(said: Iterable[Statement], limits: Mapping[int, list[LiveLimit]]) ->
             touched.add(statement.record)
         yield _limit(statement, hitting) if statement.limitable and hitting else statement
     for record in sorted(touched):
-        for live in limits[record]:
-            rises = live.limit.then.at_least is not None and _calls_a_person(limits[record])
-            yield Statement(live.limit.limit, record, Outcome.REVIEW if rises else None, live.grounds)
+        for limit in limits[record]:
+            rises = limit.calls_a_person and _calls_a_person(limits[record])
+            yield Statement(limit.code, record, Outcome.REVIEW if rises else None, limit.grounds)
 
 
-def _calls_a_person(limits: Collection[LiveLimit]) -> bool:
+def _calls_a_person(limits: Collection[LimitEffect]) -> bool:
     """Some limit asks for at least review, and none keeps it at watch."""
-    return _cap(limits) is not Outcome.WATCH and any(live.limit.then.at_least is not None for live in limits)
+    return _cap(limits) is not Outcome.WATCH and any(limit.calls_a_person for limit in limits)
 
 
-def _cap(limits: Iterable[LiveLimit]) -> Outcome | None:
-    caps = [Outcome(live.limit.then.at_most) for live in limits if live.limit.then.at_most is not None]
+def _cap(limits: Iterable[LimitEffect]) -> Outcome | None:
+    caps = [limit.at_most for limit in limits if limit.at_most is not None]
     return min(caps, key=badness, default=None)
 
 
-def _limit(statement: Statement, limits: list[LiveLimit]) -> Statement:
+def _limit(statement: Statement, limits: list[LimitEffect]) -> Statement:
     cap = _cap(limits)
     measure = statement.proposes.measure if statement.proposes else None
-    if measure is not None and measure.irreversible and any(live.limit.then.hold_irreversible for live in limits):
+    if measure is not None and measure.irreversible and any(limit.holds_irreversible for limit in limits):
         # The measure falls away, but that a rule named one must not come out as clear.
         statement = _capped(replace(statement, proposes=None), Outcome.REVIEW)
     if cap is None:
