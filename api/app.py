@@ -10,6 +10,7 @@ from api.limits import BodyLimit
 from api.openapi import DescribedApp
 from api.refusals import handle_refusals
 from api.routers import (
+    ahead,
     appeals,
     attachments,
     batches,
@@ -63,6 +64,7 @@ ROUTERS = tuple(
         liaisons,
         tasks,
         prompts,
+        ahead,  # before `rulesets`, whose ids would take its names
         rulesets,
         impacts,
         shadows,

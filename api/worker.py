@@ -8,8 +8,8 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from functools import lru_cache, partial
 from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,10 +26,13 @@ from models.overdue import fallen_overdue, tell_overdue
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.rulesets.shadow import counting as shadows
+from models.rulesets.warning import tell_endings, untold
 from models.upstream.schedule import PULL
 from models.webhooks.deliveries import Tried, outgoing, settle
 from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
 from models.webhooks.tables import DELIVER, FOLLOW
+from rules.horizon import Ending, horizon
+from rules.ruleset import RuleSet
 
 LOG = logging.getLogger(__name__)
 Settle = Callable[[Session], datetime | None]
@@ -157,7 +160,34 @@ def plan_shadows(context: AppContext) -> None:
             shadows.put_shadow_jobs(session, runs, now)
 
 
-PLANNERS: Sequence[Planner] = (tell_of_the_day, plan_webhooks, plan_punishments, plan_exits, plan_pulls, plan_shadows)
+def tell_what_ends(context: AppContext) -> None:
+    """What the rules in force are about to lose, told to the centre; there is no job, for it is one short write."""
+    today = context.today()
+    endings = _endings(context.ruleset, today)
+    if not endings:
+        return
+    with context.database.read() as session:
+        waiting = next(untold(session, endings, today), None)
+    if waiting is not None:
+        with context.database.write() as session:
+            tell_endings(session, endings, today, context.now())
+
+
+@lru_cache(maxsize=2)
+def _endings(ruleset: RuleSet, today: date) -> tuple[Ending, ...]:
+    """Looked at once a day, not with every step."""
+    return tuple(horizon(ruleset.catalogue, today))
+
+
+PLANNERS: Sequence[Planner] = (
+    tell_of_the_day,
+    tell_what_ends,
+    plan_webhooks,
+    plan_punishments,
+    plan_exits,
+    plan_pulls,
+    plan_shadows,
+)
 
 
 def plan(context: AppContext, planners: Sequence[Planner] = PLANNERS) -> None:

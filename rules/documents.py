@@ -196,7 +196,8 @@ class Measure(Entry):
     list_item: str | None = None
     """The line of the national or local list of measures that it comes from; needed where `basis` is `statute`."""
     effective: Dates = Dates()
-    verified: bool = True
+    verified: bool
+    """Of its wording and who may apply it."""
     confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 
 

@@ -105,6 +105,12 @@ def centre_only(work: RuleWork) -> None:
         raise Forbidden("The credit centre keeps the rules.", zh="规则由信用中心管理。")
 
 
+def keepers_only(caller: Caller) -> None:
+    """Who sees drafts. Raises Forbidden."""
+    if caller.kind not in SEES_DRAFTS:
+        raise Forbidden("This is for the credit centre and auditors.", zh="仅供信用中心和审计方查阅。")
+
+
 def create_draft(work: RuleWork, body: NewRuleset) -> Ruleset:
     """A copy of a version's documents, by default of the one in force."""
     centre_only(work)

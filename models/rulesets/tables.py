@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index, Integer, Text
 from sqlmodel import Field
 
 from models.base import Instant, MainTable, one_of
@@ -154,3 +154,15 @@ class ShadowCount(MainTable, table=True):
     before: str = Field(primary_key=True, max_length=16)
     after: str = Field(primary_key=True, max_length=16)
     checks: int
+
+
+class EndingTold(MainTable, table=True):
+    """A member was told, at this mark (days before), that an entry of the rules comes to an end on that day."""
+
+    __tablename__ = "ending_told"
+    member_id: str = Field(primary_key=True, foreign_key="member.id", max_length=40)
+    kind: str = Field(primary_key=True, max_length=16)
+    code: str = Field(primary_key=True, max_length=64)
+    last_day: date = Field(primary_key=True)
+    mark: int = Field(primary_key=True, sa_type=Integer, sa_column_kwargs={"autoincrement": False})
+    told_at: datetime = Field(sa_type=Instant)

@@ -6,6 +6,7 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from huixin.types.base import Label
+from huixin.types.horizon import ConfirmationView, RegisteredStatement
 from huixin.types.ruleset import (
     AcceptedFinding,
     AnalysisFinding,
@@ -25,6 +26,7 @@ from models.rulesets.tables import MeasureSuspension, Ruleset, RulesetDocument, 
 from rules.analysis import Analysis, Found
 from rules.catalogue import Catalogue
 from rules.findings import Finding
+from rules.unverified import Registered
 from rules.written import Judged
 
 Standing = Literal["scheduled", "in_force", "superseded"]
@@ -113,3 +115,16 @@ def suspension_view(catalogue: Catalogue, row: MeasureSuspension) -> SuspensionV
     measure = catalogue.measures.get(row.measure)
     title = Label(zh=row.measure, en=row.measure) if measure is None else measure.title
     return SuspensionView.model_validate(row.model_dump() | {"title": title})
+
+
+def registered_view(one: Registered) -> RegisteredStatement:
+    return RegisteredStatement(
+        kind=one.kind,
+        code=one.code,
+        path=list(one.path),
+        title=one.title,
+        verified=one.verified,
+        confirmed=None if one.confirmed is None else ConfirmationView(**one.confirmed.model_dump()),
+        document=None if one.file is None else one.file.as_posix(),
+        line=one.line,
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from huixin.flows import Flow, Send, Session, ask
 from huixin.operations import _post, _segment
 from huixin.right_operations import Concept, act, begin, row, rows
+from huixin.types.horizon import Horizon, Register
 from huixin.types.ruleset import (
     DocumentRequest,
     DocumentView,
@@ -48,6 +49,15 @@ def _diff(session: Session, before: str, after: str) -> Flow[RulesetDiff]:
 
 def _on(what: str, on: date | None) -> Send:
     return Send("GET", f"/v1/{what}", params=None if on is None else {"on": on.isoformat()})
+
+
+def _horizon(days: int | None, on: date | None) -> Send:
+    day = {} if on is None else {"on": on.isoformat()}
+    return Send("GET", "/v1/rulesets/horizon", params=day if days is None else {"days": str(days), **day})
+
+
+def _register(everything: bool) -> Send:
+    return Send("GET", "/v1/rulesets/unverified", params={"all": "true"} if everything else None)
 
 
 def _submit(session: Session, key: str) -> Flow[RulesetView]:
@@ -126,6 +136,14 @@ class Rulesets:
     def parameters(self, on: date | None = None) -> ParameterList:
         """Dated values, each with the one of that day."""
         return self._client.run(ask(self._session, _on("parameters", on), ParameterList))
+
+    def horizon(self, days: int | None = None, on: date | None = None) -> Horizon:
+        """What ends within so many days (90), and which rules and measures go with it; for the centre and auditors."""
+        return self._client.run(ask(self._session, _horizon(days, on), Horizon))
+
+    def unverified(self, *, everything: bool = False) -> Register:
+        """What nobody has checked; with `everything` also who confirmed the rest. For the centre and auditors."""
+        return self._client.run(ask(self._session, _register(everything), Register))
 
     def submit(self, key: str) -> RulesetView:
         """Lay a draft before a second person."""
@@ -209,6 +227,14 @@ class AsyncRulesets:
     async def parameters(self, on: date | None = None) -> ParameterList:
         """Dated values, each with the one of that day."""
         return await self._client.run(ask(self._session, _on("parameters", on), ParameterList))
+
+    async def horizon(self, days: int | None = None, on: date | None = None) -> Horizon:
+        """What ends within so many days (90), and which rules and measures go with it; for the centre and auditors."""
+        return await self._client.run(ask(self._session, _horizon(days, on), Horizon))
+
+    async def unverified(self, *, everything: bool = False) -> Register:
+        """What nobody has checked; with `everything` also who confirmed the rest. For the centre and auditors."""
+        return await self._client.run(ask(self._session, _register(everything), Register))
 
     async def submit(self, key: str) -> RulesetView:
         """Lay a draft before a second person."""

@@ -54,6 +54,8 @@ NEEDED = {
     ("POST", "/v1/merchant/reports"): "merchant:write",
     ("GET", "/v1/rulesets"): "rulesets:read",
     ("POST", "/v1/rulesets"): "rulesets:write",
+    ("GET", "/v1/rulesets/horizon"): "rulesets:read",
+    ("GET", "/v1/rulesets/unverified"): "rulesets:read",
     ("GET", "/v1/rulesets/{ruleset_id}"): "rulesets:read",
     ("GET", "/v1/rulesets/{ruleset_id}/check"): "rulesets:read",
     ("GET", "/v1/rulesets/{ruleset_id}/impact"): "rulesets:write",

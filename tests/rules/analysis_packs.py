@@ -46,6 +46,7 @@ CLEAN = """\
   basis: clause
   clause_kind: platform_rule
   actors: [platform, internet]
+  verified: true
 - measure: close
   title: {zh: 关闭店铺, en: Closing}
   measure_class: contractual
@@ -53,6 +54,7 @@ CLEAN = """\
   clause_kind: platform_rule
   actors: [platform, internet]
   includes: [keep_out]
+  verified: true
 - rule: black-out
   title: {zh: 黑名单主体：不予报名, en: 'Blacklist: kept out'}
   grounds: [the-law]

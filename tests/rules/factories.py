@@ -47,6 +47,7 @@ def measure(code: str = "promotion_limit", **more: Any) -> Measure:
         "basis": "clause",
         "clause_kind": "platform_rule",
         "actors": ["platform"],
+        "verified": True,
     }
     return Measure.model_validate({"measure": code, "title": TITLE} | defaults | more)
 

@@ -28,6 +28,7 @@ MEASURE = """\
   measure_class: {1}
   basis: {2}
   actors: [{3}]
+  verified: true
 """
 ENDING = NOTICE.format("the-order", "normative_document").replace("from: 2019-01-01", "to: 2024-12-31")
 TO_2024_BUT_ONE = (CLEAN + ENDING).replace("grounds: [the-law]\n  effective", "grounds: [the-order]\n  effective", 1)

@@ -106,3 +106,10 @@ def test_to_confirm_nothing_changes_no_digest() -> None:
     data = factories.catalogue().as_data()
     assert "confirmed" not in data["instrument"]["the-law"]
     assert "accepts" not in data["instrument"]["the-law"]
+
+
+def test_a_measure_says_whether_anybody_checked_it(tmp_path: Path) -> None:
+    text = SOUND.replace("  actors: [platform]\n  verified: true\n", "  actors: [platform]\n", 1)
+    assert text != SOUND
+    with pytest.raises(PackErrors, match="'verified'"):
+        load_catalogue([write(tmp_path, text)])

@@ -42,11 +42,13 @@ SOUND = """\
   basis: clause
   clause_kind: platform_rule
   actors: [platform]
+  verified: true
 - measure: fine
   title: {zh: 名称, en: A title}
   measure_class: administrative
   basis: statute
   actors: [department]
+  verified: true
 """
 
 LIMIT = """- limit: lesser

@@ -94,6 +94,7 @@ from huixin.types.exit import (
     NoticeView,
     WithdrawalRequest,
 )
+from huixin.types.horizon import ConfirmationView, Ending, Horizon, Register, RegisteredStatement
 from huixin.types.impact import (
     ChangeCounts,
     ChangeKind,
@@ -266,6 +267,7 @@ __all__ = [
     "CodeRequest",
     "CodeView",
     "Confirm",
+    "ConfirmationView",
     "Day",
     "DeadlineView",
     "DecisionImpactView",
@@ -280,6 +282,7 @@ __all__ = [
     "EndPage",
     "EndRequest",
     "EndView",
+    "Ending",
     "Event",
     "Evidence",
     "ExitActionRequest",
@@ -295,6 +298,7 @@ __all__ = [
     "GroundView",
     "HandToProvince",
     "HeardView",
+    "Horizon",
     "Identity",
     "ImportIssue",
     "ImportReport",
@@ -387,6 +391,8 @@ __all__ = [
     "ReferralPage",
     "ReferralRequest",
     "ReferralView",
+    "Register",
+    "RegisteredStatement",
     "Remedies",
     "RepairActionRequest",
     "RepairGuide",

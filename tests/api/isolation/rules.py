@@ -343,6 +343,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/rulesets/{ruleset_id}/shadow": (one("draft", may=nobody_else),),
     "DELETE /v1/rulesets/{ruleset_id}/shadow": (one("draft", may=nobody_else),),
     "GET /v1/rulesets/diff": (one("draft", send=both_ways),),
+    "GET /v1/rulesets/horizon": (free(only=frozenset({CENTRE, AUDITOR})),),
+    "GET /v1/rulesets/unverified": (free(only=frozenset({CENTRE, AUDITOR})),),
     "GET /v1/measures": (free(),),
     "GET /v1/instruments": (free(),),
     "GET /v1/parameters": (free(),),
