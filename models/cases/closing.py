@@ -58,7 +58,8 @@ def _end_name(session: Session, case: Case) -> bool:
     removed = records[str(case.recognised_as)]
     if removed.ended_on is None or removed.end_kind is not EndKind.REMOVED:
         return False
-    if records[case.listing_id].ended_on is None:
+    named = records[case.listing_id].ended_on
+    if named is None or removed.ended_on < named:
         end_listing(session, case.listing_id, removed.ended_on, EndKind.REMOVED, removed.end_reason)
     return True
 

@@ -68,8 +68,10 @@ def record_end(work: Work, body: EndRequest) -> ListingEnd:
     refuse_personal(body)
     refuse_withdrawal(body.kind, "/kind")
     by = decider(work, record, body.decided_by)
-    if body.kind is EndKind.REMOVED and day_of_end(record, body.kind) is None:
+    if body.kind is EndKind.REMOVED and not has_come_to(record, body.kind, max(body.on, work.today)):
         refuse_while_owed(work, record)
+    if body.kind is EndKind.ANNULLED:
+        refuse_future(work, "/on", body.on)  # what is annulled is wrong already, and nothing else could end it before
     if body.document_on > work.today:
         raise wrong("/document_on", "in_the_future", f"This day has not come yet; today is {work.today}.")
     refuse_before_it_began(record, body.on)
@@ -109,11 +111,12 @@ def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
 
 
 def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:
-    """The end in the record, so that every answer follows, and the fact beside it."""
-    known = day_of_end(record, kind)
-    if known is not None:
-        raise Conflict(f"The record has come to this end already, on {known}.")
-    if kind is EndKind.REMOVED and record.end_kind is EndKind.ANNULLED:
+    """The end in the record, so that every answer follows, and the fact beside it. An earlier day goes before one of
+    the same end that is still to come."""
+    by = max(on, work.today)
+    if has_come_to(record, kind, by):
+        raise Conflict(f"The record comes to this end already, on {_day_of_end(record, kind)}.")
+    if kind is EndKind.REMOVED and has_come_to(record, EndKind.ANNULLED, by):
         raise Conflict("The record is annulled; there is nothing left to remove.")
     end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
     if kind in GONE:
@@ -143,8 +146,14 @@ def _first(record: Record, kind: EndKind, on: date) -> date:
     return min(on, record.ended_on) if kind in GONE and record.ended_on is not None else on
 
 
-def day_of_end(record: Record, kind: EndKind) -> date | None:
-    """Since when the record has come to this end; None where it has not."""
+def has_come_to(record: Record, kind: EndKind, by: date) -> bool:
+    """Whether the record comes to this end on that day or before."""
+    known = _day_of_end(record, kind)
+    return known is not None and known <= by
+
+
+def _day_of_end(record: Record, kind: EndKind) -> date | None:
+    """From when on the record has come to this end; None where nobody has said so."""
     if kind is EndKind.DISPLAY_ENDED:
         return record.display_ended_on
     if kind is EndKind.MEASURES_LIFTED:

@@ -9,7 +9,7 @@ from models.base import new_id
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, bring_to_end, day_of_end, decider, record_to_decide_on, refuse_before_it_began
+from models.exits.ends import Decided, bring_to_end, decider, has_come_to, record_to_decide_on, refuse_before_it_began
 from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
@@ -110,7 +110,7 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
     by = decider(work, record, body.decided_by)
     refuse_future(work, "/document_on", body.document_on)
     decided = Decided(by, body.document_number, body.document_on, row.reasons, body.channel)
-    if day_of_end(record, EndKind.REMOVED) is None:
+    if not has_come_to(record, EndKind.REMOVED, max(body.on, work.today)):
         # else the upstream has removed it meanwhile, and only the request is left to decide
         refuse_while_owed(work, record)
         refuse_before_it_began(record, body.on)

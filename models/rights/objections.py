@@ -24,7 +24,7 @@ from models.cases.work import Work, refuse_future, wrong
 from models.disputes import is_disputed
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, bring_to_end, decider, record_to_decide_on
+from models.exits.ends import Decided, bring_to_end, decider, has_come_to, record_to_decide_on
 from models.exits.requests import subject_record
 from models.listings import Listing, change_listing, records_by_id, records_of
 from models.members import Member
@@ -47,7 +47,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
         raise Forbidden("An objection is raised by the merchant, or on its behalf by the centre or its unit.")
     refuse_personal(body)
     subject_id, record = subject_record(work, body.listing_id)
-    if record.end_kind is EndKind.ANNULLED:
+    if has_come_to(record, EndKind.ANNULLED, work.today):
         raise Conflict("The record is annulled; there is nothing left to object to.")
     _refuse_another(work, record.id, raised_by)
     version = current_version(work.session, subject_id)
@@ -178,7 +178,7 @@ def _check_own(work: Work, index: int, record: Record) -> None:
 
 def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:
     if body.correction.annul:
-        if record.end_kind is not EndKind.ANNULLED:
+        if not has_come_to(record, EndKind.ANNULLED, work.today):
             decided_on = None if body.document_number is None else work.today
             decided = Decided(by, body.document_number, decided_on, body.reasons)
             bring_to_end(work, record, EndKind.ANNULLED, work.today, decided)

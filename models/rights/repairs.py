@@ -25,8 +25,8 @@ from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import (
     Decided,
     bring_to_end,
-    day_of_end,
     decider,
+    has_come_to,
     record_to_decide_on,
     refuse_before_it_began,
     refuse_withdrawal,
@@ -179,7 +179,7 @@ def _grant(work: Work, row: Repair, body: Grant) -> None:
     decided = Decided(str(row.decided_by), body.document_number, body.on, body.reasons)
     for kind in dict.fromkeys(body.ends):
         record = records_by_id(work.session, [row.listing_id])[row.listing_id]
-        if day_of_end(record, kind) is None:
+        if not has_come_to(record, kind, work.today):
             bring_to_end(work, record, kind, body.on, decided)
 
 

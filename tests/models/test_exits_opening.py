@@ -309,6 +309,16 @@ class TestANameThatWasRecognisedMeanwhile:
         office.pass_days(7)
         assert office.get(case_id).state is CaseState.CLOSED
 
+    def test_leaves_its_own_earlier_where_the_other_does(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        with office.database.write() as session:
+            work, decided = office.work(session, CENTRE), Decided(NDRC, "移1号", office.today, "移出")
+            for days in (7, 2):
+                record = records_by_id(session, [listing_id])[listing_id]
+                bring_to_end(work, record, EndKind.REMOVED, office.today + timedelta(days=days), decided)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=2)
+
     def test_stays_where_its_publication_was_withdrawn(self, office: Office) -> None:
         case_id = overdue(office)
         listing_id = office.recognised(case_id)
