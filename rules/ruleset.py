@@ -3,7 +3,7 @@
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -39,6 +39,10 @@ class RuleSet:
     @property
     def terms(self) -> Terms:
         return self.catalogue.terms
+
+    @property
+    def scenes(self) -> Collection[str]:
+        return self.catalogue.scenes
 
     def decide(self, day: date, profile: Profile, request: RequestFacts) -> Verdict:
         """What the rules of a day say about a class. LookupError for a scene that the packs do not have."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from huixin.core.evaluation import Evaluation, Question, evaluate
+from huixin.core.evaluation import Ahead, Evaluation, Question, evaluate
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.records import Record, Subject
@@ -133,10 +133,11 @@ def judge(
     asked: RequestFacts | None = None,
     about: Subject | None = None,
     asked_on: date | None = None,
+    ahead: Ahead = (),
 ) -> Evaluation:
     """The evaluation of the records of a company that a platform asks about today, for a promotion."""
     question = Question(asked or request(), window or on(TODAY), clauses, asked_on)
-    return evaluate(rules, about or subject(), records, question)
+    return evaluate(rules, about or subject(), records, question, ahead)
 
 
 def measures_of(evaluation: Evaluation) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The last day of a measure: the day before the first one on which the same question, put on that day, lacks it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import Binding, MemberKind, Rectification, Standing
 from huixin.core.windows import Window, campaign_days
 from rules.clauses import standard_clauses
-from rules.ruleset import RuleSet, default_ruleset
+from rules.ruleset import RuleSet, compile_ruleset, default_ruleset
 from tests.rules.factories import (
     DAY,
     TODAY,
@@ -111,6 +112,32 @@ class TestOfACampaign:
     def test_what_only_a_record_to_come_supports_ends_as_that_begins(self) -> None:
         rules = ruleset(rule(when={"record": {"starts_inside": True}}))
         assert until(rules, [record(window=Window(TODAY + 12 * DAY))], self.AHEAD) == TODAY + 11 * DAY
+
+
+class TestOfRulesThatFollow:
+    """`ahead`: what is to be in force from a day on."""
+
+    def last_days(self, following: RuleSet, records: list[Record], now: RuleSet | None = None) -> list[date | None]:
+        found = judge(now or ruleset(rule()), records, clauses=(clause(),), ahead=((TODAY + 10 * DAY, following),))
+        return list(found.until)
+
+    def test_it_is_the_day_before_they_no_longer_have_the_list(self) -> None:
+        now, listed = ruleset(rule(), list_entry("live_black")), record("live_black")
+        assert self.last_days(ruleset(rule()), [listed], now) == [TODAY + 9 * DAY]
+
+    def test_what_rests_on_another_list_as_well_lasts(self) -> None:
+        now, listed = ruleset(rule(), list_entry("live_black")), record("live_black")
+        assert self.last_days(ruleset(rule()), [listed, record(record_id="r2")], now) == [None]
+
+    def test_it_is_the_day_before_they_no_longer_have_the_scene(self) -> None:
+        following = ruleset(rule())
+        without = replace(following.catalogue, scenes={"review": following.catalogue.scenes["review"]})
+        assert self.last_days(compile_ruleset(without), [record()]) == [TODAY + 9 * DAY]
+
+    def test_a_standing_duty_ends_with_its_scene_too(self) -> None:
+        following = ruleset(*DUTY)
+        without = replace(following.catalogue, scenes={"review": following.catalogue.scenes["review"]})
+        assert self.last_days(compile_ruleset(without), [record()], ruleset(*DUTY)) == [TODAY + 9 * DAY]
 
 
 class TestOfAStandingDuty:

@@ -1,6 +1,6 @@
 """One subject, its visible records and one question: the gated verdict, and how long each measure lasts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol, TypeAlias
@@ -28,6 +28,10 @@ class Rules(Protocol):
     @property
     def starts(self) -> tuple[date, ...]:
         """The days on which something in it changes, in their order."""
+
+    @property
+    def scenes(self) -> Collection[str]:
+        """The codes of its scenes."""
 
     def decide(self, day: date, profile: Profile, request: RequestFacts) -> Verdict:
         """What the rules of a day say about a class, told of the reduced one. LookupError for an unknown scene."""
@@ -130,11 +134,24 @@ def _last_days(
         if len(last) == len(measures):
             break
         rules = next(one for begins, one in reversed(following) if begins <= day)
-        gated, _, _ = _judge(rules, subject, records, question, question.window.ahead_of(day))
+        found = _found_on(rules, subject, records, question, question.window.ahead_of(day))
         for measure in measures:
-            if measure not in last and not any(_lasts(measure, other) for other in gated.measures):
+            if measure not in last and not any(_lasts(measure, other) for other in found):
                 last[measure] = day - DAY
     return last
+
+
+def _found_on(
+    rules: Rules, subject: Subject, records: Sequence[Record], question: Question, window: Window
+) -> tuple[BoundMeasure, ...]:
+    """By rules that may no longer have the scene, or the list of a record: nothing follows from either then."""
+    if question.request.scene not in rules.scenes:
+        return ()
+    return _judge(rules, subject, _known(rules.terms, records), question, window)[0].measures
+
+
+def _known(terms: Terms, records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.list in terms.lists]
 
 
 def _unending(record: Record) -> Record:
@@ -152,7 +169,7 @@ def _later_changes(following: Ahead, records: Sequence[Record], question: Questi
     first = _first_day(question.window)
     days = {question.window.end}
     for begins, rules in following:
-        days |= {begins, *_record_days(rules.terms, records), *rules.starts}
+        days |= {begins, *_record_days(rules.terms, _known(rules.terms, records)), *rules.starts}
     for clause in question.clauses:
         days |= {clause.window.start, clause.window.end}
     return sorted(day for day in days if day is not None and first < day < date.max)
