@@ -125,6 +125,7 @@ ROUTED = RoutingReply(routed=[CASE_ID])
 ACTIONS: dict[str, dict[str, Any]] = {
     "confirm": {
         "action": "confirm",
+        "on": "2026-05-29",
         "problem_types": ["false_advertising"],
         "severity": "general",
         "evidence": [{"kind": "on_site_record", "description": "现场核查记录〔2026〕7号"}],

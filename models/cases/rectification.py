@@ -79,10 +79,12 @@ def _refuse_before_its_ground(work: Work, case: Case, issued_on: date) -> None:
 
 def _last_confirmed(work: Work, case: Case) -> date:
     """A case that went back to its unit was confirmed anew."""
-    confirmed = select(func.max(CaseEvent.at)).where(
-        CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.CONFIRM
-    )
-    return day_of(work.session.exec(confirmed).one() or case.opened_at)
+    confirmed = select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.CONFIRM)
+    last = work.session.exec(confirmed.order_by(col(CaseEvent.number).desc())).first()
+    if last is None:
+        return day_of(case.opened_at)
+    # what was entered before a confirmation had a day of its own is of the day of its entry
+    return date.fromisoformat(last.data["on"]) if "on" in last.data else day_of(last.at)
 
 
 def serve_order(work: Work, case: Case, act: ServeOrder) -> None:

@@ -1,6 +1,7 @@
 """Verification ends in one of nine results, each with its evidence; a confirmed case gets its tasks."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,7 +14,7 @@ from models.cases.moves import RESULTS
 from models.cases.reopening import pushed_severity
 from models.cases.seen import find_case
 from models.cases.tables import Case, CaseTask, CaseTaskType
-from models.cases.work import Work, change_record, record_move, record_of, wrong
+from models.cases.work import Work, change_record, record_move, record_of, refuse_future, wrong
 from models.errors import Conflict
 from rules.departments import Responsible, responsible_for
 from rules.routing import unit_named
@@ -49,10 +50,11 @@ def confirm(work: Work, case: Case, act: Confirm) -> None:
         known = ", ".join(sorted(work.catalogue.problem_types))
         raise wrong("/problem_types", "unknown_problem_type", f"Unknown: {', '.join(unknown)}; there are {known}.")
     _need_evidence(CaseAction.CONFIRM, act.evidence)
+    on = _found_on(work, case, act)
     types = sorted(set(act.problem_types))
     case.problem_types = " ".join(types)
     case.result = CaseState.CONFIRMED
-    data: dict[str, Any] = {"problem_types": types, "evidence": _written(act.evidence)}
+    data: dict[str, Any] = {"on": str(on), "problem_types": types, "evidence": _written(act.evidence)}
     if act.severity is not None:
         data |= {"severity": act.severity, "severity_before": record_of(work, case).severity.value}
         change_record(work, case, severity=Severity(act.severity))
@@ -90,6 +92,7 @@ def find(work: Work, case: Case, act: Find) -> None:
     """One of the eight other results."""
     action = CaseAction(act.action)
     _need_evidence(action, act.evidence)
+    on = _found_on(work, case, act)
     for name, whose in _NAMES.items():
         given, needed = getattr(act, name) is not None, action is whose
         if given != needed:
@@ -100,7 +103,7 @@ def find(work: Work, case: Case, act: Find) -> None:
     _check_place(work, case, act)
     case.result = RESULTS[action]
     names = {name: value for name in _NAMES if (value := getattr(act, name)) is not None}
-    record_move(work, case, action, act, {"evidence": _written(act.evidence), **names})
+    record_move(work, case, action, act, {"on": str(on), "evidence": _written(act.evidence), **names})
 
 
 def _other(work: Work, case: Case, other_id: str) -> Case:
@@ -151,6 +154,16 @@ def _need_evidence(action: CaseAction, evidence: Sequence[Evidence]) -> None:
     missing = [kind for kind in EVIDENCE[action] if kind not in {item.kind for item in evidence}]
     if missing:
         raise wrong("/evidence", "missing_evidence", f"'{action}' rests on evidence of kind {', '.join(missing)}.")
+
+
+def _found_on(work: Work, case: Case, act: Confirm | Find) -> date:
+    """The day of the record, which belongs to this verification: what was found before it began is not its result."""
+    on = act.on or work.today
+    refuse_future(work, "/on", on)
+    if on < case.entered_state_on:
+        message = f"This verification began on {case.entered_state_on}; its result is not older."
+        raise wrong("/on", "before_the_verification", message)
+    return on
 
 
 def _written(evidence: Sequence[Evidence]) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.display import display_ends_on, repair_possible_from, severity_of
 from huixin.core.records import Record
-from huixin.core.vocabulary import MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.repair import (
     Grant,
     HandDown,
@@ -31,6 +31,7 @@ from models.exits.ends import (
     refuse_before_it_began,
     refuse_withdrawal,
 )
+from models.exits.owed import refuse_while_owed
 from models.exits.reach import knows, named_record
 from models.exits.requests import subject_record
 from models.listings import records_by_id
@@ -169,7 +170,11 @@ def _report(work: Work, row: Repair, body: Report) -> None:
 
 
 def _grant(work: Work, row: Repair, body: Grant) -> None:
-    """The ends that the repair brings, in one go: display, sharing and measures; less those that have come already."""
+    """The ends that the repair brings, in one go: display, sharing and measures; less those that have come already.
+
+    Raises Conflict where a rectification is owed: here nothing is repaired that is not corrected. What is decided
+    elsewhere is taken as it is, but for a removal, which comes with what upstream sends.
+    """
     if row.route == "internal" and row.found_performed is not True:
         raise Conflict("A repair here is granted once the check has found everything performed.")
     for index, kind in enumerate(body.ends):
@@ -180,6 +185,8 @@ def _grant(work: Work, row: Repair, body: Grant) -> None:
     for kind in dict.fromkeys(body.ends):
         record = records_by_id(work.session, [row.listing_id])[row.listing_id]
         if not has_come_to(record, kind, work.today):
+            if row.route == "internal" or kind is EndKind.REMOVED:
+                refuse_while_owed(work, record)
             bring_to_end(work, record, kind, body.on, decided)
 
 

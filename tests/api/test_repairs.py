@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from huixin.core.vocabulary import Severity
+from huixin.core.vocabulary import Rectification, Severity
 from huixin.core.windows import Window
+from models.listings import change_listing
 from tests.api.conftest import AssertProblem, World
 from tests.api.rights_world import Rights
 
@@ -107,6 +108,46 @@ def test_nothing_comes_of_it_before_it_was_applied_for_nor_of_a_record_before_th
         assert_problem(early, "invalid_content", "/on", "too_early")
     long_ago = rights.post("department", path, action="grant", **(yesterday | {"on": "2020-01-01"}))
     assert_problem(long_ago, "invalid_content", "/on", "before_its_beginning")
+
+
+ORDERED = [Rectification.ORDERED, Rectification.INCOMPLETE]
+
+
+@pytest.mark.parametrize("rectification", ORDERED)
+@pytest.mark.parametrize("ends", [["removed"], ["display_ended", "measures_lifted"]], ids="+".join)
+def test_here_nothing_is_granted_while_a_rectification_is_owed(
+    rights: Rights, assert_problem: AssertProblem, rectification: Rectification, ends: list[str]
+) -> None:
+    listing_id = rights.listing(decided_on=date(2026, 6, 1), rectification=rectification, due=date(2026, 10, 1))
+    row = rights.done("unit", "/v1/repairs", **application(rights, listing_id))
+    path = f"/v1/repairs/{row['id']}/actions"
+    rights.done("centre", path, action="hand_down", unit="huicheng")
+    rights.done("unit", path, action="report", on=rights.today(), report="均已履行", performed=True)
+    grant = {"action": "grant", "on": rights.today(), "document_number": "修5号", "reasons": "条件齐备", "ends": ends}
+    refused = assert_problem(rights.post("department", path, **grant), "conflict")
+    assert "rectification has not been accepted" in refused["detail"]
+    assert rights.get("unit", "/v1/repairs").json()["items"][0]["state"] == "reported"
+    rectified(rights, listing_id)
+    assert rights.done("department", path, **grant)["state"] == "granted"
+
+
+def test_what_is_granted_elsewhere_is_taken_but_for_a_removal_while_a_rectification_is_owed(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    owed = {"rectification": Rectification.ORDERED, "due": date(2026, 10, 1)}
+    listing_id = rights.listing(list="ecommerce_joint", **owed)
+    row = rights.done("unit", "/v1/repairs", **application(rights, listing_id, application_number="XYZG-3"))
+    path = f"/v1/repairs/{row['id']}/actions"
+    grant = {"action": "grant", "on": rights.today(), "document_number": "修6号", "reasons": "条件齐备"}
+    grant["decided_by"] = "国家公共信用信息中心"
+    assert_problem(rights.post("centre", path, **grant, ends=["display_ended", "removed"]), "conflict")
+    assert rights.get("centre", f"/v1/ends/{listing_id}").json()["items"] == [], "all of it, or nothing"
+    assert rights.done("centre", path, **grant)["state"] == "granted"
+
+
+def rectified(rights: Rights, listing_id: str) -> None:
+    with rights.world.context.database.write() as session:
+        change_listing(session, listing_id, rectification=Rectification.RECTIFIED)
 
 
 def test_refused_leaves_everything_as_it_is(rights: Rights, assert_problem: AssertProblem) -> None:

@@ -189,6 +189,37 @@ def test_an_order_is_no_older_than_the_confirmation(desk: Desk) -> None:
     assert not seen_by_members(desk, desk.record(case_id))
 
 
+def test_a_confirmation_is_of_the_day_of_its_record(desk: Desk) -> None:
+    case_id = desk.open()
+    opened_on = desk.today
+    desk.pass_days(10)
+    confirm = {"problem_types": ["brushing"], "evidence": [ON_SITE]}
+    outside = {desk.today + timedelta(days=1): "not come yet", opened_on - timedelta(days=1): "began on 2026-06-15"}
+    for on, message in outside.items():
+        with pytest.raises(Invalid, match=message) as refused:
+            desk.act(case_id, "confirm", UNIT, **confirm, on=str(on))
+        assert [fault.pointer for fault in refused.value.faults] == ["/on"]
+    on = str(desk.today - timedelta(days=7))
+    found = desk.act(case_id, "confirm", UNIT, **confirm, on=on)
+    assert found.history[-1].data["on"] == on
+    fields = {"number": "惠城市监责改〔2026〕1号", "requirements": "改正"}
+    with pytest.raises(Invalid, match=f"confirmed on {on}"):
+        desk.act(case_id, "issue_order", UNIT, **fields, issued_on=str(desk.today - timedelta(days=8)))
+    assert desk.act(case_id, "issue_order", UNIT, **fields, issued_on=on).state == "ordered"
+
+
+def test_what_is_verified_again_is_found_again(desk: Desk) -> None:
+    case_id = desk.open()
+    opened_on = str(desk.today)
+    desk.pass_days(10)
+    again_on = str(desk.today)
+    desk.act(case_id, "find_not_established", evidence=[ON_SITE], on=opened_on)
+    desk.act(case_id, "return_to_unit", basis="证据不足")
+    with pytest.raises(Invalid, match=f"began on {again_on}; its result is not older"):
+        desk.act(case_id, "find_not_established", evidence=[ON_SITE], on=opened_on)
+    assert desk.act(case_id, "find_not_established", evidence=[ON_SITE], on=again_on).state == "not_established"
+
+
 def test_an_order_is_no_older_than_the_withdrawal_of_the_one_before(desk: Desk) -> None:
     case_id = desk.rectifying()
     served_on = str(desk.today)

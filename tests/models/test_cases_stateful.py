@@ -59,7 +59,7 @@ ONWARD = {
 
 
 DATED = {"issue_order": "issued_on", "serve_order": "on", "report_rectification": "on", "withdraw_order": "on"}
-DATED |= {"suspend": "on", "resume": "on"}
+DATED |= {"confirm": "on", "suspend": "on", "resume": "on"}
 BY_UNIT = {"confirm", "extend_order", *DATED}
 """What a unit does by itself; the centre does all."""
 AGO = st.sampled_from([0, 0, 1, 20, 100])
@@ -244,7 +244,7 @@ class CaseMachine(RuleBasedStateMachine):
         """What a person would expect, from the words of the law alone."""
         match action:
             case "confirm":
-                self.grounds = [self.today]
+                self.grounds = [on]
             case "return_to_unit":
                 self.due = None
             case "report_rectification":

@@ -36,9 +36,10 @@ class Act(Request):
 
 class Confirm(Act):
     """查实: with the problem types that were established, and how serious they are; left out, the severity stays as it
-    was pushed."""
+    was pushed. `on`: the day of the record of the verification; today where it is left out."""
 
     action: Literal["confirm"] = "confirm"
+    on: Day | None = None
     problem_types: Annotated[tuple[Short, ...], Field(min_length=1, max_length=16)]
     severity: Literal["minor", "general", "serious"] | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)]
@@ -53,7 +54,7 @@ class Rate(Act):
 
 
 class Find(Act):
-    """One of the eight other results of verification, each with its evidence."""
+    """One of the eight other results of verification, each with its evidence; `on` as with `Confirm`."""
 
     action: Literal[
         "find_not_established",
@@ -65,6 +66,7 @@ class Find(Act):
         "find_not_ecommerce",
         "find_already_corrected",
     ]
+    on: Day | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)]
     duplicate_of: Short | None = None
     """Id of the other case; only and always for a duplicate."""
