@@ -1,6 +1,8 @@
 """Whether a record is disputed: an objection or a mark on its case, and either alone keeps the mark on the record.
 Whether it is stayed: its case is suspended or under relief. A case's marks reach what its name was recognised as."""
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
@@ -14,6 +16,13 @@ def is_disputed(session: Session, listing_id: str) -> bool:
     return session.exec(open_objection).first() is not None or _has_case(
         session, listing_id, col(Case.disputed_on).is_not(None)
     )
+
+
+def objected_among(session: Session, listing_ids: Iterable[str]) -> Sequence[str]:
+    """Those of these listings to which an objection is open."""
+    is_open = select(Objection.listing_id).where(Objection.state == "open")
+    own = is_open.where(col(Objection.listing_id).in_(list(listing_ids)))
+    return session.exec(own.distinct().order_by(Objection.listing_id)).all()
 
 
 def is_stayed(session: Session, listing_id: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 from sqlmodel import Session, col, or_, select
 
 from models.cases.tables import Case, CaseEvent
-from models.disputes import is_disputed, is_stayed
+from models.disputes import is_disputed, is_stayed, objected_among
 from models.listings import change_listing, records_by_id
 
 Flag: TypeAlias = Literal["disputed", "relief"]
@@ -37,7 +37,8 @@ def put_marks(session: Session, case: Case, flag: Flag, **changes: Any) -> None:
 
 
 def keep_marks(session: Session, listing_ids: Iterable[str]) -> None:
-    """After what a source says anew of these listings: it knows nothing of what a court has suspended here."""
+    """After what a source says anew of these listings: it knows nothing of what a court has suspended here, nor of what
+    has been objected to."""
     ids = list(listing_ids)
     marked = select(Case).where(
         or_(col(Case.listing_id).in_(ids), col(Case.recognised_as).in_(ids)),
@@ -45,6 +46,8 @@ def keep_marks(session: Session, listing_ids: Iterable[str]) -> None:
     )
     for case in session.exec(marked.order_by(col(Case.id))).all() if ids else ():
         put_every_mark(session, case)
+    for listing_id in objected_among(session, ids) if ids else ():
+        change_listing(session, listing_id, disputed=True)
 
 
 def put_every_mark(session: Session, case: Case) -> None:

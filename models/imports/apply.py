@@ -15,7 +15,7 @@ from models.sequence import take_sequence
 from models.subjects import SubjectName
 
 _CONTENT = Content._fields
-_KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on")
+_KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on", "overdue_told")
 """What a source does not say again, and a change by it leaves as it is."""
 _NEW = (None,) * len(_KEPT)
 _VERSION = ("listing_id", "seq_from", *_CONTENT, *_KEPT, "import_id", "row_digest")

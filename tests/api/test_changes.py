@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from api.worker import step
 from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from models.feed import SPAN
 from models.listings import change_listing, end_listing
 from models.sequence import take_sequence
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
+from tests.api.test_returning import NAME as PUSHED_NAME
+from tests.api.test_returning import PUSHED, Office
 from tests.factories import make_listing
 
 
@@ -87,3 +90,20 @@ def test_a_newcomer_does_not_learn_who_had_been_listed_and_a_holder_knows_which_
         assert ended not in world.client.get(path, headers=newcomer).text, f"{path} joins the id to a merchant"
     after = feed(world, after=min(change["sequence"] for change in told))
     assert [held[change["listing_id"]] for change in after["items"]][-1] == BLACK, "the holder knows whose it was"
+
+
+def test_what_upstream_says_anew_of_an_overdue_name_is_one_change(world: World) -> None:
+    numbered = {**PUSHED_NAME, "记录编号": "R1"}
+    world.enter(numbered, list_code=PUSHED)
+    Office(world).overdue()
+    drain(world)
+    [entered] = feed(world)["items"]
+    assert entered["kind"] == "entered"
+    world.enter({**numbered, "LRMDSY": "组织虚假交易（补充事实）"}, list_code=PUSHED)
+    drain(world)
+    assert [change["kind"] for change in feed(world)["items"]] == ["entered", "changed"]
+
+
+def drain(world: World) -> None:
+    while step(world.context):
+        pass

@@ -52,6 +52,22 @@ def test_the_mark_stays_while_another_objection_is_open(rights: Rights) -> None:
         assert [one["disputed"] for one in told["records"]] == [disputed]
 
 
+def test_the_mark_stays_whatever_the_source_says_anew(rights: Rights) -> None:
+    undisputed, centre = {"是否异议": "否"}, rights.headers("centre")
+    rights.world.enter(undisputed)
+
+    def record() -> Any:
+        listed = rights.world.client.get("/v1/listings", headers=centre, params={"list": "brushing_black"})
+        [found] = listed.json()["items"]
+        return found["record"]
+
+    path = objected(rights, record()["id"], "centre")
+    report = rights.world.enter(undisputed | {"LRMDSY": "组织虚假交易，情节一般"})
+    assert (report.changed, record()["disputed"]) == (1, True)
+    rights.done("centre", path, action="reject", reasons="与事实相符", decided_by="惠州市市场监督管理局")
+    assert record()["disputed"] is False
+
+
 def test_each_side_has_one_objection_open_at_a_time(rights: Rights, assert_problem: AssertProblem) -> None:
     listing_id = rights.listing()
     said = {"listing_id": listing_id, "statement": "处罚已撤销"}
