@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator
 from huixin.core.vocabulary import Nature
 from rules.departments import RECOGNISERS
 from rules.diff import Change, ChangeKind
-from rules.documents import ListEntry, Parameter
+from rules.documents import Department, ListEntry, Parameter, Recogniser
 from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
+from rules.recognising import CONSENT
 
 GROUNDED = frozenset({"rule", "limit", "parameter", "list"})
 """Kinds of entries that say on what they rest."""
+_BODIES = {"recogniser": "recognisers", "department": "departments"}
+"""Kinds of entries by which a file's word for somebody is an authority's, with their mappings."""
 _WORDS = frozenset({ChangeKind.LABEL_CHANGED, ChangeKind.TEXT_CHANGED})
+_REMARKS = frozenset({"accepts", "confirmed", "note", "source_note", "verified"})
+"""Keys that say why, or how sure somebody is: nothing is recognised otherwise for them."""
 
 
 def beyond(before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str) -> list[str]:
@@ -41,21 +46,46 @@ def _cited(before: Catalogue, after: Catalogue, change: Change) -> set[str]:
 
 
 def new_standards(before: Catalogue, after: Catalogue, changes: Iterable[Change]) -> list[str]:
-    """The blacklists of which the changes say otherwise who recognises, by what severity, or how they are kept; new
-    ones too. Titles and notes are none of it."""
+    """The blacklists of which the changes say otherwise who recognises, with whose consent, by what severity, or how
+    they are kept, new ones too; and, as `kind code`, the bodies that count as another's word or by other names.
+
+    Titles of lists and remarks are none of it, nor is anything about a list that is given up.
+    """
     found: dict[str, None] = {}
     for change in changes:
-        if change.change not in _WORDS:
-            found |= dict.fromkeys(_standards_in(change, {**before.lists, **after.lists}))
+        if not _REMARKS.intersection(change.path):
+            found |= dict.fromkeys(_standards_in(before, after, change))
     return list(found)
 
 
-def _standards_in(change: Change, lists: dict[str, ListEntry]) -> Iterator[str]:
-    for code, entry in lists.items():
-        if entry.nature is not Nature.BLACK:
-            continue
-        recognisers = {RECOGNISERS + one for one in (code, *entry.recognised_as)}
-        own = change.kind == "list" and change.code == code and change.change is not ChangeKind.ENTRY_REMOVED
-        named = change.kind == "parameter" and change.code in recognisers | {entry.default_severity}
-        if own or named:
-            yield code
+def _standards_in(before: Catalogue, after: Catalogue, change: Change) -> Iterator[str]:
+    if change.kind in _BODIES:
+        was, now = (getattr(side, _BODIES[change.kind]).get(change.code) for side in (before, after))
+        if _who(was) != _who(now):
+            yield f"{change.kind} {change.code}"
+    elif change.change in _WORDS:
+        return
+    elif change.kind == "list" and change.code in after.lists:
+        yield from _of_list(before.lists.get(change.code), after.lists[change.code], after.lists)
+    elif change.kind == "parameter":
+        for code, entry in after.lists.items():
+            recognisers = {RECOGNISERS + one for one in (code, *entry.recognised_as)}
+            if entry.nature is Nature.BLACK and change.code in recognisers | {CONSENT + code, entry.default_severity}:
+                yield code
+
+
+def _who(entry: Recogniser | Department | None) -> object:
+    """Whose word it is, and every way in which files write it: its title is one."""
+    if isinstance(entry, Recogniser):
+        return entry.body, {entry.title.zh, *entry.names}
+    return entry and (entry.valid, entry.successor, {entry.title.zh, *entry.short_names})
+
+
+def _of_list(was: ListEntry | None, now: ListEntry, lists: dict[str, ListEntry]) -> Iterator[str]:
+    """The list itself, and those on which its rows stand otherwise than before once they carry a recognition."""
+    if now.nature is Nature.BLACK:
+        yield now.list
+    older = tuple(code for code in (was.recognised_as if was else ()) if code in lists)
+    if older != now.recognised_as:
+        moved = set(older) ^ set(now.recognised_as) or set(older)
+        yield from (code for code in sorted(moved) if lists[code].nature is Nature.BLACK)

@@ -69,8 +69,8 @@ def _beyond_it(instrument: str, others: list[str]) -> Invalid:
 
 def _refuse_unconsulted(catalogue: Catalogue, body: PublishRuleset, today: date, standards: list[str]) -> None:
     asked = catalogue.number("recognition_consultation_days", today, default=0)
-    what = f" The version changes the standard of recognition of: {', '.join(standards)}." if standards else ""
-    what_zh = f"本版本修改了下列名单的认定标准：{'、'.join(standards)}。" if standards else ""
+    what = f" The version changes standards of recognition: {', '.join(standards)}." if standards else ""
+    what_zh = f"本版本修改了下列认定标准（名单或认定机构）：{'、'.join(standards)}。" if standards else ""
     if body.consulted_from is None or body.consulted_to is None:
         raise _refused(
             "/consulted_from",

@@ -66,3 +66,26 @@ def test_who_recognises_for_a_blacklist_is_a_standard_whatever_its_publisher_say
     assert "brushing_black" in refused["errors"][0]["message"]
     consulted = {"consulted_from": "2026-09-01", "consulted_to": "2026-10-15"}
     assert centre.done("second", path, **publishing, **consulted)["new_standard"] is True
+
+
+def test_a_body_becomes_an_authority_only_after_the_public_was_consulted(
+    centre: Centre, assert_problem: AssertProblem
+) -> None:
+    version = centre.lenient()
+    names = "names: [惠州市电子商务协会, 惠州电子商务协会]\n  body: "
+    centre.edit(version, f"{names}association", f"{names}authority", "huizhou/recognisers.yaml")
+    path = approved(centre, version)
+    for publishing in ({"implements": "ecommerce-law"}, {"effective_from": SOON.isoformat()}):
+        refused = centre.post("second", path, action="publish", **publishing)
+        assert refused.status_code == 422, refused.text
+    body = assert_problem(refused, "invalid_content", "/consulted_from", "consultation_needed")
+    assert "recogniser huizhou_ecommerce_association" in body["errors"][0]["message"]
+
+
+def test_a_value_that_somebody_confirmed_is_published_without_a_consultation(centre: Centre) -> None:
+    version = centre.lenient()
+    confirmed = "verified: true, confirmed: {by: 张三, on: 2026-05-01, text: 发改财金〔2017〕1798号}"
+    value = "value: [industry_commerce], source_note: Choice of this pack; nothing says it by name., "
+    centre.edit(version, f"{value}verified: false", value + confirmed, "huizhou/recognisers-local.yaml")
+    told = centre.done("second", approved(centre, version), action="publish", effective_from=SOON.isoformat())
+    assert (told["standing"], told["new_standard"]) == ("scheduled", False)

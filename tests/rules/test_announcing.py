@@ -6,7 +6,7 @@ import pytest
 
 from rules.announcing import beyond, new_standards
 from rules.diff import diff
-from rules.documents import Entry, Parameter
+from rules.documents import Department, Entry, Parameter, Recogniser
 from tests.rules.factories import TITLE, catalogue, instrument, limit, list_entry, measure, parameter, rule
 
 GROUNDS = (instrument(), instrument("other-law"), instrument("new-order"))
@@ -86,9 +86,86 @@ SEVERE = list_entry("grey", default_severity="severity", recognised_as=["black"]
             ["grey"],
         ),
         ([list_entry(), rule(**REFUSE)], [list_entry(), rule(**REVIEW)], []),
+        (
+            [list_entry(), parameter("consent.black", ("2020-01-01", ["district", "city"]))],
+            [list_entry(), parameter("consent.black", ("2020-01-01", ["district"]))],
+            ["black"],
+        ),
+        ([list_entry("pushed", "lead")], [list_entry("pushed", "lead", recognised_as=["black"])], ["black"]),
+        (
+            [list_entry("pushed", "lead", recognised_as=["black"])],
+            [list_entry("pushed", "lead", recognised_as=["black", "other_black"])],
+            ["other_black"],
+        ),
+        (
+            [list_entry("pushed", "lead", recognised_as=["black", "other_black"])],
+            [list_entry("pushed", "lead", recognised_as=["other_black", "black"])],
+            ["black", "other_black"],
+        ),
+        ([], [list_entry("sent", "lead", recognised_as=["black"])], ["black"]),
+        ([list_entry("pushed", "lead")], [list_entry("pushed", "lead", recognised_as=["red"])], []),
     ],
 )
 def test_a_blacklist_kept_otherwise_is_a_new_standard(
     before: list[Entry], after: list[Entry], found: list[str]
 ) -> None:
     assert sorted(standards(before, after)) == found
+
+
+def recogniser(body: str = "association", title: str = "某协会", *names: str) -> Recogniser:
+    said = {"recogniser": "them", "title": {"zh": title, "en": "Them"}, "names": names, "body": body}
+    return Recogniser.model_validate(said)
+
+
+def department(**more: Any) -> Department:
+    return Department.model_validate({"department": "commerce", "title": TITLE, "verified": False} | more)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ([recogniser()], [recogniser("authority")], ["recogniser them"]),
+        ([recogniser()], [recogniser("association", "某协会", "某公司")], ["recogniser them"]),
+        ([recogniser()], [recogniser("association", "某公司")], ["recogniser them"]),
+        ([recogniser("association", "甲", "乙")], [recogniser("association", "乙", "甲", "乙")], []),
+        ([], [recogniser()], ["recogniser them"]),
+        ([recogniser()], [], ["recogniser them"]),
+        ([department()], [department(short_names=["某公司"])], ["department commerce"]),
+        ([department()], [department(successor="other")], ["department commerce"]),
+        ([department()], [department(valid={"to": "2025-12-31"})], ["department commerce"]),
+        ([department()], [department(note="A note.", verified=True)], []),
+    ],
+)
+def test_who_counts_as_an_authority_and_by_what_name_is_a_standard(
+    before: list[Entry], after: list[Entry], found: list[str]
+) -> None:
+    assert standards(before, after) == found
+
+
+def recognised(**said: Any) -> Parameter:
+    value = {"from": "2020-01-01", "value": ["court"], "source_note": "A choice.", "verified": False}
+    return Parameter.model_validate({"parameter": "recognisers.black", "title": TITLE, "values": [value | said]})
+
+
+ACCEPTED = {"finding": "gap", "reason": "So it is."}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (recognised(), recognised(verified=True, confirmed={"by": "李四", "on": "2026-05-01", "text": "The notice."})),
+        (recognised(), recognised(source_note="A choice of this pack.")),
+        (list_entry(accepts=[ACCEPTED]), list_entry(accepts=[ACCEPTED | {"reason": "The law has it so."}])),
+        (list_entry(), list_entry(note="A note.")),
+    ],
+)
+def test_what_confirms_or_explains_an_entry_is_no_standard(before: Entry, after: Entry) -> None:
+    assert standards([before], [after]) == []
+
+
+def test_what_goes_with_a_list_that_is_given_up_is_no_standard() -> None:
+    severity = parameter("severity", ("2020-01-01", "serious"))
+    pushed = list_entry("pushed", "lead")
+    given_up = [list_entry("old_black", default_severity="severity"), severity, parameter("recognisers.old_black")]
+    leading = list_entry("pushed", "lead", recognised_as=["old_black"])
+    assert standards([*given_up, leading], [pushed]) == []
