@@ -1,6 +1,6 @@
 """A pushed name that had ended and is named again is a lead once more, and its case is verified anew.
 
-The order, the tasks and what was found went with the end; the history keeps them.
+The order, the tasks, what was found and a removal that was still open went with the end; the history keeps them.
 """
 
 from collections.abc import Iterable
@@ -13,9 +13,11 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import Rectification, Severity, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
+from models.cases.marks import listings_of
 from models.cases.opening import open_cases
 from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
 from models.cases.unasked import note_unasked
+from models.exits.tables import RemovalRequest
 from models.listings import ListingVersion
 from models.versions import in_force
 from rules.ruleset import RuleSet
@@ -56,6 +58,7 @@ def _reopen(session: Session, case: Case, now: datetime) -> None:
     case.result, case.duplicate_of, case.problem_types = None, None, ""
     case.state, case.entered_state_on, case.opened_at = after, day_of(now), now
     numbers = list(_take_back(session, case, now))
+    _overtake(session, case, now)
     data = {"unit": case.unit} | ({"orders": numbers} if numbers else {})
     before = CaseState.CLOSED  # by its day at the latest, whatever is stored
     note_unasked(session, case, CaseAction.REOPEN, now, before=before, after=after, data=data)
@@ -71,6 +74,15 @@ def _take_back(session: Session, case: Case, now: datetime) -> Iterable[str]:
     for row in session.exec(select(order).where(order.case_id == case.id, col(order.withdrawn_on).is_(None))):
         row.withdrawn_on = day_of(now)
         yield row.number
+
+
+def _overtake(session: Session, case: Case, now: datetime) -> None:
+    """What had been asked for rests on the order and the opinion of before; a removal is asked for anew."""
+    request = RemovalRequest
+    asked = select(request).where(col(request.listing_id).in_(listings_of(case)), col(request.decided_on).is_(None))
+    for row in session.exec(asked.with_for_update()):
+        row.state, row.decided_on, row.decided_by = "overtaken", day_of(now), "huixin"
+        row.decision_reasons = "该名单已终止后再次推送，案件重新核查；本申请不再办理。"
 
 
 def reopened_by(session: Session, case_id: str) -> int:

@@ -45,9 +45,11 @@ class RemovalRequest(MainTable, table=True):
 
     __tablename__ = "removal_request"
     __table_args__ = (
-        CheckConstraint(one_of("state", ("requested", "sent", "removed", "returned")), name="state"),
+        CheckConstraint(one_of("state", ("requested", "sent", "removed", "returned", "overtaken")), name="state"),
         CheckConstraint("sent_on IS NULL OR opinion IS NOT NULL", name="sent_with_opinion"),
-        CheckConstraint("state = 'requested' OR sent_on IS NOT NULL", name="sent_before_decision"),
+        CheckConstraint(
+            "state = 'requested' OR state = 'overtaken' OR sent_on IS NOT NULL", name="sent_before_decision"
+        ),
         CheckConstraint("(decided_on IS NULL) = (state = 'requested' OR state = 'sent')", name="decision_of_state"),
         CheckConstraint("(decided_on IS NULL) = (decided_by IS NULL)", name="decision_complete"),
         CheckConstraint("state <> 'returned' OR decision_reasons IS NOT NULL", name="returned_with_reasons"),

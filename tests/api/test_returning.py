@@ -226,6 +226,62 @@ class TestAFeed:
         assert assert_verified_anew(office)["relief"]
 
 
+class TestARemovalOfBeforeTheEnd:
+    def rectified(self, office: Office, number: str) -> None:
+        office.ordered(number)
+        office.act("report_rectification", on=office.today, statement="已完成整改")
+        for task in office.case()["tasks"]:
+            results = dict.fromkeys(task["results"], True)
+            office.act("inspect", task_id=task["id"], on=office.today, officers=["张三", "李四"], results=results)
+
+    def come_back(self, office: Office, send: Send) -> None:
+        send({**NAME, "TCRQ": office.today})
+        office.world.pass_time(days=2)
+        send(NAME)
+        office.ask_person()
+
+    def requests(self, office: Office) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = office.client.get("/v1/exits", headers=office.centre).json()["items"]
+        return sorted(found, key=lambda one: one["created_at"])
+
+    def step(self, office: Office, key: str, who: dict[str, str], **fields: Any) -> Any:
+        return office.client.post(f"/v1/exits/{key}/actions", headers=who, json=fields)
+
+    def sent(self, office: Office, key: str) -> None:
+        unit = local(office.world, "huicheng")
+        assert self.step(office, key, unit, action="give_opinion", opinion="同意移出").status_code == 200
+        assert self.step(office, key, unit, action="send", on=office.today).status_code == 200
+
+    @pytest.mark.parametrize("sent", [False, True])
+    def test_is_overtaken_and_asked_for_anew(self, office: Office, send: Send, sent: bool) -> None:
+        send(NAME)
+        self.rectified(office, "责改〔2026〕1号")
+        [old] = self.requests(office)
+        if sent:
+            self.sent(office, old["id"])
+        self.come_back(office, send)
+        [old] = self.requests(office)
+        assert (old["state"], old["decided_on"], old["decided_by"]) == ("overtaken", office.today, "huixin")
+        late = {"action": "return", "on": office.today, "reasons": "x", "decided_by": "国家发改委"}
+        assert self.step(office, old["id"], office.centre, **late).status_code == 409
+        self.rectified(office, "责改〔2026〕2号")
+        [_, new] = self.requests(office)
+        assert (new["state"], new["opinion"], "2号" in new["reasons"]) == ("requested", None, True)
+
+    def test_leaves_the_case_that_came_back_a_way_on_when_the_new_one_is_returned(
+        self, office: Office, send: Send
+    ) -> None:
+        send(NAME)
+        self.rectified(office, "责改〔2026〕1号")
+        self.come_back(office, send)
+        self.rectified(office, "责改〔2026〕2号")
+        new = self.requests(office)[-1]
+        self.sent(office, new["id"])
+        back = {"action": "return", "on": office.today, "reasons": "整改不实", "decided_by": "国家发改委"}
+        assert self.step(office, new["id"], office.centre, **back).status_code == 200
+        assert office.act("resume_inspection", basis="退回")["state"] == "reported"
+
+
 class TestAnEndThatIsStillToCome:
     def test_closes_the_case_on_its_day_alone(self, office: Office) -> None:
         self.rectifying_until(office, days=7)

@@ -9,7 +9,8 @@ from huixin.core.vocabulary import EndKind
 from huixin.types.base import Day, Line, Passage, Reply, Request, Short
 from huixin.types.case_actions import Evidence
 
-ExitState: TypeAlias = Literal["requested", "sent", "removed", "returned"]
+ExitState: TypeAlias = Literal["requested", "sent", "removed", "returned", "overtaken"]
+"""`overtaken`: nobody decided on it; the name had ended, came back, and is verified anew."""
 
 
 class EndRequest(Request):
