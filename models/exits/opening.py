@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from huixin.core.records import Record
 from huixin.types.case import CaseAction
 from models.base import new_id
 from models.cases.marks import listings_of
@@ -13,6 +14,7 @@ from models.cases.rectification import standing_order
 from models.cases.reopening import reopened_by
 from models.cases.tables import Case, CaseEvent
 from models.cases.work import Work
+from models.evidence import attach_same
 from models.exits.tables import RemovalRequest
 from models.listings import records_by_id
 from rules.catalogue import Catalogue
@@ -46,27 +48,36 @@ def _request(work: Work, case: Case, reasons: str, rests_on: tuple[CaseAction, .
     evidence = list(_evidence(work, case, rests_on))[:MOST_EVIDENCE]
     for row in waiting.values():
         row.evidence = [*row.evidence, *evidence][:MOST_EVIDENCE]
-    rows = [
-        RemovalRequest(
-            id=new_id("exr"),
-            listing_id=record.id,
-            list=record.list,
-            subject_id=case.subject_id,
-            recogniser=record.recogniser,
-            recogniser_code=record.recogniser_code,
-            case_id=case.id,
-            unit=case.unit,
-            state="requested",
-            reasons=reasons,
-            evidence=evidence,
-            created_at=work.now,
-        )
-        for record in (records[listing_id] for listing_id in ids)
-        if record.ended_on is None and record.id not in waiting
-    ]
+    standing = [record for record in records.values() if record.ended_on is None and record.id not in waiting]
+    rows = [_opened(work, case, record, reasons, evidence) for record in standing]
     work.session.add_all(rows)
     work.session.flush()
+    _attach_files(work, case, [*waiting.values(), *rows])
     return rows
+
+
+def _opened(work: Work, case: Case, record: Record, reasons: str, evidence: list[dict[str, Any]]) -> RemovalRequest:
+    return RemovalRequest(
+        id=new_id("exr"),
+        listing_id=record.id,
+        list=record.list,
+        subject_id=case.subject_id,
+        recogniser=record.recogniser,
+        recogniser_code=record.recogniser_code,
+        case_id=case.id,
+        unit=case.unit,
+        state="requested",
+        reasons=reasons,
+        evidence=evidence,
+        created_at=work.now,
+    )
+
+
+def _attach_files(work: Work, case: Case, rows: Iterable[RemovalRequest]) -> None:
+    """Whoever decides on a request reads the files that it names."""
+    for row in rows:
+        digests = [one["sha256"] for one in row.evidence if one.get("sha256") is not None]
+        attach_same(work.session, {"case_id": case.id}, digests, removal_request_id=row.id)
 
 
 def _evidence(work: Work, case: Case, rests_on: Iterable[CaseAction]) -> Iterator[dict[str, Any]]:

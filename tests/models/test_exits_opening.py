@@ -14,6 +14,7 @@ from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.types import Answer, CheckRequest, SubjectQuery
 from huixin.types.case import CaseState
 from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView, WithdrawalRequest
+from models.attachments import AttachmentUpload
 from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.listing import Filter, list_cases
@@ -24,6 +25,7 @@ from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.errors import Conflict, Forbidden, NotFound
+from models.evidence import find_upload, uploads
 from models.exits.ends import Decided, bring_to_end, withdraw
 from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import find_request, seen_by
@@ -75,7 +77,8 @@ class Office(FileDesk):
         """The name is recognised upstream; id of the listing."""
         with self.database.write() as session:
             lead = session.get_one(Listing, self.record(case_id).id)
-            record = a_record(list="ecommerce_joint", recogniser=NDRC, recogniser_code="ndrc", **fields)
+            by = {"recogniser": NDRC, "recogniser_code": "ndrc"}
+            record = a_record(list="ecommerce_joint", **(by | fields))
             listing = enter_listing(session, lead.subject_id, record, lead.natural_key)
             assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
             return listing.id
@@ -132,6 +135,42 @@ def test_acceptance_opens_the_request_with_what_it_rests_on(office: Office) -> N
         ("on_site_record", f"{office.today}市场监督管理局验收合格", None),
     ]
     assert office.get(case_id).orders[0].number in request.reasons
+
+
+class TestTheFilesOfARequestThatNobodyAskedFor:
+    def reported_with(self, office: Office, case_id: str) -> AttachmentUpload:
+        unit = office.member(MemberKind.UNIT, "huicheng")
+        upload = office.send(unit)
+        files = [{"name": "整改照片.jpg", "sha256": upload.digest}]
+        office.act(
+            case_id, "report_rectification", unit, on=str(office.today), statement="已下架全部虚假广告", files=files
+        )
+        office.inspect(case_id)
+        return upload
+
+    def read(self, office: Office, upload: AttachmentUpload, exit_id: str, who: Caller) -> list[str]:
+        with office.database.read() as session:
+            work = office.work(session, who)
+            assert find_upload(work, upload.id)[0].id == upload.id
+            return [one.id for one in session.exec(uploads(work, of=exit_id))]
+
+    def test_are_read_by_the_recogniser_and_the_centre(self, office: Office) -> None:
+        case_id = overdue(office)
+        office.recognised(case_id, recogniser="惠州市商务局", recogniser_code="huizhou/commerce")
+        upload = self.reported_with(office, case_id)
+        recogniser = caller(MemberKind.DEPARTMENT, "huizhou", "commerce")
+        [request] = office.exits(recogniser)
+        for who in (recogniser, CENTRE):
+            assert self.read(office, upload, request.id, who) == [upload.id]
+
+    def test_are_so_too_where_it_was_asked_for_before(self, office: Office) -> None:
+        case_id = office.confirmed(subject_unit="huicheng")
+        listing_id = office.recognised(case_id, recogniser="惠州市商务局", recogniser_code="huizhou/commerce")
+        early = ask(office, listing_id)
+        office.order(case_id)
+        office.act(case_id, "serve_order", mode="direct", on=str(office.today), proof="送达回证")
+        upload = self.reported_with(office, case_id)
+        assert self.read(office, upload, early.id, caller(MemberKind.DEPARTMENT, "huizhou", "commerce"))
 
 
 def test_it_opens_only_once_all_departments_have_accepted(office: Office) -> None:
