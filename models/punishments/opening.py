@@ -16,6 +16,7 @@ from models.listings import records_of
 from models.members import Member
 from models.outbox import put
 from models.punishments.addressees import Body, asked_of_departments, asked_of_members
+from models.punishments.states import DONE
 from models.punishments.support import Support
 from models.punishments.tables import Prompt, Punishment, PunishmentEvent, PunishmentTask
 from models.sequence import current_sequence
@@ -108,7 +109,8 @@ def _weakened(row: PunishmentTask | Prompt, support: Support) -> bool:
 
 
 def _go_on(place: _Place, row: PunishmentTask | Prompt, support: Support) -> None:
-    """Asked for again or still: a row that was lifted begins anew, another goes on with its answer."""
+    """Asked for again or still: a row that was lifted begins anew, what was done goes on. A "no" was one to what was
+    known before the end, and is asked for again."""
     if row.ended_at is None:
         if row.binding != support.binding:
             _write(place, row, "bind", {"from": row.binding, "to": support.binding})
@@ -116,7 +118,7 @@ def _go_on(place: _Place, row: PunishmentTask | Prompt, support: Support) -> Non
         row.until = support.until
         return
     row.ended_at, row.replaced_by = None, None
-    if row.lifted_on is not None:
+    if row.lifted_on is not None or row.answer not in DONE:
         row.answer, row.answered, row.lifted_on = None, None, None
         if isinstance(row, Prompt):
             row.appeal = None

@@ -89,6 +89,22 @@ def test_what_goes_on_again_goes_on_with_its_answer(desk: PunishDesk) -> None:
     assert [event.action for event in found.history] == ["open", "done", "end", "reopen"]
 
 
+def test_a_no_was_one_to_what_was_known_before_and_is_asked_for_again(desk: PunishDesk) -> None:
+    record = desk.listing()
+    desk.run()
+    [task] = [task for task in desk.tasks(desk.department()) if task.measure == "interview"]
+    [prompt] = [prompt for prompt in desk.prompts(desk.member()) if prompt.measure == "entry_limit"]
+    desk.done(desk.department(), task.id, "not_applicable", reason="已注销")
+    desk.answer(desk.member(), prompt.id, "do_not_apply", why="已自行核实")
+    desk.change(record, ended_on=TODAY, end_kind=EndKind.REMOVED)
+    desk.run()
+    desk.change(record, ended_on=None, end_kind=None)
+    desk.run()
+    found, asked = desk.task(CENTRE, task.id), desk.prompt(CENTRE, prompt.id)
+    assert (found.state, found.answer, asked.state, asked.answer) == ("open", None, "open", None)
+    assert [event.action for event in asked.history] == ["open", "do_not_apply", "end", "reopen"], "kept there"
+
+
 def test_what_was_lifted_begins_anew(desk: PunishDesk) -> None:
     record = desk.listing()
     desk.run()
