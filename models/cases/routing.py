@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from huixin.types.case import CaseAction, RoutingRequest
 from huixin.types.case_actions import Act, HandToProvince, SendCopy
 from models.cases.opening import addressee
+from models.cases.passing import pass_on
 from models.cases.seen import seen_by
 from models.cases.tables import Case, CaseAddressee
 from models.cases.work import Work, record_move, wrong
@@ -50,6 +51,7 @@ def _route(work: Work, case: Case, request: RoutingRequest, copies: list[tuple[s
         # the next unit has the whole time that the one before had
         case.entered_state_on = work.today
         withdraw_handling(work, case)
+    pass_on(work, case, before)
     send(work, case, [(request.unit, None)], "handling")
     send(work, case, copies, "copy")
 
@@ -112,4 +114,5 @@ def hand_to_province(work: Work, case: Case, act: HandToProvince) -> None:
     case.result = None
     data = {"to": act.to} | ({"from_unit": before} if before else {})
     record_move(work, case, CaseAction.HAND_TO_PROVINCE, act, data)
+    pass_on(work, case, before)
     withdraw_handling(work, case)

@@ -6,6 +6,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.exit import ExitAct, ExitRequest, ExitView, GiveOpinion, Remove, Return, SendToRecogniser
 from models.base import new_id
+from models.cases.place import place_of
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
@@ -15,7 +16,6 @@ from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
 from models.personal import refuse_personal
-from models.subjects import current_version
 
 _ASK = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.MERCHANT})
 
@@ -38,8 +38,6 @@ def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
         raise Conflict(f"The record ended on {record.ended_on}.")
     refuse_while_owed(work, record)
     _refuse_second(work, body.listing_id)
-    version = current_version(work.session, subject_id)
-    unit = work.caller.unit or (None if version is None else version.unit)
     row = RemovalRequest(
         id=new_id("exr"),
         listing_id=record.id,
@@ -48,7 +46,7 @@ def request_removal(work: Work, body: ExitRequest) -> RemovalRequest:
         recogniser=record.recogniser,
         recogniser_code=record.recogniser_code,
         requested_by=work.caller.member_id,
-        unit=unit,
+        unit=work.caller.unit or place_of(work.session, work.catalogue, subject_id, record.id),
         state="requested",
         reasons=body.reasons,
         evidence=[one.model_dump(mode="json") for one in body.evidence],

@@ -20,6 +20,7 @@ from huixin.types.objection import (
     Uphold,
 )
 from models.base import new_id
+from models.cases.place import place_of
 from models.cases.work import Work, refuse_future, wrong
 from models.disputes import is_disputed
 from models.errors import Conflict, Forbidden
@@ -33,7 +34,6 @@ from models.personal import refuse_personal
 from models.rights.periods import objection_periods
 from models.rights.seen import find_objection
 from models.rights.tables import Objection
-from models.subjects import current_version
 from rules.catalogue import Catalogue
 
 RESULT = "objection.decided"
@@ -50,7 +50,6 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
     if has_come_to(record, EndKind.ANNULLED, work.today):
         raise Conflict("The record is annulled; there is nothing left to object to.")
     _refuse_another(work, record.id, raised_by)
-    version = current_version(work.session, subject_id)
     row = Objection(
         id=new_id("obj"),
         listing_id=record.id,
@@ -59,7 +58,7 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
         recogniser_code=record.recogniser_code,
         raised_by=raised_by,
         member_id=work.caller.member_id,
-        unit=work.caller.unit or (None if version is None else version.unit),
+        unit=work.caller.unit or place_of(work.session, work.catalogue, subject_id, record.id),
         statement=body.statement,
         evidence=[one.model_dump(mode="json") for one in body.evidence],
         raised_on=work.today,
