@@ -14,7 +14,7 @@ from api.auth import CanReadAttachments, CanWriteAttachments
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
-from api.paging import PageQuery
+from api.paging import Id, PageQuery
 from api.problems import ProblemError
 from huixin.core.resident_ids import mask_resident_ids
 from huixin.types import AttachmentPage, AttachmentView
@@ -40,9 +40,7 @@ SAFE = {
 
 
 class AttachmentQuery(PageQuery):
-    of: str | None = Field(
-        default=None, max_length=40, description="Id of the case, referral, recognition, objection or exit"
-    )
+    of: Id | None = Field(default=None, description="Id of the case, referral, recognition, objection or exit")
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$", description="Only what holds just that")
 
 

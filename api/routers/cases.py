@@ -13,6 +13,7 @@ from api.cursors import case_position_of, cursor_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.paging import Code
 from huixin.types import (
     CaseActionRequest,
     CaseDetail,
@@ -47,7 +48,7 @@ CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "case_action_refuse
 class CaseQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
     state: CaseState | None = Field(default=None, description="Only cases in this state")
-    unit: str | None = Field(default=None, max_length=64, description="Code of a county or zone")
+    unit: Code | None = Field(default=None, description="Code of a county or zone")
     queue: Literal["unassigned", "tasks", "copies", "publication", "severity", "returned"] | None = Field(
         default=None,
         description="What waits for a person: an unclear unit, a task or a copy for nobody, a penalty to publish, "

@@ -21,7 +21,9 @@ LiaisonId = Annotated[str, Path(pattern="^lia_[0-9a-f]{32}$", examples=[examples
 
 class LiaisonQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    body: str | None = Field(default=None, max_length=130, description="`unit` or `unit/department`")
+    body: str | None = Field(
+        default=None, pattern="^[a-z0-9_/-]+$", max_length=130, description="`unit` or `unit/department`"
+    )
     past: bool = Field(default=False, description="Those who no longer are it too")
 
 

@@ -11,6 +11,7 @@ from api.context import Context
 from api.cursors import cursor_of, position_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
+from api.paging import Code
 from api.reading import record_shown
 from huixin.core.answer import record_view
 from huixin.types import ListingPage, ListingView
@@ -23,7 +24,7 @@ router = APIRouter(prefix="/v1/listings", tags=["listings"], route_class=Guarded
 
 class ListingQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    list: str | None = Field(default=None, max_length=64, description="Code of a list", examples=["ecommerce_black"])
+    list: Code | None = Field(default=None, description="Code of a list", examples=["ecommerce_black"])
     limit: int = Field(default=100, ge=1, le=500, description="Records on a page")
     cursor: str | None = Field(
         default=None, max_length=2000, pattern="^[A-Za-z0-9_-]+$", description="`next` of the page before"

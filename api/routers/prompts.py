@@ -13,6 +13,7 @@ from api.cursors import cursor_of, punishment_position_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.paging import Code, Id
 from api.reading import record_shown
 from huixin.types import PromptActionRequest, PromptDetail, PromptPage, PromptState
 from models.caller import Caller
@@ -28,9 +29,9 @@ PromptId = Annotated[str, Path(pattern="^pmt_[0-9a-f]{32}$", examples=[examples.
 class PromptQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
     state: PromptState | None = Field(default=None, description="Only prompts in this state")
-    measure: str | None = Field(default=None, max_length=64, description="Only prompts for this measure")
-    subject_id: str | None = Field(default=None, max_length=40, description="Only prompts about this merchant")
-    member_id: str | None = Field(default=None, max_length=40, description="For the centre: only this member's")
+    measure: Code | None = Field(default=None, description="Only prompts for this measure")
+    subject_id: Id | None = Field(default=None, description="Only prompts about this merchant")
+    member_id: Id | None = Field(default=None, description="For the centre: only this member's")
     limit: int = Field(default=100, ge=1, le=500, description="Prompts on a page")
     cursor: str | None = Field(
         default=None, max_length=2000, pattern="^[A-Za-z0-9_-]+$", description="`next` of the page before"

@@ -13,6 +13,7 @@ from api.cursors import cursor_of, punishment_position_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.paging import Code, Id
 from huixin.types import PunishmentTaskDetail, PunishmentTaskPage, TaskActionRequest, TaskState
 from models.caller import Caller
 from models.punishments.tasks import act_on_task, find_task
@@ -27,9 +28,9 @@ TaskId = Annotated[str, Path(pattern="^ptk_[0-9a-f]{32}$", examples=[examples.TA
 class TaskQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
     state: TaskState | None = Field(default=None, description="Only tasks in this state")
-    measure: str | None = Field(default=None, max_length=64, description="Only tasks for this measure")
-    subject_id: str | None = Field(default=None, max_length=40, description="Only tasks about this merchant")
-    unit: str | None = Field(default=None, max_length=64, description="Code of a county or zone")
+    measure: Code | None = Field(default=None, description="Only tasks for this measure")
+    subject_id: Id | None = Field(default=None, description="Only tasks about this merchant")
+    unit: Code | None = Field(default=None, description="Code of a county or zone")
     queue: bool | None = Field(default=None, description="Tasks of which nobody knows whose they are, or the others")
     limit: int = Field(default=100, ge=1, le=500, description="Tasks on a page")
     cursor: str | None = Field(

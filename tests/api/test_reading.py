@@ -8,6 +8,7 @@ import pytest
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types import ListingPage, ListView, SubjectView
 from models.listings import end_listing
+from models.scopes import SCOPES
 from tests.api.conftest import BLACK, CLEAN, NAME, World
 
 PERSON = "11010519491231002X"
@@ -74,6 +75,20 @@ class TestSubjects:
         assert_problem(refused, "invalid_content", "uscc", error)
         assert PERSON not in refused.text
         assert PERSON not in " ".join(record.getMessage() for record in caplog.records if record.name != "httpx")
+
+
+def test_no_query_breaks_on_what_no_database_can_hold(world: World) -> None:
+    headers = world.headers(MemberKind.CENTRE, scopes=frozenset(SCOPES))
+    asked = [
+        (path, parameter["name"])
+        for path, operations in world.client.get("/openapi.json").json()["paths"].items()
+        for parameter in operations.get("get", {}).get("parameters", ())
+        if parameter["in"] == "query" and "{" not in path
+    ]
+    assert len(asked) > 40
+    for path, name in asked:
+        reply = world.client.get(path, params={name: "a\0b"}, headers=headers)
+        assert reply.status_code == 422, (path, name, reply.text)
 
 
 def test_lists_with_their_grounds(world: World) -> None:
