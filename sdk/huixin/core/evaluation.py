@@ -90,8 +90,8 @@ def evaluate(
 
 
 def class_of(terms: Terms, subject: Subject, records: Iterable[Record], question: Question) -> Profile:
-    """The class that records come to for a question."""
-    seen = (_as_told(terms, record, question.request.actor) for record in records)
+    """The class that records come to for a question; nobody sees those on lists that the terms do not have."""
+    seen = (_as_told(terms, record, question.request.actor) for record in _known(terms, records))
     return profile_of(terms, subject, seen, question.window, question.known_on)[0]
 
 
@@ -150,7 +150,7 @@ def _found_on(
     return _judge(rules, subject, _known(rules.terms, records), question, window)[0].measures
 
 
-def _known(terms: Terms, records: Sequence[Record]) -> list[Record]:
+def _known(terms: Terms, records: Iterable[Record]) -> list[Record]:
     return [record for record in records if record.list in terms.lists]
 
 
