@@ -1,4 +1,4 @@
-"""A draft that gives up a list or a scene: what had followed from it follows no more, in impact and shadow run alike."""
+"""A draft that gives up a list or a scene: what had followed from it follows no more, in impact and shadow run."""
 
 from datetime import timedelta
 
