@@ -12,7 +12,7 @@ from huixin.types import (
     RecognitionView,
     Remedies,
 )
-from huixin.types.recognition import Decide, Drop, Publish, RecordStatement, Serve
+from huixin.types.recognition import Correct, Decide, Drop, Publish, RecordStatement, Serve
 
 NOTICE_OF_RECOGNITION = NoticeOfRecognition(
     list="ecommerce_black",
@@ -43,6 +43,12 @@ RECOGNITION_ACTIONS = {
     "decide": DECIDE,
     "serve": SERVE,
     "drop": Drop(reasons="申辩成立，不予认定。"),
+    "correct": Correct(
+        document_number="惠城市监更〔2026〕1号",
+        document_on=DAY,
+        reasons="公示的事实有误。",
+        facts="销售假冒商品，货值2万元。",
+    ),
     "publish": Publish(on=DAY, channel="信用惠州网站"),
 }
 RECOGNITION = RecognitionView(
@@ -59,6 +65,7 @@ RECOGNITION = RecognitionView(
     statement=STATEMENT.statement,
     statement_complete=True,
     consent=None,
+    corrections=(),
     number=DECIDE.number,
     decided_on=DECIDE.decided_on,
     facts=DECIDE.facts,

@@ -13,6 +13,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Severity, Standing, SubjectKind
 from huixin.core.windows import Window
 from huixin.types.recognition import (
+    Correct,
     Decide,
     Drop,
     NoticeOfRecognition,
@@ -31,6 +32,7 @@ from models.listings import ListingVersion, change_listing, enter_listing, recor
 from models.personal import refuse_personal
 from models.recognitions.bodies import body_name, find_recognition, require_recogniser
 from models.recognitions.contents import check_consent, check_measures
+from models.recognitions.correcting import correct
 from models.recognitions.tables import Recognition
 from models.recognitions.views import REMEDIES, STATEMENT, statement_period
 from models.subjects import (
@@ -73,6 +75,7 @@ def give_notice(work: Work, body: NoticeOfRecognition) -> Recognition:
         problem_types=" ".join(sorted(set(body.problem_types))),
         evidence=[],
         measures=[],
+        corrections=[],
         created_at=work.now,
     )
     work.session.add(row)
@@ -118,7 +121,7 @@ def take_step(work: Work, key: str, body: RecognitionAct) -> Recognition:
     return row
 
 
-def _by_recogniser(work: Work, row: Recognition, body: RecordStatement | Decide | Serve | Drop) -> None:
+def _by_recogniser(work: Work, row: Recognition, body: RecordStatement | Decide | Serve | Drop | Correct) -> None:
     if (work.caller.unit, work.caller.department) != (row.unit, row.department):
         raise Forbidden(
             "Only the department that began the recognition goes on with it; nobody recognises in its stead."
@@ -133,6 +136,8 @@ def _by_recogniser(work: Work, row: Recognition, body: RecordStatement | Decide 
             _serve(work, row, body)
         case Drop():
             _drop(row, body)
+        case Correct():
+            correct(work, row, body)
 
 
 def _expect(row: Recognition, state: str, step: str) -> None:
@@ -243,7 +248,10 @@ def _publish(work: Work, row: Recognition, body: Publish) -> None:
     if row.takes_effect_on is None or body.on < row.takes_effect_on:
         raise Conflict("A decision is published once it has been served and has taken effect, not before.")
     if row.published_on is not None:
-        raise Conflict(f"It was published on {row.published_on}.")
+        raise Conflict(f"It was published on {row.published_on}; what is withdrawn is corrected before that again.")
+    corrected_on = row.corrections[-1]["corrected_on"] if row.corrections else None
+    if corrected_on is not None and body.on < date.fromisoformat(corrected_on):
+        raise wrong("/on", "before_correction", f"It was corrected on {corrected_on}.")
     row.published_on, row.channel = body.on, body.channel
 
 

@@ -90,4 +90,6 @@ class Recognition(MainTable, table=True):
     channel: str | None = Field(default=None, max_length=300)
     reasons: str | None = None
     """Why it was dropped."""
+    corrections: JsonRows = Field(sa_type=JSON)
+    """Each wrong publication that was withdrawn, and the record that says it aright."""
     created_at: datetime = Field(sa_type=Instant)

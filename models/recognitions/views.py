@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from huixin.core.vocabulary import Severity
 from huixin.core.windows import months_after
 from huixin.types.case_actions import Evidence
-from huixin.types.recognition import Consent, RecognitionView, Remedies
+from huixin.types.recognition import Consent, PublishedAnew, RecognitionView, Remedies
 from models.recognitions.bodies import body_name
 from models.recognitions.tables import Recognition
 from rules.catalogue import Catalogue
@@ -34,6 +34,7 @@ def recognition_view(catalogue: Catalogue, row: Recognition) -> RecognitionView:
         problem_types=tuple(row.problem_types.split()),
         measures=tuple(row.measures),
         consent=_consent(row),
+        corrections=tuple(PublishedAnew.model_validate(one) for one in row.corrections),
         remedies=remedies_of(catalogue, row),
     )
 

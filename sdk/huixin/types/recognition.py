@@ -86,7 +86,21 @@ class Publish(Request):
     channel: Line
 
 
-RecognitionAct: TypeAlias = RecordStatement | Decide | Serve | Drop | Publish
+class Correct(Request):
+    """What a publication that was withdrawn should have said, by a document of the recogniser. What is left out is as
+    it was; it counts from today on, as a new record, and is published anew."""
+
+    action: Literal["correct"] = "correct"
+    document_number: Line
+    document_on: Day
+    reasons: Passage
+    facts: Passage | None = None
+    severity: Literal["minor", "general", "serious"] | None = None
+    problem_types: Annotated[tuple[Short, ...] | None, Field(max_length=16)] = None
+    valid_to: Day | None = None
+
+
+RecognitionAct: TypeAlias = RecordStatement | Decide | Serve | Drop | Publish | Correct
 
 
 class RecognitionActionRequest(RootModel[Annotated[RecognitionAct, Field(discriminator="action")]]):
@@ -100,6 +114,18 @@ class Remedies(Reply):
     review_until: date | None
     litigation_months: int
     litigation_until: date | None
+
+
+class PublishedAnew(Reply):
+    """`withdrawn_id`: the record that was wrong, and stays withdrawn; `listing_id`: the one that says it aright."""
+
+    listing_id: str
+    withdrawn_id: str
+    reasons: str
+    document_number: str
+    document_on: date
+    withdrawn_published_on: date | None
+    corrected_on: date
 
 
 class RecognitionView(Reply):
@@ -129,6 +155,7 @@ class RecognitionView(Reply):
     measures: tuple[str, ...]
     exit_conditions: str | None
     consent: Consent | None
+    corrections: tuple[PublishedAnew, ...]
     remedies: Remedies
     repair_notice_number: str | None
     served_on: date | None

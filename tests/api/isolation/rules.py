@@ -203,6 +203,7 @@ THING, TODAY, TOMORROW = "THING", "TODAY", "TOMORROW"
 ORDER = {"action": "issue_order", "number": "改1号", "requirements": "x", "issued_on": TOMORROW}
 PENALTY = dict.fromkeys(("kind", "facts", "violation", "legal_basis", "content", "authority"), "x")
 PENALTY |= {"action": "record_penalty", "number": "罚1号", "decided_on": TOMORROW}
+CORRECT = {"action": "correct", "document_number": "更1号", "document_on": TODAY, "reasons": "x"}
 WITHDRAWAL = {"listing_id": THING, "reason": "x", "document_number": "撤1号", "document_on": TODAY}
 REFERRAL = {"number": "移1号", "referred_on": TOMORROW, "to": "x"}
 END = {"listing_id": THING, "kind": "display_ended", "on": TODAY, "document_number": "终1号", "reason": "x"}
@@ -282,6 +283,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/recognitions/{recognition_id}": (one("recognition"),),
     "POST /v1/recognitions/{recognition_id}/actions": (
         one("recognition", may=recognises, send=body(action="record_statement", on=TODAY, statement="x")),
+        one("recognition", may=recognises, send=CORRECT),
         one("recognition", may=nobody_else, send=body(action="publish", on=TODAY, channel="x")),
     ),
     "GET /v1/recognitions/{recognition_id}/documents/{document}": (one("recognition", fill={"document": "decision"}),),
