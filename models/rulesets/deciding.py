@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from huixin.core.windows import SHANGHAI
+from huixin.core.windows import SHANGHAI, day_of, months_after, start_of
 from huixin.types.ruleset import PublishRuleset
 from models.base import new_id
-from models.errors import Conflict, Forbidden
+from models.errors import Conflict, Fault, Forbidden, Invalid
 from models.members import is_same_person
 from models.reference import sync_reference
 from models.rulesets.drafting import RuleWork, find_own, find_version, note
@@ -19,6 +19,7 @@ from rules.ruleset import RuleSet, suspending
 from rules.written import shipped_documents
 
 SHIPPED = "shipped"
+_FURTHEST_MONTHS = 60
 
 
 class SecondPersonNeeded(Forbidden):
@@ -60,6 +61,7 @@ def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
     """
     version = find_own(work, version_id, "approved")
     assert version.digest is not None  # noqa: S101 - the database holds it
+    _refuse_far(body.effective_from, work.now)
     begins = max(body.effective_from or work.now, work.now)
     new_standard = refuse_hurry(work, version, body, begins)
     _refuse_beside(work.session, version, begins)
@@ -71,6 +73,15 @@ def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
     _enter(work.session, version, ruleset, begins, work.now)
     note(work, version, "publish", body.note)
     return version
+
+
+def _refuse_far(begins: datetime | None, now: datetime) -> None:
+    """Nobody knows the rules of so late a day; a slip in the year would stand in the way of all that follow."""
+    last = start_of(months_after(day_of(now), _FURTHEST_MONTHS))
+    if begins is not None and begins > last:
+        message = f"A version begins within five years, until {day_of(last)}."
+        zh = f"生效时间须在五年之内，最迟为{day_of(last)}。"
+        raise Invalid(message, Fault("/effective_from", "effective_from_out_of_range", message, zh), zh=zh)
 
 
 def _refuse_beside(session: Session, version: Ruleset, begins: datetime) -> None:

@@ -65,8 +65,9 @@ def instant_of(day: date, now: datetime) -> datetime:
     today = day_of(now)
     if day == today:
         return now
-    begins = start_of(day).astimezone(UTC)
-    return begins if day > today else begins + timedelta(days=1) - _INSTANT
+    if day > today:
+        return start_of(day).astimezone(UTC)
+    return start_of(day + timedelta(days=1)).astimezone(UTC) - _INSTANT
 
 
 def _first_day(at: datetime) -> date:

@@ -131,3 +131,29 @@ class TestRefused:
         ).json()["items"]
         assert answered["answer"]["outcome"] == "refuse"
         assert refused["problem"]["errors"][0]["pointer"] == "/items/1/as_known_on"
+
+
+@pytest.mark.parametrize("asked_on", [{"on": "0001-01-01"}, {"on": "0001-01-02"}])
+def test_the_first_of_all_days_is_a_past_day_like_any_other(world: World, asked_on: dict[str, str]) -> None:
+    world.enter({})
+    Centre(world)
+    world.pass_time(days=1)
+    assert outcome(world, **asked_on)[0] == "clear"
+    campaign = {"kind": "double_11", "from": "0001-01-01", "to": "0001-01-03"}
+    assert outcome(world, **asked_on, campaign=campaign)[0] == "clear"
+    assert outcome(world, **known(DAY), **asked_on)[0] == "clear"
+
+
+def test_nothing_is_kept_of_the_first_of_all_days(world: World, assert_problem: AssertProblem) -> None:
+    Centre(world)
+    headers = world.headers(MemberKind.AUDITOR, scopes=frozenset({"check", "history"}))
+    refused = world.ask(headers, **{"as": "platform"}, **known("0001-01-01"))
+    assert_problem(refused, "invalid_content", "/as_known_on", "known_on_not_kept")
+
+
+@pytest.mark.parametrize("what", ["measures", "instruments", "parameters"])
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_what_the_rules_rest_on_is_told_of_any_day(world: World, what: str, on: str) -> None:
+    Centre(world)
+    told = world.client.get(f"/v1/{what}?on={on}", headers=world.headers())
+    assert (told.status_code, told.json().get("on")) == (200, on)

@@ -89,3 +89,13 @@ def test_a_value_that_somebody_confirmed_is_published_without_a_consultation(cen
     centre.edit(version, f"{value}verified: false", value + confirmed, "huizhou/recognisers-local.yaml")
     told = centre.done("second", approved(centre, version), action="publish", effective_from=SOON.isoformat())
     assert (told["standing"], told["new_standard"]) == ("scheduled", False)
+
+
+def test_a_version_begins_within_five_years(centre: Centre, assert_problem: AssertProblem) -> None:
+    path = f"rulesets/{centre.approved()}/actions"
+    for slip in ("9999-12-31T23:59:59-12:00", "2126-11-11T00:00:00+08:00", "2031-11-02T00:00:01+08:00"):
+        refused = centre.post("second", path, action="publish", effective_from=slip)
+        assert_problem(refused, "invalid_content", "/effective_from", "effective_from_out_of_range")
+    told = centre.done("second", path, action="publish", effective_from="2031-11-02T00:00:00+08:00")
+    assert told["standing"] == "scheduled"
+    assert centre.outcome()[0] == "refuse"
