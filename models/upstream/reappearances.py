@@ -1,9 +1,10 @@
 """Records that have ended here and that upstream names again: each waits until a person has said what holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from huixin.core.windows import day_of
@@ -12,7 +13,7 @@ from models.cases.reopening import lead_again, verify_anew
 from models.errors import Conflict, Invalid, NotFound
 from models.imports.entries import Entry
 from models.imports.store import Known, KnownListing, look_up
-from models.listings import change_listing, records_by_id
+from models.listings import ListingVersion, change_listing, records_by_id
 from models.personal import personal_faults
 from models.upstream.tables import Reappearance, UpstreamFeed
 from rules.ruleset import RuleSet
@@ -20,12 +21,14 @@ from rules.ruleset import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A row that names an ended record. `ended_on`: the day on which the record had ended."""
+    """A row that names an ended record. `ended_on`: the day on which the record had ended. `ended_seq`: since which
+    change it says so."""
 
     number: int
     listing_id: str
     natural_key: str
     ended_on: date
+    ended_seq: int = 0
 
 
 def coming_back(session: Session, list_code: str, entries: Iterable[Entry], today: date) -> list[Back]:
@@ -34,9 +37,11 @@ def coming_back(session: Session, list_code: str, entries: Iterable[Entry], toda
     if not alive:
         return []
     known = look_up(session, list_code, alive)
-    found = [back for entry in alive for back in _back(entry, known, today)]
+    named = [back for entry in alive for back in _back(entry, known, today)]
+    since = _ended_since(session, {back.listing_id for back in named})
+    found = [replace(back, ended_seq=since[back.listing_id]) for back in named]
     let_in = _let_in(session, found)
-    return [back for back in found if (back.listing_id, back.natural_key, back.ended_on) not in let_in]
+    return [back for back in found if (back.listing_id, back.natural_key, back.ended_seq) not in let_in]
 
 
 def _is_alive(entry: Entry, today: date) -> bool:
@@ -68,22 +73,41 @@ def _end_of(listing: KnownListing, today: date) -> str | None:
     return listing.end if listing.end and listing.end <= today.isoformat() else None
 
 
-def _let_in(session: Session, found: list[Back]) -> set[tuple[str, str, date]]:
+def _ended_since(session: Session, listing_ids: Iterable[str]) -> dict[str, int]:
+    """By id of an ended record, the number of the change with which its present end came: it had another before, or
+    none."""
+    end = func.coalesce(col(ListingVersion.ended_on), col(ListingVersion.valid_to))
+    versions = select(ListingVersion.listing_id, ListingVersion.seq_from, end)
+    newest_first = versions.where(col(ListingVersion.listing_id).in_(list(listing_ids))).order_by(
+        col(ListingVersion.listing_id), col(ListingVersion.seq_from).desc()
+    )
+    since: dict[str, int] = {}
+    ends: dict[str, date | None] = {}
+    changed: set[str] = set()
+    for listing_id, sequence, day in session.exec(newest_first):
+        if ends.setdefault(listing_id, day) != day:
+            changed.add(listing_id)
+        elif listing_id not in changed:
+            since[listing_id] = sequence
+    return since
+
+
+def _let_in(session: Session, found: list[Back]) -> set[tuple[str, str, int]]:
     rows = session.execute(
-        select(col(Reappearance.listing_id), col(Reappearance.natural_key), col(Reappearance.ended_on)).where(
+        select(col(Reappearance.listing_id), col(Reappearance.natural_key), col(Reappearance.ended_seq)).where(
             col(Reappearance.listing_id).in_({back.listing_id for back in found}), Reappearance.answer == "reopened"
         )
     )
-    return {(listing_id, key, day) for listing_id, key, day in rows}
+    return {(listing_id, key, since) for listing_id, key, since in rows}
 
 
 def ask_person(session: Session, feed: UpstreamFeed, found: Iterable[Back], now: datetime) -> None:
-    """Enters each once; what was asked before, answered or not, is not asked again."""
+    """Enters each once; what was asked before of the same end, answered or not, is not asked again."""
     for back in found:
         asked = select(Reappearance.id).where(
             Reappearance.listing_id == back.listing_id,
             Reappearance.natural_key == back.natural_key,
-            Reappearance.ended_on == back.ended_on,
+            Reappearance.ended_seq == back.ended_seq,
         )
         if session.exec(asked).first() is None:
             session.add(
@@ -93,6 +117,7 @@ def ask_person(session: Session, feed: UpstreamFeed, found: Iterable[Back], now:
                     listing_id=back.listing_id,
                     natural_key=back.natural_key,
                     ended_on=back.ended_on,
+                    ended_seq=back.ended_seq,
                     seen_at=now,
                 )
             )
@@ -139,7 +164,7 @@ def _reopen(session: Session, row: Reappearance, today: date) -> bool:
     if record.ended_on is None:
         # It ended by the last day of its validity; the next statement of upstream says until when it holds now.
         return False
-    if record.ended_on != row.ended_on:
+    if record.ended_on != row.ended_on or _ended_since(session, [record.id])[record.id] != row.ended_seq:
         raise Conflict(f"The record has ended anew since then, on {record.ended_on}.")
     if record.ended_on > today:
         change_listing(session, record.id, ended_on=None, end_kind=None, end_reason=None)

@@ -113,7 +113,7 @@ class Reappearance(MainTable, table=True):
 
     __tablename__ = "upstream_reappearance"
     __table_args__ = (
-        UniqueConstraint("listing_id", "natural_key", "ended_on"),
+        UniqueConstraint("listing_id", "natural_key", "ended_seq"),
         CheckConstraint(f"answer IS NULL OR {one_of('answer', ANSWERS)}", name="answer"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
     )
@@ -123,6 +123,8 @@ class Reappearance(MainTable, table=True):
     natural_key: str = Field(max_length=300)
     """Of the row: another than the record's where upstream has numbered the same document anew."""
     ended_on: date
+    ended_seq: int
+    """Since which number of the change sequence it has ended on that day: the answer speaks of this end alone."""
     seen_at: datetime = Field(sa_type=Instant)
     answer: str | None = Field(default=None, max_length=16)
     answered_by: str | None = Field(default=None, max_length=300)

@@ -153,18 +153,34 @@ def test_a_record_that_has_run_out_is_not_prolonged_by_itself(filled: Office) ->
     assert filled.record(7).window.end == date(2028, 6, 4)
 
 
+def let_in(filled: Office) -> None:
+    """A person says that the one record in the queue holds again."""
+    [question] = filled.waiting()
+    with filled.desk.database.write() as session:
+        why = "upstream names it again"
+        answer(session, question.id, "reopened", "officer", why, filled.now[0], filled.desk.ruleset)
+
+
 def test_the_end_that_a_person_took_back_counts_when_upstream_says_it_again(filled: Office) -> None:
     filled.platform.records[7] = listed(7, tcrq="2026-06-01")
     filled.pull()
     filled.platform.records[7] = listed(7)
     filled.pull()
-    with filled.desk.database.write() as session:
-        why = "upstream names it again"
-        answer(session, filled.waiting()[0].id, "reopened", "officer", why, filled.now[0], filled.desk.ruleset)
+    let_in(filled)
     assert filled.record(7).ended_on is None
     filled.platform.records[7] = listed(7, tcrq="2026-06-01")
     filled.pull()
     assert filled.record(7).ended_on == date(2026, 6, 1)
+
+
+def test_each_end_is_asked_about_for_itself_be_it_of_the_same_day(filled: Office) -> None:
+    for _ in range(2):
+        filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+        filled.pull()
+        filled.platform.records[7] = listed(7)
+        assert (filled.pull().held, filled.record(7).ended_on) == (1, date(2026, 6, 1))
+        let_in(filled)
+        assert (filled.pull().held, filled.record(7).ended_on) == (0, None)
 
 
 def test_a_person_lets_it_in(filled: Office) -> None:

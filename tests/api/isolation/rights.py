@@ -168,6 +168,7 @@ def _upstream(planted: Planted) -> None:
                 listing_id=ended.id,
                 natural_key=secret("重现", "A"),
                 ended_on=context.today(),
+                ended_seq=1,
                 seen_at=context.now(),
             )
         )
