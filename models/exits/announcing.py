@@ -25,6 +25,13 @@ def channel_of(session: Session, listing_id: str) -> str | None:
     return session.exec(published).first()
 
 
+def appear_where_published(session: Session, listing_id: str, channel: str) -> None:
+    """Ends that were entered before the publication was: their notices wait for the same place."""
+    unplaced = select(ListingEnd).where(ListingEnd.listing_id == listing_id, col(ListingEnd.channel).is_(None))
+    for end in session.exec(unplaced).all():
+        end.channel = channel
+
+
 def seen_by(caller: Caller) -> ColumnElement[bool]:
     """The centre, which publishes, and auditors see all; a department the ends of what it recognised."""
     if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):

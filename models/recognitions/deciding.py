@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.identifiers import IdentifierError, kind_of_uscc, parse_uscc
 from huixin.core.records import Record
+from huixin.core.visibility import has_left_members
 from huixin.core.vocabulary import MemberKind, Severity, Standing, SubjectKind
 from huixin.core.windows import Window
 from huixin.types.recognition import (
@@ -27,6 +28,7 @@ from models.cases.periods import start_of_service
 from models.cases.work import Work, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
+from models.exits.announcing import appear_where_published
 from models.imports.keys import natural_key
 from models.listings import ListingVersion, change_listing, enter_listing, records_by_id
 from models.personal import refuse_personal
@@ -252,7 +254,12 @@ def _publish(work: Work, row: Recognition, body: Publish) -> None:
     corrected_on = row.corrections[-1]["corrected_on"] if row.corrections else None
     if corrected_on is not None and body.on < date.fromisoformat(corrected_on):
         raise wrong("/on", "before_correction", f"It was corrected on {corrected_on}.")
+    assert row.listing_id is not None  # noqa: S101 (decided)
+    record = records_by_id(work.session, [row.listing_id])[row.listing_id]
+    if has_left_members(work.catalogue.terms, record, body.on):
+        raise Conflict("The record had ended by that day; what has ended is not published.")
     row.published_on, row.channel = body.on, body.channel
+    appear_where_published(work.session, record.id, body.channel)
 
 
 def announce(session: Session, today: date) -> int:

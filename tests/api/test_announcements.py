@@ -16,22 +16,26 @@ def rights(world: World) -> Rights:
     return Rights(world)
 
 
-def published(rights: Rights) -> str:
-    """A record that the department recognised and the centre published; its id."""
+def served(rights: Rights) -> tuple[str, str]:
+    """A record that the department recognised: the path of its steps, and its id."""
     path = f"{heard(rights)}/actions"
-    day = rights.today()
     rights.done("department", path, **decision(rights))
-    served = rights.done("department", path, action="serve", on=day, mode="direct", proof="送达回证")
-    rights.done("centre", path, action="publish", on=day, channel=CHANNEL)
-    return str(served["listing_id"])
+    row = rights.done("department", path, action="serve", on=rights.today(), mode="direct", proof="送达回证")
+    return path, str(row["listing_id"])
+
+
+def published(rights: Rights) -> str:
+    """One that the centre published; its id."""
+    path, listing_id = served(rights)
+    rights.done("centre", path, action="publish", on=rights.today(), channel=CHANNEL)
+    return listing_id
 
 
 def removed(rights: Rights, listing_id: str, **changes: Any) -> dict[str, Any]:
     day = rights.today()
     usual = {"listing_id": listing_id, "kind": "removed", "on": day, "reason": "已改正"}
-    found: dict[str, Any] = rights.done(
-        "department", "/v1/ends", **usual, document_number="惠城市监移〔2026〕1号", document_on=day, **changes
-    )
+    document = {"document_number": "惠城市监移〔2026〕1号", "document_on": day}
+    found: dict[str, Any] = rights.done("department", "/v1/ends", **(usual | document | changes))
     return found
 
 
@@ -54,6 +58,29 @@ def test_the_channel_of_the_publication_is_the_channel_of_its_end(
     assert waiting(rights) == []
     assert [one["id"] for one in rights.get("centre", "/v1/ends", announced=True).json()["items"]] == [end["id"]]
     assert_problem(rights.post("centre", path, on=rights.today()), "conflict")
+
+
+@pytest.mark.parametrize("kind", ["removed", "display_ended", "measures_lifted", "annulled"])
+def test_what_has_ended_is_not_published(rights: Rights, assert_problem: AssertProblem, kind: str) -> None:
+    path, listing_id = served(rights)
+    removed(rights, listing_id, kind=kind)
+    assert_problem(rights.post("centre", path, action="publish", on=rights.today(), channel=CHANNEL), "conflict")
+
+
+def test_nor_is_what_was_withdrawn(rights: Rights, assert_problem: AssertProblem) -> None:
+    path, listing_id = served(rights)
+    rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
+    assert_problem(rights.post("centre", path, action="publish", on=rights.today(), channel=CHANNEL), "conflict")
+
+
+def test_a_publication_entered_after_the_end_is_where_the_end_appears(rights: Rights) -> None:
+    path, listing_id = served(rights)
+    day = rights.today()
+    rights.world.pass_time(days=3)
+    end = removed(rights, listing_id)
+    assert waiting(rights) == []
+    rights.done("centre", path, action="publish", on=day, channel=CHANNEL)
+    assert waiting(rights) == [end["id"]]
 
 
 def test_the_notice_can_be_printed_and_names_no_reason(rights: Rights) -> None:
