@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
 from huixin.core.visibility import has_ended, has_standing
@@ -159,6 +159,13 @@ def _day_of_end(record: Record, kind: EndKind) -> date | None:
     if kind is EndKind.MEASURES_LIFTED:
         return record.measures_lifted_on
     return record.ended_on if record.end_kind is kind else None
+
+
+def first_end(session: Session, record: Record) -> date | None:
+    """The earliest day of its ends and of the documents that decided them; None where it has come to none."""
+    documents = select(col(ListingEnd.document_on)).where(ListingEnd.listing_id == record.id)
+    days = (record.ended_on, record.display_ended_on, record.measures_lifted_on, *session.exec(documents).all())
+    return min((day for day in days if day is not None), default=None)
 
 
 def ends_of(work: Work, listing_id: str) -> Sequence[ListingEnd]:

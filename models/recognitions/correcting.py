@@ -29,7 +29,7 @@ def correct(work: Work, row: Recognition, body: Correct) -> None:
     record = replace(withdrawn, **_said(work, withdrawn, body))
     _refuse_same(withdrawn, record)
     number = len(row.corrections) + 1
-    key = natural_key(None, f"{row.number}|{number}", record.source, record.reason, str(row.decided_on))
+    key = natural_key(None, f"{row.number}|{number}", str(record.source), record.reason, str(row.decided_on))
     entered = enter_listing(work.session, row.subject_id, record, key)
     row.corrections = [*row.corrections, _kept(work, row, withdrawn, entered, body)]
     row.listing_id, row.published_on, row.channel = entered.id, None, None

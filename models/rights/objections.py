@@ -25,7 +25,7 @@ from models.cases.work import Work, refuse_future, wrong
 from models.disputes import is_disputed
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, bring_to_end, decider, has_come_to, record_to_decide_on
+from models.exits.ends import Decided, bring_to_end, decider, first_end, has_come_to, record_to_decide_on
 from models.exits.requests import subject_record
 from models.listings import Listing, change_listing, records_by_id, records_of
 from models.members import Member
@@ -192,6 +192,11 @@ def _changes(work: Work, correction: Correction, record: Record) -> dict[str, An
     changes: dict[str, Any] = correction.model_dump(
         exclude_none=True, include={"reason", "document_number", "decided_on"}
     )
+    if correction.decided_on is not None:
+        refuse_future(work, "/correction/decided_on", correction.decided_on)
+        end = first_end(work.session, record)
+        if end is not None and end < correction.decided_on:
+            raise wrong("/correction/decided_on", "after_its_end", f"The record {record.id} has an end of {end}.")
     if correction.severity is not None:
         changes["severity"] = Severity(correction.severity)
     if correction.problem_types is not None:

@@ -145,6 +145,22 @@ def test_upheld_corrects_and_tells_who_received_the_wrong_record(rights: Rights,
     assert (told["listing_id"], told["kind"], told["ended_on"]) == (listing_id, "corrected", None)
 
 
+def test_no_correction_dates_the_decision_after_today_or_after_its_end(
+    rights: Rights, assert_problem: AssertProblem
+) -> None:
+    listing_id = rights.listing(decided_on=date(2026, 6, 1))
+    document = {"document_number": "惠城市监〔2026〕3号", "document_on": "2026-07-01", "reason": "修复"}
+    lifted = {"kind": "measures_lifted", "on": "2026-07-02"}
+    rights.done("department", "/v1/ends", listing_id=listing_id, **lifted, **document)
+    path = objected(rights, listing_id)
+    for decided_on, code in ((rights.today(1), "in_the_future"), ("2026-07-02", "after_its_end")):
+        correction = {"decided_on": decided_on}
+        told = rights.post("department", path, action="uphold", reasons="日期有误", correction=correction)
+        assert_problem(told, "invalid_content", "/correction/decided_on", code)
+    right = {"decided_on": "2026-07-01"}
+    rights.done("department", path, action="uphold", reasons="日期有误", correction=right)
+
+
 def test_another_merchants_record_is_not_corrected_beside_it(rights: Rights, assert_problem: AssertProblem) -> None:
     path = objected(rights, rights.listing())
     correction = {"annul": True, "also": ["lst_" + "0" * 32]}
