@@ -34,6 +34,13 @@ PHOTO = {"kind": "photo", "description": "门头照片"}
 DOCUMENT = {"kind": "document", "description": "整改凭证"}
 
 
+def stopped(on: object, by: str = "court") -> dict[str, str]:
+    """A suspension by a decision of that day."""
+    who = {"court": "惠州市中级人民法院", "review": "惠州市人民政府"}[by]
+    document = {"document_number": f"（2026）粤13行初{by}1号", "document_on": str(on)}
+    return {"on": str(on), "basis": "裁定停止执行", "by": by, "decided_by": who, **document}
+
+
 def caller(kind: MemberKind, unit: str | None = None, department: str | None = None, **fields: Any) -> Caller:
     """A caller that is no member of the database, with the scopes of its kind."""
     name = "/".join(filter(None, (unit, department))) or str(kind)

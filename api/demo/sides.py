@@ -26,12 +26,13 @@ def feedback(text: str) -> Step:
     return lambda day: do(day, day.unit, GiveFeedback(feedback=text))
 
 
-def mark(action: CaseAction, basis: str, by: str | None = None, document: str | None = None) -> Step:
-    """Disputed, suspended or relieved, from that day on."""
+def mark(action: CaseAction, basis: str, document: str | None = None, court: str | None = None) -> Step:
+    """Disputed, relieved, or suspended by a court, from that day on."""
 
     def step(day: Day) -> None:
-        said = {"action": action, "on": str(day.today), "basis": basis} | ({"by": by} if by else {})
+        said = {"action": action, "on": str(day.today), "basis": basis}
         said |= {"document_number": document} if document else {}
+        said |= {"by": "court", "decided_by": court, "document_on": str(day.today)} if court else {}
         do(day, day.unit, CaseActionRequest.model_validate(said).root)
 
     return step

@@ -196,7 +196,9 @@ PUSHED = {
             -150: steps.confirm("service_breach"),
             -146: steps.order("停止虚构交易"),
             -142: steps.serve(),
-            -60: sides.mark(CaseAction.SUSPEND, "法院裁定停止执行。", by="court"),
+            -60: sides.mark(
+                CaseAction.SUSPEND, "法院裁定停止执行。", "（2026）粤13行初7号", court="惠州市中级人民法院"
+            ),
         },
     ),
     # overdue or incomplete: the second limb of joint punishment

@@ -8,7 +8,7 @@ from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
 from models.cases.marks import Flag, listings_of, put_marks, stated
-from models.cases.rectification import refuse_alone, standing_order
+from models.cases.rectification import standing_order
 from models.cases.suspensions import past_suspensions, stood_still
 from models.cases.tables import Case, CaseAddressee, RectificationOrder
 from models.cases.work import Work, record_move, record_of, refuse_future, wrong
@@ -29,8 +29,7 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     """The listings say `disputed` and `relief` at once. A suspension stops the period: it goes on where it stopped."""
     action = CaseAction(act.action)
     refuse_future(work, "/on", act.on)
-    if (act.by is not None) != (action is CaseAction.SUSPEND):
-        raise wrong("/by", "suspended_by", "Who suspends is told of a suspension, and of nothing else.")
+    _check_document(work, action, act)
     if action is CaseAction.GRANT_RELIEF and act.document_number is None:
         raise wrong("/document_number", "missing_field", "Relief rests on a document of the court: name it.")
     name, sets = _MARKS[action]
@@ -43,9 +42,10 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         raise wrong("/on", "before_its_beginning", f"That began on {since}.")
     if action is CaseAction.SUSPEND:
         _refuse_before_the_last_step(work, case, act.on)
-        refuse_alone(work, case, act, "The order was not met in time or in full: name the document that suspends it.")
     flag: Flag = "disputed" if name == "disputed_on" else "relief"
-    data: dict[str, Any] = {"on": str(act.on)} | ({"by": act.by} if act.by else {})
+    data: dict[str, Any] = {"on": str(act.on)}
+    if action is CaseAction.SUSPEND:
+        data |= {"by": act.by, "decided_by": act.decided_by, "document_on": str(act.document_on)}
     if sets:
         data |= stated(work.session, [flag], listings_of(case))
     record_move(work, case, action, act, data)
@@ -56,6 +56,21 @@ def mark(work: Work, case: Case, act: Mark) -> None:
         changes = _stop(work, case, act.on) if since is None else _go_on(work, case, since, act.on)
     work.session.flush()
     put_marks(work.session, case, flag, **changes)
+
+
+def _check_document(work: Work, action: CaseAction, act: Mark) -> None:
+    """A suspension is another body's decision: by whom, in which document, of which day; and no sooner than that."""
+    decided = {"by": act.by, "decided_by": act.decided_by, "document_on": act.document_on}
+    for name, value in decided.items():
+        if (value is not None) != (action is CaseAction.SUSPEND):
+            message = "Who suspends, and by which decision, is told of a suspension, and of nothing else."
+            raise wrong(f"/{name}", "missing_field" if value is None else "unknown_field", message)
+    if action is CaseAction.SUSPEND and act.document_number is None:
+        raise wrong("/document_number", "missing_field", "A suspension rests on a decision: name the document.")
+    if act.document_on is not None:
+        refuse_future(work, "/document_on", act.document_on)
+        if act.on < act.document_on:
+            raise wrong("/on", "before_decision", f"The decision that suspends it is of {act.document_on}.")
 
 
 def _refuse_before_the_last_step(work: Work, case: Case, on: date) -> None:

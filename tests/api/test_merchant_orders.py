@@ -11,6 +11,7 @@ from tests.api.conftest import BLACK, AssertProblem, World
 from tests.api.rights_world import Rights
 from tests.api.test_cases import ON_SITE, case_of
 from tests.api.test_evidence import EVERYBODY, PDF, readers, sent
+from tests.case_desk import stopped
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def states(rights: Rights, path: str) -> Iterator[tuple[str, bool, str, str]]:
     """After each step: the state, whether a report is taken, and words of what to do, zh and en."""
     listing_id = served(rights, path)
     yield "rectifying", True, "前（含当日）完成", "by the end of 2026-12-02"
-    step(rights, path, "suspend", by="court", on=rights.today(), basis="法院裁定")
+    step(rights, path, "suspend", **stopped(rights.today()))
     yield "rectifying", False, "已依法中止", "is suspended"
     step(rights, path, "resume", on=rights.today(), basis="裁定撤销")
     rights.world.pass_time(days=31)

@@ -14,7 +14,7 @@ from models.cases.tables import Case, CaseEvent
 from models.cases.work import Work
 from models.members import add_member
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE
+from tests.case_desk import CENTRE, stopped
 
 from .conftest import BYD, DESAY, NOW, TCL, World
 
@@ -159,7 +159,7 @@ class TestANameThatWasPushedBefore:
         push(world, row(**NAME))
         push(world, row())
         [case] = cases(world)
-        suspension = Mark(action="suspend", on=day_of(NOW), basis="裁定停止执行", by="court")
+        suspension = Mark.model_validate({"action": "suspend", **stopped(day_of(NOW))})
         with world.database.write() as session:
             act(Work(session, CENTRE, ruleset.catalogue, NOW), case.id, suspension)
         changed = f"{HEADER},暂缓惩戒\n{row(reason='组织虚假交易，情节严重')},否\n"

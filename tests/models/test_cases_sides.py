@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from huixin.core.vocabulary import MemberKind
 from huixin.types.case import CaseState
+from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.moves import CaseActionRefused
 from models.cases.referrals import referral_page
@@ -18,7 +19,7 @@ from models.database import Database
 from models.errors import Conflict, Invalid, NotFound
 from rules.documents import Dates, HolidayTable
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, OFFICER, ON_SITE, UNIT, Desk, caller
+from tests.case_desk import CENTRE, OFFICER, ON_SITE, UNIT, Desk, caller, stopped
 
 POLICE = caller(MemberKind.DEPARTMENT, "huicheng", "public_security")
 CITY_POLICE = caller(MemberKind.DEPARTMENT, "huizhou", "public_security")
@@ -199,7 +200,7 @@ def test_receipt_and_work_on_tasks_are_offered_where_they_wait(desk: Desk) -> No
 
 def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
     case_id = desk.rectifying()
-    desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="法院裁定停止执行", by="court")
+    desk.act(case_id, "suspend", UNIT, **stopped(desk.today))
     assert desk.record(case_id).relief
     assert desk.get(case_id).deadline is None
     with pytest.raises(CaseActionRefused, match="suspended"):
@@ -217,7 +218,7 @@ def test_a_suspension_stops_the_case_and_its_period(desk: Desk) -> None:
 def test_a_suspension_begins_no_sooner_than_the_order_was_made(desk: Desk) -> None:
     case_id = desk.rectifying()
     with pytest.raises(Invalid, match="The order is of 2026-06-15"):
-        desk.act(case_id, "suspend", on="2000-01-01", basis="法院裁定停止执行", by="court")
+        desk.act(case_id, "suspend", **stopped("2000-01-01"))
     assert desk.record(case_id).due == date(2026, 9, 15)
 
 
@@ -228,7 +229,7 @@ def test_an_order_is_suspended_while_its_notice_still_hangs_and_keeps_its_whole_
         desk.act(case_id, "serve_order", mode="public_notice", on=str(desk.today), proof="公告")
     desk.pass_days(2)
     for case_id in (before, beyond):
-        desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="法院裁定停止执行", by="court")
+        desk.act(case_id, "suspend", UNIT, **stopped(desk.today))
         assert desk.record(case_id).relief
     desk.pass_days(8)
     desk.act(before, "resume", UNIT, on=str(desk.today), basis="裁定恢复")
@@ -242,7 +243,7 @@ def test_a_service_before_a_suspension_that_is_entered_after_it_gives_the_whole_
     case_id = desk.confirmed()
     desk.order(case_id)
     desk.pass_days(5)
-    desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="法院裁定停止执行", by="court")
+    desk.act(case_id, "suspend", UNIT, **stopped(desk.today))
     desk.pass_days(200)
     desk.act(case_id, "resume", UNIT, on=str(desk.today), basis="裁定恢复")
     desk.act(case_id, "serve_order", UNIT, mode="direct", on="2026-06-16", proof="送达回证")
@@ -254,8 +255,7 @@ def test_a_report_is_not_late_where_its_period_stood_still(desk: Desk, days: int
     case_id = desk.rectifying()
     desk.pass_days(97)
     assert desk.report(case_id).overdue
-    said = {"on": "2026-09-01", "basis": "法院裁定停止执行", "document_number": "（2026）粤13行初1号"}
-    assert not desk.act(case_id, "suspend", UNIT, by="court", **said).overdue
+    assert not desk.act(case_id, "suspend", UNIT, **stopped("2026-09-01")).overdue
     desk.pass_days(20)
     resumed_on = date(2026, 9, 1) + timedelta(days=days)
     found = desk.act(case_id, "resume", UNIT, on=str(resumed_on), basis="裁定恢复")
@@ -267,43 +267,55 @@ def test_a_report_in_time_stays_in_time_whatever_is_suspended(desk: Desk) -> Non
     case_id = desk.rectifying()
     desk.report(case_id)
     desk.pass_days(5)
-    desk.act(case_id, "suspend", UNIT, on=str(desk.today), basis="裁定停止执行", by="court")
+    desk.act(case_id, "suspend", UNIT, **stopped(desk.today))
     desk.pass_days(200)
     assert not desk.act(case_id, "resume", UNIT, on=str(desk.today), basis="裁定恢复").overdue
     assert desk.record(case_id).due is None
 
 
-def test_an_order_that_was_not_met_is_not_suspended_by_the_unit_alone(desk: Desk) -> None:
+@pytest.mark.parametrize("who", [UNIT, CENTRE], ids=["unit", "centre"])
+def test_a_suspension_rests_on_the_decision_of_another_body(desk: Desk, who: Caller) -> None:
     case_id = desk.rectifying()
     desk.pass_days(100)
-    said = {"on": "2026-09-01", "basis": "法院裁定停止执行", "by": "court"}
-    with pytest.raises(Invalid, match="name the document that suspends it") as refused:
-        desk.act(case_id, "suspend", UNIT, **said)
-    assert [fault.pointer for fault in refused.value.faults] == ["/document_number"]
+    said = stopped("2026-09-01")
+    for name in ("by", "decided_by", "document_number", "document_on"):
+        with pytest.raises(Invalid) as refused:
+            desk.act(case_id, "suspend", who, **{key: value for key, value in said.items() if key != name})
+        assert [fault.pointer for fault in refused.value.faults] == [f"/{name}"]
+    for day, pointer in (("2026-09-02", "/on"), (str(desk.today + timedelta(days=1)), "/document_on")):
+        with pytest.raises(Invalid) as refused:
+            desk.act(case_id, "suspend", who, **said | {"document_on": day})
+        assert [fault.pointer for fault in refused.value.faults] == [pointer]
     assert desk.get(case_id).overdue
-    assert not desk.act(case_id, "suspend", UNIT, **said, document_number="（2026）粤13行初1号").overdue
+    found = desk.act(case_id, "suspend", who, **said)
+    assert not found.overdue
+    event = found.history[-1]
+    assert event.document_number == said["document_number"]
+    assert {name: event.data[name] for name in ("by", "decided_by", "document_on")} == {
+        "by": "court", "decided_by": "惠州市中级人民法院", "document_on": "2026-09-01",
+    }  # fmt: skip
 
 
 def test_a_suspension_gives_no_day_twice(desk: Desk) -> None:
     case_id = desk.rectifying()
     began = str(desk.today)
-    desk.act(case_id, "suspend", on=began, basis="裁定停止执行", by="court")
+    desk.act(case_id, "suspend", **stopped(began))
     desk.pass_days(10)
     desk.act(case_id, "resume", on=str(desk.today), basis="裁定恢复")
     with pytest.raises(Invalid, match="before this one ended on 2026-06-25"):
-        desk.act(case_id, "suspend", on=began, basis="裁定停止执行", by="court")
+        desk.act(case_id, "suspend", **stopped(began))
     assert desk.record(case_id).due == date(2026, 9, 25)
 
 
 def test_a_suspension_begins_no_sooner_than_its_case(desk: Desk) -> None:
     with pytest.raises(Invalid, match="The case was opened on 2026-06-15"):
-        desk.act(desk.confirmed(), "suspend", on="2026-06-14", basis="裁定停止执行", by="court")
+        desk.act(desk.confirmed(), "suspend", **stopped("2026-06-14"))
 
 
 def test_a_suspension_after_the_due_day_gives_no_new_time(desk: Desk) -> None:
     case_id = desk.rectifying()
     desk.pass_days(100)
-    desk.act(case_id, "suspend", on=str(desk.today), basis="复议机关决定停止执行", by="review")
+    desk.act(case_id, "suspend", **stopped(desk.today, "review"))
     desk.pass_days(10)
     desk.act(case_id, "resume", on=str(desk.today), basis="复议维持")
     assert desk.record(case_id).due == date(2026, 9, 15)
@@ -314,12 +326,12 @@ def test_relief_outlasts_a_suspension_that_ends_before_it(desk: Desk) -> None:
     case_id = desk.rectifying()
     on = {"on": str(desk.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
     desk.act(case_id, "grant_relief", **on)
-    desk.act(case_id, "suspend", by="court", **on)
+    desk.act(case_id, "suspend", **stopped(desk.today))
     desk.act(case_id, "resume", **on)
     assert desk.record(case_id).relief
-    for wrong in ({"by": "court"}, {}):
+    for more in ({"by": "court"}, {"decided_by": "惠州市中级人民法院"}, {"document_on": str(desk.today)}):
         with pytest.raises(Invalid, match="Who suspends"):
-            desk.act(case_id, "suspend" if not wrong else "dispute", **on, **wrong)
+            desk.act(case_id, "dispute", **on, **more)
 
 
 def test_the_end_by_the_upstream_closes_a_case_in_any_state(desk: Desk) -> None:

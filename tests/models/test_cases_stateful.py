@@ -38,7 +38,7 @@ from models.listings import change_listing
 from models.members import Member
 from models.scopes import default_scopes
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, DOCUMENT, HUICHENG, ON_SITE, PHOTO, REGISTER, UNIT, Desk
+from tests.case_desk import CENTRE, DOCUMENT, HUICHENG, ON_SITE, PHOTO, REGISTER, UNIT, Desk, stopped
 from tests.conftest import FULL, NewDatabase
 from tests.factories import make_member, uscc_of
 
@@ -60,8 +60,8 @@ ONWARD = {
 
 DATED = {"issue_order": "issued_on", "serve_order": "on", "report_rectification": "on", "withdraw_order": "on"}
 DATED |= {"confirm": "on", "suspend": "on", "resume": "on"}
-BY_UNIT = {"confirm", "extend_order", *DATED}
-"""What a unit does by itself; the centre does all."""
+BY_UNIT = {"confirm", "extend_order", *DATED} - {"suspend"}
+"""What a unit does by itself; the centre does all. Nobody suspends without a decision of another body."""
 AGO = st.sampled_from([0, 0, 1, 20, 100])
 """Days by which an action is dated back."""
 
@@ -203,6 +203,8 @@ class CaseMachine(RuleBasedStateMachine):
         said = self.body(before, action, well)
         if action in DATED:
             said[DATED[action]] = str(self.today - timedelta(days=ago))
+        if "document_on" in said:
+            said["document_on"] = said["on"]
         try:
             if action == "route":
                 self.desk.route("huicheng", self.case_id)
@@ -235,7 +237,7 @@ class CaseMachine(RuleBasedStateMachine):
             "hand_to_province": {"to": "深圳市", "basis": "住所在深圳市"},
             "rate": {"severity": "general", "basis": "认定"},
             "grant_relief": {"on": today, "basis": "批准重整", "document_number": "（2026）粤13破1号"},
-            "suspend": {"on": today, "basis": "停止执行", "by": "court"},
+            "suspend": stopped(today),
         }
         marks = ("withdraw_order", "dispute", "settle_dispute", "resume", "end_relief")
         return bodies.get(action) or {"basis": "依法", **({"on": today} if action in marks else {})}

@@ -14,7 +14,7 @@ from models.errors import Conflict
 from models.listings import Listing, end_listing, enter_listing, records_by_id
 from models.rights.objections import raise_objection, take_step
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, Desk
+from tests.case_desk import CENTRE, Desk, stopped
 from tests.factories import a_record, make_member
 
 
@@ -60,7 +60,7 @@ def test_an_objection_that_is_decided_leaves_the_mark_on_the_case(desk: Desk) ->
 MARKS: dict[str, tuple[str, dict[str, str]]] = {
     "grant_relief": ("end_relief", {"document_number": "（2026）粤13破1号"}),
     "dispute": ("settle_dispute", {}),
-    "suspend": ("resume", {"by": "court"}),
+    "suspend": ("resume", stopped("2026-06-15")),
 }
 
 
@@ -70,7 +70,7 @@ def test_a_mark_that_outlives_its_case_is_taken_off_what_was_recognised(desk: De
     listing_id = recognise(desk, case_id)
     takes_off, fields = MARKS[puts]
     on = {"on": str(desk.today), "basis": "法院裁定"}
-    desk.act(case_id, puts, **on, **fields)
+    desk.act(case_id, puts, **on | fields)
     end_upstream(desk, case_id)
     assert is_marked(desk, listing_id)
     assert takes_off in desk.get(case_id).allowed
@@ -86,7 +86,7 @@ def test_a_closed_case_takes_no_new_mark(desk: Desk) -> None:
     for puts, (takes_off, fields) in MARKS.items():
         for action, further in ((puts, fields), (takes_off, {})):
             with pytest.raises(Conflict):
-                desk.act(case_id, action, on=str(desk.today), basis="法院裁定", **further)
+                desk.act(case_id, action, **{"on": str(desk.today), "basis": "法院裁定"} | further)
 
 
 def recognise(desk: Desk, case_id: str) -> str:

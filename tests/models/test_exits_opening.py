@@ -36,7 +36,7 @@ from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
 from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, UNIT, caller
+from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, UNIT, caller, stopped
 from tests.factories import a_record, make_member
 from tests.file_desk import FileDesk
 
@@ -384,7 +384,7 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
         case_id = office.rectifying()
         listing_id = office.recognised(case_id)
         on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
-        office.act(case_id, begin, UNIT, **on, **({"by": "court"} if begin == "suspend" else {}))
+        office.act(case_id, begin, UNIT, **on | (stopped(office.today) if begin == "suspend" else {}))
         assert getattr(office.stands(listing_id), flag)
         office.act(case_id, end, UNIT, **on)
         assert not getattr(office.stands(listing_id), flag)
@@ -393,18 +393,18 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
         case_id = office.rectifying()
         office.recognised(case_id)
         assert office.outcome(case_id, keys, "onboarding") == "refuse"
-        office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
         assert office.outcome(case_id, keys, "onboarding") != "refuse"
 
     def test_are_put_on_a_recognition_that_comes_later(self, office: Office) -> None:
         case_id = office.rectifying()
-        office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
         assert office.stands(office.recognised(case_id)).relief
 
     def test_outlast_what_the_source_says_anew(self, office: Office) -> None:
         case_id = office.rectifying()
         listing_id = office.recognised(case_id)
-        office.act(case_id, "suspend", UNIT, on=str(office.today), basis="裁定停止执行", by="court")
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
         with office.database.write() as session:
             change_listing(session, listing_id, relief=False, reason="更正")
             keep_marks(session, [listing_id])
@@ -414,7 +414,7 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
         case_id = office.rectifying()
         listing_id = office.recognised(case_id, relief=True)
         on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
-        office.act(case_id, "suspend", UNIT, **on, by="court")
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
         office.act(case_id, "grant_relief", UNIT, **on)
         office.act(case_id, "resume", UNIT, **on)
         office.act(case_id, "end_relief", UNIT, **on)

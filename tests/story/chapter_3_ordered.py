@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.case_desk import stopped
 from tests.story.chapter_2_verified import CONFIRMED, MARKET
 from tests.story.looking import look
 from tests.story.town import ON_SITE, Town
@@ -65,7 +66,7 @@ def inspect(town: Town, firm: str, *, accepted: bool) -> str:
 
 def _some_need_not_yet(town: Town) -> None:
     town.act("zhongkai", "chairs", "extend_order", due="2026-05-15", basis="申请延期获准")
-    town.act("zhongkai", "radios", "suspend", on=town.today, by="court", basis="法院裁定停止执行")
+    town.act("zhongkai", "radios", "suspend", **stopped(town.today))
     assert town.case("radios")["deadline"] is None
     town.act("huidong", "cables", "withdraw_order", on=town.today, basis="文书有误")
     look(town, "a longer time, a court, an order taken back")

@@ -243,13 +243,15 @@ class PenaltyStep(Act):
 
 class Mark(Act):
     """Side tracks: disputed or not, suspended by court or review, relief after a court-approved reorganisation: by the
-    court's document (`document_number`)."""
+    court's document (`document_number`). A suspension names who decided it in which document of which day."""
 
     action: Literal["dispute", "settle_dispute", "suspend", "resume", "grant_relief", "end_relief"]
     on: Day
     basis: Passage
     by: Literal["court", "review"] | None = None
-    """Who suspends; only and always for `suspend`."""
+    """Who suspends; only and always for `suspend`, as the two that follow."""
+    decided_by: Line | None = None
+    document_on: Day | None = None
 
 
 CaseAct: TypeAlias = (
