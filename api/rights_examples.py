@@ -18,6 +18,10 @@ from huixin.types import (
     RepairPage,
     RepairRequest,
     RepairView,
+    StayLifting,
+    StayPage,
+    StayRequest,
+    StayView,
 )
 from huixin.types.objection import Correction, Extend, Reject, TellSubject, Uphold
 from huixin.types.repair import Grant, HandDown, Refuse, Report
@@ -54,6 +58,39 @@ OBJECTION_VIEW = ObjectionView(
     created_at=AT,
 )
 OBJECTION_PAGE = ObjectionPage(items=[OBJECTION_VIEW], next=None)
+COURT = "惠州市惠城区人民法院"
+STAY = StayRequest(
+    listing_id=LISTING,
+    kind="court",
+    on=DAY,
+    decided_by=COURT,
+    document_number="（2026）粤1302行初12号",
+    document_on=DAY,
+    reason="裁定停止执行",
+)
+STAY_LIFTING = StayLifting(
+    on=DAY,
+    decided_by=COURT,
+    document_number="（2026）粤1302行初12号之二",
+    document_on=DAY,
+    reason="驳回诉讼请求",
+)
+STAY_VIEW = StayView(
+    id=f"sta_{HEX}",
+    listing_id=LISTING,
+    list="ecommerce_black",
+    subject_id=SUBJECT,
+    kind=STAY.kind,
+    on=STAY.on,
+    decided_by=COURT,
+    document_number=STAY.document_number,
+    document_on=STAY.document_on,
+    reason=STAY.reason,
+    lifting=None,
+    created_at=AT,
+)
+STAY_LIFTED = STAY_VIEW.model_copy(update={"lifting": STAY_LIFTING})
+STAY_PAGE = StayPage(items=[STAY_VIEW], next=None)
 REPAIR_GUIDE = RepairGuide(
     listing_id=LISTING,
     route="internal",

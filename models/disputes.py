@@ -1,5 +1,6 @@
 """Whether a record is disputed: an objection or a mark on its case, and either alone keeps the mark on the record.
-Whether it is stayed: its case is suspended or under relief. A case's marks reach what its name was recognised as."""
+Whether it is stayed: by a court or review, or under relief, itself or in its case, whose marks reach what its name was
+recognised as."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.cases.tables import Case
-from models.rights.tables import Objection
+from models.rights.tables import Objection, Stay
 
 
 def is_disputed(session: Session, listing_id: str) -> bool:
@@ -26,9 +27,15 @@ def objected_among(session: Session, listing_ids: Iterable[str]) -> Sequence[str
 
 
 def is_stayed(session: Session, listing_id: str) -> bool:
-    """Whether its case is suspended by court or review, or under relief."""
+    """Whether it or its case is suspended by court or review, or under relief; what is to count has been flushed."""
     stayed = or_(col(Case.suspended_on).is_not(None), col(Case.relief_on).is_not(None))
-    return _has_case(session, listing_id, stayed)
+    return bool(stays_among(session, [listing_id])) or _has_case(session, listing_id, stayed)
+
+
+def stays_among(session: Session, listing_ids: Iterable[str]) -> list[Stay]:
+    """The stays of these listings that stand, the oldest first."""
+    standing = select(Stay).where(col(Stay.listing_id).in_(list(listing_ids)), col(Stay.lifted_on).is_(None))
+    return list(session.exec(standing.order_by(col(Stay.created_at), col(Stay.id))))
 
 
 def _has_case(session: Session, listing_id: str, marked: ColumnElement[bool]) -> bool:

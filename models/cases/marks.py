@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 from sqlmodel import Session, col, or_, select
 
 from models.cases.tables import Case, CaseEvent
-from models.disputes import is_disputed, is_stayed, objected_among
+from models.disputes import is_disputed, is_stayed, objected_among, stays_among
 from models.listings import change_listing, records_by_id
 
 Flag: TypeAlias = Literal["disputed", "relief"]
@@ -46,8 +46,16 @@ def keep_marks(session: Session, listing_ids: Iterable[str]) -> None:
     )
     for case in session.exec(marked.order_by(col(Case.id))).all() if ids else ():
         put_every_mark(session, case)
-    for listing_id in objected_among(session, ids) if ids else ():
+    if ids:
+        _keep_what_stands_beside(session, ids)
+
+
+def _keep_what_stands_beside(session: Session, ids: list[str]) -> None:
+    """Objections that are open, and stays that belong to no case."""
+    for listing_id in objected_among(session, ids):
         change_listing(session, listing_id, disputed=True)
+    for listing_id in dict.fromkeys(stay.listing_id for stay in stays_among(session, ids)):
+        change_listing(session, listing_id, relief=True)
 
 
 def put_every_mark(session: Session, case: Case) -> None:

@@ -61,6 +61,43 @@ class Objection(MainTable, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
+class Stay(MainTable, table=True):
+    """A court or body of review, or a reorganisation, holds up what follows from a record. While one stands the record
+    is under `relief`. `stated`: whether its source says that by itself."""
+
+    __tablename__ = "stay"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", ("court", "review", "relief")), name="kind"),
+        CheckConstraint("(lifting IS NULL) = (lifted_on IS NULL)", name="lifting_complete"),
+        CheckConstraint("lifted_on IS NULL OR lifted_on >= since", name="lifted_after_its_beginning"),
+        Index(
+            "ix_stay_standing",
+            "listing_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("lifted_on IS NULL"),
+            postgresql_where=text("lifted_on IS NULL"),
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=40)
+    listing_id: str = Field(foreign_key="listing.id", max_length=40, index=True)
+    list: str = Field(foreign_key="list.code", max_length=64)
+    subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
+    recogniser_code: str | None = Field(default=None, max_length=130)
+    member_id: str = Field(foreign_key="member.id", max_length=40)
+    kind: str = Field(max_length=16)
+    since: date
+    decided_by: str = Field(max_length=300)
+    document_number: str = Field(max_length=300)
+    document_on: date
+    reason: str
+    stated: bool
+    lifted_on: date | None = None
+    lifting: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """The body by which it was lifted."""
+    created_at: datetime = Field(sa_type=Instant)
+
+
 class Repair(MainTable, table=True):
     """信用修复申请. What is applied for elsewhere has a number there, and its outcome comes from there."""
 

@@ -17,6 +17,7 @@ from huixin.async_rights import (
     AsyncObjections,
     AsyncRecognitions,
     AsyncRepairs,
+    AsyncStays,
 )
 from huixin.attachments import AsyncAttachments
 from huixin.cases import AsyncCases, AsyncLiaisons
@@ -92,6 +93,7 @@ class AsyncClient:
         self.exits = AsyncExits(self)
         self.notices = AsyncNotices(self)
         self.objections = AsyncObjections(self)
+        self.stays = AsyncStays(self)
         self.repairs = AsyncRepairs(self)
         self.appeals = AsyncAppeals(self)
         self.merchants = AsyncMerchants(self)

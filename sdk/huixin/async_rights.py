@@ -32,6 +32,9 @@ from huixin.types import (
     RepairGuide,
     RepairRequest,
     RepairView,
+    StayLifting,
+    StayRequest,
+    StayView,
     WithdrawalRequest,
 )
 from huixin.types.exit import ExitAct
@@ -163,6 +166,29 @@ class AsyncObjections(_Part):
     async def act(self, key: str, action: ObjectionAct) -> ObjectionView:
         """Extend, uphold, reject, or say that the merchant was told."""
         return await self._client.run(operations.act(self._session, operations.OBJECTIONS, key, action))
+
+
+class AsyncStays(_Part):
+    """`client.stays`: a court or a body of review holds up what follows from a record."""
+
+    def iter(
+        self, *, listing_id: str | None = None, standing: bool | None = None, limit: int | None = None
+    ) -> AsyncIterator[StayView]:
+        """All that are the caller's to see, newest first; `standing=True`: those that have not been lifted."""
+        filters = {"listing_id": listing_id, "standing": standing, "limit": limit}
+        return self._client.each(operations.rows(self._session, operations.STAYS, filters))
+
+    async def get(self, key: str) -> StayView:
+        """One of them."""
+        return await self._client.run(operations.row(self._session, operations.STAYS, key))
+
+    async def add(self, request: StayRequest) -> StayView:
+        """Enter one, on its document: no measure follows from the record while it stands."""
+        return await self._client.run(operations.begin(self._session, operations.STAYS, request))
+
+    async def lift(self, key: str, lifting: StayLifting) -> StayView:
+        """The record counts again, unless something else stays it."""
+        return await self._client.run(operations.act(self._session, operations.STAYS, key, lifting, "lifting"))
 
 
 class AsyncRepairs(_Part):

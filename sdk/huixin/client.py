@@ -18,7 +18,7 @@ from huixin.impacts import Impacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
 from huixin.retries import RetryPolicy
-from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs
+from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
 from huixin.shadows import Shadows
 from huixin.types import (
@@ -91,6 +91,7 @@ class Client:
         self.exits = Exits(self)
         self.notices = Notices(self)
         self.objections = Objections(self)
+        self.stays = Stays(self)
         self.repairs = Repairs(self)
         self.appeals = Appeals(self)
         self.merchants = Merchants(self)

@@ -25,6 +25,8 @@ from huixin.types import (
     RecognitionView,
     RepairPage,
     RepairView,
+    StayPage,
+    StayView,
 )
 
 View = TypeVar("View", bound=BaseModel)
@@ -45,6 +47,7 @@ ENDS = Concept("/v1/ends", EndView, EndPage)
 EXITS = Concept("/v1/exits", ExitView, ExitPage)
 NOTICES = Concept("/v1/notices", NoticeView, NoticePage)
 OBJECTIONS = Concept("/v1/objections", ObjectionView, ObjectionPage)
+STAYS = Concept("/v1/stays", StayView, StayPage)
 REPAIRS = Concept("/v1/repairs", RepairView, RepairPage)
 APPEALS = Concept("/v1/appeals", AppealView, AppealPage)
 CODES = Concept("/v1/merchants/codes", CodeView, CodePage)

@@ -32,6 +32,9 @@ from huixin.types import (
     RepairGuide,
     RepairRequest,
     RepairView,
+    StayLifting,
+    StayRequest,
+    StayView,
     WithdrawalRequest,
 )
 from huixin.types.exit import ExitAct
@@ -161,6 +164,29 @@ class Objections(_Part):
     def act(self, key: str, action: ObjectionAct) -> ObjectionView:
         """Extend, uphold, reject, or say that the merchant was told."""
         return self._client.run(operations.act(self._session, operations.OBJECTIONS, key, action))
+
+
+class Stays(_Part):
+    """`client.stays`: a court or a body of review holds up what follows from a record."""
+
+    def iter(
+        self, *, listing_id: str | None = None, standing: bool | None = None, limit: int | None = None
+    ) -> Iterator[StayView]:
+        """All that are the caller's to see, newest first; `standing=True`: those that have not been lifted."""
+        filters = {"listing_id": listing_id, "standing": standing, "limit": limit}
+        return self._client.each(operations.rows(self._session, operations.STAYS, filters))
+
+    def get(self, key: str) -> StayView:
+        """One of them."""
+        return self._client.run(operations.row(self._session, operations.STAYS, key))
+
+    def add(self, request: StayRequest) -> StayView:
+        """Enter one, on its document: no measure follows from the record while it stands."""
+        return self._client.run(operations.begin(self._session, operations.STAYS, request))
+
+    def lift(self, key: str, lifting: StayLifting) -> StayView:
+        """The record counts again, unless something else stays it."""
+        return self._client.run(operations.act(self._session, operations.STAYS, key, lifting, "lifting"))
 
 
 class Repairs(_Part):

@@ -20,6 +20,8 @@ from huixin.types import (
     NoticeOfRecognition,
     ObjectionRequest,
     RepairRequest,
+    StayLifting,
+    StayRequest,
 )
 from huixin.types.case_actions import Evidence
 from huixin.types.exit import GiveOpinion, WithdrawalRequest
@@ -85,6 +87,19 @@ def test_a_recognition(ask: Ask) -> None:
     assert ask("department", lambda client: client.recognitions.get(row.id)).statement == "不申辩"
     assert [one.id for one in ask("centre", lambda client: client.recognitions.iter(limit=1))] == [row.id]
     assert ask("unit", lambda client: client.recognitions.document(row.id, "notice")).number == "告1号"
+
+
+def test_stays(ask: Ask, rights: Rights) -> None:
+    listing_id = rights.listing()
+    decided: dict[str, Any] = {"on": TODAY, "decided_by": "惠城区人民法院", "document_number": "行初1号"}
+    decided |= {"document_on": TODAY, "reason": "裁定停止执行"}
+    request = StayRequest(listing_id=listing_id, kind="court", **decided)
+    row = ask("department", lambda client: client.stays.add(request))
+    assert ask("centre", lambda client: client.stays.get(row.id)) == row
+    assert ask("centre", lambda client: client.stays.iter(standing=True, limit=1)) == [row]
+    lifted = ask("department", lambda client: client.stays.lift(row.id, StayLifting(**decided)))
+    assert lifted.lifting == StayLifting(**decided)
+    assert ask("centre", lambda client: client.stays.iter(listing_id=listing_id, standing=True)) == []
 
 
 def test_exits_ends_and_notices(ask: Ask, rights: Rights) -> None:

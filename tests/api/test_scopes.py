@@ -33,6 +33,10 @@ NEEDED = {
     ("POST", "/v1/ends/{end_id}/announcement"): "exits:write",
     ("POST", "/v1/ends"): "exits:write",
     ("POST", "/v1/ends/withdrawals"): "exits:write",
+    ("GET", "/v1/stays"): "exits:read",
+    ("GET", "/v1/stays/{stay_id}"): "exits:read",
+    ("POST", "/v1/stays"): "exits:write",
+    ("POST", "/v1/stays/{stay_id}/lifting"): "exits:write",
     ("GET", "/v1/notices"): "notices:read",
     ("POST", "/v1/notices/{notice_id}/acknowledgement"): "notices:write",
     ("GET", "/v1/objections"): "objections:read",
@@ -138,6 +142,7 @@ IDS = {
     "objection_id": "obj_" + "0" * 32,
     "repair_id": "rpr_" + "0" * 32,
     "end_id": "end_" + "0" * 32,
+    "stay_id": "sta_" + "0" * 32,
     "appeal_id": "apl_" + "0" * 32,
     "reappearance_id": "rea_" + "0" * 32,
     "attachment_id": "att_" + "0" * 32,
@@ -151,6 +156,13 @@ IDS = {
     "import_id": "imp_" + "0" * 32,
     "uscc": "x",
     "webhook_id": "whk_" + "0" * 32,
+}
+DECIDED = {
+    "on": "2026-01-01",
+    "decided_by": "x",
+    "document_number": "x",
+    "document_on": "2026-01-01",
+    "reason": "x",
 }
 BODIES: dict[str, dict[str, Any]] = {
     "/v1/recognitions": {
@@ -180,6 +192,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/ends/withdrawals": {
         "json": {"listing_id": "x", "reason": "x", "document_number": "x", "document_on": "2026-01-01"}
     },
+    "/v1/stays": {"json": {"listing_id": "x", "kind": "court", **DECIDED}},
+    "/v1/stays/{stay_id}/lifting": {"json": DECIDED},
     "/v1/ends/{end_id}/announcement": {"json": {"on": "2026-01-01"}},
     "/v1/notices/{notice_id}/acknowledgement": {"json": {"by": "x"}},
     "/v1/objections": {"json": {"listing_id": "x", "statement": "x"}},

@@ -38,6 +38,7 @@ PARTS = (
     "exits",
     "notices",
     "objections",
+    "stays",
     "repairs",
     "appeals",
     "merchants",

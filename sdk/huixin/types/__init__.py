@@ -180,6 +180,7 @@ from huixin.types.shadow import (
     ShadowRule,
     ShadowView,
 )
+from huixin.types.stay import StayLifting, StayPage, StayRequest, StayView
 from huixin.types.task import (
     PunishmentEventView,
     PunishmentTaskDetail,
@@ -427,6 +428,10 @@ __all__ = [
     "ShadowRule",
     "ShadowView",
     "Short",
+    "StayLifting",
+    "StayPage",
+    "StayRequest",
+    "StayView",
     "Step",
     "SubjectQuery",
     "SubjectView",

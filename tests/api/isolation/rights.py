@@ -119,6 +119,11 @@ def _claims(planted: Planted, side: str) -> None:
     planted.things.add("exit", exit_["id"], side, readers, owner=department, secrets=(words[0],))
     objection = cast.done(merchant, "/v1/objections", **said, statement=words[1])
     planted.things.add("objection", objection["id"], side, readers, owner=department, secrets=(words[1],))
+    stayed = {"kind": "review", "on": planted.today, "decided_by": "市政府", "reason": "停止执行"}
+    stayed |= {"document_number": secret("复议文号", side), "document_on": planted.today}
+    stay = cast.done(department, "/v1/stays", **said, **stayed)
+    keepers = KEEPERS | {merchant, department}
+    planted.things.add("stay", stay["id"], side, keepers, owner=department, secrets=(stayed["document_number"],))
     applied = {"applied_on": planted.today, "commitment": True, "performed": words[2]}
     repair = cast.done(merchant, "/v1/repairs", **said, **applied)
     cast.done("centre", f"/v1/repairs/{repair['id']}/actions", action="hand_down", unit=PLACES[side])

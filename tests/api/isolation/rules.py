@@ -207,6 +207,7 @@ CORRECT = {"action": "correct", "document_number": "更1号", "document_on": TOD
 WITHDRAWAL = {"listing_id": THING, "reason": "x", "document_number": "撤1号", "document_on": TODAY}
 REFERRAL = {"number": "移1号", "referred_on": TOMORROW, "to": "x"}
 END = {"listing_id": THING, "kind": "display_ended", "on": TODAY, "document_number": "终1号", "reason": "x"}
+STAYED = {"on": TODAY, "decided_by": "x", "document_number": "（2026）行初1号", "reason": "x"}
 REPAIR = {"listing_id": THING, "applied_on": TODAY, "commitment": True, "performed": "x"}
 CLAUSE = {"kind": "platform_rule", "measure": "x", "reference": "x", "published_on": TODAY, "effective_from": TODAY}
 JUDGED = {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}
@@ -300,6 +301,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/ends/{listing_id}": (one(*RECORDS, may=decides),),
     "POST /v1/ends": (one(*RECORDS, may=decides, send=body(END, document_on=TOMORROW, decided_by="x")),),
     "POST /v1/ends/withdrawals": (one(*RECORDS, may=decides, send=body(WITHDRAWAL), last=True),),
+    "GET /v1/stays": (rows("stay"),),
+    "GET /v1/stays/{stay_id}": (one("stay"),),
+    "POST /v1/stays": (
+        one(*RECORDS, may=decides, send=body(STAYED, listing_id=THING, kind="court", document_on=TOMORROW)),
+    ),
+    "POST /v1/stays/{stay_id}/lifting": (one("stay", may=decides, send=body(STAYED, document_on=TOMORROW)),),
     # the rights of a merchant
     "GET /v1/objections": (rows("objection"),),
     "POST /v1/objections": (one(*RECORDS, may=speaks, only=RIGHTS, send=body(listing_id=THING, statement="x")),),
