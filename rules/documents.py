@@ -202,7 +202,8 @@ class Measure(Entry):
 
 
 class Suspension(Entry):
-    """A measure that nobody applies for a time, whatever the rules say: decided on its own, at once."""
+    """A measure that nobody applies for a time, whatever the rules say: decided on its own, at once. No document holds
+    it; versions are put under it."""
 
     suspension: Code
     measure: Code

@@ -39,6 +39,7 @@ from models.rulesets.drafting import (
     find_seen,
     find_version,
     judged,
+    keepers_only,
     remove_document,
     rules_of,
     submit,
@@ -93,7 +94,7 @@ def write_ruleset(
     """A copy of the documents of another version, by default of the one in force."""
     with context.database.write() as session:
         version = create_draft(_work(session, caller, context), body)
-        return ruleset_detail(session, version, context.book.timeline(), context.now())
+        return ruleset_detail(session, caller, version, context.book.timeline(), context.now())
 
 
 @router.get(
@@ -115,21 +116,23 @@ def read_ruleset_diff(caller: CanReadRulesets, context: Context, before: Older, 
     responses=answers(examples.DETAIL, *AUTHORISED, "not_found", "invalid_content"),
 )
 def read_ruleset(ruleset_id: RulesetId, caller: CanReadRulesets, context: Context) -> RulesetDetail:
-    """With the names of its documents, and who did what with it."""
+    """With the names of its documents and, for the centre and auditors, who did what with it."""
     with context.database.read() as session:
         version = find_seen(session, caller, ruleset_id)
-        return ruleset_detail(session, version, context.book.timeline(), context.now())
+        return ruleset_detail(session, caller, version, context.book.timeline(), context.now())
 
 
 @router.get(
     "/{ruleset_id}/check",
     summary="Check and test a rule set",
-    responses=answers(examples.CHECK, *AUTHORISED, "not_found", "invalid_content"),
+    responses=answers(examples.CHECK, *AUTHORISED, "not_found", "forbidden", "invalid_content"),
 )
 def check_ruleset(ruleset_id: RulesetId, caller: CanReadRulesets, context: Context) -> RulesetCheck:
-    """What is wrong with its documents, with document, line and what to do; and which of its tests fail."""
+    """What is wrong with its documents, with document, line and what to do; and which of its tests fail. For the
+    centre and auditors: it takes seconds of the service's time."""
     with context.database.read() as session:
         find_seen(session, caller, ruleset_id)
+    keepers_only(caller)
     return check_view(judged(context.database, ruleset_id).found)
 
 
@@ -216,11 +219,11 @@ def write_ruleset_action(
         if isinstance(act, ApproveRuleset):
             version = approve(work, ruleset_id)
         elif isinstance(act, ReturnRuleset):
-            version = return_to_author(work, ruleset_id, act.reason)
+            version = return_to_author(work, ruleset_id, act)
         elif isinstance(act, PublishRuleset):
             version = publish(work, ruleset_id, act)
         else:
-            version = withdraw(work, ruleset_id, act.reason)
+            version = withdraw(work, ruleset_id, act)
     context.book.refresh()
     return _view(version, context)
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from huixin.core.windows import SHANGHAI, day_of, months_after, start_of
-from huixin.types.ruleset import PublishRuleset
+from huixin.types.ruleset import PublishRuleset, ReturnRuleset, WithdrawRuleset
 from models.base import new_id
 from models.errors import Conflict, Fault, Forbidden, Invalid
 from models.members import is_same_person
+from models.personal import refuse_personal
 from models.reference import sync_reference
 from models.rulesets.drafting import RuleWork, find_own, find_version, note
 from models.rulesets.in_force import Timeline, keep_entries
@@ -44,12 +45,13 @@ def approve(work: RuleWork, version_id: str) -> Ruleset:
     return version
 
 
-def return_to_author(work: RuleWork, version_id: str, reason: str) -> Ruleset:
+def return_to_author(work: RuleWork, version_id: str, body: ReturnRuleset) -> Ruleset:
     """Back to a draft, also after an approval; what is submitted again is approved again."""
     version = find_own(work, version_id, "submitted", "approved")
+    refuse_personal(body)
     version.state, version.digest, version.approved_by = "draft", None, None
     version.revision += 1
-    note(work, version, "return", reason)
+    note(work, version, "return", body.reason)
     return version
 
 
@@ -60,6 +62,7 @@ def publish(work: RuleWork, version_id: str, body: PublishRuleset) -> Ruleset:
     was not made from it.
     """
     version = find_own(work, version_id, "approved")
+    refuse_personal(body)
     assert version.digest is not None  # noqa: S101 - the database holds it
     _refuse_far(body.effective_from, work.now)
     begins = max(body.effective_from or work.now, work.now)
@@ -107,15 +110,16 @@ def _refuse_beside(session: Session, version: Ruleset, begins: datetime) -> None
         )
 
 
-def withdraw(work: RuleWork, version_id: str, reason: str) -> Ruleset:
+def withdraw(work: RuleWork, version_id: str, body: WithdrawRuleset) -> Ruleset:
     """A draft is given up; a published version only before its instant has come."""
     version = find_own(work, version_id)
+    refuse_personal(body)
     if version.state == "withdrawn":
         raise Conflict("It is withdrawn already.")
     if version.state == "published":
         _take_back(work, version)
     version.state = "withdrawn"
-    note(work, version, "withdraw", reason)
+    note(work, version, "withdraw", body.reason)
     return version
 
 
@@ -124,7 +128,8 @@ def _take_back(work: RuleWork, version: Ruleset) -> None:
     if version.effective_from <= work.now:
         raise Conflict("It is in force; publish another version in its place.")
     timeline = Timeline.read(work.session)
-    if any(row.ruleset_id != version.id for row in timeline.ahead(version.effective_from)):
+    later = (timeline.at(version.effective_from), *timeline.ahead(version.effective_from))
+    if any(row is not None and row.ruleset_id != version.id for row in later):
         raise Conflict("A version that follows it is published already; withdraw that one first.")
     if all(row.ruleset_id == version.id for row in timeline.rows):
         raise Conflict("There is nothing else that could be in force.")

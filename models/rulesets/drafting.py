@@ -15,7 +15,7 @@ from models.base import new_id
 from models.caller import Caller
 from models.database import Database
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
-from models.personal import refuse_personal
+from models.personal import personal_faults, refuse_personal
 from models.rulesets.in_force import RuleBook, keep_entries
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
 from rules.analysis import Analysis
@@ -174,6 +174,8 @@ def write_document(work: RuleWork, version_id: str, path: str, content: str, see
     if not _PATH.fullmatch(path):
         message = "A path is the pack, folders, and a name in small letters, digits, '-' and '_', ending in .yaml."
         raise Invalid("That is no path of a document.", Fault("path", "bad_path", message))
+    if faults := personal_faults({"path": path, "/content": content}, "whoever reads the rules would read it"):
+        raise Invalid("No resident ID belongs in the rules.", *faults, zh="规则文件中不得含有身份证号码。")
     row = work.session.get(RulesetDocument, (version.id, path))
     _refuse_stale(row, seen)
     _refuse_much(work.session, version.id, path, content)

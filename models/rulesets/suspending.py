@@ -81,15 +81,17 @@ def lift(work: RuleWork, suspension_id: str) -> MeasureSuspension:
 
 
 def _enter_again(work: RuleWork) -> None:
-    """What is in force now and what is to come, each under the suspensions as they stand now."""
+    """What is in force now and all that is to come, each under the suspensions as they stand now: also a version over
+    which another of the same instant counts, for that one may be withdrawn."""
     timeline = Timeline.read(work.session)
     current = timeline.at(work.now)
     if current is None:
         raise Conflict("No rule set has been published here; run `huixin-server migrate`.")
     suspensions = suspensions_of(work.session)
-    for at, row in ((work.now, current), *((row.at, row) for row in timeline.ahead(work.now))):
-        digest = find_version(work.session, row.ruleset_id).digest
+    to_come = [(row.at, row.ruleset_id) for row in timeline.rows if row.at > work.now]
+    for at, version_id in ((work.now, current.ruleset_id), *dict.fromkeys(to_come)):
+        digest = find_version(work.session, version_id).digest
         assert digest is not None  # noqa: S101 - the database holds it
         kept = keep_entries(work.session, suspending(work.book.named(digest), suspensions), work.now)
-        work.session.add(RulesInForce(at=at, digest=kept, ruleset_id=row.ruleset_id, entered_at=work.now))
+        work.session.add(RulesInForce(at=at, digest=kept, ruleset_id=version_id, entered_at=work.now))
     work.session.flush()

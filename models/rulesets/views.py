@@ -20,7 +20,8 @@ from huixin.types.ruleset import (
     RulesetView,
     SuspensionView,
 )
-from models.rulesets.drafting import etag_of
+from models.caller import Caller
+from models.rulesets.drafting import SEES_DRAFTS, etag_of
 from models.rulesets.in_force import Timeline
 from models.rulesets.tables import MeasureSuspension, Ruleset, RulesetDocument, RulesetEvent
 from rules.analysis import Analysis, Found
@@ -36,9 +37,15 @@ def ruleset_view(version: Ruleset, timeline: Timeline, now: datetime) -> Ruleset
     return RulesetView.model_validate(version.model_dump() | {"standing": _standing(version, timeline, now)})
 
 
-def ruleset_detail(session: Session, version: Ruleset, timeline: Timeline, now: datetime) -> RulesetDetail:
+def ruleset_detail(
+    session: Session, caller: Caller, version: Ruleset, timeline: Timeline, now: datetime
+) -> RulesetDetail:
+    """To members without the work on it: only when it was published."""
     told = ruleset_view(version, timeline, now).model_dump()
-    return RulesetDetail(**told, documents=_names(session, version.id), history=_history(session, version.id))
+    history = _history(session, version.id)
+    if caller.kind not in SEES_DRAFTS:
+        history = [RulesetEventView(at=one.at, action=one.action) for one in history if one.action == "publish"]
+    return RulesetDetail(**told, documents=_names(session, version.id), history=history)
 
 
 def _standing(version: Ruleset, timeline: Timeline, now: datetime) -> Standing | None:

@@ -19,6 +19,7 @@ from rules.documents import (
     Parameter,
     Rule,
     StandardClause,
+    Suspension,
     Unit,
     When,
 )
@@ -51,6 +52,12 @@ def _list(catalogue: Catalogue, located: Located, entry: ListEntry) -> Iterator[
             message = f"Nothing can be recognised onto list '{code}'."
             hint = f"It must hold effective listings, and a parameter '{RECOGNISERS}{code}' must say who recognises."
             yield located.finding(("recognised_as", index), "no_recogniser", message, hint)
+
+
+def _suspension(located: Located, entry: Suspension) -> Iterator[Finding]:
+    message = f"'{entry.suspension}': no document suspends a measure."
+    hint = "Take it out, and suspend the measure by itself: POST /v1/suspensions."
+    yield located.finding(("suspension",), "suspension_in_pack", message, hint)
 
 
 def _measure(catalogue: Catalogue, located: Located, entry: Measure) -> Iterator[Finding]:
@@ -201,4 +208,5 @@ _BY_MODEL: dict[type[Entry], Callable[[Catalogue, Located, Any], Iterator[Findin
     Rule: _rule,
     Limit: lambda _, located, entry: _limit(located, entry),
     Parameter: _parameter,
+    Suspension: lambda _, located, entry: _suspension(located, entry),
 }

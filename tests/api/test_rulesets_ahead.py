@@ -59,6 +59,22 @@ def test_what_was_withdrawn_leaves_no_trace_in_what_is_published_since(centre: C
     assert centre.get(f"rulesets/{version}")["standing"] == "in_force"
 
 
+def test_of_two_of_one_instant_the_first_stays_under_the_second_and_under_suspensions(
+    centre: Centre, assert_problem: AssertProblem
+) -> None:
+    first = published(centre, "review", ELEVENTH)
+    second = centre.done("author", "rulesets", title="二", reason="续改", copy_of=first)["id"]
+    centre.edit(second, "measure: promotion_limit, outcome: review", "measure: promotion_limit, outcome: restrict")
+    centre.done("author", f"rulesets/{second}/submission")
+    centre.done("second", f"rulesets/{second}/actions", action="approve")
+    assert publish(centre, second, ELEVENTH).status_code == 200
+    refused = centre.post("second", f"rulesets/{first}/actions", action="withdraw", reason="暂缓")
+    assert_problem(refused, "conflict")
+    centre.done("author", "suspensions", measure="promotion_limit", reason="复核")
+    withdraw(centre, second)
+    assert counted(centre, ELEVENTH) == ["watch"], "the first, without the suspended measure"
+
+
 def test_a_suspension_meanwhile_does_not_bring_it_back(centre: Centre) -> None:
     withdraw(centre, published(centre, "review", TWENTY_FIRST))
     suspension = centre.done("author", "suspensions", measure="promotion_limit", reason="复核")

@@ -7,7 +7,8 @@ import pytest
 
 from rules.analysis import Code, analyse
 from rules.catalogue import PackErrors, load_catalogue
-from rules.ruleset import canonical, default_ruleset, restored
+from rules.documents import Suspension
+from rules.ruleset import canonical, compile_ruleset, default_ruleset, restored, suspending
 from tests.rules.analysis_packs import CLEAN, analysed, limit, line_of, only, rule
 
 BLACK = "{record: {list: [black], standing: [effective]}}"
@@ -222,10 +223,14 @@ class TestOverTime:
     def test_a_suspended_measure_leaves_no_gap_and_is_no_slip_of_its_rules(self, tmp_path: Path) -> None:
         same = "{record: {list: [black], standing: [effective], severity: [general, serious]}}"
         text = CLEAN + rule("closing", same, "{measure: close, outcome: refuse}")
-        for code in ("keep_out", "close"):
-            text += f"- suspension: no_{code}\n  measure: {code}\n  effective: {{from: 2025-01-01}}\n"
-            text += "  reason: {zh: 复核, en: Under review}\n"
-        assert [str(one) for one in analysed(tmp_path, text).findings] == []
+        (tmp_path / "pack.yaml").write_text(text, encoding="utf-8")
+        rules = compile_ruleset(load_catalogue([tmp_path]))
+        kept = {"effective": {"from": "2025-01-01"}, "reason": {"zh": "复核", "en": "Under review"}}
+        paused = [
+            Suspension.model_validate({"suspension": f"no_{code}", "measure": code} | kept)
+            for code in ("keep_out", "close")
+        ]
+        assert [str(one) for one in analyse(suspending(rules, paused)).findings] == []
 
 
 class TestAccepted:

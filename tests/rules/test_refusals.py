@@ -112,6 +112,12 @@ BROKEN = [
     ("syntax", SOUND + "- rule: [one\n", FIRST + 1, "not YAML"),
     ("duplicate_key", SOUND + rule(scenes="all\n  scenes: all"), FIRST + 6, 'duplicate key "scenes"'),
     ("not_an_entry", SOUND + "- one\n", FIRST, "not an entry"),
+    (
+        "suspension_in_pack",
+        SOUND + "- suspension: ours\n  measure: limit\n  effective: {}\n  reason: {zh: 复核, en: Under review}\n",
+        FIRST,
+        "suspend the measure by itself",
+    ),
     ("unknown_kind", SOUND + "- rool: one\n", FIRST, "no kind of entry 'rool'"),
     ("unknown_key", SOUND + rule(when="{record: {colour: [red]}}"), FIRST + 5, "no key 'when.record.colour'"),
     ("missing_key", SOUND + "- text: one\n", FIRST, "key 'says' is missing"),

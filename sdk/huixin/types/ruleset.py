@@ -73,10 +73,12 @@ class RulesetDecisionRequest(
 
 
 class RulesetEventView(Reply):
+    """`person` and `note` are for the centre and auditors; other members hear only of the publication."""
+
     at: datetime
     action: str
-    person: str
-    note: str | None
+    person: str | None = None
+    note: str | None = None
 
 
 class RulesetView(Reply):
