@@ -6,6 +6,7 @@ merged into each record's facts, so a whole rule is one condition on one flat ma
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TypeAlias
 
 from pydantic import BaseModel
@@ -39,6 +40,7 @@ _PREFIX = {"record": "", "subject": "subject_", "request": "request_"}
 _REQUEST_FIELDS = ("role", "campaign", "person_confirmed")
 
 
+@lru_cache(maxsize=4_096)
 def condition_of(entry: Rule | Limit) -> Every:
     """All that an entry asks for besides its scene: who asks, and its `when`."""
     actors = frozenset(str(treated_as(actor)) for actor in entry.actors)
@@ -84,8 +86,25 @@ def holds(condition: Condition, flat: Flat) -> bool:
     """Whether flat facts meet a condition; the plain reading, for coverage. Verdicts come from the compiled rules."""
     if isinstance(condition, Is):
         return flat.get(condition.field) in condition.values
-    results = (holds(part, flat) for part in condition.parts)
-    return all(results) if isinstance(condition, Every) else any(results)
+    every = isinstance(condition, Every)
+    for part in condition.parts:  # no generator: millions are asked for an impact
+        if holds(part, flat) is not every:
+            return not every
+    return every
+
+
+def left_open(condition: Condition, known: Flat) -> Condition | bool:
+    """What is still to be asked of the other facts, where these are known; or whether it holds whatever they are."""
+    if isinstance(condition, Is):
+        return known[condition.field] in condition.values if condition.field in known else condition
+    every, rest = isinstance(condition, Every), []
+    for part in condition.parts:
+        asked = left_open(part, known)
+        if asked is (not every):
+            return asked
+        if not isinstance(asked, bool):
+            rest.append(asked)
+    return type(condition)(tuple(rest)) if rest else every
 
 
 def flat_context(subject: SubjectFacts, request: RequestFacts) -> dict[str, FactValue]:
@@ -95,8 +114,10 @@ def flat_context(subject: SubjectFacts, request: RequestFacts) -> dict[str, Fact
     return flat | {"request_actor": str(treated_as(request.actor))}
 
 
+@lru_cache(maxsize=4_096)
 def flat_record(record: RecordFacts) -> dict[str, FactValue]:
-    """One record's own flat facts. A problem type that it has is a true field; one that it lacks is no field."""
+    """One record's own flat facts, for nobody to change. A problem type that it has is a true field; one that it lacks
+    is no field."""
     flat = {name: _value(getattr(record, name)) for name in _RECORD_FIELDS}
     return flat | {PROBLEM + code: True for code in record.problem_types}
 

@@ -19,12 +19,18 @@ def decide(epoch: Epoch, profile: Profile, request: RequestFacts) -> Verdict:
     The verdict speaks of the reduced profile: a record's class is `epoch.scene(...).reduction.record(facts)`.
     """
     scene = epoch.scene(request.scene)
-    return _remembered(scene, scene.reduction.profile(profile), scene.reduction.request(request))
+    return _remembered(scene, _reduced(scene, profile), scene.reduction.request(request))
 
 
 def verdict_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Verdict:
     """The verdict on a profile as it stands, not reduced and not remembered."""
     return concluded(scene.effects, profile.records, hits_of(scene, profile, request), request.actor)
+
+
+@lru_cache(maxsize=4_096)
+def _reduced(scene: SceneRules, profile: Profile) -> Profile:
+    """The same merchant is asked about for several members, and in several words."""
+    return scene.reduction.profile(profile)
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(verdict_of)

@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 
-from huixin.core.facts import Profile, RequestFacts
+from huixin.core.facts import Profile, RequestFacts, SubjectFacts
 from huixin.core.gate import Gated, OwnClause, gate
 from huixin.core.reduction import Reduction
 from huixin.core.vocabulary import MemberKind, Outcome, Role
-from rules.conditions import Every, flat_context, flat_record, holds, tests_in
+from rules.conditions import Condition, Every, flat_context, flat_record, holds, left_open, tests_in
 from rules.decide import decide
 from rules.entries import Catalogue
 from rules.epochs import Epoch, SceneRules
@@ -72,10 +72,17 @@ class SideBySide:
             found[scene] = tuple(told.values())
         return found
 
-    def requests(self, actor: MemberKind) -> Iterator[tuple[RequestFacts, ...]]:
+    def requests(self, actor: MemberKind) -> tuple[tuple[RequestFacts, ...], ...]:
         """All that somebody of a kind may ask, scene by scene, the plainest first."""
-        for requests in self._questions.values():
-            yield tuple(replace(request, actor=actor) for request in requests)
+        return self._requests[actor]
+
+    @cached_property
+    def _requests(self) -> dict[MemberKind, tuple[tuple[RequestFacts, ...], ...]]:
+        asked = self._questions.values()
+        return {
+            actor: tuple(tuple(replace(request, actor=actor) for request in requests) for requests in asked)
+            for actor in MemberKind
+        }
 
     def told_apart(self, profiles: tuple[Profile, Profile], requests: Iterable[RequestFacts]) -> list[RequestFacts]:
         """Of what may be asked in a scene, only what comes to something else here than all that stand before it."""
@@ -85,11 +92,18 @@ class SideBySide:
         return list(found.values())
 
     def _replies(self, profiles: tuple[Profile, Profile], request: RequestFacts) -> Iterator[bool]:
-        for asking, profile in zip(self._asking[request.scene], profiles, strict=True):
-            context = flat_context(profile.subject, request)
-            for record in profile.records:
-                flat = flat_record(record) | context
-                yield from (holds(condition, flat) for condition in asking)
+        for place, profile in enumerate(profiles):
+            asked = self._asked(place, profile.subject, request)
+            for flat in map(flat_record, profile.records):
+                yield from (one if isinstance(one, bool) else holds(one, flat) for one in asked)
+
+    def _asked(self, place: int, subject: SubjectFacts, request: RequestFacts) -> tuple[Condition | bool, ...]:
+        """What asks about the question, as far as subject and question leave it open."""
+        key = (place, subject, request)
+        if key not in self._left:
+            context = flat_context(subject, request)
+            self._left[key] = tuple(left_open(one, context) for one in self._asking[request.scene][place])
+        return self._left[key]
 
     @cached_property
     def _asking(self) -> dict[str, tuple[tuple[Every, ...], ...]]:
@@ -122,10 +136,23 @@ class SideBySide:
         """Whether a rule or limit that differs hits a record of it: where none does, both come to the same."""
         if not self.same_facts:
             return any(profile.records for profile in profiles)
-        profile, changed = profiles[0], self._changed.get(request.scene, ())
-        context = flat_context(profile.subject, request)
-        flat = (flat_record(record) | context for record in profile.records)
-        return any(holds(one, facts) for facts in flat for one in changed)
+        profile = profiles[0]
+        key = (None, profile.subject, request)
+        if key not in self._left:
+            context = flat_context(profile.subject, request)
+            asked = (left_open(one, context) for one in self._changed.get(request.scene, ()))
+            self._left[key] = tuple(one for one in asked if one is not False)
+        left = self._left[key]
+        if not left:
+            return False
+        flats = map(flat_record, profile.records)
+        return any(one if isinstance(one, bool) else holds(one, flat) for flat in flats for one in left)
+
+    @cached_property
+    def _left(self) -> dict[tuple[int | None, SubjectFacts, RequestFacts], tuple[Condition | bool, ...]]:
+        """What of the conditions subject and question leave open: by side what asks about the question, and under None
+        what differs."""
+        return {}
 
     @cached_property
     def _changed(self) -> dict[str, tuple[Every, ...]]:

@@ -5,12 +5,15 @@ from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from huixin.core.facts import Profile, RecordFacts, SubjectFacts
+from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
 from huixin.core.vocabulary import MemberKind, Outcome, Rectification, Severity
+from rules.conditions import condition_of, flat_context, flat_record, holds, left_open
 from rules.impact import Change, Heard, SideBySide, change_of, class_impact
 from rules.ruleset import RuleSet
 from tests.rules.factories import TODAY, clause, limit, list_entry, parameter, request, rule, ruleset
+from tests.rules.strategies import profiles, requests, rulesets
 
 REFUSES = {"measure": "promotion_limit", "outcome": "refuse"}
 STATES = 3
@@ -107,3 +110,16 @@ def test_gained_lost_and_changed() -> None:
 def test_kinds_of_callers_to_whom_nothing_differs_have_no_moves() -> None:
     found = class_impact(about("serious"), about("serious", then=RESTRICTS), date(2026, 1, 1))
     assert {actor for one in found if one.changed for actor in one.actors} == {MemberKind.PLATFORM}
+
+
+@given(rulesets(), profiles, requests)
+def test_what_subject_and_question_leave_open_decides_as_the_whole_condition(
+    drawn: RuleSet, profile: Profile, request: RequestFacts
+) -> None:
+    context = flat_context(profile.subject, request)
+    for entry in (*drawn.catalogue.rules.values(), *drawn.catalogue.limits.values()):
+        condition = condition_of(entry)
+        left = left_open(condition, context)
+        for record in profile.records:
+            whole = holds(condition, {**flat_record(record), **context})
+            assert whole is (left if isinstance(left, bool) else holds(left, flat_record(record)))

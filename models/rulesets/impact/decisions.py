@@ -57,8 +57,10 @@ class Span:
     last: datetime
 
 
-def decisions_in(log: Session, span: Span) -> int:
-    return log.exec(select(func.count()).select_from(Decision).where(*_within(span))).one()
+def decisions_in(log: Session, span: Span, most: int | None = None) -> int:
+    """How many there are; no more are counted than `most`."""
+    found = select(Decision.id).where(*_within(span)).limit(most).subquery()
+    return log.exec(select(func.count()).select_from(found)).one()
 
 
 def _within(span: Span) -> tuple[Any, ...]:

@@ -14,7 +14,8 @@ Part = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
 def reckon(database: Database, size: int, parts: Sequence[Part]) -> list[Any]:
-    """What each part comes to, in their order. `size`: how many merchants and decisions there are to look at."""
+    """What each part comes to, in their order. `size`: how many merchants and decisions there are to look at, of which
+    no more need be counted than tell whether processes pay."""
     if size < SEVERAL_FROM:
         return [part(database, *arguments) for part, arguments in parts]
     with further_processes(len(parts)) as processes:

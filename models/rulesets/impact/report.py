@@ -21,6 +21,7 @@ from models.errors import Fault, Invalid
 from models.listings import Listing
 from models.members import Member
 from models.rulesets.drafting import RuleWork, centre_only, find_seen, rules_of
+from models.rulesets.impact import reckoning
 from models.rulesets.impact.decisions import Replay, Span, decisions_in
 from models.rulesets.impact.listed import ListedImpact, listed_impact, together
 from models.rulesets.impact.reckoning import reckon
@@ -95,10 +96,14 @@ def _write_named(database: Database, draft: Draft, path: Path, form: Form) -> No
 
 
 def _size(database: Database, draft: Draft, days: int) -> int:
-    """How much there is to look at."""
-    with database.read() as session, database.log_read() as log:
-        listed = session.exec(select(func.count()).select_from(Listing)).one()
-        return listed + decisions_in(log, draft.span(days))
+    """How much there is to look at, counted no further than it matters."""
+    most = reckoning.SEVERAL_FROM
+    with database.read() as session:
+        found = session.exec(select(func.count()).select_from(select(Listing.id).limit(most).subquery())).one()
+    if found < most:
+        with database.log_read() as log:
+            found += decisions_in(log, draft.span(days), most)
+    return found
 
 
 def class_views(_: Database, draft: Draft) -> list[ClassImpactView]:
