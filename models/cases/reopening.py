@@ -1,9 +1,10 @@
-"""A pushed name that had ended and is named again is a lead once more, and its case is verified anew.
+"""A pushed name that had ended and is named again is a lead once more, and its case is verified anew; so is a closed
+case of whose name new facts are pushed.
 
 The order, the tasks, what was found and a removal that was still open went with the end; the history keeps them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,24 +43,39 @@ def verify_anew(session: Session, listing_ids: Iterable[str], now: datetime, rul
     """Of these listings, which had ended and live again, the leads: their cases are reopened with the unit that had
     them, else in the centre's queue; one that never had a case gets one."""
     returned = list(dict.fromkeys(listing_ids))
-    version = ListingVersion
-    leads = (
-        select(Case)
-        .join(version, (col(version.listing_id) == col(Case.listing_id)) & in_force(version, None))
-        .where(col(Case.listing_id).in_(returned), version.standing == Standing.LEAD, col(version.ended_on).is_(None))
-    )
-    for case in session.exec(leads.order_by(col(Case.id)).with_for_update(of=Case)).all():
+    for case in _cases_of_leads(session, returned):
         _reopen(session, case, now)
     open_cases(session, returned, now, ruleset)
 
 
-def _reopen(session: Session, case: Case, now: datetime) -> None:
+def verify_said_anew(session: Session, facts: Mapping[str, Sequence[str]], now: datetime) -> None:
+    """Of these leads, each with the facts that its source says otherwise than before, the closed cases are reopened in
+    the same way; one that is open goes on, and its record says the new facts."""
+    for case in _cases_of_leads(session, list(facts)) if facts else ():
+        if case.state == CaseState.CLOSED:
+            _reopen(session, case, now, said_anew=list(facts[case.listing_id]))
+
+
+def _cases_of_leads(session: Session, listing_ids: list[str]) -> Sequence[Case]:
+    """The cases of those of these listings that are live leads."""
+    version = ListingVersion
+    leads = (
+        select(Case)
+        .join(version, (col(version.listing_id) == col(Case.listing_id)) & in_force(version, None))
+        .where(
+            col(Case.listing_id).in_(listing_ids), version.standing == Standing.LEAD, col(version.ended_on).is_(None)
+        )
+    )
+    return session.exec(leads.order_by(col(Case.id)).with_for_update(of=Case)).all()
+
+
+def _reopen(session: Session, case: Case, now: datetime, **why: list[str]) -> None:
     after = CaseState.UNASSIGNED if case.unit is None else CaseState.VERIFYING
     case.result, case.duplicate_of, case.problem_types = None, None, ""
     case.state, case.entered_state_on, case.opened_at = after, day_of(now), now
     numbers = list(_take_back(session, case, now))
     _overtake(session, case, now)
-    data = {"unit": case.unit} | ({"orders": numbers} if numbers else {})
+    data = {"unit": case.unit} | ({"orders": numbers} if numbers else {}) | why
     before = CaseState.CLOSED  # by its day at the latest, whatever is stored
     note_unasked(session, case, CaseAction.REOPEN, now, before=before, after=after, data=data)
     session.flush()
@@ -82,7 +98,7 @@ def _overtake(session: Session, case: Case, now: datetime) -> None:
     asked = select(request).where(col(request.listing_id).in_(listings_of(case)), col(request.decided_on).is_(None))
     for row in session.exec(asked.with_for_update()):
         row.state, row.decided_on, row.decided_by = "overtaken", day_of(now), "huixin"
-        row.decision_reasons = "该名单已终止后再次推送，案件重新核查；本申请不再办理。"
+        row.decision_reasons = "该名单再次推送，案件重新核查；本申请不再办理。"
 
 
 def reopened_by(session: Session, case_id: str) -> int:

@@ -10,6 +10,7 @@ from huixin.core.vocabulary import Severity
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import Confirm, Evidence, Find, Rate, Step
 from models.base import new_id
+from models.cases.closing import states_of
 from models.cases.moves import RESULTS
 from models.cases.reopening import pushed_severity
 from models.cases.seen import find_case
@@ -107,12 +108,15 @@ def find(work: Work, case: Case, act: Find) -> None:
 
 
 def _other(work: Work, case: Case, other_id: str) -> Case:
-    """The case that goes on in the stead of a duplicate: another, and no duplicate itself, or nobody would go on."""
+    """The case that goes on in the stead of a duplicate: another that is open, and no duplicate itself, or nobody would
+    go on."""
     other = find_case(work.session, work.caller, other_id)
     if other.id == case.id:
         raise wrong("/duplicate_of", "same_case", "A case is no duplicate of itself.")
     if other.duplicate_of is not None:
         raise wrong("/duplicate_of", "itself_a_duplicate", f"That case is a duplicate of {other.duplicate_of} itself.")
+    if states_of(work.session, [other], work.today)[other.id] is CaseState.CLOSED:
+        raise wrong("/duplicate_of", "case_closed", "That case is closed: nobody would go on with this one.")
     return other
 
 

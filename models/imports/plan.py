@@ -25,6 +25,9 @@ _OF_THE_CASE = (
 )  # fmt: skip
 """What verification and rectification have established; the push of the same name again does not undo it."""
 
+_FACTS = ("brushing_form", "decided_on", "document_number", "grounds", "problem_types", "reason", "severity")
+"""What a push says of a name that is to be verified."""
+
 _ENDS_WITH_THE_NAME = frozenset(_OF_THE_CASE) - {"disputed", "relief"}
 """Of that, what is verified anew where the name had ended."""
 
@@ -124,6 +127,20 @@ class Plan:
             for change in self.changes
             if _had_ended(change.known, today) and change.content.ended_on is None
         ]
+
+    def said_anew(self) -> dict[str, list[str]]:
+        """By id of a live lead, which facts its source says otherwise than before."""
+        leads = ((one.known, one.content) for one in self.changes if one.content.standing == Standing.LEAD)
+        return {
+            known.id: facts
+            for known, now in leads
+            if known.version is not None and now.ended_on is None and (facts := _other_facts(known.version, now))
+        }
+
+
+def _other_facts(version: RowMapping, now: Content) -> list[str]:
+    before = stored_content(version)
+    return [name for name in _FACTS if getattr(before, name) != getattr(now, name)]
 
 
 def _had_ended(known: KnownListing, today: date) -> bool:

@@ -18,7 +18,7 @@ from models.cases.closing import close_ended, end_names
 from models.cases.marks import keep_marks
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
-from models.cases.reopening import verify_anew
+from models.cases.reopening import verify_anew, verify_said_anew
 from models.database import Database
 from models.errors import Fault, Invalid
 from models.imports import full
@@ -250,6 +250,7 @@ class _Run:
         self._end_in_cases(session, ended)
         if returned:
             verify_anew(session, returned, self.now, self.ruleset)
+        verify_said_anew(session, plan.said_anew(), self.now)
         places = {
             new.id: Place(*new.entry.place) for new in plan.listings if new.entry.content.standing == Standing.LEAD
         }

@@ -282,6 +282,41 @@ class TestARemovalOfBeforeTheEnd:
         assert office.act("resume_inspection", basis="退回")["state"] == "reported"
 
 
+class TestNewFactsOfANameWhoseCaseIsClosed:
+    NUMBERED = NAME | {"记录编号": "R1"}
+    MORE = NUMBERED | {"LRMDSY": "再次组织虚假交易", "RDRQ": "2026-11-20"}
+
+    def closed(self, office: Office) -> None:
+        found = [{"kind": "on_site_record", "description": "现场未见异常"}]
+        office.act("find_not_established", evidence=found)
+        upward = {"action": "report_upward", "basis": "报请核销"}
+        assert act(office.world, office.centre, office.case()["id"], **upward).json()["state"] == "closed"
+        office.world.pass_time(days=30)
+
+    def test_have_it_verified_anew(self, office: Office, send: Send) -> None:
+        send(self.NUMBERED)
+        self.closed(office)
+        send(self.MORE)
+        case = assert_verified_anew(office)
+        assert case["history"][-1]["data"] == {"unit": "huicheng", "said_anew": ["decided_on", "reason"]}
+        assert (case["unit"], case["deadline"]["days_left"]) == ("huicheng", 30)
+        send(self.MORE)
+        assert office.case()["version"] == case["version"], "once"
+        office.ordered("责改〔2026〕9号")
+
+    def test_are_none_where_the_row_says_what_it_had_said(self, office: Office, send: Send) -> None:
+        send(self.NUMBERED)
+        self.closed(office)
+        send(self.NUMBERED | {"YXQZ": "2027-10-31"})
+        assert office.case()["state"] == "closed"
+
+    def test_leave_a_case_that_goes_on_where_it_is(self, office: Office, send: Send) -> None:
+        send(self.NUMBERED)
+        version = office.case()["version"]
+        send(self.MORE)
+        assert (office.case()["state"], office.case()["version"]) == ("verifying", version)
+
+
 class TestAnEndThatIsStillToCome:
     def test_closes_the_case_on_its_day_alone(self, office: Office) -> None:
         self.rectifying_until(office, days=7)

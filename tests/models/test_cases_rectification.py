@@ -83,6 +83,14 @@ def test_a_duplicate_names_the_other_case(desk: Desk) -> None:
     assert desk.act(second, "merge", basis="并入").state is CaseState.CLOSED
 
 
+def test_no_duplicate_of_a_closed_case_is_left_to_nobody(desk: Desk) -> None:
+    closed, case_id = desk.open(), desk.open()
+    desk.act(closed, "find_not_established", evidence=[ON_SITE])
+    desk.act(closed, "report_upward", basis="报请核销")
+    with pytest.raises(Invalid, match="That case is closed"):
+        desk.act(case_id, "find_duplicate", evidence=[], duplicate_of=closed)
+
+
 def test_an_untraceable_merchant_may_turn_up(desk: Desk) -> None:
     case_id = desk.open()
     desk.act(case_id, "find_untraceable", evidence=[ON_SITE, PHOTO])
