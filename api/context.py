@@ -61,9 +61,10 @@ class AppContext:
         return self.clock.today()
 
     def checking(self) -> CheckContext:
-        """One instant for a whole request."""
-        now = self.clock.now()
-        return CheckContext(self.book.at(now), self.keys, now, day_of(now), self.book)
+        """One instant for a whole request, and what was published by then."""
+        published, now = self.book.timeline(), self.clock.now()
+        ruleset = self.book.of(published.at(now))
+        return CheckContext(ruleset, self.keys, now, day_of(now), self.book, published)
 
 
 def context_of(request: Request) -> AppContext:

@@ -36,6 +36,8 @@ class Decision(LogTable, table=True):
     body_hash: str = Field(max_length=64)
     code_version: str | None = Field(default=None, max_length=32)
     """Of the service that worded the answer; None before it was written down."""
+    rules_read: int | None = None
+    """The last row of `rules_in_force` that the answer knew; None before it was written down."""
 
 
 class IdempotencyKey(LogTable, table=True):

@@ -27,7 +27,8 @@ from models.clauses import clauses_of
 from models.decisions import Decision
 from models.errors import Fault, Invalid
 from models.keys import KeyRing
-from models.rulesets.in_force import RuleBook, instant_of
+from models.rulesets.in_force import NOTHING_PUBLISHED, RuleBook, Timeline, instant_of
+from models.rulesets.tables import RulesInForce
 from models.scopes import HISTORY
 from models.sequence import current_sequence, first_day_kept, sequence_at_end_of
 from models.subjects import SITES
@@ -49,20 +50,25 @@ class CheckContext:
     today: date
     book: RuleBook | None = None
     """The rules of other days; without it those of today count for all."""
+    published: Timeline = NOTHING_PUBLISHED
+    """By this the request goes from its beginning to its end, whatever is published meanwhile."""
 
-    def rules_of(self, day: date) -> RuleSet:
-        return self.ruleset if self.book is None or day == self.today else self.book.on(day, self.now)
+    def in_force(self, day: date, known_on: date | None) -> RulesInForce | None:
+        """Of that day, as far as was published at the end of the other."""
+        if known_on is None:
+            return self.published.on(day, self.now)
+        known = instant_of(known_on, self.now)
+        return self.published.known_at(known).on(day, known)
+
+    def rules(self, row: RulesInForce | None) -> RuleSet:
+        return self.ruleset if self.book is None else self.book.of(row)
 
     def ahead(self, question: Question) -> Ahead:
         """The rules that are to follow those of the question."""
         if self.book is None:
             return ()
         known = self.now if question.known_on is None else instant_of(question.known_on, self.now)
-        return self.book.ahead(first_day(question), known)
-
-    def known_on(self, day: date, asked: date) -> RuleSet:
-        """The rules of the day asked about, as far as they were published at the end of the other."""
-        return self.ruleset if self.book is None else self.book.known_on(instant_of(day, self.now), asked)
+        return self.book.ahead(self.published, first_day(question), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
     """
     question = understand(request, caller, context.ruleset.catalogue, context.today)
-    ruleset = _rules(question, context)
+    ruleset = context.rules(context.in_force(first_day(question), question.known_on))
     catalogue = ruleset.catalogue
     eyes = _eyes(session, caller, question, catalogue, context.today)
     found = identify(session, question, eyes, context.keys)
@@ -99,12 +105,6 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
         as_of=as_of,
     )
     return Checked(replied, _decision(caller, request, question, found, replied, context))
-
-
-def _rules(question: Question, context: CheckContext) -> RuleSet:
-    if question.known_on is None:
-        return context.rules_of(first_day(question))
-    return context.known_on(question.known_on, first_day(question))
 
 
 def first_day(question: Question) -> date:
@@ -218,6 +218,7 @@ def _decision(
         answer=replied.model_dump(mode="json", by_alias=True),
         body_hash=body_hash(request, context.keys),
         code_version=CODE_VERSION,
+        rules_read=context.published.last,
     )
 
 

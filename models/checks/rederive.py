@@ -23,7 +23,7 @@ from models.decisions import Decision
 from models.errors import NotFound
 from models.listings import Listing, records_by_id
 from models.members import Member
-from models.rulesets.in_force import RuleBook, instant_of
+from models.rulesets.in_force import RuleBook, Timeline, instant_of
 from models.subjects.queries import subject_of
 from rules.ruleset import RuleSet
 
@@ -72,6 +72,12 @@ def _rules(decision: Decision, book: RuleBook) -> RuleSet:
         raise NotFound(f"The rules of {wrote} of the service cannot be read by this one.") from None
 
 
+def _published(decision: Decision, book: RuleBook) -> Timeline:
+    """What the answer had read: another process may have published at that moment."""
+    published = book.timeline()
+    return published if decision.rules_read is None else published.up_to(decision.rules_read)
+
+
 def _as_far_as(then: Any, now: Any) -> Any:
     """What is told now, without what answers have only told since."""
     if isinstance(then, dict) and isinstance(now, dict):
@@ -114,7 +120,7 @@ def _derived(
     known_on = request.get("known_on")  # missing in decisions of before it could be asked
     asked = day_of(decision.at) if known_on is None else date.fromisoformat(known_on)
     knowing = decision.at if known_on is None else instant_of(asked, decision.at)
-    ahead = book.ahead(window.start or decision.on, knowing)
+    ahead = book.ahead(_published(decision, book), window.start or decision.on, knowing)
     evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, asked), ahead)
     labels = ruleset.catalogue.labels
     return answer(

@@ -42,6 +42,15 @@ class Timeline:
         rows = session.exec(select(RulesInForce).order_by(col(RulesInForce.at), col(RulesInForce.id))).all()
         return cls(tuple(rows))
 
+    @cached_property
+    def last(self) -> int:
+        """The number of the row that was entered last; 0 before anything was."""
+        return max((_number(row) for row in self.entered), default=0)
+
+    def up_to(self, last: int) -> "Timeline":
+        """As it was when the row of that number was the last."""
+        return Timeline(tuple(row for row in self.entered if _number(row) <= last))
+
     def known_at(self, instant: datetime) -> "Timeline":
         """What had been published by then; before anything was, the first."""
         return Timeline(tuple(row for row in self.entered if row.entered_at <= instant) or self.rows[:1])
@@ -59,6 +68,14 @@ class Timeline:
         """What will be in force, one row for each instant to come."""
         instants = sorted({row.at for row in self.rows if row.at > now})
         return [row for instant in instants if (row := self.at(instant)) is not None]
+
+
+NOTHING_PUBLISHED = Timeline(())
+
+
+def _number(row: RulesInForce) -> int:
+    assert row.id is not None  # noqa: S101 - a row of the database has one
+    return row.id
 
 
 def instant_of(day: date, now: datetime) -> datetime:
@@ -82,7 +99,7 @@ class RuleBook:
     def __init__(self, database: Database, shipped: RuleSet) -> None:
         self._database, self._shipped = database, shipped
         self._restored = lru_cache(maxsize=KEPT)(self._restore)
-        self._timeline = Timeline(())
+        self._timeline = NOTHING_PUBLISHED
         self._read_at: float | None = None
         self._lock = Lock()
 
@@ -92,18 +109,14 @@ class RuleBook:
         return cls(database, default_ruleset())
 
     def at(self, instant: datetime) -> RuleSet:
-        return self._of(self.timeline().at(instant))
+        return self.of(self.timeline().at(instant))
 
     def on(self, day: date, now: datetime) -> RuleSet:
-        return self._of(self.timeline().on(day, now))
+        return self.of(self.timeline().on(day, now))
 
-    def known_on(self, known: datetime, day: date) -> RuleSet:
-        """Of that day, as far as was published at the instant `known`."""
-        return self._of(self.timeline().known_at(known).on(day, known))
-
-    def ahead(self, day: date, known: datetime) -> Ahead:
+    def ahead(self, published: Timeline, day: date, known: datetime) -> Ahead:
         """What is to follow the rules of that day, as far as was published at the instant `known`."""
-        rows = self.timeline().known_at(known).ahead(instant_of(day, known))
+        rows = published.known_at(known).ahead(instant_of(day, known))
         return tuple((_first_day(row.at), self.named(row.digest)) for row in rows)
 
     def named(self, digest: str) -> RuleSet:
@@ -139,7 +152,7 @@ class RuleBook:
             self._timeline = Timeline.read(session)
         self._read_at = monotonic()
 
-    def _of(self, row: RulesInForce | None) -> RuleSet:
+    def of(self, row: RulesInForce | None) -> RuleSet:
         return self._shipped if row is None else self.named(row.digest)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
@@ -14,7 +15,7 @@ from models.decisions import Decision
 from models.rulesets.tables import RulesetEntries, RulesInForce
 from rules.ruleset import RuleSet, digest_of
 from tests.api.conftest import BLACK, NAME, AssertProblem, World
-from tests.api.test_rulesets import Centre
+from tests.api.test_rulesets import SOON, Centre
 
 
 @pytest.fixture
@@ -61,6 +62,27 @@ def test_it_agrees_whatever_has_changed_since(centre: Centre, question: dict[str
     assert (found["agrees"], found["differences"]) == (True, [])
     assert (found["text_agrees"], found["erased"]) == (True, False)
     assert found["code_version"]
+
+
+def test_a_version_that_is_published_at_that_moment_does_not_count(centre: Centre) -> None:
+    version, platform, told = centre.lenient("watch"), centre.platform, list[str]()
+    centre.edit(version, "measure: promotion_limit, outcome: watch", "outcome: watch")
+    centre.done("author", f"rulesets/{version}/submission")
+    centre.done("second", f"rulesets/{version}/actions", action="approve")
+
+    def ask(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.startswith("INSERT INTO rules_in_force") and not told:
+            centre.world.pass_time(seconds=0.1)  # it has its instant already, and is not committed yet
+            told.append(centre.world.ask(platform).json()["decision_id"])
+
+    engine = centre.world.context.database.main
+    event.listen(engine, "before_cursor_execute", ask)
+    try:
+        centre.done("second", f"rulesets/{version}/actions", action="publish", effective_from=SOON.isoformat())
+    finally:
+        event.remove(engine, "before_cursor_execute", ask)
+    told.append(asked(centre))
+    assert [again(centre, decision)["agrees"] for decision in told] == [True, True]
 
 
 OF_BEFORE = Path(__file__).parents[1] / "data" / "ruleset_of_before.json"

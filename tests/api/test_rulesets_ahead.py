@@ -91,8 +91,9 @@ def test_what_was_known_before_the_withdrawal_stays_known(centre: Centre) -> Non
     centre.world.pass_time(days=1)
     withdraw(centre, version)
     day = (TWENTY_FIRST + DAY).date()
-    assert book.known_on(then, day).digest == digest
-    assert book.known_on(centre.world.context.now(), day).digest == book.at(then).digest
+    known, now = book.timeline().known_at, centre.world.context.now()
+    assert book.of(known(then).on(day, then)).digest == digest
+    assert book.of(known(now).on(day, now)).digest == book.at(then).digest
 
 
 def test_one_that_a_later_one_would_take_back_is_not_published(centre: Centre, assert_problem: AssertProblem) -> None:
