@@ -39,6 +39,7 @@ from models.personal import refuse_personal
 from models.rights.periods import repair_due
 from models.rights.repair_texts import how_to_repair, repair_link
 from models.rights.tables import Repair
+from models.subjects import Subject
 from rules.catalogue import Catalogue
 
 _APPLY = frozenset({MemberKind.MERCHANT, MemberKind.CENTRE, MemberKind.UNIT})
@@ -98,6 +99,8 @@ def apply_for(work: Work, body: RepairRequest) -> Repair:
         raise Conflict(f"The record ended on {record.ended_on}.")
     refuse_before_it_began(record, body.applied_on, "/applied_on")
     _check_terms(work, record, route, body)
+    _refuse_another(work, subject_id, record)
+    _refuse_same(work, subject_id, route, body.application_number)
     refuse_before_periods(work, "/applied_on", body.applied_on, "repair_decision_workdays")
     row = Repair(
         id=new_id("rpr"),
@@ -130,6 +133,30 @@ def _check_terms(work: Work, record: Record, route: str, body: RepairRequest) ->
     earliest = repair_possible_from(work.catalogue.terms, record, body.applied_on)
     if earliest is not None and body.applied_on < earliest:
         raise wrong("/applied_on", "too_early", f"The shortest display lasts until then: possible from {earliest}.")
+
+
+def _refuse_another(work: Work, subject_id: str, record: Record) -> None:
+    """One of a record at a time from whoever enters it, so that nobody stands in another's way."""
+    work.session.exec(select(Subject.id).where(Subject.id == subject_id).with_for_update()).one()
+    ours = (Repair.listing_id == record.id, Repair.member_id == work.caller.member_id)
+    open_id = work.session.exec(select(Repair.id).where(*ours, col(Repair.decided_on).is_(None))).first()
+    if open_id is not None:
+        raise Conflict(
+            f"The repair {open_id} of this record is open; its result comes first.",
+            zh=f"对该记录的修复申请{open_id}正在办理，请等待办理结果。",
+        )
+
+
+def _refuse_same(work: Work, subject_id: str, route: str, number: str | None) -> None:
+    """Each application made elsewhere once."""
+    if number is None or route == "internal":
+        return
+    same = (Repair.subject_id == subject_id, Repair.route == route, Repair.application_number == number)
+    known_id = work.session.exec(select(Repair.id).where(*same)).first()
+    if known_id is not None:
+        raise Conflict(
+            f"This application is registered already, as {known_id}.", zh=f"该申请已登记，编号为{known_id}。"
+        )
 
 
 def take_step(work: Work, key: str, body: RepairAct) -> Repair:

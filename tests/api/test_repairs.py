@@ -172,3 +172,31 @@ def test_an_outcome_is_taken_also_where_the_end_has_come_before(rights: Rights, 
     path = f"/v1/repairs/{row['id']}/actions"
     assert rights.done("centre", path, **grant, decided_by="国家公共信用信息中心")["state"] == "granted"
     assert [one["kind"] for one in rights.get("centre", f"/v1/ends/{listing_id}").json()["items"]] == [kind]
+
+
+class TestOneRepairAtATime:
+    def test_of_a_record_until_its_result(self, rights: Rights, assert_problem: AssertProblem) -> None:
+        listing_id = rights.listing()
+        row = rights.done("unit", "/v1/repairs", **application(rights, listing_id))
+        again = rights.post("unit", "/v1/repairs", **application(rights, listing_id))
+        assert row["id"] in assert_problem(again, "conflict")["detail"]
+        refuse = {"action": "refuse", "on": rights.today(), "document_number": "修1号", "reasons": "未履行"}
+        rights.done("department", f"/v1/repairs/{row['id']}/actions", **refuse)
+        assert rights.done("unit", "/v1/repairs", **application(rights, listing_id))["id"] != row["id"]
+
+    def test_from_each_side(self, rights: Rights) -> None:
+        listing_id = rights.listing()
+        rights.done("unit", "/v1/repairs", **application(rights, listing_id))
+        body = application(rights, listing_id)
+        answer = rights.world.client.post("/v1/repairs", headers=rights.merchant(), json=body)
+        assert answer.status_code == 201, "what the unit enters stands in nobody's way"
+
+    def test_and_an_application_elsewhere_is_registered_once(
+        self, rights: Rights, assert_problem: AssertProblem
+    ) -> None:
+        first, second = (rights.listing(list="ecommerce_joint", document_number=number) for number in ("1号", "2号"))
+        row = rights.done("unit", "/v1/repairs", **application(rights, first, application_number="XYZG-1"))
+        for who, listing_id in (("centre", first), ("unit", second)):
+            again = rights.post(who, "/v1/repairs", **application(rights, listing_id, application_number="XYZG-1"))
+            assert row["id"] in assert_problem(again, "conflict")["detail"]
+        rights.done("unit", "/v1/repairs", **application(rights, second, application_number="XYZG-2"))
