@@ -173,6 +173,8 @@ def _step(work: Work, case: Case, body: acts.Step) -> None:
         raise CaseActionRefused(_WHEN[action][1])
     if action is CaseAction.RETURN_TO_UNIT:
         verification.return_to_unit(work, case, body)
+    elif action is CaseAction.RESUME_VERIFICATION:
+        verification.resume_verification(work, case, body)
     elif action is CaseAction.RESUME_INSPECTION:
         inspection.resume_inspection(work, case, body)
     else:

@@ -141,6 +141,13 @@ def return_to_unit(work: Work, case: Case, act: Step) -> None:
     work.session.flush()
 
 
+def resume_verification(work: Work, case: Case, act: Step) -> None:
+    """What it had come to stands no longer."""
+    case.result, case.duplicate_of = None, None
+    record_move(work, case, CaseAction.RESUME_VERIFICATION, act)
+    work.session.flush()
+
+
 def _restore_severity(work: Work, case: Case) -> None:
     """As it was pushed: what was said of it since the confirmation that does not stand goes with it."""
     pushed = pushed_severity(work.session, case.id)

@@ -95,7 +95,8 @@ def test_an_untraceable_merchant_may_turn_up(desk: Desk) -> None:
     case_id = desk.open()
     desk.act(case_id, "find_untraceable", evidence=[ON_SITE, PHOTO])
     desk.act(case_id, "notify_registrar", UNIT, basis="函告登记机关", document_number="惠城函〔2026〕1号")
-    assert desk.act(case_id, "resume_verification", UNIT, basis="重新取得联系").state is CaseState.VERIFYING
+    found = desk.act(case_id, "resume_verification", UNIT, basis="重新取得联系")
+    assert (found.state, found.result) == (CaseState.VERIFYING, None)
 
 
 def test_the_centre_may_send_a_result_back(desk: Desk) -> None:

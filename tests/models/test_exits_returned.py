@@ -127,7 +127,8 @@ def test_a_name_found_corrected_already_is_verified_again(office: Office) -> Non
     with pytest.raises(CaseActionRefused, match="has not been returned"):
         office.act(case_id, "resume_verification", UNIT, basis=WHY)
     returned(office)
-    assert office.act(case_id, "resume_verification", UNIT, basis=WHY).state == "verifying"
+    found = office.act(case_id, "resume_verification", UNIT, basis=WHY)
+    assert (found.state, found.result) == ("verifying", None)
 
 
 def test_no_case_is_closed_while_its_record_stands(office: Office) -> None:
