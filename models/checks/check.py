@@ -10,18 +10,18 @@ from sqlmodel import Session
 
 from huixin.core.answer import Asked, answer
 from huixin.core.answer import Found as Evaluated
+from huixin.core.causes import causes_of
 from huixin.core.evaluation import Ahead, evaluate
 from huixin.core.evaluation import Question as RuleQuestion
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
-from huixin.core.labels import Labels
-from huixin.core.texts import fill, plain
+from huixin.core.records import NOBODY
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Answer, AsOf, CheckRequest, Identity, ReviewCause
+from huixin.types import Answer, AsOf, CheckRequest
 from models.base import new_id
 from models.caller import Caller
 from models.checks.eyes import Eyes
-from models.checks.identify import Found, identify, nobody, query_key, question_key
+from models.checks.identify import Found, identify, query_key, question_key
 from models.checks.question import Question, history_needed, understand
 from models.clauses import clauses_of
 from models.decisions import Decision
@@ -31,7 +31,6 @@ from models.rulesets.in_force import NOTHING_PUBLISHED, RuleBook, Timeline, inst
 from models.rulesets.tables import RulesInForce
 from models.scopes import HISTORY
 from models.sequence import current_sequence, first_day_kept, sequence_at_end_of
-from models.subjects import SITES
 from rules.catalogue import Catalogue
 from rules.clauses import standard_clauses
 from rules.ruleset import RuleSet
@@ -144,7 +143,7 @@ def _evaluated(
     caller = eyes.caller
     clauses = clauses_for(session, caller.member_id, caller.kind, question.actor, ruleset, eyes.at_sequence)
     asked = RuleQuestion(facts, question.window, clauses, question.known_on or context.today)
-    evaluation = evaluate(ruleset, found.subject or nobody(), found.records, asked, context.ahead(question))
+    evaluation = evaluate(ruleset, found.subject or NOBODY, found.records, asked, context.ahead(question))
     return Evaluated(evaluation.gated, evaluation.classes, evaluation.until)
 
 
@@ -162,23 +161,6 @@ def clauses_for(
     if actor is kind:
         return clauses_of(session, member_id, at_sequence=at_sequence)
     return standard_clauses(ruleset.catalogue, actor)
-
-
-def causes_of(labels: Labels, identity: Identity, unverified: bool) -> list[ReviewCause]:
-    """Reasons of identity for which a person must look."""
-    causes = []
-    if identity.matched_by == "name":
-        count = plain(len(identity.candidates))
-        causes.append(ReviewCause(code="candidates", says=fill(labels, "candidates", {"count": count})))
-    by_code = {one.kind in SITES for one in identity.candidates if one.matched == "code"}
-    for of_a_site, cause in ((False, "code_claimed_twice"), (True, "site_of_owner")):
-        if of_a_site in by_code:
-            causes.append(ReviewCause(code=cause, says=fill(labels, cause)))
-    if unverified and any(one.matched == "unverified" for one in identity.candidates):
-        causes.append(ReviewCause(code="record_without_code", says=fill(labels, "record_without_code")))
-    if identity.name_agrees is False:
-        causes.append(ReviewCause(code="name_disagrees", says=fill(labels, "name_disagrees")))
-    return causes
 
 
 def _decision(

@@ -10,7 +10,6 @@ from huixin.core.identifiers import Identifier
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
 from huixin.core.visibility import INSIDE
-from huixin.core.vocabulary import SubjectKind
 from huixin.types import Candidate, Identity
 from models.checks.carriers import Carriers, carriers
 from models.checks.eyes import Eyes
@@ -248,8 +247,3 @@ def _face(session: Session, subject_id: str, eyes: Eyes, sequence: int | None) -
     views = [record_view(eyes.catalogue.labels, record, eyes.today) for record in records if eyes.see(record)]
     names = _names(session, [subject_id], eyes, sequence)
     return subject.name, subject.kind, _uscc(session, [subject_id], sequence), names, views
-
-
-def nobody() -> Subject:
-    """Stands for a merchant of whom nothing is known: no records, so its kind never matters."""
-    return Subject(id="", key="", kind=SubjectKind.COMPANY, name="")

@@ -10,15 +10,15 @@ from sqlmodel import Session, col, select
 
 from huixin.core.answer import Asked, answer
 from huixin.core.answer import Found as Evaluated
+from huixin.core.causes import causes_of
 from huixin.core.evaluation import Question as RuleQuestion
 from huixin.core.evaluation import evaluate
 from huixin.core.facts import RequestFacts
-from huixin.core.records import Record, Subject
+from huixin.core.records import NOBODY, Record, Subject
 from huixin.core.vocabulary import MemberKind, Role
 from huixin.core.windows import Window, day_of
 from huixin.types import Answer, Difference, Rederivation
-from models.checks.check import causes_of, clauses_for
-from models.checks.identify import nobody
+from models.checks.check import clauses_for
 from models.decisions import Decision
 from models.errors import NotFound
 from models.listings import Listing, records_by_id
@@ -93,7 +93,7 @@ def _known(session: Session, decision: Decision) -> _Known:
     owners = dict(
         session.exec(select(Listing.id, Listing.subject_id).where(col(Listing.id).in_(decision.listing_ids))).all()
     )
-    subject = nobody()
+    subject = NOBODY
     if decision.subject_id is not None:
         try:
             subject = subject_of(session, decision.subject_id, decision.sequence)

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from huixin.core.names import normalise
 from huixin.core.records import Record
+from huixin.core.vocabulary import SITES
 from models.checks.question import Question
-from models.subjects import SITES, subject_of
+from models.subjects import subject_of
 
 Seen = dict[str, list[Record]]
 

@@ -19,12 +19,11 @@ from huixin.core.identifiers import (
 )
 from huixin.core.names import normalise, split_name
 from huixin.core.resident_ids import hide_resident_id, looks_like_resident_id
-from huixin.core.vocabulary import SubjectKind
+from huixin.core.vocabulary import SITES, SubjectKind
 from models.imports.cells import shown
 from models.imports.entries import RowError
 from models.imports.keys import name_key, site_key
 from models.keys import KeyRing
-from models.subjects import SITES
 
 _PERSON_KINDS = frozenset({"自然人", "个人", "natural_person", "1", "0"})
 _KINDS = {

@@ -12,10 +12,9 @@ from models.subjects.queries import (
     subject_of,
     version_at,
 )
-from models.subjects.tables import SITES, NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
+from models.subjects.tables import NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
 
 __all__ = [
-    "SITES",
     "NameGram",
     "Subject",
     "SubjectContent",

@@ -9,9 +9,6 @@ from sqlmodel import Field
 from huixin.core.vocabulary import SubjectKind
 from models.base import MainTable, one_of
 
-SITES = frozenset({SubjectKind.WEBSITE, SubjectKind.APP})
-"""Kinds that have an owner; its code stands beside them as an identifier."""
-
 
 class Subject(MainTable, table=True):
     """The lasting identity. `key` is `uscc:…`, `reg:…`, `org:…`, `rid:<keyed digest>`, `web:<owner's code>|<name>` for

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.gate import OwnClause
 from huixin.core.records import Record
-from huixin.core.visibility import has_ended, has_standing, visible
+from huixin.core.visibility import heard_by_members
 from huixin.core.vocabulary import MemberKind, treated_as
 from models.clauses import clauses_of
 from models.listings import ListingVersion
@@ -80,5 +80,4 @@ def _standard(catalogue: Catalogue, kind: MemberKind) -> Clauses:
 def sees(eye: Eye, record: Record, catalogue: Catalogue, day: date) -> bool:
     """As in a check, of whoever handles no case of the record."""
     actor, inside = eye
-    seen = visible(record, catalogue.terms, actor, inside, day)
-    return seen and not has_ended(record, day) and has_standing(record, day)
+    return heard_by_members(record, catalogue.terms, actor, inside, day)

@@ -81,3 +81,7 @@ class Subject:
     name: str
     commitment: bool = False
     link: bool = False
+
+
+NOBODY = Subject(id="", key="", kind=SubjectKind.COMPANY, name="")
+"""Stands for a merchant of whom nothing is known: no records, so its kind never matters."""

@@ -30,6 +30,12 @@ def visible(record: Record, terms: Terms, actor: MemberKind, member_id: str | No
     return has_standing(record, today) and not has_left_members(terms, record, today)
 
 
+def heard_by_members(record: Record, terms: Terms, actor: MemberKind, inside: str | None, today: date) -> bool:
+    """Whether a member that handles no case of the record hears of it on `today`, the day of asking."""
+    seen = visible(record, terms, actor, inside, today)
+    return seen and not has_ended(record, today) and has_standing(record, today)
+
+
 def _is_inside_another(record: Record, member_id: str | None) -> bool:
     """What an association keeps counts inside it alone; of one that is no member here, nobody hears."""
     if record.provenance is Provenance.ASSOCIATION:

@@ -75,6 +75,10 @@ class SubjectKind(StrEnum):
     APP = "app"
 
 
+SITES = frozenset({SubjectKind.WEBSITE, SubjectKind.APP})
+"""Kinds that have an owner; its code stands beside them as an identifier."""
+
+
 class MemberKind(StrEnum):
     CENTRE = "centre"
     UNIT = "unit"

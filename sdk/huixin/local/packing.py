@@ -1,0 +1,103 @@
+"""How records and merchants are written in a bundle: as short JSON, days as numbers, long texts by their number."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from huixin.core.records import Record, Subject
+from huixin.core.vocabulary import (
+    BrushingForm,
+    EndKind,
+    Provenance,
+    Rectification,
+    Severity,
+    Standing,
+    SubjectKind,
+)
+from huixin.core.windows import Window
+
+_TEXTS = frozenset({"recogniser", "grounds", "reason", "source", "end_reason"})
+"""Fields that many records share."""
+_DAYS = frozenset(
+    {"due", "decided_on", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on", "ended_on"}
+)
+_WORDS: Mapping[str, type[StrEnum]] = {
+    "standing": Standing,
+    "rectification": Rectification,
+    "severity": Severity,
+    "brushing_form": BrushingForm,
+    "provenance": Provenance,
+    "end_kind": EndKind,
+}
+_OPTIONAL = tuple(field for field in fields(Record) if field.name not in ("id", "list", "window"))
+_PLACES = {field.name: place for place, field in enumerate(_OPTIONAL)}
+_DEFAULTS = {field.name: field.default for field in _OPTIONAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Merchant:
+    """One that an audience knows of. `names`: whole names, normalised, by which it is known to it."""
+
+    subject: Subject
+    uscc: str | None
+    names: tuple[str, ...]
+    records: tuple[Record, ...]
+
+
+def packed(merchant: Merchant, number_of: Callable[[str], int]) -> list[Any]:
+    """`number_of`: the number under which a text is kept."""
+    subject = merchant.subject
+    flags = int(subject.commitment) + 2 * int(subject.link)
+    head = [subject.id, subject.key, subject.kind, subject.name, flags, merchant.uscc, list(merchant.names)]
+    return [*head, [_packed_record(record, number_of) for record in merchant.records]]
+
+
+def unpacked(content: Sequence[Any], text_of: Callable[[int], str]) -> Merchant:
+    """`text_of`: the text that is kept under a number."""
+    key, code, kind, name, flags, uscc, names, records = content
+    subject = Subject(key, code, SubjectKind(kind), name, commitment=bool(flags & 1), link=bool(flags & 2))
+    return Merchant(subject, uscc, tuple(names), tuple(_unpacked_record(record, text_of) for record in records))
+
+
+def _packed_record(record: Record, number_of: Callable[[str], int]) -> list[Any]:
+    """Id, list, first day, day after the last; then place and value of each field that is not as usual."""
+    written: list[Any] = [record.id, record.list, _number(record.window.start), _number(record.window.end)]
+    for name, usual in _DEFAULTS.items():
+        value = getattr(record, name)
+        if value == usual:
+            continue
+        if name in _TEXTS:
+            value = number_of(value)
+        elif name in _DAYS:
+            value = _number(value)
+        elif name == "problem_types":
+            value = " ".join(sorted(value))
+        written += (_PLACES[name], value)
+    return written
+
+
+def _unpacked_record(written: Sequence[Any], text_of: Callable[[int], str]) -> Record:
+    known: dict[str, Any] = {}
+    for place, value in zip(written[4::2], written[5::2], strict=True):
+        name = _OPTIONAL[place].name
+        if name in _TEXTS:
+            known[name] = text_of(value)
+        elif name in _DAYS:
+            known[name] = date.fromordinal(value)
+        elif name == "problem_types":
+            known[name] = frozenset(value.split())
+        elif name in _WORDS:
+            known[name] = _WORDS[name](value)
+        else:
+            known[name] = value
+    return Record(id=written[0], list=written[1], window=Window(_day(written[2]), _day(written[3])), **known)
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)
