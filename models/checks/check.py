@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 
 from sqlmodel import Session
@@ -22,7 +22,7 @@ from models.base import new_id
 from models.caller import Caller
 from models.checks.eyes import Eyes
 from models.checks.identify import Found, identify, query_key, question_key
-from models.checks.question import Question, history_needed, understand
+from models.checks.question import Question, days_asked, history_needed, understand
 from models.clauses import clauses_of
 from models.decisions import Decision
 from models.errors import Fault, Invalid
@@ -83,8 +83,9 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
 
     Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
     """
-    question = understand(request, caller, context.ruleset.catalogue, context.today)
-    ruleset = context.rules(context.in_force(first_day(question), question.known_on))
+    ruleset = context.rules(_in_force(request, context))
+    furthest = timedelta(days=context.ruleset.catalogue.number("check_horizon_days", context.today))
+    question = understand(request, caller, ruleset.catalogue, context.today, furthest)
     catalogue = ruleset.catalogue
     eyes = _eyes(session, caller, question, catalogue, context.today)
     found = identify(session, question, eyes, context.keys)
@@ -104,6 +105,14 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
         as_of=as_of,
     )
     return Checked(replied, _decision(caller, request, question, found, replied, context))
+
+
+def _in_force(request: CheckRequest, context: CheckContext) -> RulesInForce | None:
+    """Those of the day asked about; of the campaign's first day, where the scene looks at it whole by then."""
+    on, campaign = days_asked(request, context.today)
+    begun = context.in_force(campaign.start or on, request.as_known_on)
+    scene = context.rules(begun).catalogue.scenes.get(request.scene)
+    return begun if scene is not None and scene.whole_campaign else context.in_force(on, request.as_known_on)
 
 
 def first_day(question: Question) -> date:

@@ -58,16 +58,24 @@ class Question:
     known_on: date | None = None
 
 
-def understand(request: CheckRequest, caller: Caller, catalogue: Catalogue, today: date) -> Question:
-    """The question, or `Invalid` with every fault at once; `Forbidden` for what the caller may not ask."""
+def days_asked(request: CheckRequest, today: date) -> tuple[date, Window]:
+    """The day, and the days of the campaign, as far as both can be understood."""
+    on = request.on or request.as_known_on or today
+    return on, _window(request.campaign, on, [])
+
+
+def understand(
+    request: CheckRequest, caller: Caller, catalogue: Catalogue, today: date, furthest: timedelta
+) -> Question:
+    """The question, in the words of the rules of its first day; or `Invalid` with every fault at once, `Forbidden` for
+    what the caller may not ask. `furthest`: how far ahead of today anybody may ask."""
     faults = [*_unknown_codes(request, catalogue), *_personal_text(request)]
     code = _code(request.subject, faults)
     _authorised(request, today, faults)
     _known_on(request, today, faults)
     on = request.on or request.as_known_on or today
-    horizon = catalogue.number("check_horizon_days", today)
-    if on > today + timedelta(days=horizon):
-        last = today + timedelta(days=horizon)
+    if on > today + furthest:
+        last = today + furthest
         message = f"on lies beyond {last}, the last day that can be asked about today."
         faults.append(Fault("/on", "on_out_of_range", message, f"所查日期超出范围，今天最远可查到{last}。"))
     days = _window(request.campaign, on, faults)

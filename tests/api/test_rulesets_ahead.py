@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from alembic import command
 from models.migrations import configuration, engine_of
 from models.rulesets.deciding import publish_shipped
-from rules.ruleset import compile_ruleset
-from tests.api.conftest import AssertProblem, World
+from models.rulesets.in_force import keep_entries
+from models.rulesets.tables import RulesInForce
+from rules.ruleset import RuleSet, compile_ruleset
+from tests.api.conftest import BLACK, AssertProblem, World
 from tests.api.test_rulesets import Centre
 
 ELEVENTH = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
@@ -129,6 +133,47 @@ def test_a_row_of_before_in_the_place_of_a_withdrawn_version_counts_no_more(cent
     book.refresh()
     published(centre, "restrict", earlier)
     assert book.at(begins).digest == book.at(earlier).digest != book.at(earlier - DAY).digest
+
+
+def enter(centre: Centre, ruleset: RuleSet, at: datetime) -> str:
+    """In force from then on, and known from now on; its digest."""
+    context = centre.world.context
+    with context.database.write() as session:
+        digest = keep_entries(session, ruleset, context.now())
+        version = session.exec(select(RulesInForce.ruleset_id)).first()
+        session.add(RulesInForce(at=at, digest=digest, ruleset_id=str(version), entered_at=context.now()))
+    context.book.refresh()
+    return digest
+
+
+def with_a_show(shipped: RuleSet) -> RuleSet:
+    """A scene more, in which promotions are refused as in the others."""
+    catalogue = shipped.catalogue
+    show = catalogue.scenes["promotion"].model_copy(update={"scene": "liveshow"})
+    promotions = catalogue.rules["black-promotion"]
+    also = promotions.model_copy(update={"scenes": (*promotions.scenes, "liveshow")})
+    rules, scenes = {**catalogue.rules, also.rule: also}, {**catalogue.scenes, "liveshow": show}
+    return compile_ruleset(replace(catalogue, rules=rules, scenes=scenes))
+
+
+def test_a_scene_is_known_while_the_rules_that_have_it_count(centre: Centre, assert_problem: AssertProblem) -> None:
+    shipped = centre.world.context.shipped
+    digest = enter(centre, with_a_show(shipped), ELEVENTH)
+    enter(centre, shipped, TWENTY_FIRST)
+
+    def asked(**day: Any) -> httpx.Response:
+        return centre.world.ask(centre.platform, scene="liveshow", **day)
+
+    assert_problem(asked(), "invalid_content", "/scene", "unknown_scene")
+    answer = asked(on="2026-11-11").json()
+    assert (answer["outcome"], answer["as_of"]["ruleset"]) == ("refuse", digest)
+    sale = {"kind": "double_11", "from": "2026-11-11", "to": "2026-11-12"}
+    assert asked(campaign=sale).json()["outcome"] == "refuse", "by the rules of its first day"
+    assert_problem(asked(on="2026-11-21"), "invalid_content", "/scene", "unknown_scene")
+    centre.world.set_clock(TWENTY_FIRST)
+    assert_problem(asked(), "invalid_content", "/scene", "unknown_scene")
+    past = {"subject": {"uscc": BLACK}, "scene": "liveshow", "on": "2026-11-12", "as": "platform"}
+    assert centre.done("author", "check", **past)["outcome"] == "refuse"
 
 
 def at_once(centre: Centre, one: Callable[[], httpx.Response], other: Callable[[], httpx.Response]) -> list[int]:

@@ -1,7 +1,7 @@
 """A natural person stands nowhere in clear: not in a row, not in an index, not in any file of the database."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ TEXTS: dict[str, Callable[[str], dict[str, Any]]] = {
 def _understand(ruleset: RuleSet, pointer: str, written: str) -> None:
     fields = {"subject": {"uscc": uscc_of(90_000_003)}, "scene": "promotion"} | TEXTS[pointer](written)
     caller = Caller("mem_1", "asker", MemberKind.PLATFORM, default_scopes(MemberKind.PLATFORM))
-    understand(CheckRequest(**fields), caller, ruleset.catalogue, date(2026, 11, 2))
+    understand(CheckRequest(**fields), caller, ruleset.catalogue, date(2026, 11, 2), timedelta(days=366))
 
 
 @pytest.mark.parametrize("pointer", TEXTS)
