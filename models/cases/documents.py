@@ -20,6 +20,7 @@ from models.errors import NotFound
 from models.members import Member
 from models.printing import Known, filled, numbered, printed
 from models.recognitions.bodies import body_name
+from rules.catalogue import Catalogue
 
 
 class Content(NamedTuple):
@@ -73,12 +74,20 @@ def referral_letter(work: Work, case: Case, row: CaseReferral) -> PrintableView:
         "evidence": numbered(str(item["description"]) for item in row.evidence),
     }
     told = _Told(work, case, case_detail(work, case))
-    return printed(work.catalogue, "referral_letter", row.number, row.referred_on, {**_about(told), **further})
+    about = {**_about(told), **_unit(work.catalogue, row.unit)}
+    return printed(work.catalogue, "referral_letter", row.number, row.referred_on, {**about, **further})
+
+
+def _unit(catalogue: Catalogue, code: str | None) -> Known:
+    unit = None if code is None else catalogue.units[code]
+    return {
+        "unit": None if unit is None else unit.title.zh,
+        "unit_body": None if unit is None else (unit.body or unit.title).zh,
+    }
 
 
 def _about(told: _Told) -> Known:
     detail, catalogue = told.detail, told.work.catalogue
-    unit = None if detail.unit is None else catalogue.units[detail.unit]
     return {
         "merchant": detail.subject_name,
         "uscc": detail.uscc,
@@ -86,8 +95,7 @@ def _about(told: _Told) -> Known:
         "address": detail.address,
         "reason": detail.reason,
         "problem_types": _types(told, detail.problem_types),
-        "unit": None if unit is None else unit.title.zh,
-        "unit_body": None if unit is None else (unit.body or unit.title).zh,
+        **_unit(catalogue, detail.unit),
         "centre_body": str(catalogue.parameter_or("centre_body", told.work.today, "")),
     }
 

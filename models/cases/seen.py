@@ -67,18 +67,43 @@ def find_case(session: Session, caller: Caller, case_id: str, *, for_update: boo
 
 
 def referrals_seen_by(work: Work) -> ColumnElement[bool]:
-    """Cases of whose referrals the caller may know: its own as a unit; for public security those that were referred or
-    that it sees anyhow. The centre's officer is named by the scope, which no credential has unless it is given."""
+    """Referrals of which the caller may know, in a query that has their cases too: a unit those of its own cases;
+    public security those that went to it, whoever has the case since. The centre's officer is named by the scope, which
+    no credential has unless it is given."""
+    return _went_to(work) if _is_police(work) else _its_own(work)
+
+
+def refers(work: Work) -> ColumnElement[bool]:
+    """Cases whose referrals the caller may ask for, though there be none: for public security also those that it sees
+    anyhow."""
+    if not _is_police(work):
+        return _its_own(work)
+    to_it = select(CaseReferral.id).where(CaseReferral.case_id == Case.id, _went_to(work)).correlate(Case).exists()
+    there = and_(is_at_its_place(work), seen_by(work.caller)) if CASES_REFERRALS in work.caller.scopes else false()
+    return or_(to_it, there)
+
+
+def is_at_its_place(work: Work) -> ColumnElement[bool]:
+    """Whether the case is with the unit that the caller belongs to, or the caller is of the city."""
+    unit = str(work.caller.unit)
+    return or_(col(Case.unit) == unit, is_city(unit))
+
+
+def _is_police(work: Work) -> bool:
+    caller = work.caller
+    own = caller.department is not None and caller.unit is not None and caller.kind is MemberKind.DEPARTMENT
+    return own and caller.department == work.catalogue.parameter_or("referral_department", work.today, "")
+
+
+def _went_to(work: Work) -> ColumnElement[bool]:
+    unit = str(work.caller.unit)
+    return or_(col(CaseReferral.unit) == unit, is_city(unit)) if CASES_REFERRALS in work.caller.scopes else false()
+
+
+def _its_own(work: Work) -> ColumnElement[bool]:
     caller = work.caller
     if CASES_REFERRALS not in caller.scopes:
         return false()
     if caller.kind is MemberKind.CENTRE:
         return true()
-    if caller.kind is MemberKind.UNIT and caller.unit is not None:
-        return col(Case.unit) == caller.unit
-    public_security = work.catalogue.parameter_or("referral_department", work.today, "")
-    if caller.kind is MemberKind.DEPARTMENT and caller.department == public_security and caller.unit is not None:
-        referred = select(CaseReferral.id).where(CaseReferral.case_id == Case.id).correlate(Case).exists()
-        here = or_(col(Case.unit) == caller.unit, is_city(caller.unit))
-        return and_(here, or_(referred, seen_by(caller)))
-    return false()
+    return col(Case.unit) == caller.unit if caller.kind is MemberKind.UNIT and caller.unit is not None else false()

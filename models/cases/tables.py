@@ -262,6 +262,8 @@ class CaseReferral(MainTable, table=True):
     )
     id: str = Field(primary_key=True, max_length=40)
     case_id: str = Field(foreign_key="case.id", max_length=40)
+    unit: str | None = Field(default=None, max_length=64)
+    """Which had the case when it was entered: to the police of that one it went."""
     number: str = Field(max_length=300)
     referred_on: date
     referred_to: str = Field(max_length=300)

@@ -238,7 +238,7 @@ def referral_lines(session: Session, rows: Sequence[CaseReferral]) -> list[Refer
     for row in rows:
         case = cases[row.case_id]
         subject = subjects[case.subject_id]
-        about = {"case_id": case.id, "unit": case.unit, "subject_name": subject.name, "uscc": subject.uscc}
+        about = {"case_id": case.id, "unit": row.unit, "subject_name": subject.name, "uscc": subject.uscc}
         lines.append(ReferralLine(**referral_view(row).model_dump(), **about))
     return lines
 

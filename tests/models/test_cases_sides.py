@@ -16,7 +16,7 @@ from models.cases.referrals import referral_page
 from models.cases.tables import Case, CaseInspection, CaseTask, RectificationOrder
 from models.cases.views import referral_lines
 from models.database import Database
-from models.errors import Conflict, Invalid, NotFound
+from models.errors import Conflict, Forbidden, Invalid, NotFound
 from rules.documents import Dates, HolidayTable
 from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, OFFICER, ON_SITE, UNIT, Desk, caller, stopped
@@ -397,6 +397,39 @@ def test_public_security_finds_what_was_referred_to_it_and_opens_each(desk: Desk
                 referral_page(desk.work(session, who), after=rows[0].id, limit=10)
     for row in rows:
         assert [found.id for found in desk.referrals(row.case_id, POLICE)] == [row.id]
+
+
+def listed(desk: Desk, who: Caller) -> list[tuple[str, str | None]]:
+    with desk.database.read() as session:
+        page, _ = referral_page(desk.work(session, who), after=None, limit=100)
+        return [(line.id, line.unit) for line in referral_lines(session, page)]
+
+
+def test_a_referral_stays_with_the_police_to_whom_it_went(desk: Desk) -> None:
+    boluo, boluo_police = caller(MemberKind.UNIT, "boluo"), caller(MemberKind.DEPARTMENT, "boluo", "public_security")
+    case_id = desk.open()
+    first = desk.refer(case_id, UNIT)
+    desk.refer(case_id, POLICE, id=first.id, accepted_on=desk.today)
+    desk.route("boluo", case_id)
+    assert [row.id for row in desk.referrals(case_id, POLICE)] == [first.id]
+    assert listed(desk, POLICE) == [(first.id, "huicheng")]
+    for not_theirs in (UNIT, boluo_police):
+        with pytest.raises(NotFound):
+            desk.referrals(case_id, not_theirs)
+        assert listed(desk, not_theirs) == []
+    second = desk.refer(case_id, boluo, number="博公移〔2026〕1号")
+    assert [row.id for row in desk.referrals(case_id, POLICE)] == [first.id], "only that one"
+    assert [row.id for row in desk.referrals(case_id, boluo_police)] == [second.id]
+    for who in (boluo, CITY_POLICE, OFFICER):
+        assert {row.id for row in desk.referrals(case_id, who)} == {first.id, second.id}
+    found = desk.refer(case_id, POLICE, id=first.id, accepted_on=desk.today, decision="立案", decided_on=desk.today)
+    assert found.decision == "立案"
+    with pytest.raises(NotFound):
+        desk.refer(case_id, POLICE, id=second.id, number=second.number)
+    with pytest.raises(Forbidden, match="with another unit now"):
+        desk.refer(case_id, POLICE, number="惠公移〔2026〕2号")
+    with pytest.raises(NotFound):
+        desk.get(case_id, POLICE)
 
 
 def test_what_became_of_a_referral(desk: Desk) -> None:

@@ -38,7 +38,7 @@ class ReferralView(Reply):
 
 
 class ReferralLine(ReferralView):
-    """With whose it is; the case itself public security need not see."""
+    """With whose it is; the case itself public security need not see. `unit`: to the police of which it went."""
 
     case_id: str
     unit: str | None
