@@ -12,22 +12,40 @@ from rules.recognising import CONSENT
 
 GROUNDED = frozenset({"rule", "limit", "parameter", "list"})
 """Kinds of entries that say on what they rest."""
+_NAMES = frozenset({"problem_type", "campaign"})
+"""Kinds that come to nothing before a rule asks for them."""
 _BODIES = {"recogniser": "recognisers", "department": "departments"}
 """Kinds of entries by which a file's word for somebody is an authority's, with their mappings."""
 _WORDS = frozenset({ChangeKind.LABEL_CHANGED, ChangeKind.TEXT_CHANGED})
 _REMARKS = frozenset({"accepts", "confirmed", "note", "source_note", "verified"})
-"""Keys that say why, or how sure somebody is: nothing is recognised otherwise for them."""
+"""Keys that say why, or how sure somebody is: nothing is recognised otherwise for them, and nobody answered."""
 
 
-def beyond(before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str) -> list[str]:
-    """The changed entries that do not rest on the instrument, each as `kind code`: what it does not ask for."""
-    return list(
-        dict.fromkeys(
-            f"{change.kind} {change.code}"
-            for change in changes
-            if change.kind in GROUNDED and instrument not in _cited(before, after, change)
-        )
-    )
+def beyond(before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str) -> list[Change]:
+    """What the instrument does not ask for, the first change of each entry: whatever does not rest on it, or stands
+    there only for what does."""
+    found: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        if not _is_asked_for(before, after, change, instrument):
+            found.setdefault((change.kind, change.code), change)
+    return list(found.values())
+
+
+def _is_asked_for(before: Catalogue, after: Catalogue, change: Change, instrument: str) -> bool:
+    if change.kind in GROUNDED:
+        return instrument in _cited(before, after, change)
+    if change.kind == "instrument" and change.code == instrument:
+        return True
+    if change.change is ChangeKind.ENTRY_ADDED:
+        return change.kind in _NAMES or (change.kind == "measure" and _serves(after, change.code, instrument))
+    return bool(change.path) and change.path[0] in _REMARKS
+
+
+def _serves(catalogue: Catalogue, measure: str, instrument: str) -> bool:
+    """Whether only rules that rest on the instrument propose a measure."""
+    proposing = [rule for rule in catalogue.rules.values() if rule.then.measure == measure]
+    cited = ({split_ground(reference)[0] for reference in rule.grounds} for rule in proposing)
+    return bool(proposing) and all(instrument in grounds for grounds in cited)
 
 
 def _cited(before: Catalogue, after: Catalogue, change: Change) -> set[str]:

@@ -1,16 +1,19 @@
 """What a version waits for between publication and its instant: notice, and before it a consultation of the public."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from huixin.core.windows import day_of
 from huixin.types.ruleset import PublishRuleset
 from models.errors import Fault, Invalid
-from models.rulesets.drafting import RuleWork
+from models.rulesets.drafting import RuleWork, documents_of
 from models.rulesets.tables import Ruleset
 from rules.announcing import beyond, new_standards
 from rules.catalogue import Catalogue
-from rules.diff import diff
+from rules.diff import Change, diff
 from rules.live import in_force
+from rules.loading import Located
+from rules.written import read_packs
 
 _MOST_NAMED = 20
 
@@ -27,7 +30,8 @@ def refuse_hurry(work: RuleWork, version: Ruleset, body: PublishRuleset, begins:
     if body.implements is not None:
         _refuse_unencoded(draft, body.implements, day)
         if others := beyond(base, draft, changes, body.implements):
-            raise _beyond_it(body.implements, others)
+            places = read_packs(documents_of(work.session, version.id)).sources
+            raise _beyond_it(body.implements, [_named(one, places) for one in others])
     elif day < (first := today + timedelta(days=current.number("rules_notice_days", today, default=0))):
         raise _refused(
             "/effective_from",
@@ -54,6 +58,12 @@ def _refuse_unencoded(draft: Catalogue, instrument: str, day: date) -> None:
         raise _refused(
             "/implements", "not_in_force", "The instrument is not in force on that day.", "该文件届时未生效或已失效。"
         )
+
+
+def _named(change: Change, places: Mapping[tuple[str, str], Located]) -> str:
+    """With the document and line; without where it is there no more."""
+    entry, located = f"{change.kind} {change.code}", places.get((change.kind, change.code))
+    return entry if located is None else f"{entry} ({located.file.as_posix()}:{located.line(*change.path)})"
 
 
 def _beyond_it(instrument: str, others: list[str]) -> Invalid:

@@ -44,7 +44,7 @@ def test_what_the_instrument_does_not_carry_is_named_and_waits(centre: Centre, a
     path = approved(centre, version)
     refused = centre.post("second", path, action="publish", implements="ecommerce-law")
     body = assert_problem(refused, "invalid_content", "/implements", "beyond_instrument")
-    assert "rule black-watch" in body["errors"][0]["message"]
+    assert f"rule black-watch ({RULES}:" in body["errors"][0]["message"], "with its place"
     assert "black-promotion" not in body["errors"][0]["message"]
     assert centre.done("second", path, action="publish", effective_from=SOON.isoformat())["standing"] == "scheduled"
 
@@ -99,3 +99,12 @@ def test_a_version_begins_within_five_years(centre: Centre, assert_problem: Asse
     told = centre.done("second", path, action="publish", effective_from="2031-11-02T00:00:00+08:00")
     assert told["standing"] == "scheduled"
     assert centre.outcome()[0] == "refuse"
+
+
+def test_a_measure_that_rides_along_waits_for_its_notice(centre: Centre, assert_problem: AssertProblem) -> None:
+    version, measures = centre.lenient(), "national/measures.yaml"
+    centre.edit(version, "限制参加网络促销和推广", "限制参加促销", measures)
+    path = approved(centre, version)
+    refused = centre.post("second", path, action="publish", implements="ecommerce-law")
+    body = assert_problem(refused, "invalid_content", "/implements", "beyond_instrument")
+    assert f"measure promotion_limit ({measures}:" in body["errors"][0]["message"]

@@ -6,9 +6,10 @@ import pytest
 
 from rules.announcing import beyond, new_standards
 from rules.diff import diff
-from rules.documents import Department, Entry, Parameter, Recogniser
+from rules.documents import Department, Entry, Parameter, ProblemType, Recogniser, StandardClause, Text
 from tests.rules.factories import TITLE, catalogue, instrument, limit, list_entry, measure, parameter, rule
 
+NEWER = ("other-law", "new-order")
 GROUNDS = (instrument(), instrument("other-law"), instrument("new-order"))
 
 
@@ -19,11 +20,28 @@ def sourced(*values: tuple[str, int, str]) -> Parameter:
 
 def not_of(instrument_code: str, before: list[Entry], after: list[Entry]) -> list[str]:
     old, new = catalogue(*GROUNDS, *before), catalogue(*GROUNDS, *after)
-    return beyond(old, new, diff(old, new), instrument_code)
+    return [f"{one.kind} {one.code}" for one in beyond(old, new, diff(old, new), instrument_code)]
 
 
 REFUSE: dict[str, Any] = {"then": {"outcome": "refuse"}}
 REVIEW: dict[str, Any] = {"then": {"outcome": "review"}}
+MASK, MASKS = measure("shop_mask"), {"measure": "shop_mask", "outcome": "restrict"}
+
+
+def text(code: str, zh: str) -> Text:
+    return Text.model_validate({"text": code, "says": {"zh": zh, "en": "Hello"}})
+
+
+def clause(**effective: str) -> StandardClause:
+    said = {"clause": "a-clause", "member_kind": "platform", "kind": "platform_rule", "measure": "promotion_limit"}
+    return StandardClause.model_validate({**said, "reference": TITLE, "effective": effective})
+
+
+def test_the_instrument_itself_may_change_and_no_other() -> None:
+    old, new = catalogue(*GROUNDS), catalogue(GROUNDS[0], *(instrument(one, number="7") for one in NEWER))
+    assert [one.code for one in beyond(old, new, diff(old, new), "new-order")] == ["other-law"]
+
+
 TWO = sourced(("2020-01-01", 7, "the-law"), ("2026-01-01", 9, "other-law"))
 
 
@@ -43,7 +61,16 @@ TWO = sourced(("2020-01-01", 7, "the-law"), ("2026-01-01", 9, "other-law"))
         ([TWO], [sourced(("2020-01-01", 7, "the-law"), ("2026-01-01", 8, "other-law"))], ["parameter days"]),
         ([TWO], [sourced(("2020-01-01", 7, "the-law"))], ["parameter days"]),
         ([parameter("days", ("2020-01-01", 7))], [parameter("days", ("2020-01-01", 8))], ["parameter days"]),
-        ([measure()], [measure(irreversible=True)], []),
+        ([measure()], [measure(irreversible=True)], ["measure promotion_limit"]),
+        ([measure()], [measure(note="For its authors.")], []),
+        ([], [MASK, rule(then=MASKS)], []),
+        ([], [MASK], ["measure shop_mask"]),
+        ([], [MASK, rule(then=MASKS, grounds=["other-law"])], ["measure shop_mask", "rule a-rule"]),
+        ([rule(then=MASKS), MASK], [rule(then=REFUSE["then"])], ["measure shop_mask"]),
+        ([clause()], [clause(**{"from": "2026-01-01"})], ["clause a-clause"]),
+        ([], [clause()], ["clause a-clause"]),
+        ([text("greeting", "您好")], [text("greeting", "你好")], ["text greeting"]),
+        ([], [ProblemType.model_validate({"problem_type": "new_one", "title": TITLE})], []),
     ],
 )
 def test_all_that_changes_rests_on_the_instrument_or_is_named(
