@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from huixin.core.facts import FactValue
 from huixin.core.vocabulary import Nature, Outcome
-from rules.analysis.boxes import Boxes
+from rules.analysis.boxes import Boxes, meeting_all
 from rules.analysis.found import Case
 from rules.analysis.judging import Hits, Judge, harm
 from rules.analysis.space import OTHER, Space
@@ -86,7 +86,7 @@ def _replacing(judge: Judge) -> Iterator[tuple[str, str]]:
 
 def _may_improve(judge: Judge, step: Step) -> bool:
     """Whether a record, looked at alone, comes off better once the merchant's booleans have changed."""
-    before, after = judge.readings(step.before), judge.readings(step.after)
+    before, after = judge.outcomes(step.before), judge.outcomes(step.after)
     if before == after:
         return False
     groups = _keyed(_BEFORE, before) | _keyed(_AFTER, after) | _is_black(judge.space)
@@ -98,13 +98,16 @@ def _may_improve(judge: Judge, step: Step) -> bool:
 
 def _look(judge: Judge, step: Step, needed: list[Key]) -> Surprise | None:
     space = judge.space
-    beside = judge.readings(step.after, other=True)
-    groups = _keyed(_BEFORE, judge.readings(step.before)) | _keyed(_AFTER, judge.readings(step.after))
-    groups |= _keyed(_BESIDE, beside) | _is_black(space)
-    groups[_BAD] = space.has_standing(step.beside, other=True)
+    axes = _axes(space, step)
+    must = {(f"{side}, needed", code): _asked(judge, step, side, code) for side, code in needed}
+    must[_BAD] = space.has_standing(step.beside, other=True)
+    must |= _is_black(space) if step.black else {}
+    if not meeting_all(must.values(), axes):
+        return None
+    groups = _keyed(_BEFORE, judge.outcomes(step.before)) | _keyed(_AFTER, judge.outcomes(step.after))
+    groups |= _keyed(_BESIDE, judge.outcomes(step.after, other=True)) | must
     impossible = _impossible(space, step) + space.impossible(other=True)
-    must = [*needed, _BAD, *([_BLACK] if step.black else [])]
-    for leaf in Sweep(_axes(space, step), groups, impossible, must).leaves():
+    for leaf in Sweep(axes, groups, impossible, must).leaves():
         after = _hits(leaf.done, _AFTER) | _hits(leaf.done, _BESIDE, 1)
         outcomes = better(judge, _hits(leaf.done, _BEFORE), after)
         if outcomes is not None:
@@ -112,6 +115,10 @@ def _look(judge: Judge, step: Step, needed: list[Key]) -> Surprise | None:
                 judge, step, leaf.example, outcomes, tuple(code for side, code in needed if side == _BEFORE)
             )
     return None
+
+
+def _asked(judge: Judge, step: Step, side: str, code: str) -> Boxes:
+    return judge.asked(code, step.before) if side == _BEFORE else judge.asked(code, step.after, other=side == _BESIDE)
 
 
 def _surprise(

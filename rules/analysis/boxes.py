@@ -1,7 +1,7 @@
 """Conditions as boxes: a condition holds where one of its boxes does, a box where each field that it names has one of
 the values that it allows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 from huixin.core.facts import FactValue
@@ -13,12 +13,29 @@ Boxes: TypeAlias = tuple[Box, ...]
 
 def boxes_of(condition: Condition) -> Boxes:
     """The fewest that are easily found; none where nothing can meet the condition."""
-    return _without_covered(_expanded(condition))
+    return fewest(_expanded(condition))
 
 
 def both(one: Boxes, other: Boxes) -> Boxes:
     """Where a box of each holds."""
-    return _without_covered([met for box in one for more in other if (met := _meeting(box, more)) is not None])
+    return fewest([met for box in one for more in other if (met := _meeting(box, more)) is not None])
+
+
+def within(boxes: Boxes, axes: Mapping[str, Collection[FactValue]]) -> Boxes:
+    """Those that some class of these values meets."""
+    return tuple(box for box in boxes if not any(values.isdisjoint(axes[field]) for field, values in box.items()))
+
+
+def meeting_all(groups: Iterable[Boxes], axes: Mapping[str, Collection[FactValue]]) -> Boxes:
+    """Where a box of each group holds; none where no class of these values can meet all of them."""
+    met: Boxes = ({},)
+    for boxes in groups:
+        met = within(both(met, boxes), axes)
+    return met
+
+
+def meets_any(box: Box, others: Boxes) -> bool:
+    return any(_meeting(box, other) is not None for other in others)
 
 
 def covers(box: Box, other: Box) -> bool:
@@ -47,7 +64,8 @@ def _meeting(one: Box, other: Box) -> Box | None:
     return met
 
 
-def _without_covered(boxes: Iterable[Box]) -> Boxes:
+def fewest(boxes: Iterable[Box]) -> Boxes:
+    """Without those that hold only where another does."""
     kept: list[Box] = []
     for box in boxes:
         if not any(covers(other, box) for other in kept):

@@ -7,11 +7,11 @@ from typing import TypeAlias
 from huixin.core.conclude import concluded
 from huixin.core.facts import FactValue, RecordFacts
 from huixin.core.gate import Gated, OwnClause, gate
-from huixin.core.statements import ADVISES, may_apply
+from huixin.core.statements import ADVISES, may_apply, state
 from huixin.core.visibility import INSIDE
 from huixin.core.vocabulary import Basis, Binding, MemberKind, Outcome, badness, treated_as
 from huixin.core.windows import Window
-from rules.analysis.boxes import Boxes
+from rules.analysis.boxes import Boxes, fewest
 from rules.analysis.space import Known, Space
 from rules.analysis.sweep import Example
 from rules.conditions import holds
@@ -32,7 +32,7 @@ class Judge:
     def __init__(self, scene: SceneRules, space: Space) -> None:
         self.scene, self.space, self._conditions = scene, space, scene.conditions
         self._gated: dict[tuple[Hits, frozenset[str] | None], Gated] = {}
-        self._readings: dict[tuple[frozenset[tuple[str, FactValue]], bool], dict[str, Boxes]] = {}
+        self._outcomes: dict[tuple[frozenset[tuple[str, FactValue]], bool], dict[str, Boxes]] = {}
 
     @property
     def actor(self) -> MemberKind:
@@ -67,25 +67,35 @@ class Judge:
         rules = self.scene.rules.items()
         return tuple(code for code, live in rules if live.rule.then.outcome is None and live.measure is None) * raising
 
-    def readings(self, known: Known | None = None, *, other: bool = False) -> dict[str, Boxes]:
-        """What rules and limits ask where some fields are known; on request of a second record.
+    def readings(self) -> dict[str, Boxes]:
+        """What rules and limits ask. Of limits that do the same all stand under the first, and so do the remarks."""
+        standing = {code: (code,) for code in self.speaking} | self._limits_and_remarks
+        return {first: self._asked(codes) for first, codes in standing.items()}
 
-        Of each group of limits that do the same all stand under the first, and so do the remarks.
+    def outcomes(self, known: Known | None = None, *, other: bool = False) -> dict[str, Boxes]:
+        """As far as a class comes to something else: of rules that come to the same all stand under the first as well.
+
+        Where some fields are known; on request of a second record.
         """
         key = (frozenset((known or {}).items()), other)
-        if key not in self._readings:
-            self._readings[key] = self._read(known, other)
-        return self._readings[key]
+        if key not in self._outcomes:
+            standing = self.saying_alike | self._limits_and_remarks
+            self._outcomes[key] = {
+                first: fewest(self._asked(codes, known, other=other)) for first, codes in standing.items()
+            }
+        return self._outcomes[key]
 
-    def _read(self, known: Known | None, other: bool) -> dict[str, Boxes]:
-        def boxes(codes: Iterable[str]) -> Boxes:
-            conditions = (self._conditions[code] for code in codes)
-            return tuple(box for one in conditions for box in self.space.boxes(one, known=known, other=other))
+    def _asked(self, codes: Iterable[str], known: Known | None = None, *, other: bool = False) -> Boxes:
+        boxes = (self.asked(code, known, other=other) for code in codes)
+        return tuple(box for some in boxes for box in some)
 
-        standing = {code: (code,) for code in self.speaking} | self.alike
-        if self.remarks:
-            standing[self.remarks[0]] = self.remarks
-        return {first: boxes(codes) for first, codes in standing.items()}
+    def asked(self, code: str, known: Known | None = None, *, other: bool = False) -> Boxes:
+        """What one rule or limit asks."""
+        return self.space.boxes(self._conditions[code], known=known, other=other)
+
+    @property
+    def _limits_and_remarks(self) -> dict[str, tuple[str, ...]]:
+        return self.alike | ({self.remarks[0]: self.remarks} if self.remarks else {})
 
     @cached_property
     def alike(self) -> dict[str, tuple[str, ...]]:
@@ -95,21 +105,60 @@ class Judge:
             groups.setdefault(live.limit.then, []).append(code)
         return {codes[0]: tuple(codes) for codes in groups.values()}
 
-    def readings_without(self, limit: str) -> dict[str, Boxes]:
+    @cached_property
+    def saying_alike(self) -> dict[str, tuple[str, ...]]:
+        """Rules that come to the same for this caller, by the first of them: any of them stands for all."""
+        groups: dict[object, list[str]] = {}
+        for code, live in self.speaking.items():
+            groups.setdefault(self._comes_to(live), []).append(code)
+        return {codes[0]: tuple(codes) for codes in groups.values()}
+
+    @cached_property
+    def harsh(self) -> frozenset[str]:
+        """Rules that come to watch at least, whatever else hits the record: no limit holds anything below, and nothing
+        replaces their measure."""
+        replaced = {measure for live in self.speaking.values() for measure in live.includes}
+        return frozenset(
+            code
+            for code, live in self.speaking.items()
+            if (outcome := live.rule.then.outcome) is not None
+            and badness(outcome) >= badness(Outcome.WATCH)
+            and live.rule.then.measure not in replaced
+        )
+
+    def _comes_to(self, live: LiveRule) -> object:
+        said = state(live.effect, 0, self.actor)
+        if said is None:
+            raise ValueError(f"rule '{live.rule.rule}' says nothing to {self.actor}")
+        proposed = said.proposes
+        measure = None if proposed is None or proposed.measure is None else proposed.measure.measure
+        return said.outcome, said.foreign, measure, proposed is not None and proposed.carried
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """Of each rule and limit the one that stands for it in what a class comes to."""
+        itself = {code: code for code in self._conditions}
+        together = (self.saying_alike | self.alike).items()
+        return itself | {code: first for first, codes in together for code in codes}
+
+    def outcomes_beside(self, limit: str) -> dict[str, Boxes]:
         """The same, with one limit standing for itself alone."""
-        found = {code: boxes for code, boxes in self.readings().items() if limit not in self.alike.get(code, ())}
+        found = {code: boxes for code, boxes in self.outcomes().items() if limit not in self.alike.get(code, ())}
         others = [code for codes in self.alike.values() if limit in codes for code in codes if code != limit]
         if others:
-            conditions = (self.scene.limits[code].condition for code in others)
-            found[others[0]] = tuple(box for one in conditions for box in self.space.boxes(one))
-        return found | {limit: self.space.boxes(self.scene.limits[limit].condition)}
+            found[others[0]] = fewest(self._asked(others))
+        return found | {limit: self.asked(limit)}
 
     def effect(self, hits: Hits, covered: Iterable[str] | None) -> Effect:
         gated = self.gated(hits, covered)
         return gated.outcome, frozenset((one.proposal.measure, one.binding, one.outcome) for one in gated.measures)
 
     def gated(self, hits: Hits, covered: Iterable[str] | None) -> Gated:
-        """`covered`: the measures for which the caller has a clause; None for all."""
+        """`covered`: the measures for which the caller has a clause; None for all.
+
+        It speaks of the first only of those that come to the same.
+        """
+        hits = self._standing_for(hits)
         key = (hits, None if covered is None else frozenset(covered))
         if key not in self._gated:
             verdict = concluded(self.scene.effects, _STANDINS, hits, self.actor)
@@ -121,6 +170,13 @@ class Judge:
             )
             self._gated[key] = gate(verdict, clauses, self.space.epoch.day)
         return self._gated[key]
+
+    def same(self, hits: Hits, others: Hits) -> bool:
+        """Whether the two come to the same because some of them come to what others do."""
+        return self._standing_for(hits) == self._standing_for(others)
+
+    def _standing_for(self, hits: Hits) -> Hits:
+        return frozenset((self._first[code], record) for code, record in hits)
 
     def worst(self, hits: Hits) -> tuple[Outcome, Outcome]:
         """With a clause for everything, and with none."""

@@ -97,11 +97,13 @@ def accepted_gaps(entry: ListEntry) -> Iterator[tuple[int, Every]]:
 
 
 def _rules(judge: Judge, leaf: Leaf[object], seen: Seen) -> None:
+    settled = seen.adds & seen.kept
+    asked = [code for code in judge.speaking.keys() & leaf.done if code not in settled]
+    if not asked:
+        return
     hits = on(leaf.done)
     limits = {0: [effect for code, effect in judge.scene.effects.limits.items() if code in leaf.done]}
-    for code in sorted(key for key in leaf.done if isinstance(key, str)):
-        if code not in judge.speaking:
-            continue
+    for code in sorted(asked):
         seen.reached.add(code)
         if code not in seen.met:
             seen.met[code] = (_case(judge, leaf), hits)
@@ -114,6 +116,8 @@ def _rules(judge: Judge, leaf: Leaf[object], seen: Seen) -> None:
 def _adds(judge: Judge, code: str, hits: Hits) -> bool:
     """Whether anything would be milder or missing without the rule, under the clauses where it counts most."""
     without = hits - {(code, 0)}
+    if judge.same(hits, without):
+        return False
     return any(
         judge.effect(hits, covered) != judge.effect(without, covered) for covered in {judge.own_clause(code), ()}
     )
@@ -126,7 +130,7 @@ def _is_kept(judge: Judge, code: str, limits: dict[int, list[LimitEffect]]) -> b
 
 def _gaps(judge: Judge, leaf: Leaf[object], seen: Seen) -> None:
     black = next((key.list for key in leaf.done if isinstance(key, BlackRecord)), None)
-    if black is None or _says_anything(judge, on(leaf.done)):
+    if black is None or not judge.harsh.isdisjoint(leaf.done) or _says_anything(judge, on(leaf.done)):
         return
     accepted = {(key.list, key.index) for key in leaf.done if isinstance(key, Accepted)}
     seen.accepted |= accepted
@@ -154,7 +158,7 @@ def meets(space: Space, boxes: Boxes) -> bool:
 
 def _matters(judge: Judge, limit: str) -> bool:
     """Whether a class answers differently without the limit."""
-    groups = judge.readings_without(limit)
+    groups = judge.outcomes_beside(limit)
     for leaf in Sweep(judge.space.axes, groups, judge.space.impossible(), [limit]).leaves():
         hits = on(leaf.done)
         without = hits - {(limit, 0)}

@@ -34,7 +34,7 @@ def severity_surprise(judge: Judge) -> Surprise | None:
     space = judge.space
     red = space.of_nature(Nature.RED)
     rewards: Boxes = ({"list": red},) if red else ()
-    sweep = Sweep(space.axes, judge.readings(), space.impossible() + rewards)
+    sweep = Sweep(space.axes, judge.outcomes(), space.impossible() + rewards)
     for example, by_severity in sweep.before(LAST):
         for lesser, greater in pairwise(_RISING):
             if lesser not in by_severity or greater not in by_severity:
