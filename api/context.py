@@ -16,6 +16,7 @@ from models.database import Database
 from models.keys import KeyRing
 from models.rights.identity import LicenceVerifier
 from models.rulesets.in_force import RuleBook
+from models.rulesets.judging import Judging
 from rules.ruleset import RuleSet, default_ruleset
 
 
@@ -30,6 +31,8 @@ class AppContext:
     licences: LicenceVerifier | None = None
     """What verifies electronic business licences; none is connected yet."""
     book: RuleBook = field(init=False, compare=False)
+    judging: Judging = field(init=False, compare=False)
+    """Judges drafts of rule sets beside this process."""
     stopping: Event = field(default_factory=Event, compare=False)
     """Set once the workers of this process are to come to an end."""
 
@@ -47,6 +50,7 @@ class AppContext:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "book", RuleBook(self.database, self.shipped))
+        object.__setattr__(self, "judging", Judging(self.settings.analyses_folder))
 
     @property
     def ruleset(self) -> RuleSet:

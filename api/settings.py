@@ -10,13 +10,15 @@ from pathlib import Path
 from clients.delivery import Reach
 from models.attachments import Limits
 from models.media_types import MEDIA_TYPES
+from models.rulesets.kept import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`largest_body` and `largest_upload` are in bytes.
 
-    `attachments`: `s3://bucket/prefix`, else they lie in `home`. `worker`: `serve` does the jobs of the queue too.
+    `attachments`: `s3://bucket/prefix`, else they lie in `home`. `analyses`: a folder, else one in `home`. `worker`:
+    `serve` does the jobs of the queue too.
     `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS, `webhook_ports` although
     they are reserved.
     """
@@ -30,10 +32,16 @@ class Settings:
     largest_upload: int = 1 << 29
     attachments: str | None = None
     attachment_limits: Limits = field(default_factory=Limits)
+    analyses: Path | None = None
     worker: bool = True
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     webhook_http: bool = False
     webhook_ports: tuple[int, ...] = ()
+
+    @property
+    def analyses_folder(self) -> Path:
+        """Where what was found about rule sets is kept."""
+        return self.analyses or self.home / FOLDER
 
     @property
     def reach(self) -> Reach:
@@ -53,6 +61,7 @@ class Settings:
             clock_file=Path(clock_file) if clock_file else None,
             attachments=environment.get("HUIXIN_ATTACHMENTS") or None,
             attachment_limits=_attachment_limits(environment),
+            analyses=Path(analyses) if (analyses := environment.get("HUIXIN_ANALYSES")) else None,
             worker=environment.get("HUIXIN_WORKER") != "0",
             webhook_networks=tuple(map(ip_network, environment.get("HUIXIN_WEBHOOK_NETWORKS", "").split())),
             webhook_http=environment.get("HUIXIN_WEBHOOK_HTTP") == "1",

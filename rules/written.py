@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rules.analysis import Analysis, analyse
+from rules.analysis import Analysis, KeptLooks, analyse
 from rules.catalogue import load_catalogue
 from rules.entries import Catalogue
 from rules.findings import Finding, PackErrors
 from rules.loading import Located
 from rules.pack_tests import load_tests, run_tests
-from rules.ruleset import RuleSet, compile_ruleset, pack_folders
+from rules.ruleset import RuleSet, canonical, compile_ruleset, digest_of, pack_folders
 
 Documents = Mapping[str, str]
 """Content by path; the first step of a path is the pack: `national/rules/red.yaml`."""
@@ -21,16 +21,22 @@ Documents = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is said of documents. `ruleset` is None where they cannot be used; files of findings are their paths.
+    """What is said of documents. `entries` are those of the rule set in canonical form, None where the documents cannot
+    be used; files of findings are their paths.
 
     `analysis` is None where they cannot be used or a test fails: what that means is to be settled first.
     """
 
-    ruleset: RuleSet | None
+    entries: str | None
     findings: tuple[Finding, ...]
     tests: int
     failed: tuple[Finding, ...]
     analysis: Analysis | None = None
+
+    @property
+    def digest(self) -> str | None:
+        """Of the rule set."""
+        return None if self.entries is None else digest_of(self.entries)
 
 
 def shipped_documents() -> dict[str, str]:
@@ -62,9 +68,20 @@ def compile_packs(documents: Documents) -> RuleSet:
     return _compiled(_as_key(documents))
 
 
-def judge(documents: Documents) -> Judged:
-    """Everything that `rules check`, `rules test` and `rules analyse` say."""
-    return _judged(_as_key(documents))
+def judge(documents: Documents, kept: KeptLooks | None = None) -> Judged:
+    """Everything that `rules check`, `rules test` and `rules analyse` say. `kept`: as for `analyse`."""
+    key = _as_key(documents)
+    try:
+        ruleset = _compiled(key)
+    except PackErrors as error:
+        return Judged(None, error.findings, 0, ())
+    with _laid_out(key) as root:
+        loaded = [load_tests(folder) for folder in _folders(root)]
+        tests = [test for found, _ in loaded for test in found]
+        failed = [finding for _, unread in loaded for finding in unread] + run_tests(ruleset, tests)
+        analysis = None if failed else analyse(ruleset, kept)
+        named = tuple(_named(finding, root) for finding in failed)
+        return Judged(canonical(ruleset.catalogue), (), len(tests), named, analysis)
 
 
 _Key = tuple[tuple[str, str], ...]
@@ -75,7 +92,7 @@ def _as_key(documents: Documents) -> _Key:
 
 
 _remembered = lru_cache(maxsize=4)
-"""What is checked is submitted next, and looked at again and again until it is approved."""
+"""What is read is compiled next, and compared again and again until it is approved."""
 
 
 @_remembered
@@ -92,20 +109,6 @@ def _read(documents: _Key) -> Catalogue:
 @_remembered
 def _compiled(documents: _Key) -> RuleSet:
     return compile_ruleset(_read(documents))
-
-
-@_remembered
-def _judged(documents: _Key) -> Judged:
-    try:
-        ruleset = _compiled(documents)
-    except PackErrors as error:
-        return Judged(None, error.findings, 0, ())
-    with _laid_out(documents) as root:
-        loaded = [load_tests(folder) for folder in _folders(root)]
-        tests = [test for found, _ in loaded for test in found]
-        failed = [finding for _, unread in loaded for finding in unread] + run_tests(ruleset, tests)
-        analysis = None if failed else analyse(ruleset)
-        return Judged(ruleset, (), len(tests), tuple(_named(finding, root) for finding in failed), analysis)
 
 
 @contextmanager
@@ -130,7 +133,8 @@ def _renamed(located: Located, root: Path) -> Located:
 
 
 def _named(finding: Finding, root: Path) -> Finding:
-    return replace(finding, file=_path_of(finding.file, root))
+    message = finding.message.replace(f"{root}/", "")
+    return replace(finding, file=_path_of(finding.file, root), message=message)
 
 
 def _path_of(file: Path, root: Path) -> Path:

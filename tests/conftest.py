@@ -67,6 +67,19 @@ def _cheap_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def analyses(run_folder: Path) -> Path:
+    """What all tests and processes of a run found about rule sets: the shipped packs are looked at once."""
+    return run_folder / "analyses"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_analyses(analyses: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HUIXIN_ANALYSES", str(analyses))
+        yield
+
+
+@pytest.fixture(scope="session")
 def ruleset() -> RuleSet:
     return default_ruleset()
 

@@ -10,6 +10,8 @@ from rich.markup import escape
 
 from api.cli.authoring import Language
 from api.cli.packs import folders_of, load, plain_console
+from api.settings import Settings
+from models.rulesets.kept import KeptFindings
 from rules.analysis import Analysis, Found, analyse
 from rules.ruleset import compile_ruleset
 
@@ -21,13 +23,20 @@ InLanguage = Annotated[Language, typer.Option("--lang", help="Language of the se
 def analysed(pack: PackName = None, as_json: AsJson = False, language: InLanguage = Language.EN) -> None:
     """Find rules that never count, contradictions, gaps and surprises, each with an example and its place."""
     console = plain_console()
-    analysis = analyse(compile_ruleset(load(console, folders_of(console, pack))))
+    analysis = analyse(compile_ruleset(load(console, folders_of(console, pack))), _kept())
     if as_json:
         typer.echo(json.dumps(to_jsonable_python(analysis), ensure_ascii=False, indent=2))
     else:
         _print(console, analysis, language)
     if analysis.findings:
         raise typer.Exit(1)
+
+
+def _kept() -> KeptFindings | None:
+    """None where no installation is: looking at packs leaves nothing behind."""
+    settings = Settings.read()
+    known = settings.home.is_dir() or settings.analyses is not None
+    return KeptFindings(settings.analyses_folder) if known else None
 
 
 def _print(console: Console, analysis: Analysis, language: Language) -> None:

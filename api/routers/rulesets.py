@@ -133,7 +133,7 @@ def check_ruleset(ruleset_id: RulesetId, caller: CanReadRulesets, context: Conte
     with context.database.read() as session:
         find_seen(session, caller, ruleset_id)
     keepers_only(caller)
-    return check_view(judged(context.database, ruleset_id).found)
+    return check_view(judged(context.database, context.judging, ruleset_id).found)
 
 
 @router.get(
@@ -196,7 +196,7 @@ def submit_ruleset(ruleset_id: RulesetId, caller: CanWriteRulesets, context: Con
     """Checks and tests it, names it by its digest, and lays it before a second person."""
     with context.database.read() as session:
         find_own(_work(session, caller, context), ruleset_id, "draft")
-    judgement = judged(context.database, ruleset_id)
+    judgement = judged(context.database, context.judging, ruleset_id)
     with context.database.write() as session:
         return _view(submit(_work(session, caller, context), ruleset_id, judgement), context)
 

@@ -16,12 +16,13 @@ from models.caller import Caller
 from models.database import Database
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.personal import personal_faults, refuse_personal
-from models.rulesets.in_force import RuleBook, keep_entries
+from models.rulesets.in_force import RuleBook, keep_entries, keep_written
+from models.rulesets.judging import JudgedDraft, Judging
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
 from rules.analysis import Analysis
 from rules.findings import Finding, PackErrors
 from rules.ruleset import RuleSet
-from rules.written import Judged, compile_packs, judge, shipped_documents
+from rules.written import compile_packs, shipped_documents
 
 MOST_DOCUMENTS = 300
 MOST_CHARACTERS = 4_000_000
@@ -219,20 +220,14 @@ def _refuse_much(session: Session, version_id: str, path: str, content: str) -> 
         raise Invalid(f"A version holds at most {limits}.", Fault("", "too_much", "Leave some out."))
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedDraft:
-    """What is said of a version as it stood at a revision. It takes seconds, so it is said outside of transactions."""
-
-    revision: int
-    found: Judged
-
-
-def judged(database: Database, version_id: str) -> JudgedDraft:
+def judged(database: Database, judging: Judging, version_id: str) -> JudgedDraft:
     """Raises NotFound."""
-    with database.read() as session:
-        revision = find_version(session, version_id).revision
-        documents = documents_of(session, version_id)
-    return JudgedDraft(revision, judge(documents))
+
+    def read() -> tuple[int, dict[str, str]]:
+        with database.read() as session:
+            return find_version(session, version_id).revision, documents_of(session, version_id)
+
+    return judging.judged(read)
 
 
 def submit(work: RuleWork, version_id: str, judgement: JudgedDraft) -> Ruleset:
@@ -241,13 +236,13 @@ def submit(work: RuleWork, version_id: str, judgement: JudgedDraft) -> Ruleset:
     version, found = find_own(work, version_id, "draft"), judgement.found
     if version.revision != judgement.revision:
         raise ChangedMeanwhile("Somebody has edited the draft meanwhile; look at it again.", zh="草案已被他人修改。")
-    if found.ruleset is None or found.failed:
+    if found.entries is None or found.failed:
         raise Invalid("The rules cannot be submitted as they are.", *faults_of(found.findings + found.failed))
     if found.analysis is None or found.analysis.findings:
         raise Invalid("The analysis finds what is to be mended, or accepted with a reason.", *_found(found.analysis))
-    if found.ruleset.digest == version.based_on:
+    if found.digest == version.based_on:
         raise Conflict("The draft says what the version says from which it was made.")
-    version.digest, version.state = keep_entries(work.session, found.ruleset, work.now), "submitted"
+    version.digest, version.state = keep_written(work.session, found.entries, work.now), "submitted"
     note(work, version, "submit")
     return version
 

@@ -15,7 +15,7 @@ from huixin.core.windows import day_of, start_of
 from models.database import Database
 from models.errors import NotFound
 from models.rulesets.tables import RulesetEntries, RulesInForce
-from rules.ruleset import RuleSet, canonical, default_ruleset, restored
+from rules.ruleset import RuleSet, canonical, default_ruleset, digest_of, restored
 
 FRESH = 0.25
 """Seconds for which a process believes what it read: so much later it follows what another one published."""
@@ -159,7 +159,14 @@ class RuleBook:
 def keep_entries(session: Session, ruleset: RuleSet, now: datetime) -> str:
     """Stores what a rule set says under its digest, once."""
     if session.get(RulesetEntries, ruleset.digest) is None:
-        entries = canonical(ruleset.catalogue)
-        session.add(RulesetEntries(digest=ruleset.digest, entries=entries, entered_at=now))
-        session.flush()
+        keep_written(session, canonical(ruleset.catalogue), now)
     return ruleset.digest
+
+
+def keep_written(session: Session, entries: str, now: datetime) -> str:
+    """The same of entries in canonical form."""
+    digest = digest_of(entries)
+    if session.get(RulesetEntries, digest) is None:
+        session.add(RulesetEntries(digest=digest, entries=entries, entered_at=now))
+        session.flush()
+    return digest

@@ -77,7 +77,7 @@ def document_view(row: RulesetDocument) -> DocumentView:
 
 def check_view(found: Judged) -> RulesetCheck:
     return RulesetCheck(
-        digest=None if found.ruleset is None else found.ruleset.digest,
+        digest=found.digest,
         findings=[_finding(one) for one in found.findings],
         tests=found.tests,
         failed=[_finding(one) for one in found.failed],

@@ -5,5 +5,6 @@ Pure. `analyse` looks at every class of every epoch and scene, at none of them o
 
 from rules.analysis.analyse import Analysis, analyse
 from rules.analysis.found import Code, Found
+from rules.analysis.scenes import KeptLooks, Look
 
-__all__ = ["Analysis", "Code", "Found", "analyse"]
+__all__ = ["Analysis", "Code", "Found", "KeptLooks", "Look", "analyse"]

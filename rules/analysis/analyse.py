@@ -8,7 +8,7 @@ from rules.analysis.acceptances import Accepted, settle
 from rules.analysis.duplicates import duplicates
 from rules.analysis.found import Code, Found
 from rules.analysis.law import on_the_law
-from rules.analysis.scenes import Look, SceneLooks
+from rules.analysis.scenes import KeptLooks, Look, SceneLooks
 from rules.analysis.space import ACTORS, Space
 from rules.analysis.told import Teller
 from rules.entries import Catalogue
@@ -31,8 +31,9 @@ class Analysis:
     epochs: int
 
 
-def analyse(ruleset: RuleSet) -> Analysis:
-    catalogue, looks = ruleset.catalogue, SceneLooks(ruleset)
+def analyse(ruleset: RuleSet, kept: KeptLooks | None = None) -> Analysis:
+    """`kept`: what was seen of scenes before, and where what is seen now is kept."""
+    catalogue, looks = ruleset.catalogue, SceneLooks(ruleset, kept)
     runs = _Runs()
     for epoch in ruleset.epochs:
         runs.live((code for scene in map(epoch.scene, catalogue.scenes) for code in _as_written(scene)), epoch)

@@ -1,8 +1,10 @@
 """What is seen in one scene of an epoch; scenes in which the same lives are looked at once."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Protocol
 
 from huixin.core.vocabulary import MemberKind
 from rules.analysis import sweep
@@ -15,6 +17,7 @@ from rules.analysis.space import Space
 from rules.analysis.surprise import severity_surprise
 from rules.analysis.sweep import TooLarge
 from rules.analysis.told import Teller
+from rules.entries import Catalogue
 from rules.epochs import Epoch, SceneRules
 from rules.live import in_force
 from rules.ruleset import RuleSet, canonical, digest_of
@@ -30,10 +33,25 @@ class Look:
     too_large: bool
 
 
+class KeptLooks(Protocol):
+    """Looks that outlive a process, by the digest of all that a look depends on."""
+
+    def look(self, digest: str) -> Look | None: ...
+
+    def keep_look(self, digest: str, look: Look) -> None: ...
+
+
 class SceneLooks:
-    def __init__(self, ruleset: RuleSet) -> None:
-        self._vocabulary = digest_of(canonical(replace(ruleset.catalogue, rules={}, limits={}, parameters={})))
-        self._looks: dict[object, Look] = {}
+    def __init__(self, ruleset: RuleSet, kept: KeptLooks | None = None) -> None:
+        catalogue = ruleset.catalogue
+        self._kept = kept
+        self._vocabulary = digest_of(canonical(replace(catalogue, rules={}, limits={}, parameters={})))
+        self._said = {
+            code: digest_of(canonical(replace(Catalogue(), **{mapping: {code: entry}})))
+            for mapping in ("rules", "limits")
+            for code, entry in getattr(catalogue, mapping).items()
+        }
+        self._looks: dict[str, Look] = {}
         self.opened: set[str] = set()
         """Scenes that have had rules by now."""
         self.accepted_gaps: set[tuple[str, int]] = set()
@@ -45,23 +63,35 @@ class SceneLooks:
         if not scene.rules:
             return None
         self.opened.add(code)
-        key = _key(epoch, code, scene)
-        if key not in self._looks:
-            lives = (repr(list(scene.rules.values())), repr(list(scene.limits.values())))
-            self._looks[key] = _looked(
-                _Lives(digest_of(repr((self._vocabulary, key, lives, sweep.MOST_STATES))), epoch, scene)
-            )
-        found = self._looks[key]
+        footing = _footing(epoch, code, scene)
+        if footing not in self._looks:
+            self._looks[footing] = self._look(_Lives(self._digest(footing, epoch, scene), epoch, scene))
+        found = self._looks[footing]
         self.looked += 1
         self.classes += found.seen.classes
         self.situations += found.seen.situations
         self.accepted_gaps |= found.seen.accepted
         return found
 
+    def _look(self, lives: "_Lives") -> Look:
+        known = None if self._kept is None else self._kept.look(lives.digest)
+        if known is None:
+            known = _looked(lives)
+            if self._kept is not None:
+                self._kept.keep_look(lives.digest, known)
+        return known
+
+    def _digest(self, footing: str, epoch: Epoch, scene: SceneRules) -> str:
+        """The same in every process for scenes of all rule sets in which the same lives."""
+        rules = [(self._said[one], live.suspended is not None, live.includes) for one, live in scene.rules.items()]
+        limits = [self._said[one] for one in scene.limits]
+        followed = "stale_after_days" in epoch.catalogue.parameters
+        return digest_of(json.dumps([self._vocabulary, footing, rules, limits, followed, sweep.MOST_STATES]))
+
 
 @dataclass(frozen=True, slots=True)
 class _Lives:
-    """What lives in a scene; `digest` of all that a look depends on, so that a draft is looked at where it differs."""
+    """What lives in a scene, and the digest of all that a look depends on."""
 
     digest: str
     epoch: Epoch = field(compare=False)
@@ -93,14 +123,17 @@ def _between(teller: Teller, judge: Judge) -> Iterator[Found]:
             yield teller.surprise(judge, surprise)
 
 
-def _key(epoch: Epoch, code: str, scene: SceneRules) -> object:
-    """Equal where the same lives, on the same footing, about the same lists."""
+def _footing(epoch: Epoch, code: str, scene: SceneRules) -> str:
+    """Equal within a rule set where the same lives, on the same footing, about the same lists.
+
+    A measure that is suspended meanwhile is no reason to look again: it is no slip in the rules.
+    """
     catalogue = epoch.catalogue
-    grounded = {
+    grounded = sorted(
         one
         for one, entry in catalogue.lists.items()
         if any(in_force(catalogue, ground, epoch.day) for ground in entry.grounds)
-    }
-    carried = tuple((one, live.carried) for one, live in scene.rules.items())
-    public = Space(epoch, MemberKind.CENTRE).public
-    return code, carried, tuple(scene.limits), tuple(sorted(public)), tuple(sorted(grounded))
+    )
+    carried = [(one, live.carried) for one, live in scene.rules.items()]
+    public = sorted(Space(epoch, MemberKind.CENTRE).public)
+    return json.dumps([code, carried, list(scene.limits), public, grounded])

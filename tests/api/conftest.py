@@ -123,11 +123,11 @@ def serving() -> Callable[[AppContext], FastAPI]:
 
 @pytest.fixture
 def world(
-    database: Database, ruleset: RuleSet, tmp_path: Path, serving: Callable[[AppContext], FastAPI]
+    database: Database, ruleset: RuleSet, tmp_path: Path, analyses: Path, serving: Callable[[AppContext], FastAPI]
 ) -> Iterator[World]:
     clock_file = tmp_path / "clock"
     clock_file.write_text(NOON.isoformat())
-    settings = Settings(home=tmp_path, clock_file=clock_file)
+    settings = Settings(home=tmp_path, clock_file=clock_file, analyses=analyses)
     clock = Clock.of(settings)
     dated = replace(database, today=clock.today)
     context = AppContext(dated, KeyRing.open(tmp_path), ruleset, clock, settings)

@@ -16,6 +16,11 @@ def test_defaults_and_overrides() -> None:
     assert Settings.read({"HUIXIN_HOME": "", "HUIXIN_DATABASE_URL": ""}) == Settings(home=Path("var"))
 
 
+def test_what_was_found_about_rule_sets_lies_in_the_home_or_where_the_environment_says() -> None:
+    assert Settings(home=Path("/srv/huixin")).analyses_folder == Path("/srv/huixin/analyses")
+    assert Settings.read({"HUIXIN_ANALYSES": "/srv/shared"}).analyses_folder == Path("/srv/shared")
+
+
 def test_ports_for_webhooks_are_numbers() -> None:
     assert Settings.read({"HUIXIN_WEBHOOK_PORTS": "25 853"}).reach.ports == (25, 853)
     with pytest.raises(ValueError, match="smtp"):
