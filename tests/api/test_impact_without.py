@@ -7,7 +7,7 @@ import pytest
 from models.reference import sync_reference
 from models.rulesets.deciding import publish_shipped
 from rules.written import compile_packs, shipped_documents
-from tests.api.conftest import NOON, World
+from tests.api.conftest import CLEAN, NOON, World
 from tests.api.test_impact import impact
 from tests.api.test_rulesets import Centre
 from tests.api.test_shadow import counted
@@ -60,6 +60,20 @@ def test_past_decisions_that_rest_on_the_list_come_to_nothing(centre: Centre) ->
         ("promotion", "restrict", "clear"),
         ("live_show", "restrict", "clear"),
     }
+
+
+def test_so_do_those_that_rest_on_a_list_which_the_asker_no_longer_sees(centre: Centre) -> None:
+    centre.world.enter({"TYSHXYDM": CLEAN})
+    assert centre.outcome(subject={"uscc": CLEAN})[0] == "refuse"
+    centre.world.pass_time(hours=1)
+    version, path = centre.draft(), "national/lists.yaml"
+    content = centre.get(f"rulesets/{version}/document?path={path}")["content"]
+    seen = content.index("visible_to:", content.index("list: brushing_black"))
+    hidden = content[:seen] + "visible_to: [centre, department]" + content[content.index("\n", seen) :]
+    etag = centre.get(f"rulesets/{version}/document?path={path}")["etag"]
+    assert centre.put(version, hidden, etag, path).status_code == 200
+    past = impact(centre, version)["decisions"]
+    assert [(one["before"], one["after"], one["count"]) for one in past["moves"]] == [("refuse", "clear", 1)]
 
 
 def test_the_shadow_run_counts_them(centre: Centre) -> None:

@@ -12,7 +12,7 @@ from huixin.core.profile import profile_of
 from huixin.core.records import Record, Subject
 from huixin.core.terms import Terms
 from huixin.core.verdict import Verdict
-from huixin.core.visibility import INSIDE
+from huixin.core.visibility import INSIDE, is_shown
 from huixin.core.vocabulary import Binding, MemberKind, Rectification
 from huixin.core.windows import Window
 
@@ -90,8 +90,9 @@ def evaluate(
 
 
 def class_of(terms: Terms, subject: Subject, records: Iterable[Record], question: Question) -> Profile:
-    """The class that records come to for a question; nobody sees those on lists that the terms do not have."""
-    seen = (_as_told(terms, record, question.request.actor) for record in _known(terms, records))
+    """The class that records come to for a question: those on lists that the terms show to who asks."""
+    actor = question.request.actor
+    seen = (_as_told(terms, record, actor) for record in records if is_shown(record, terms, actor))
     return profile_of(terms, subject, seen, question.window, question.known_on)[0]
 
 
@@ -150,7 +151,7 @@ def _found_on(
     return _judge(rules, subject, _known(rules.terms, records), question, window)[0].measures
 
 
-def _known(terms: Terms, records: Iterable[Record]) -> list[Record]:
+def _known(terms: Terms, records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.list in terms.lists]
 
 

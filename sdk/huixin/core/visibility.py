@@ -18,10 +18,7 @@ def visible(record: Record, terms: Terms, actor: MemberKind, member_id: str | No
     the association inside which a record of its own counts; None sees none of those. A list that the terms do not know
     is seen by nobody.
     """
-    entry = terms.lists.get(record.list)
-    if entry is None:
-        return False
-    if actor is not MemberKind.CENTRE and treated_as(actor) not in entry.visible_to:
+    if not is_shown(record, terms, actor):
         return False
     if actor in INSIDE:
         return True
@@ -34,6 +31,12 @@ def heard_by_members(record: Record, terms: Terms, actor: MemberKind, inside: st
     """Whether a member that handles no case of the record hears of it on `today`, the day of asking."""
     seen = visible(record, terms, actor, inside, today)
     return seen and not has_ended(record, today) and has_standing(record, today)
+
+
+def is_shown(record: Record, terms: Terms, actor: MemberKind) -> bool:
+    """Whether its list is one for eyes of this kind."""
+    entry = terms.lists.get(record.list)
+    return entry is not None and (actor is MemberKind.CENTRE or treated_as(actor) in entry.visible_to)
 
 
 def _is_inside_another(record: Record, member_id: str | None) -> bool:
