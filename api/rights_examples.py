@@ -137,6 +137,7 @@ APPEAL_VIEW = AppealView(
     id=f"apl_{HEX}",
     decision_id=examples.DECISION,
     member_id=MEMBER,
+    member="某电商平台",
     raised_by="merchant",
     statement=APPEAL.statement,
     due=date(2026, 11, 11),

@@ -32,7 +32,8 @@ def read_appeals(query: Annotated[PageQuery, Query()], caller: CanReadAppeals, c
     with context.database.read() as session:
         own = select(Appeal).where(seen_by(caller))
         rows, end = newest_first(session, own, Appeal, after=query.after, limit=query.limit)
-        return AppealPage(items=[appeal_view(context.ruleset.catalogue, row) for row in rows], next=end)
+        catalogue = context.ruleset.catalogue
+        return AppealPage(items=[appeal_view(session, catalogue, row, caller.kind) for row in rows], next=end)
 
 
 @router.get(
@@ -43,7 +44,8 @@ def read_appeals(query: Annotated[PageQuery, Query()], caller: CanReadAppeals, c
 def read_appeal(appeal_id: AppealId, caller: CanReadAppeals, context: Context) -> AppealView:
     """With its result, once there is one."""
     with context.database.read() as session:
-        return appeal_view(context.ruleset.catalogue, find_appeal(session, caller, appeal_id))
+        row = find_appeal(session, caller, appeal_id)
+        return appeal_view(session, context.ruleset.catalogue, row, caller.kind)
 
 
 @router.post(
@@ -62,7 +64,7 @@ def write_appeal(
         decision = log.get(Decision, body.decision_id)
     with context.database.write() as session:
         work = _work(session, caller, context)
-        return appeal_view(work.catalogue, raise_appeal(work, decision, body))
+        return appeal_view(session, work.catalogue, raise_appeal(work, decision, body), caller.kind)
 
 
 @router.post(
@@ -79,7 +81,7 @@ def write_result(
     """By a person of the member that decided; the merchant is told."""
     with context.database.write() as session:
         work = _work(session, caller, context)
-        return appeal_view(work.catalogue, decide_appeal(work, appeal_id, body))
+        return appeal_view(session, work.catalogue, decide_appeal(work, appeal_id, body), caller.kind)
 
 
 def _work(session: Session, caller: Caller, context: AppContext) -> Work:

@@ -68,7 +68,8 @@ def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> 
     work.session.add(row)
     work.session.flush()
     if row.raised_by == "merchant":
-        put(work.session, row.member_id, RAISED, _told(work, row), work.now, subject=row.id)
+        to = MemberKind(work.session.get_one(Member, row.member_id).kind)
+        put(work.session, row.member_id, RAISED, _told(work, row, to), work.now, subject=row.id)
     return row
 
 
@@ -90,14 +91,18 @@ def decide_appeal(work: Work, key: str, body: AppealResult) -> Appeal:
     work.session.flush()
     merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
     if merchant is not None:
-        put(work.session, merchant.id, DECIDED, _told(work, row), work.now, subject=row.id)
+        put(work.session, merchant.id, DECIDED, _told(work, row, MemberKind.MERCHANT), work.now, subject=row.id)
     return row
 
 
-def _told(work: Work, row: Appeal) -> dict[str, object]:
-    return appeal_view(work.catalogue, row).model_dump(mode="json")
+def _told(work: Work, row: Appeal, to: MemberKind) -> dict[str, object]:
+    return appeal_view(work.session, work.catalogue, row, to).model_dump(mode="json")
 
 
-def appeal_view(catalogue: Catalogue, row: Appeal) -> AppealView:
+def appeal_view(session: Session, catalogue: Catalogue, row: Appeal, to: MemberKind) -> AppealView:
+    """As a member of that kind is told of it: a merchant is never told which member asked."""
     due, provisional = appeal_due(catalogue, row)
-    return AppealView.model_validate(row.model_dump() | {"due": due, "provisional": provisional})
+    named: dict[str, str | None] = {"member_id": None, "member": None}
+    if to is not MemberKind.MERCHANT:
+        named = {"member_id": row.member_id, "member": session.get_one(Member, row.member_id).name}
+    return AppealView.model_validate(row.model_dump() | {"due": due, "provisional": provisional} | named)

@@ -160,6 +160,22 @@ def test_objection_and_appeal_begin_from_there_and_their_results_are_told(rights
     assert rights.get("logistics", "/v1/appeals").json()["items"] == []
 
 
+def test_an_appeal_names_the_member_to_the_centre_and_to_itself_but_not_to_the_merchant(rights: Rights) -> None:
+    rights.listing()
+    decision = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
+    headers, client = rights.merchant(), rights.world.client
+    said = {"decision_id": decision["decision_id"], "statement": "已整改"}
+    raised = client.post("/v1/appeals", headers=headers, json=said).json()
+    path, member_id = f"/v1/appeals/{raised['id']}", rights.world.members["platform"].member_id
+    for who in ("centre", "platform"):
+        for told in (rights.get(who, path).json(), *rights.get(who, "/v1/appeals").json()["items"]):
+            assert (told["member_id"], told["member"]) == (member_id, "platform")
+    rights.done("platform", f"{path}/result", outcome="upheld", by="风控-3", reasons="恢复报名")
+    for told in (raised, client.get(path, headers=headers).json(), client.get("/v1/appeals", headers=headers).json()):
+        assert "platform" not in str(told)
+        assert member_id not in str(told)
+
+
 def test_a_member_enters_an_appeal_on_its_own_decision_only(rights: Rights, assert_problem: AssertProblem) -> None:
     rights.listing()
     decision = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")

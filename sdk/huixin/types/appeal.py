@@ -27,9 +27,12 @@ class AppealResult(Request):
 
 
 class AppealView(Reply):
+    """`member_id`, `member`: who decided, and its name; null for the merchant, who is told the kind of each alone."""
+
     id: str
     decision_id: str
-    member_id: str
+    member_id: str | None
+    member: str | None
     raised_by: Literal["merchant", "member"]
     statement: str
     due: date
