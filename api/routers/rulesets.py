@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
+from pydantic import Field
 from sqlmodel import Session
 
 from api import ruleset_examples as examples
@@ -40,6 +41,7 @@ from models.rulesets.drafting import (
     find_version,
     judged,
     keepers_only,
+    named,
     remove_document,
     rules_of,
     submit,
@@ -77,11 +79,20 @@ GONE = ("not_found", "invalid_content")
 CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 
 
+class RulesetQuery(PageQuery):
+    digest: str | None = Field(
+        default=None,
+        pattern="^sha256:[0-9a-f]{64}$",
+        description="Only the version that an answer names by `as_of.ruleset`, whatever was suspended by then",
+    )
+
+
 @router.get("", summary="Page through rule sets", responses=answers(examples.PAGE, *AUTHORISED, "invalid_content"))
-def read_rulesets(query: Annotated[PageQuery, Query()], caller: CanReadRulesets, context: Context) -> RulesetPage:
+def read_rulesets(query: Annotated[RulesetQuery, Query()], caller: CanReadRulesets, context: Context) -> RulesetPage:
     """What was, is and will be in force, newest first; drafts for the centre and auditors."""
     with context.database.read() as session:
-        rows, end = newest_first(session, versions(caller), Ruleset, after=query.after, limit=query.limit)
+        seen = versions(caller) if query.digest is None else named(versions(caller), query.digest)
+        rows, end = newest_first(session, seen, Ruleset, after=query.after, limit=query.limit)
         return RulesetPage(items=[_view(row, context) for row in rows], next=end)
 
 

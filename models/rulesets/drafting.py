@@ -18,7 +18,7 @@ from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.personal import personal_faults, refuse_personal
 from models.rulesets.in_force import RuleBook, keep_entries, keep_written
 from models.rulesets.judging import JudgedDraft, Judging
-from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent
+from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent, RulesInForce
 from rules.analysis import Analysis
 from rules.findings import Finding, PackErrors
 from rules.ruleset import RuleSet
@@ -81,6 +81,12 @@ def versions(caller: Caller) -> SelectOfScalar[Ruleset]:
     if caller.kind in SEES_DRAFTS:
         return select(Ruleset)
     return select(Ruleset).where(Ruleset.state == "published")
+
+
+def named(seen: SelectOfScalar[Ruleset], digest: str) -> SelectOfScalar[Ruleset]:
+    """Those of them that say what the digest stands for, or were in force as that under suspensions."""
+    entered = select(RulesInForce.ruleset_id).where(RulesInForce.digest == digest)
+    return seen.where((col(Ruleset.digest) == digest) | col(Ruleset.id).in_(entered))
 
 
 def find_seen(session: Session, caller: Caller, version_id: str) -> Ruleset:

@@ -91,9 +91,9 @@ class Rulesets:
         self._client = client
         self._session = client._session
 
-    def iter(self, *, limit: int | None = None) -> Iterator[RulesetView]:
-        """All that are the caller's to see, newest first, page after page."""
-        return self._client.each(rows(self._session, _RULESETS, {"limit": limit}))
+    def iter(self, *, digest: str | None = None, limit: int | None = None) -> Iterator[RulesetView]:
+        """All that are the caller's to see, newest first, page after page; by `digest` what an answer rests on."""
+        return self._client.each(rows(self._session, _RULESETS, {"digest": digest, "limit": limit}))
 
     def get(self, key: str) -> RulesetDetail:
         """One of them, with the names of its documents and its history."""
@@ -182,9 +182,9 @@ class AsyncRulesets:
         self._client = client
         self._session = client._session
 
-    def iter(self, *, limit: int | None = None) -> AsyncIterator[RulesetView]:
-        """All that are the caller's to see, newest first, page after page."""
-        return self._client.each(rows(self._session, _RULESETS, {"limit": limit}))
+    def iter(self, *, digest: str | None = None, limit: int | None = None) -> AsyncIterator[RulesetView]:
+        """All that are the caller's to see, newest first, page after page; by `digest` what an answer rests on."""
+        return self._client.each(rows(self._session, _RULESETS, {"digest": digest, "limit": limit}))
 
     async def get(self, key: str) -> RulesetDetail:
         """One of them, with the names of its documents and its history."""

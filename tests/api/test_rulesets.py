@@ -277,6 +277,23 @@ def test_a_suspended_measure_is_in_no_answer_until_it_is_lifted(centre: Centre, 
     assert centre.outcome() == ("restrict", ["promotion_limit"])
 
 
+def test_an_answer_leads_to_its_version_whatever_was_suspended(centre: Centre, assert_problem: AssertProblem) -> None:
+    suspension = centre.done("author", "suspensions", measure="promotion_limit", reason="依据正在复核")
+    centre.world.pass_time(days=1)
+    centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("second"))
+    digest = centre.world.ask(centre.platform).json()["as_of"]["ruleset"]
+
+    def found(digest: str) -> httpx.Response:
+        return centre.world.client.get(f"/v1/rulesets?digest={digest}", headers=centre.platform)
+
+    [version] = found(digest).json()["items"]
+    assert (version["standing"], version["shipped"]) == ("in_force", True)
+    assert version["digest"] != digest
+    assert found(version["digest"]).json()["items"] == [version]
+    assert found("sha256:" + 64 * "0").json()["items"] == []
+    assert_problem(found("sha256:"), "invalid_content")
+
+
 @pytest.mark.parametrize(
     ("scene", "measure", "rule"),
     [("promotion", "promotion_limit", "black-promotion"), ("onboarding", "entry_limit", "black-entry")],

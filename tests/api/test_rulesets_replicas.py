@@ -111,6 +111,8 @@ def test_the_asynchronous_client_does_the_same(installation: Installation) -> No
             assert (await client.rulesets.remove(draft.id, new.path, new.etag)).state == "draft"
             assert (await client.rulesets.act(draft.id, WithdrawRuleset(reason="不再需要"))).state == "withdrawn"
             assert {one.state async for one in client.rulesets.iter()} == {"withdrawn", "published"}
+            in_force = (await client.rulesets.measures()).ruleset
+            assert [one.standing async for one in client.rulesets.iter(digest=in_force)] == ["in_force"]
             assert (await client.rulesets.diff(draft.id, draft.id)).changes == []
             assert (await client.rulesets.measures()).items
             assert (await client.rulesets.instruments(date(2018, 12, 31))).on == date(2018, 12, 31)
