@@ -94,7 +94,8 @@ def list_clauses(session: Session, member_id: str) -> Sequence[Clause]:
 def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request: ClauseRequest) -> Clause:
     """A clause of the member's own.
 
-    Invalid where no such clause can carry the measure, its days are no window, or a resident ID stands in it.
+    Invalid where no such clause can carry the measure, its days are no window, its address is none of the web, or a
+    resident ID stands in it.
     """
     measure = catalogue.measures.get(request.measure)
     if measure is None:
@@ -103,6 +104,8 @@ def enter_clause(session: Session, catalogue: Catalogue, member_id: str, request
         raise _refused("/kind", "clause_kind_does_not_fit", f"{request.measure} is not carried by a {request.kind}.")
     if request.effective_to is not None and request.effective_to < request.effective_from:
         raise _refused("/effective_to", "ends_before_it_starts", "The last day lies before the first.")
+    if request.url is not None and not request.url.casefold().startswith(("https://", "http://")):
+        raise _refused("/url", "not_a_web_address", "The text is published at an address of http or https.")
     major = request.major or measure.major
     _refuse_hurry(catalogue, request, major)
     texts = {"/reference": request.reference, "/url": request.url, "/transition": request.transition}

@@ -170,14 +170,18 @@ def test_who_worked_on_it_never_approves_it(centre: Centre, assert_problem: Asse
     assert (history[0], history[-2:]) == (("create", "author"), [("submit", "author"), ("return", "second")])
 
 
-@pytest.mark.parametrize(("holder", "status"), [("李四", 403), (" 李 四", 403), ("王五", 200)])
-def test_another_credential_of_the_same_person_does_not_approve(centre: Centre, holder: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("holder", "of", "status"),
+    [("李四", "author", 403), (" 李 四", "author", 403), ("王五", "author", 200), ("李 四", "another centre", 403)],
+)
+def test_another_credential_of_the_same_person_does_not_approve(
+    centre: Centre, holder: str, of: str, status: int
+) -> None:
     world = centre.world
-    first = world.member(MemberKind.CENTRE, name="author")
+    first, second = (world.member(MemberKind.CENTRE, name=name).member_id for name in ("author", of))
     with world.context.database.write() as session:
-        world.members["author"], world.members["second"] = (
-            add_credential(session, first.member_id, name, None, world.context.now()) for name in ("李四", holder)
-        )
+        world.members["author"] = add_credential(session, first, "李四", None, world.context.now())
+        world.members["second"] = add_credential(session, second, holder, None, world.context.now())
     version = centre.lenient()
     centre.done("author", f"rulesets/{version}/submission")
     assert centre.post("second", f"rulesets/{version}/actions", action="approve").status_code == status

@@ -57,6 +57,8 @@ def test_a_clause_holds_to_the_end_of_its_last_day(database: Database, ruleset: 
         ({"published_on": DAY - timedelta(days=6)}, "/effective_from", "notice_period"),
         ({"published_on": DAY - timedelta(days=14), "major": True}, "/effective_from", "notice_period"),
         ({"published_on": date.max, "effective_from": date.max}, "/effective_from", "notice_period"),
+        ({"url": "javascript:alert(1)"}, "/url", "not_a_web_address"),
+        ({"url": "p.example/rules"}, "/url", "not_a_web_address"),
         ({"consulted_from": date(2026, 1, 1)}, "/consulted_to", "incomplete_consultation"),
         ({"consulted_from": DAY, "consulted_to": DAY}, "/published_on", "published_before_heard"),
     ],
