@@ -20,7 +20,8 @@ def load_catalogue(folders: Sequence[Path]) -> Catalogue:
         found, problems = load_files(pack_files(folder))
         entries += found
         findings += problems
-        if not problems and not any(entry.kind == "pack" for entry in found):
+        # in a folder below, a pack would speak for that one alone
+        if not problems and not any(entry.kind == "pack" and entry.file.parent == folder for entry in found):
             hint = "Add pack.yaml with '- pack: code' and its title."
             findings.append(Finding(folder / "pack.yaml", 1, "no_pack", "The folder names no pack.", hint))
     catalogue, doubled = merge(entries)

@@ -64,5 +64,14 @@ def test_a_remark_or_a_reward_of_a_place_needs_none(tmp_path: Path, then: str) -
     assert found(tmp_path, rule(grounds=LAW, then=then)) == []
 
 
+def test_it_speaks_for_all_that_its_folder_holds(tmp_path: Path) -> None:
+    city, stricter = tmp_path / "city", rule(grounds=LAW, **STRICTER)
+    write(city / "about", PLACE.format(division="'441300'"))
+    (city / "rules.yaml").write_text(stricter, encoding="utf-8")
+    with pytest.raises(PackErrors) as refused:
+        load_catalogue([write(tmp_path / "nation", NATION), city])
+    assert [(one.code, one.file) for one in refused.value.findings] == [("no_pack", city / "pack.yaml")]
+
+
 def test_a_pack_that_speaks_for_no_place_is_as_the_nation(tmp_path: Path) -> None:
     assert found(tmp_path, rule(grounds=LAW, **STRICTER), division="null") == []
