@@ -284,7 +284,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/recognitions/{recognition_id}": (one("recognition"),),
     "POST /v1/recognitions/{recognition_id}/actions": (
         one("recognition", may=recognises, send=body(action="record_statement", on=TODAY, statement="x")),
-        one("recognition", may=recognises, send=CORRECT),
+        one("recognition", may=recognises, send=body(CORRECT)),
         one("recognition", may=nobody_else, send=body(action="publish", on=TODAY, channel="x")),
     ),
     "GET /v1/recognitions/{recognition_id}/documents/{document}": (one("recognition", fill={"document": "decision"}),),
