@@ -1,8 +1,9 @@
 """Many rows with few calls, straight to the driver: some thousands written, or looked for, at a time."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Select, String, bindparam, cast, func, select
@@ -16,15 +17,52 @@ def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows
     several = max(1, _VALUES_AT_ONCE // len(columns)) if connection.dialect.name == "sqlite" else 1
     whole = len(rows) - len(rows) % several
     joined = [tuple(chain.from_iterable(rows[start : start + several])) for start in range(0, whole, several)]
-    run_many(connection, _insert(connection, table, columns, several), joined)
-    run_many(connection, _insert(connection, table, columns, 1), rows[whole:])
+    row = f"({', '.join('?' for _ in columns)})"
+    run_many(connection, _insert(connection, table, columns, [row] * several), joined)
+    run_many(connection, _insert(connection, table, columns, [row]), rows[whole:])
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[str], count: int) -> str:
+def insert_columns(connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Inserts the rows that the columns make, in the order of the first one; as `insert_rows`. On SQLite what all rows
+    have in common is sent once for many of them."""
+    first = next(iter(columns.values()))
+    if connection.dialect.name != "sqlite":
+        rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(0))
+        insert_rows(connection, table, [*columns], rows)
+        return
+    common = {name: column[0] for name, column in columns.items() if column is not first and _is_one_value(column)}
+    own = [name for name in columns if name not in common]
+    rows = sorted(zip(*(columns[name] for name in own), strict=True), key=itemgetter(0))
+    several = max(1, min(len(rows), _VALUES_AT_ONCE // len(own)))
+    sent = tuple(common.values())
+    for start, stop, count in _groups(len(rows), several):
+        statement = _insert(connection, table, [*common, *own], _sharing(len(common), len(own), count))
+        values = [(*sent, *chain.from_iterable(rows[at : at + count])) for at in range(start, stop, count)]
+        run_many(connection, statement, values)
+
+
+def _is_one_value(column: Sequence[Any]) -> bool:
+    return bool(column) and column[0] == column[-1] and column.count(column[0]) == len(column)
+
+
+def _groups(rows: int, several: int) -> Iterator[tuple[int, int, int]]:
+    """From and to which row so many of them go together; those that are left over go one by one."""
+    whole = rows - rows % several
+    yield 0, whole, several
+    yield whole, rows, 1
+
+
+def _sharing(common: int, own: int, count: int) -> list[str]:
+    """The values of each row: `common` are the first that the statement takes, then come the `own` ones of each."""
+    shared = [f"?{place}" for place in range(1, common + 1)]
+    starts = range(common + 1, common + 1 + count * own, own)
+    return [f"({', '.join([*shared, *(f'?{place}' for place in range(start, start + own))])})" for start in starts]
+
+
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[str]) -> str:
     # By default SQLite keeps a copy of every page, to take back the one statement alone.
     verb = "INSERT OR ROLLBACK" if connection.dialect.name == "sqlite" else "INSERT"
-    row = f"({', '.join('?' for _ in columns)})"
-    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"
+    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES {', '.join(rows)}"
 
 
 def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -2,44 +2,54 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from itertools import compress, repeat
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session, col
 
-from models.bulk import among, insert_rows, run_many
-from models.imports.entries import Content, Entry, NameIndex
+from models.bulk import among, insert_columns, insert_rows, run_many
+from models.imports.columns import Entries
+from models.imports.entries import Content, NameIndex
 from models.imports.names import NAME_COLUMNS, NameRow, index_of, name_ids, name_row
-from models.imports.plan import ListingChange, NewListing, Plan, Rename, UnlistedName
+from models.imports.plan import ListingChange, NewListing, NewSubject, Plan, Rename, UnlistedName
 from models.sequence import take_sequence
 from models.subjects import SubjectName
 
 _CONTENT = Content._fields
 _KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on", "overdue_told")
 """What a source does not say again, and a change by it leaves as it is."""
-_NEW = (None,) * len(_KEPT)
 _VERSION = ("listing_id", "seq_from", *_CONTENT, *_KEPT, "import_id", "row_digest")
 _SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
-UnitOf = Callable[[Entry], str | None]
+UnitOf = Callable[[tuple[str | None, str | None]], str | None]
+_NOWHERE = (None, None)
 
 
-def _unknown(_: Entry) -> str | None:
+def _unknown(_: tuple[str | None, str | None]) -> str | None:
     """Nothing is said of it."""
     return None
 
 
 def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str, unit_of: UnitOf = _unknown) -> None:
-    """Everything of the plan, in the session's transaction. `unit_of`: where a row says that its merchant belongs."""
+    """Everything of the plan, in the session's transaction. `unit_of`: to which unit the place of a row belongs."""
     connection = session.connection()
-    _enter_subjects(connection, plan)
-    insert_rows(connection, "listing", ("id", "list", "subject_id", "natural_key"), [
-        (listing.id, list_code, listing.subject_id, listing.entry.natural_key) for listing in plan.listings
-    ])  # fmt: skip
+    listed = _Entered.of(plan.strangers.entries, plan.strangers.listing_ids, plan.strangers.steps, plan.listings)
+    listed_subjects = [*plan.strangers.subject_ids, *(new.subject_id for new in plan.listings)]
+    named = _Entered.of(plan.strangers.entries, plan.strangers.subject_ids, plan.strangers.steps, plan.subjects)
+    insert_columns(connection, "subject", {
+        "key": named.column("subject_key"), "id": named.ids, "organisation_code": named.column("organisation_code"),
+    })  # fmt: skip
+    insert_columns(connection, "listing", {
+        "id": listed.ids, "list": [list_code] * len(listed.ids), "subject_id": listed_subjects,
+        "natural_key": listed.column("natural_key"),
+    })  # fmt: skip
     run_many(connection, "UPDATE listing SET natural_key = ? WHERE id = ?", plan.rekeyed)
     if not plan.steps:
         return
     first = take_sequence(session, plan.steps).start
-    _enter_versions(connection, plan, first, import_id, unit_of)
+    _enter_subjects(connection, named, first, unit_of)
+    corrections = [*repeat(None, len(plan.strangers.steps)), *(new.correction_of for new in plan.listings)]
+    _enter_listings(connection, listed, first, corrections, import_id)
     _change_listings(connection, plan.changes, first, import_id)
     _rename(connection, plan.renames, first)
     _note_names(connection, plan.unlisted_names, first)
@@ -47,30 +57,60 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str, uni
     insert_rows(connection, "subject_identifier", ("scheme", "value", "seq_from", "subject_id"), identifiers)
 
 
-def _enter_subjects(connection: Connection, plan: Plan) -> None:
-    rows = sorted((new.entry.subject_key, new.id, new.entry.organisation_code) for new in plan.subjects)
-    insert_rows(connection, "subject", ("key", "id", "organisation_code"), rows)
+class _Entered(NamedTuple):
+    """What is entered for some entries, with its ids and steps: strangers first, then what was looked at by itself."""
+
+    entries: Entries
+    ids: list[str]
+    steps: list[int]
+
+    @classmethod
+    def of(
+        cls, strangers: Entries, ids: list[str], steps: list[int], others: Sequence[NewSubject | NewListing]
+    ) -> "_Entered":
+        if not others:
+            return cls(strangers, ids, steps)
+        entries = Entries.joined([strangers, Entries.of(new.entry for new in others)])
+        return cls(entries, [*ids, *(new.id for new in others)], [*steps, *(new.step for new in others)])
+
+    def column(self, name: str) -> Sequence[Any]:
+        return self.entries.column(name)
+
+    def sequence(self, first: int) -> list[int]:
+        return [first + step for step in self.steps]
 
 
-def _enter_versions(connection: Connection, plan: Plan, first: int, import_id: str, unit_of: UnitOf) -> None:
-    told = ((new.id, first + new.step, new.entry) for new in plan.subjects)
-    subjects = [
-        (key, sequence, entry.kind, entry.name, entry.uscc, unit_of(entry), entry.sealed)
-        for key, sequence, entry in told
-    ]
-    insert_rows(connection, "subject_version", _SUBJECT_VERSION, subjects)
-    insert_rows(connection, "listing_version", _VERSION, [_new_version(new, first, import_id) for new in plan.listings])
-    named = [(new, new.entry.names) for new in plan.subjects if new.entry.names is not None]
-    numbers = name_ids(connection, len(named)) if named else ()
-    _insert_names(connection, [
-        (name_row(number, new.id, new.entry.name, index, first + new.step), index)
-        for number, (new, index) in zip(numbers, named, strict=True)
-    ])  # fmt: skip
+def _enter_subjects(connection: Connection, new: _Entered, first: int, unit_of: UnitOf) -> None:
+    numbers, places = new.sequence(first), new.column("place")
+    said = places.count(_NOWHERE) < len(places)
+    insert_columns(connection, "subject_version", {
+        "subject_id": new.ids, "seq_from": numbers, "kind": new.column("kind"), "name": new.column("name"),
+        "uscc": new.column("uscc"), "unit": [*map(unit_of, places)] if said else [None] * len(places),
+        "sealed": new.column("sealed"),
+    })  # fmt: skip
+    searched = [names is not None for names in new.column("names")]
+    ids, numbers, names, indexes = (
+        [*compress(column, searched)] for column in (new.ids, numbers, new.column("name"), new.column("names"))
+    )
+    if not ids:
+        return
+    name_numbers = name_ids(connection, len(ids))
+    full_keys, hashes, trades, grams = zip(*indexes, strict=True)
+    insert_columns(connection, "subject_name", {
+        "id": name_numbers, "subject_id": ids, "name": names, "full_key": full_keys, "full_hash": hashes,
+        "trade": trades, "former": [False] * len(ids), "unlisted": [False] * len(ids), "seq_from": numbers,
+    })  # fmt: skip
+    _insert_grams(connection, name_numbers, grams)
 
 
-def _new_version(new: NewListing, first: int, import_id: str) -> tuple[Any, ...]:
-    entry = new.entry
-    return (new.id, first + new.step, *entry.content, new.correction_of, *_NEW[1:], import_id, entry.digest)
+def _enter_listings(
+    connection: Connection, new: _Entered, first: int, corrections: list[str | None], import_id: str
+) -> None:
+    content = {name: new.column(name) for name in _CONTENT}
+    insert_columns(connection, "listing_version", {
+        "listing_id": new.ids, "seq_from": new.sequence(first), **content, "correction_of": corrections,
+        "import_id": [import_id] * len(new.ids), "row_digest": new.column("digest"),
+    })  # fmt: skip
 
 
 def _change_listings(connection: Connection, changes: Sequence[ListingChange], first: int, import_id: str) -> None:
@@ -151,9 +191,14 @@ _NAMES = select(col(SubjectName.subject_id), col(SubjectName.name)).where(col(Su
 
 def _insert_names(connection: Connection, rows: Sequence[tuple[NameRow, NameIndex]]) -> None:
     insert_rows(connection, "subject_name", NAME_COLUMNS, [row for row, _ in rows])
+    _insert_grams(connection, [row[0] for row, _ in rows], [index.grams for _, index in rows])
+
+
+def _insert_grams(connection: Connection, numbers: Sequence[int], grams: Sequence[Sequence[str]]) -> None:
+    """The grams of the names with these numbers, in the order of the index."""
     names: dict[str, list[int]] = defaultdict(list)
-    for row, index in rows:
-        for gram in index.grams:
-            names[gram].append(row[0])
+    for number, some in zip(numbers, grams, strict=True):
+        for gram in some:
+            names[gram].append(number)
     found = [(gram, number) for gram in sorted(names) for number in names[gram]]
     insert_rows(connection, "name_gram", ("gram", "name_id"), found)

@@ -8,6 +8,7 @@ from secrets import token_hex
 from huixin.core.names import normalise
 
 _KEY_LENGTH = 280
+_LONG_NAME = _KEY_LENGTH - len("name:")
 _BRACKETS = tuple(zip("〔〕【】[]", "()()()", strict=True))
 
 
@@ -25,6 +26,11 @@ def natural_key(
 def name_key(name: str) -> str:
     """Key of a subject of which only the name is known."""
     return _short("name:" + normalise(name))
+
+
+def indexed_name_key(full_key: str, name: str) -> str:
+    """The same, where the name has been normalised for the index, which keeps the beginning of a long one."""
+    return "name:" + full_key if len(full_key) < _LONG_NAME else name_key(name)
 
 
 def site_key(owner: str, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from huixin.core.names import grams, normalise, split_name
+from huixin.core.names import grams, normalise, split_key
 from models.imports.entries import NameIndex
 from models.subjects import hash_of
 
@@ -23,8 +23,8 @@ def name_ids(connection: Connection, count: int) -> Sequence[int]:
 
 
 def index_of(name: str) -> NameIndex:
-    trade = split_name(name).trade[:300]
-    full_key = normalise(name)[:300]
+    key = normalise(name)
+    trade, full_key = split_key(key).trade[:300], key[:300]
     return NameIndex(full_key, hash_of(full_key), trade, tuple(sorted(grams(trade))))
 
 

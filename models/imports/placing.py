@@ -1,9 +1,10 @@
 """On which list each row of a chunk stands: that of the import, or one on which what was pushed has been recognised."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sqlmodel import Session
 
+from models.imports.columns import Entries
 from models.imports.entries import Entry
 from models.imports.spool import Chunk
 from models.imports.store import KnownListing, look_up, stored_content
@@ -13,14 +14,18 @@ from rules.documents import ListEntry
 def parts_of(session: Session, own: ListEntry, chunk: Chunk) -> Iterator[tuple[str, Chunk]]:
     """The chunk by lists, what stands on the import's own first, with all that there is to say."""
     entries = _placed(session, own, chunk.entries) if own.recognised_as else chunk.entries
-    yield own.list, chunk._replace(entries=[entry for entry in entries if entry.list == own.list])
+    yield own.list, chunk._replace(entries=_on(entries, own.list))
     for code in own.recognised_as:
-        there = [entry for entry in entries if entry.list == code]
+        there = _on(entries, code)
         if there:
             yield code, Chunk(chunk.start, chunk.stop, there, [], [])
 
 
-def _placed(session: Session, own: ListEntry, entries: Iterable[Entry]) -> list[Entry]:
+def _on(entries: Entries, code: str) -> Entries:
+    return entries.where([on == code for on in entries.column("list")])
+
+
+def _placed(session: Session, own: ListEntry, entries: Entries) -> Entries:
     """A row without a recognition is about the listing of the same key, where the same push made one before."""
     placed = list(entries)
     for code in own.recognised_as:
@@ -30,7 +35,7 @@ def _placed(session: Session, own: ListEntry, entries: Iterable[Entry]) -> list[
             listing = known.listings.get(subject.id, {}).get(entry.natural_key) if subject else None
             if entry.list == own.list and listing is not None:
                 placed[index] = _about(entry, code, listing)
-    return placed
+    return Entries.of(placed)
 
 
 def _about(entry: Entry, code: str, listing: KnownListing) -> Entry:

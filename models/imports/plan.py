@@ -1,18 +1,21 @@
 """What a chunk of entries changes, given what is stored: pure bookkeeping, nothing is written here."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress, islice, repeat
+from operator import ne, not_
 from typing import NamedTuple
 
 from sqlalchemy import RowMapping
 
 from huixin.core.vocabulary import EndKind, Provenance, Standing
+from models.imports.columns import Entries
 from models.imports.corrections import key_before, may_be_one, overlapping
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import name_key, ordered_ids
-from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
+from models.imports.store import Known, KnownListing, KnownSubject, name_keys, planned_listing, stored_content
 
 ABSENT = "不再列于全量名单 (no longer in the full list)"
 """End reason of a record that a full file no longer names; only a later full file takes it back."""
@@ -44,6 +47,16 @@ class NewListing(NamedTuple):
     entry: Entry
     correction_of: str | None
     step: int
+
+
+class Strangers(NamedTuple):
+    """Rows whose subjects nobody knew, each the only one of its subject: for each a subject and a listing to enter, at
+    the same step."""
+
+    entries: Entries
+    subject_ids: list[str]
+    listing_ids: list[str]
+    steps: list[int]
 
 
 class ListingChange(NamedTuple):
@@ -111,6 +124,12 @@ class Plan:
     """Rows that could only have ended a record, where none is known."""
     warnings: list[Issue] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+    strangers: Strangers = field(default_factory=lambda: Strangers(Entries.of(()), [], [], []))
+
+    def entered(self) -> Iterator[tuple[str, str | None]]:
+        """Ids of the new records, with the day on which each has ended."""
+        yield from zip(self.strangers.listing_ids, self.strangers.entries.column("ended_on"), strict=True)
+        yield from ((new.id, new.entry.content.ended_on) for new in self.listings)
 
     def ended(self) -> list[tuple[str, str]]:
         """Ids of the records that come to an end, with its day."""
@@ -163,28 +182,50 @@ class Planner:
     _subject_ids: Iterator[str] = field(init=False)
     _listing_ids: Iterator[str] = field(init=False)
 
-    def run(self, entries: list[Entry]) -> Plan:
+    def run(self, entries: Entries | Iterable[Entry]) -> Plan:
+        entries = Entries.of(entries)
         self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))
         self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
-        rows = Counter(entry.subject_key for entry in entries)
-        for entry in entries:
-            alone = rows[entry.subject_key] == 1 and not entry.identifiers
-            if entry.fault is not None:
-                self._end(entry, entry.fault)
-            elif alone and entry.subject_key not in self.known.subjects:
-                self._enter_alone(entry)
-            else:
-                self._place(entry)
+        strange = self._strange(entries)
+        self.plan.strangers = self.plan.strangers._replace(entries=entries.where(strange))
+        done = 0
+        for place in compress(range(len(strange)), map(not_, strange)):
+            self._enter_strangers(place - done)
+            self._take(entries[place])
+            done = place + 1
+        self._enter_strangers(len(entries) - done)
+        unverified = sum(key.startswith("name:") for key in self.plan.strangers.entries.column("subject_key"))
+        self.plan.counts.unverified += unverified
+        self.plan.counts.entered += len(self.plan.strangers.steps) - unverified
         return self.plan
 
-    def _enter_alone(self, entry: Entry) -> None:
-        """The only row of a subject that nobody knew: what `_place` comes to where there is nothing to compare with."""
-        subject_id, plan = next(self._subject_ids), self.plan
-        plan.subjects.append(NewSubject(subject_id, entry, plan.steps))
-        plan.listings.append(NewListing(next(self._listing_ids), subject_id, entry, None, plan.steps))
-        plan.steps += 1
-        self._count(entry)
-        self._identify(entry)
+    def _strange(self, entries: Entries) -> list[bool]:
+        """Of each entry, whether `_place` would find nothing to compare it with, and nothing that it brings along."""
+        keys = entries.column("subject_key")
+        apart = {*self.known.subjects}
+        if len({*keys}) < len(keys):
+            apart.update(key for key, rows in Counter(keys).items() if rows > 1)
+        for brought in ("identifiers", "fault"):
+            apart.update(compress(keys, entries.column(brought)))
+        apart.update(compress(keys, map(ne, entries.column("standing"), repeat(Standing.EFFECTIVE.value))))
+        if self.known.nameless:
+            names = {name for name, _ in self.known.nameless}
+            apart.update(key for key, name in zip(keys, name_keys(entries), strict=True) if name in names)
+        return [key not in apart for key in keys]
+
+    def _enter_strangers(self, rows: int) -> None:
+        """The next so many of them."""
+        _, subject_ids, listing_ids, steps = self.plan.strangers
+        subject_ids += islice(self._subject_ids, rows)
+        listing_ids += islice(self._listing_ids, rows)
+        steps += range(self.plan.steps, self.plan.steps + rows)
+        self.plan.steps += rows
+
+    def _take(self, entry: Entry) -> None:
+        if entry.fault is not None:
+            self._end(entry, entry.fault)
+        else:
+            self._place(entry)
 
     def _place(self, entry: Entry) -> None:
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)

@@ -1,5 +1,6 @@
 """An import from file to report: validate all first, then apply in chunks that carry their counts and the cursor."""
 
+import gc
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -24,7 +25,7 @@ from models.errors import Fault, Invalid
 from models.imports import full
 from models.imports.apply import apply_plan
 from models.imports.cells import mask_ids
-from models.imports.entries import Entry, Issue
+from models.imports.entries import Issue
 from models.imports.errors import BeingImported
 from models.imports.headers import Header, header_warnings, names_a_subject, read_header
 from models.imports.labels import LabelReader
@@ -89,12 +90,12 @@ def run_import(
         id=new_id("imp"), sha256=digest, filename=mask_ids(filename or path.name)[:300], list=list_code,
         source=sender.name, mode=mode, state="applying", started_at=now, feed=feed,
     )  # fmt: skip
-    with closing(spool_rows(sheet, reader, header_warnings(header, sheet), progress)) as spool:
+    with few_collections(), closing(spool_rows(sheet, reader, header_warnings(header, sheet), progress)) as spool:
         job.rows = spool.rows
         if dry_run:
             return _tried(database, job, list_entry, spool, day_of(now), progress)
         import_id = _begin(database, job, confirm=confirm)
-        with database.for_bulk() as bulk, few_collections():
+        with database.for_bulk() as bulk:
             run = _Run(bulk, ruleset, list_entry, import_id, spool, now, progress)
             run.apply(anew=import_id == job.id)
             percent = catalogue.number(THRESHOLD, day_of(now)) if mode == "full" else 0
@@ -218,6 +219,7 @@ class _Run:
                     self._apply_chunk(session, chunk)
                     # unpacked while the database commits, for which Python has nothing to do
                     following = beside.submit(next, chunks, None)
+                gc.collect(0)  # what a session leaves in cycles, a megabyte of it for each chunk
                 self.progress("apply", chunk.stop, self.spool.rows)
                 chunk = following.result()
 
@@ -237,16 +239,17 @@ class _Run:
             job.recognised += _recognised(job, list_code, part)
         job.cursor = chunk.stop
 
-    def _unit_of(self, entry: Entry) -> str | None:
-        return route(self.ruleset.catalogue, Place(*entry.place)).unit if any(entry.place) else None
+    def _unit_of(self, place: tuple[str | None, str | None]) -> str | None:
+        return route(self.ruleset.catalogue, Place(*place)).unit if any(place) else None
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
         ended = plan.ended()
         returned = plan.returned(self.today)
         keep_marks(session, [change.known.id for change in plan.changes])
         if self.own.recognised_as:
-            follow_recognised(session, self.own.list, [new.id for new in plan.listings], self.now)
-            ended += [(new.id, day) for new in plan.listings if (day := new.entry.content.ended_on)]
+            entered = dict(plan.entered())
+            follow_recognised(session, self.own.list, [*entered], self.now)
+            ended += [(listing_id, day) for listing_id, day in entered.items() if day]
         self._end_in_cases(session, ended)
         if returned:
             verify_anew(session, returned, self.now, self.ruleset)

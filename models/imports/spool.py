@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from itertools import islice, pairwise
+from operator import eq
 from struct import Struct
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
-from models.imports.entries import Content, Entry, Issue, NameIndex
+from models.imports.columns import Entries
+from models.imports.entries import Entry, Issue
 from models.imports.plain import PlainReader
 from models.imports.readers import Cells, NoRow
 
@@ -36,7 +38,7 @@ class Chunk(NamedTuple):
 
     start: int
     stop: int
-    entries: list[Entry]
+    entries: Entries
     rejected: list[Issue]
     warnings: list[Issue]
     superseded: int = 0
@@ -61,7 +63,7 @@ def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
     rejected = [issue for issue in found if isinstance(issue, Issue)]
     stop = start + len(batch)
     chunk = marshal.dumps(
-        (start, stop, _columns(entries), [*map(tuple, rejected)], [*map(tuple, reader.rows.take_warnings())])
+        (start, stop, Entries.of(entries).plain(), [*map(tuple, rejected)], [*map(tuple, reader.rows.take_warnings())])
     )
     spared, reader.rows.spared = reader.rows.spared, set()
     return Packed(
@@ -74,31 +76,11 @@ def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
     )
 
 
-def _columns(entries: list[Entry]) -> list[Any]:
-    """The entries by columns and as plain tuples, which are put by and taken out again in half the time."""
-    if not entries:
-        return []
-    *columns, faults, names, contents = zip(*entries, strict=True)
-    told = [fault and tuple(fault) for fault in faults]
-    return [*columns, told, [name and tuple(name) for name in names], [*zip(*contents, strict=True)]]
-
-
-def _entries(columns: list[Any]) -> list[Entry]:
-    if not columns:
-        return []
-    *columns, told, names, contents = columns
-    faults = [fault and Issue._make(fault) for fault in told]
-    indexes = [name and NameIndex._make(name) for name in names]
-    # as `_make`, without a call of Python's for each
-    whole = map(partial(tuple.__new__, Content), zip(*contents, strict=True))
-    return [*map(partial(tuple.__new__, Entry), zip(*columns, faults, indexes, whole, strict=True))]
-
-
 def _joined(batches: list[Chunk]) -> Chunk:
     return Chunk(
         batches[0].start,
         batches[-1].stop,
-        [entry for batch in batches for entry in batch.entries],
+        Entries.joined([batch.entries for batch in batches]),
         [issue for batch in batches for issue in batch.rejected],
         [issue for batch in batches for issue in batch.warnings],
     )
@@ -110,7 +92,7 @@ def _chunk(file: IO[bytes]) -> Chunk | None:
         return None
     packed = file.read(_SIZE.unpack(size)[0])
     start, stop, entries, rejected, warnings = marshal.loads(packed)  # noqa: S302 (written by ourselves a moment ago)
-    return Chunk(start, stop, _entries(entries), [*map(Issue._make, rejected)], [*map(Issue._make, warnings)])
+    return Chunk(start, stop, Entries(entries), [*map(Issue._make, rejected)], [*map(Issue._make, warnings)])
 
 
 _SIZE = Struct("=Q")
@@ -135,8 +117,8 @@ class Spool:
     keys: "array[int]" = field(default_factory=lambda: array("q"))
     contents: "array[int]" = field(default_factory=lambda: array("q"))
     numbers: "array[int]" = field(default_factory=lambda: array("q"))
-    repeated: dict[int, int] = field(default_factory=dict)
-    """Key of a record that several rows name → the last of their row numbers."""
+    superseded: set[int] = field(default_factory=set)
+    """Numbers of the rows whose record a later row names too."""
     replacing: dict[int, Issue] = field(default_factory=dict)
     """Row number → warning that the row replaces an earlier one."""
     spared: set[str] = field(default_factory=set)
@@ -154,12 +136,13 @@ class Spool:
 
     def complete(self) -> None:
         """After the last row: finds the records that several rows name."""
-        if len(set(self.keys)) == len(self.keys):
+        ordered = sorted(self.keys)  # a set would take twice the memory
+        if not any(map(eq, ordered, islice(ordered, 1, None))):
             return
         order = sorted(range(len(self.keys)), key=self.keys.__getitem__)
         for earlier, later in pairwise(order):
             if self.keys[earlier] == self.keys[later]:
-                self.repeated[self.keys[later]] = self.numbers[later]
+                self.superseded.add(self.numbers[earlier])
                 if self.contents[earlier] != self.contents[later]:
                     self._replace(self.numbers[later])
 
@@ -177,15 +160,16 @@ class Spool:
             yield self._completed(_joined(some), pending)
             pending = []
         if pending and anew:
-            yield Chunk(0, 0, [], [], pending)
+            yield Chunk(0, 0, Entries.of(()), [], pending)
 
     def _completed(self, chunk: Chunk, pending: list[Issue]) -> Chunk:
         warnings = pending + chunk.warnings
-        if not self.repeated:
+        if not self.superseded:
             return chunk._replace(warnings=warnings)
-        warnings += [self.replacing[entry.number] for entry in chunk.entries if entry.number in self.replacing]
-        kept = [entry for entry in chunk.entries if self.repeated.get(record_key(entry), entry.number) == entry.number]
-        return chunk._replace(entries=kept, warnings=warnings, superseded=len(chunk.entries) - len(kept))
+        numbers = chunk.entries.column("number")
+        warnings += [self.replacing[number] for number in numbers if number in self.replacing]
+        kept = chunk.entries.where([number not in self.superseded for number in numbers])
+        return chunk._replace(entries=kept, warnings=warnings, superseded=len(numbers) - len(kept))
 
     def names(self, subject_key: str, natural_key: str) -> bool:
         """Whether the file names this record."""

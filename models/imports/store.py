@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, select
@@ -10,8 +11,9 @@ from sqlmodel import Session, col
 
 from huixin.core.vocabulary import Standing
 from models.bulk import among
+from models.imports.columns import Entries
 from models.imports.entries import Content, Entry
-from models.imports.keys import name_key
+from models.imports.keys import indexed_name_key
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion, has_stood
@@ -68,14 +70,14 @@ class Known:
         return next(iter(holders.values())) if len(holders) == 1 else None
 
 
-def look_up(session: Session, list_code: str, entries: Iterable[Entry]) -> Known:
+def look_up(session: Session, list_code: str, entries: Entries | Iterable[Entry]) -> Known:
     """The subjects of these entries and their records on the list."""
     connection = session.connection()
-    entries = list(entries)
-    known = Known(_subjects(connection, {entry.subject_key for entry in entries}))
+    entries = Entries.of(entries)
+    known = Known(_subjects(connection, {*entries.column("subject_key")}))
     known.claims = _claims(connection, entries, known.subjects)
-    for entry in entries:
-        if entry.uscc is None and entry.subject_key not in known.subjects:
+    for entry in entries.where([uscc is None for uscc in entries.column("uscc")]):
+        if entry.subject_key not in known.subjects:
             found = known.claimant(entry) or _by_organisation_code(connection, entry)
             if found is not None:
                 known.subjects[entry.subject_key] = found
@@ -90,9 +92,9 @@ _NAMELESS_CAME_IN = select(exists().where(col(Import.unverified) > 0))
 """Most databases hold no name without a code; then there is nothing to look up."""
 
 
-def _nameless(connection: Connection, list_code: str, entries: Iterable[Entry]) -> dict[tuple[str, str], KnownListing]:
+def _nameless(connection: Connection, list_code: str, entries: Entries) -> dict[tuple[str, str], KnownListing]:
     """Of the names of the entries that have a code: what they stood for before they had one."""
-    keys = {name_key(entry.name) for entry in entries if entry.names and not entry.subject_key.startswith("name:")}
+    keys = {key for key in name_keys(entries) if key is not None}
     of_names = select(col(Subject.id)).where(col(Subject.key).in_(among(connection, keys)))
     statement = (
         _records_on(list_code).join(Subject, col(Subject.id) == Listing.subject_id).add_columns(col(Subject.key))
@@ -100,6 +102,16 @@ def _nameless(connection: Connection, list_code: str, entries: Iterable[Entry]) 
     statement = statement.where(col(Listing.subject_id).in_(of_names), VERSIONS.c.standing == Standing.EFFECTIVE)
     rows = connection.execute(statement.where(VERSIONS.c.ended_on.is_(None))).mappings()
     return {(row["key"], row["natural_key"]): _known_listing(row) for row in rows}
+
+
+def name_keys(entries: Entries) -> list[str | None]:
+    """For each entry the key of its name, by which its subject would go without a code; None where it does, or where
+    the name is not for the search."""
+    found = zip(entries.column("names"), entries.column("subject_key"), entries.column("name"), strict=True)
+    return [
+        None if names is None or own.startswith("name:") else indexed_name_key(names[0], name)
+        for names, own, name in found
+    ]
 
 
 def _records_on(list_code: str) -> Any:
@@ -129,9 +141,9 @@ def _subjects(connection: Connection, keys: set[str]) -> dict[str, KnownSubject]
 
 
 def _claims(
-    connection: Connection, entries: Iterable[Entry], subjects: dict[str, KnownSubject]
+    connection: Connection, entries: Entries, subjects: dict[str, KnownSubject]
 ) -> dict[tuple[str, str], dict[str, KnownSubject]]:
-    numbers = {number for entry in entries for number in entry.identifiers}
+    numbers = {*chain.from_iterable(entries.column("identifiers"))}
     if not numbers:
         return {}
     carries = (col(SubjectIdentifier.subject_id) == Subject.id) & col(SubjectIdentifier.seq_to).is_(None)

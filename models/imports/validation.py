@@ -25,7 +25,7 @@ SHEAF = 5
 _AHEAD = 2
 """Sheaves under way for each process: one that it reads, one to go on with."""
 
-_MOST_HELD = 20
+_MOST_HELD = 8
 """Sheaves that wait for an earlier one; two megabytes each."""
 
 _reader: PlainReader | None = None

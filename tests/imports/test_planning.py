@@ -1,6 +1,8 @@
-"""A row whose subject nobody knew is planned in short, and comes to what it would come to in full."""
+"""Rows whose subjects nobody knew are planned together, and come to what they would come to one by one."""
 
+import marshal
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import pytest
@@ -8,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.imports import plan
-from models.imports.entries import Content, Entry
-from models.imports.plan import Plan, Planner
-from models.imports.store import Known, KnownSubject
+from models.imports.columns import Entries
+from models.imports.entries import Content, Entry, Issue
+from models.imports.names import index_of
+from models.imports.plan import NewListing, NewSubject, Plan, Planner
+from models.imports.store import Known, KnownListing, KnownSubject
 
 CONTENT = Content(
     standing="effective", rectification="not_required", due=None, severity="unknown", problem_types="",
@@ -32,14 +36,31 @@ _entries = st.builds(
     number=st.integers(2, 99), subject_key=_keys, kind=st.just("company"), name=st.sampled_from(["甲", "乙"]),
     uscc=st.none(), organisation_code=st.none(),
     identifiers=st.sampled_from([(), (("registration_number", "3"),), (("registration_number", "8"),)]),
-    sealed=st.none(), names=st.none(), natural_key=st.sampled_from(["doc:1", "doc:2"]),
+    sealed=st.none(), natural_key=st.sampled_from(["doc:1", "doc:2"]),
+    names=st.sampled_from([None, index_of("甲"), index_of("乙")]),
     digest=st.sampled_from(["d1", "d2"]), unset=st.just(()), place=st.just((None, None)),
-    list=st.just("brushing_black"), content=_contents,
+    list=st.just("brushing_black"), fault=st.sampled_from([None, None, Issue(2, "YXQZ", "bad_date", "it is no day")]),
+    content=_contents,
 )  # fmt: skip
 
 
+NOBODY = Plan().strangers
+
+
 class InFull(Planner):
-    _enter_alone = Planner._place
+    def _strange(self, entries: Entries) -> list[bool]:
+        return [False] * len(entries)
+
+
+def one_by_one(plan: Plan) -> Plan:
+    """The plan with its strangers among the others."""
+    for entry, subject_id, listing_id, step in zip(*plan.strangers, strict=True):
+        plan.subjects.append(NewSubject(subject_id, entry, step))
+        plan.listings.append(NewListing(listing_id, subject_id, entry, None, step))
+    plan.subjects.sort(key=lambda new: new.step)
+    plan.listings.sort(key=lambda new: new.step)
+    plan.strangers = NOBODY
+    return plan
 
 
 def counted_ids(prefix: str, start: int, count: int) -> list[str]:
@@ -49,11 +70,30 @@ def counted_ids(prefix: str, start: int, count: int) -> list[str]:
 def planned(planner: type[Planner], entries: list[Entry], known: set[str]) -> Plan:
     stored: Any = {"name": "甲"}
     subjects = {key: KnownSubject(f"known_{key}", key, "甲", stored) for key in known}
-    return planner(Known(subjects), sequence=10, full=False, today=date(2026, 11, 1)).run(entries)
+    known_to_all = Known(subjects, nameless={("name:乙", "doc:1"): twin()})
+    return one_by_one(planner(known_to_all, sequence=10, full=False, today=date(2026, 11, 1)).run(entries))
+
+
+def twin() -> KnownListing:
+    stored: Any = {**CONTENT._asdict(), "source": "file"}
+    return KnownListing("lst_twin", "doc:1", "d0", None, "2026-01-05", "2026-01-05", None, stored)
 
 
 @given(entries=st.lists(_entries, max_size=8), known=st.sets(_keys))
-def test_in_short_as_in_full(entries: list[Entry], known: set[str]) -> None:
+def test_strangers_together_as_one_by_one(entries: list[Entry], known: set[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plan, "ordered_ids", counted_ids)
         assert planned(Planner, entries, known) == planned(InFull, entries, known)
+
+
+@given(st.lists(st.lists(_entries, max_size=4), max_size=4), st.data())
+def test_columns_hold_what_was_put_into_them(several: list[list[Entry]], data: st.DataObject) -> None:
+    whole = [entry for some in several for entry in some]
+    put_by = [marshal.dumps(Entries.of(some).plain()) for some in several]
+    held = Entries.joined(Entries(marshal.loads(columns)) for columns in put_by)  # noqa: S302 (written just before)
+    assert [*held] == whole
+    assert [held[place] for place in range(len(held))] == whole
+    which = data.draw(st.lists(st.booleans(), min_size=len(whole), max_size=len(whole)))
+    assert [*held.where(which)] == [*compress(whole, which)]
+    assert [*held.column("digest")] == [entry.digest for entry in whole]
+    assert [*held.column("standing")] == [entry.content.standing for entry in whole]

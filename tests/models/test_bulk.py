@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
-from models.bulk import among, insert_rows
+from models.bulk import among, insert_columns, insert_rows
 from models.subjects import Subject
 from tests.conftest import NewDatabase
 
@@ -26,6 +26,32 @@ def test_as_many_rows_arrive_as_are_sent(new_database: NewDatabase, count: int) 
         insert_rows(session.connection(), "subject", COLUMNS, rows)
     with database.read() as session:
         assert held(session) == sorted(rows)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 449, 450, 451, 1000])
+def test_columns_arrive_as_their_rows_would(new_database: NewDatabase, count: int) -> None:
+    database, rows = new_database(), [(*subject(number)[:2], None) for number in range(count)]
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    with database.write() as session:
+        insert_columns(session.connection(), "subject", dict(zip(COLUMNS, columns, strict=True)))
+    with database.read() as session:
+        assert held(session) == sorted(rows)
+
+
+def test_a_refused_row_of_columns_takes_the_whole_transaction_back(new_database: NewDatabase) -> None:
+    database = new_database()
+    columns = {"id": ["sub_1", "sub_2"], "key": ["name:1", "name:1"], "organisation_code": [None, None]}
+
+    def write() -> None:
+        with database.write() as session:
+            session.add(Subject(id="sub_before", key="name:before"))
+            session.flush()
+            insert_columns(session.connection(), "subject", columns)
+
+    with pytest.raises(IntegrityError):
+        write()
+    with database.read() as session:
+        assert held(session) == []
 
 
 def test_one_refused_row_takes_the_whole_transaction_back(new_database: NewDatabase) -> None:

@@ -71,7 +71,11 @@ def normalise(name: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def split_name(name: str) -> NameParts:
     """The parts of a name; the trade name is never empty for a name that is not empty."""
-    key = normalise(name)
+    return split_key(normalise(name))
+
+
+def split_key(key: str) -> NameParts:
+    """The same of a name that has been normalised."""
     text, branch = _without_branch(key)
     text, form = _without_form(text)
     matched = _DIVISION.match(text)
