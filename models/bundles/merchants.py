@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from huixin.core.identifiers import Identifier
 from huixin.core.records import Record
@@ -23,6 +23,8 @@ AT_ONCE = 500
 """Subjects read together."""
 BY_CODE, BY_OLDER, BY_NAME = "uscc:", "via:", "name:"
 _SCHEMES = {"uscc": "uscc", "org": "organisation_code", "reg": "registration_number"}
+_ORGANISATION_CODE = (9, 9)
+"""Place and length of it within a USCC."""
 Found = tuple[Merchant, ...]
 Entry = Found | None
 """Those whom a key leads to, none where it leads to nobody; None: only the service says."""
@@ -74,7 +76,7 @@ class Knowing:
         subjects += self._subjects(col(Subject.id).in_(bearing))
         codes = self._codes(subjects)
         found = {subject.key for subject in subjects} | {subject.key for subject in self._carrying(codes)}
-        found |= {BY_CODE + value for scheme, value in codes if scheme == "uscc"}
+        found |= {BY_CODE + value for scheme, value in (*codes, *self._owners(codes)) if scheme == "uscc"}
         found |= {BY_OLDER + value for scheme, value in codes if scheme == "organisation_code"}
         return {key for key in found if key.startswith((BY_CODE, BY_OLDER, BY_NAME))}
 
@@ -102,6 +104,16 @@ class Knowing:
             if scheme == "organisation_code":
                 found += self._subjects(col(Subject.organisation_code) == value)
         return found
+
+    def _owners(self, codes: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+        """Codes of owners of sites, whoever bears them, that these organisation codes stand within."""
+        within = [value for scheme, value in codes if scheme == "organisation_code"]
+        owner = col(SubjectIdentifier.value)
+        return self.session.exec(
+            select(SubjectIdentifier.scheme, SubjectIdentifier.value).where(
+                SubjectIdentifier.scheme == "uscc", func.substr(owner, *_ORGANISATION_CODE).in_(within)
+            )
+        )
 
     def _subjects(self, which: ColumnElement[bool]) -> list[Subject]:
         return list(self.session.exec(select(Subject).where(which)))
