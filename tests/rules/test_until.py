@@ -13,7 +13,7 @@ from huixin.core.evaluation import Evaluation
 from huixin.core.facts import RequestFacts
 from huixin.core.gate import BoundMeasure, OwnClause
 from huixin.core.records import Record
-from huixin.core.vocabulary import Binding, MemberKind, Rectification, Standing
+from huixin.core.vocabulary import Binding, MemberKind, Rectification, Severity, Standing
 from huixin.core.windows import Window, campaign_days
 from rules.clauses import standard_clauses
 from rules.ruleset import RuleSet, compile_ruleset, default_ruleset
@@ -133,6 +133,16 @@ class TestOfRulesThatFollow:
         following = ruleset(rule())
         without = replace(following.catalogue, scenes={"review": following.catalogue.scenes["review"]})
         assert self.last_days(compile_ruleset(without), [record()]) == [TODAY + 9 * DAY]
+
+    def test_it_is_the_day_before_they_no_longer_show_the_list(self) -> None:
+        hidden = ruleset(rule(), list_entry(visible_to=["centre"]))
+        assert self.last_days(hidden, [record()]) == [TODAY + 9 * DAY]
+
+    def test_it_is_the_day_before_they_display_it_no_longer(self) -> None:
+        now, listed = ruleset(rule(), list_entry(display_limited=True)), record(severity=Severity.GENERAL)
+        shorter = parameter("display_max_months_general", ("2020-01-01", 1))
+        following = ruleset(rule(), list_entry(display_limited=True), shorter)
+        assert self.last_days(following, [replace(listed, decided_on=TODAY - 60 * DAY)], now) == [TODAY + 9 * DAY]
 
     def test_a_standing_duty_ends_with_its_scene_too(self) -> None:
         following = ruleset(*DUTY)

@@ -1,6 +1,6 @@
 """One subject, its visible records and one question: the gated verdict, and how long each measure lasts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol, TypeAlias
@@ -122,20 +122,35 @@ def _until(
     no more; None if no known change takes it away. A standing duty goes on though the records end."""
     duties = [measure for measure in measures if measure.proposal.standing_duty]
     others = [measure for measure in measures if not measure.proposal.standing_duty]
-    last = _last_days(following, subject, records, question, others)
-    last |= _last_days(following, subject, [_unending(record) for record in records], question, duties)
+    now, actor = following[0][1].terms, question.request.actor
+
+    def told(then: Terms) -> list[Record]:
+        """What whoever asks now would be told by later terms."""
+        shown = (one for one in _known(then, records) if is_shown(one, then, actor) or not is_shown(one, now, actor))
+        return [_as_told(then, record, actor) for record in shown]
+
+    def recalled(then: Terms) -> list[Record]:
+        return [_unending(record) for record in _known(then, records)]
+
+    last = _last_days(following, subject, told, question, others)
+    last |= _last_days(following, subject, recalled, question, duties)
     return tuple(last.get(measure) for measure in measures)
 
 
 def _last_days(
-    following: Ahead, subject: Subject, records: Sequence[Record], question: Question, measures: Sequence[BoundMeasure]
+    following: Ahead,
+    subject: Subject,
+    records: Callable[[Terms], list[Record]],
+    question: Question,
+    measures: Sequence[BoundMeasure],
 ) -> dict[BoundMeasure, date]:
+    """`records`: what is told by later terms."""
     last: dict[BoundMeasure, date] = {}
     for day in _later_changes(following, records, question):
         if len(last) == len(measures):
             break
         rules = next(one for begins, one in reversed(following) if begins <= day)
-        found = _found_on(rules, subject, records, question, question.window.ahead_of(day))
+        found = _found_on(rules, subject, records(rules.terms), question, question.window.ahead_of(day))
         for measure in measures:
             if measure not in last and not any(_lasts(measure, other) for other in found):
                 last[measure] = day - DAY
@@ -145,13 +160,14 @@ def _last_days(
 def _found_on(
     rules: Rules, subject: Subject, records: Sequence[Record], question: Question, window: Window
 ) -> tuple[BoundMeasure, ...]:
-    """By rules that may no longer have the scene, or the list of a record: nothing follows from either then."""
+    """By rules that may no longer have the scene: nothing follows from it then."""
     if question.request.scene not in rules.scenes:
         return ()
-    return _judge(rules, subject, _known(rules.terms, records), question, window)[0].measures
+    return _judge(rules, subject, records, question, window)[0].measures
 
 
 def _known(terms: Terms, records: Sequence[Record]) -> list[Record]:
+    """Those on lists that the terms have."""
     return [record for record in records if record.list in terms.lists]
 
 
@@ -165,12 +181,12 @@ def _lasts(measure: BoundMeasure, later: BoundMeasure) -> bool:
     return same and (later.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE)
 
 
-def _later_changes(following: Ahead, records: Sequence[Record], question: Question) -> list[date]:
+def _later_changes(following: Ahead, records: Callable[[Terms], list[Record]], question: Question) -> list[date]:
     """Days after the first one asked about, within the window and after it, on which a verdict may change."""
     first = _first_day(question.window)
     days = {question.window.end}
     for begins, rules in following:
-        days |= {begins, *_record_days(rules.terms, _known(rules.terms, records)), *rules.starts}
+        days |= {begins, *_record_days(rules.terms, records(rules.terms)), *rules.starts}
     for clause in question.clauses:
         days |= {clause.window.start, clause.window.end}
     return sorted(day for day in days if day is not None and first < day < date.max)
