@@ -19,6 +19,7 @@ from api.routers import (
     changes,
     checks,
     clauses,
+    decision_tables,
     decisions,
     ends,
     exits,
@@ -67,6 +68,7 @@ ROUTERS = tuple(
         prompts,
         ahead,  # before `rulesets`, whose ids would take its names
         rulesets,
+        decision_tables,
         impacts,
         shadows,
         suspensions,

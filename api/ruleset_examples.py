@@ -29,6 +29,7 @@ from huixin.types.ruleset import (
     RulesetView,
     SuspensionList,
     SuspensionView,
+    TableView,
     WithdrawRuleset,
 )
 
@@ -115,6 +116,7 @@ DIFF = RulesetDiff(
         )
     ],
 )
+TABLE = TableView(etag=_ETAG, changes=DIFF.changes)
 _DAY = date(2026, 11, 11)
 MEASURES = MeasureList(
     on=_DAY,

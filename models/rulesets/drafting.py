@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types.ruleset import NewRuleset
+from huixin.types.ruleset import MOST_OF_ONE, NewRuleset
 from models.base import new_id
 from models.caller import Caller
 from models.database import Database
@@ -178,14 +178,24 @@ def write_document(work: RuleWork, version_id: str, path: str, content: str, see
     Raises ChangedMeanwhile where somebody else has written it since, or it is there already.
     """
     version = find_own(work, version_id, "draft")
+    refuse_unfit(path, content)
+    _refuse_stale(work.session.get(RulesetDocument, (version.id, path)), seen)
+    return put_document(work, version, path, content)
+
+
+def refuse_unfit(path: str, content: str) -> None:
+    """Raises Invalid for what is no document of the rules."""
     if not _PATH.fullmatch(path):
         message = "A path is the pack, folders, and a name in small letters, digits, '-' and '_', ending in .yaml."
         raise Invalid("That is no path of a document.", Fault("path", "bad_path", message))
     if faults := personal_faults({"path": path, "/content": content}, "whoever reads the rules would read it"):
         raise Invalid("No resident ID belongs in the rules.", *faults, zh="规则文件中不得含有身份证号码。")
-    row = work.session.get(RulesetDocument, (version.id, path))
-    _refuse_stale(row, seen)
+
+
+def put_document(work: RuleWork, version: Ruleset, path: str, content: str) -> RulesetDocument:
+    """A fit document into a draft that is locked. Raises Invalid where it is too much."""
     _refuse_much(work.session, version.id, path, content)
+    row = work.session.get(RulesetDocument, (version.id, path))
     if row is None:
         row = RulesetDocument(ruleset_id=version.id, path=path, content=content)
     row.content = content
@@ -196,9 +206,13 @@ def write_document(work: RuleWork, version_id: str, path: str, content: str, see
 
 def remove_document(work: RuleWork, version_id: str, path: str, seen: str | None) -> None:
     version = find_own(work, version_id, "draft")
-    row = find_document(work.session, version.id, path)
-    _refuse_stale(row, seen)
-    work.session.delete(row)
+    _refuse_stale(find_document(work.session, version.id, path), seen)
+    drop_document(work, version, path)
+
+
+def drop_document(work: RuleWork, version: Ruleset, path: str) -> None:
+    """Out of a draft that is locked."""
+    work.session.delete(find_document(work.session, version.id, path))
     _edited(work, version, "remove", path)
 
 
@@ -221,6 +235,8 @@ def _refuse_much(session: Session, version_id: str, path: str, content: str) -> 
     count, length = session.exec(
         select(func.count(), func.coalesce(func.sum(func.length(RulesetDocument.content)), 0)).where(*others)
     ).one()
+    if len(content) > MOST_OF_ONE:
+        raise Invalid(f"A document holds at most {MOST_OF_ONE} characters.", Fault(path, "too_much", "Divide it."))
     if count + 1 > MOST_DOCUMENTS or length + len(content) > MOST_CHARACTERS:
         limits = f"{MOST_DOCUMENTS} documents, {MOST_CHARACTERS} characters"
         raise Invalid(f"A version holds at most {limits}.", Fault("", "too_much", "Leave some out."))

@@ -114,6 +114,16 @@ def ask_content(session: Session, request: Send) -> Flow[bytes]:
     return response.content
 
 
+def ask_tagged(session: Session, request: Send) -> Flow[tuple[bytes, str]]:
+    """The bytes with the ETag under which they came."""
+    response = yield from _answered(session, request)
+    if not response.is_success:
+        raise _refusal(response)
+    if "etag" not in response.headers:
+        raise _unexpected(response, "has no ETag")
+    return response.content, response.headers["etag"]
+
+
 def _answered(session: Session, request: Send) -> Flow[httpx.Response]:
     token = yield NeedToken(None)
     response = yield from _with_retries(session, _signed(request, token))

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from huixin.flows import Flow, Send, Session, ask
+from huixin.config import UPLOAD_TIMEOUT
+from huixin.flows import Flow, Send, Session, ask, ask_tagged
 from huixin.operations import _post, _segment
 from huixin.right_operations import Concept, act, begin, row, rows
 from huixin.types.horizon import Horizon, Register
@@ -25,6 +27,8 @@ from huixin.types.ruleset import (
     RulesetView,
     SuspensionList,
     SuspensionView,
+    TableFile,
+    TableView,
 )
 
 if TYPE_CHECKING:
@@ -75,6 +79,18 @@ def _document(method: str, key: str, path: str, content: str | None = None, etag
     return replace(send, method=method, params={"path": path}, headers=headers)
 
 
+def _table(session: Session, key: str, scene: str | None) -> Flow[TableFile]:
+    params = None if scene is None else {"scene": scene}
+    send = Send("GET", f"/v1/rulesets/{_segment(key)}/table", params=params, timeout=JUDGING)
+    return TableFile(*(yield from ask_tagged(session, send)))
+
+
+def _write_table(session: Session, key: str, content: bytes, etag: str) -> Flow[TableView]:
+    """Sent once: a second time the draft would have changed already."""
+    send = Send("PUT", f"/v1/rulesets/{_segment(key)}/table", file=("table.xlsx", BytesIO(content)), repeatable=False)
+    return ask(session, replace(send, headers={"If-Match": etag}, timeout=UPLOAD_TIMEOUT), TableView)
+
+
 def _suspensions(session: Session) -> Flow[list[SuspensionView]]:
     found = yield from ask(session, Send("GET", "/v1/suspensions"), SuspensionList)
     return found.items
@@ -116,6 +132,14 @@ class Rulesets:
     def remove(self, key: str, path: str, etag: str) -> RulesetView:
         """Take a file of that ETag out of a draft."""
         return self._client.run(ask(self._session, _document("DELETE", key, path, None, etag), RulesetView))
+
+    def table(self, key: str, scene: str | None = None) -> TableFile:
+        """The rules of a scene, or of all, as a workbook to edit; with its ETag."""
+        return self._client.run(_table(self._session, key, scene))
+
+    def write_table(self, key: str, content: bytes, etag: str) -> TableView:
+        """An edited workbook into the draft that it was taken from; a refusal names the cells."""
+        return self._client.run(_write_table(self._session, key, content, etag))
 
     def check(self, key: str) -> RulesetCheck:
         """What is wrong with it, and which of its tests fail."""
@@ -207,6 +231,14 @@ class AsyncRulesets:
     async def remove(self, key: str, path: str, etag: str) -> RulesetView:
         """Take a file of that ETag out of a draft."""
         return await self._client.run(ask(self._session, _document("DELETE", key, path, None, etag), RulesetView))
+
+    async def table(self, key: str, scene: str | None = None) -> TableFile:
+        """The rules of a scene, or of all, as a workbook to edit; with its ETag."""
+        return await self._client.run(_table(self._session, key, scene))
+
+    async def write_table(self, key: str, content: bytes, etag: str) -> TableView:
+        """An edited workbook into the draft that it was taken from; a refusal names the cells."""
+        return await self._client.run(_write_table(self._session, key, content, etag))
 
     async def check(self, key: str) -> RulesetCheck:
         """What is wrong with it, and which of its tests fail."""

@@ -10,6 +10,7 @@ from huixin import types
 from huixin.errors import BY_CODE
 from models.scopes import SCOPES
 from tests.api.conftest import World
+from tests.api.test_rulesets_tables import XLSX
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +28,7 @@ def operations(described: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-FILES = {"application/octet-stream", "application/pdf"}
+FILES = {"application/octet-stream", "application/pdf", XLSX}
 """Answers that speak for themselves."""
 
 

@@ -93,6 +93,10 @@ def without_promotions(author: Client) -> RulesetView:
     author.rulesets.write(draft.id, RULES, content, found.etag)
     with pytest.raises(PreconditionFailed):
         author.rulesets.write(draft.id, RULES, found.content, found.etag)
+    table = author.rulesets.table(draft.id)
+    assert author.rulesets.write_table(draft.id, table.content, table.etag).etag == table.etag
+    with pytest.raises(PreconditionFailed):
+        author.rulesets.write_table(draft.id, table.content, found.etag)
     assert author.rulesets.check(draft.id).findings == []
     return author.rulesets.submit(draft.id)
 
@@ -109,6 +113,8 @@ def test_the_asynchronous_client_does_the_same(installation: Installation) -> No
             assert (await client.rulesets.document(draft.id, new.path)).content == "[?]\n"
             assert [one.document for one in (await client.rulesets.check(draft.id)).findings] == [new.path]
             assert (await client.rulesets.remove(draft.id, new.path, new.etag)).state == "draft"
+            table = await client.rulesets.table(draft.id, "promotion")
+            assert (await client.rulesets.write_table(draft.id, table.content, table.etag)).changes == []
             assert (await client.rulesets.act(draft.id, WithdrawRuleset(reason="不再需要"))).state == "withdrawn"
             assert {one.state async for one in client.rulesets.iter()} == {"withdrawn", "published"}
             in_force = (await client.rulesets.measures()).ruleset

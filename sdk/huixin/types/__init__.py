@@ -171,6 +171,8 @@ from huixin.types.ruleset import (
     RulesetView,
     SuspensionList,
     SuspensionView,
+    TableFile,
+    TableView,
     WithdrawRuleset,
 )
 from huixin.types.shadow import (
@@ -437,6 +439,8 @@ __all__ = [
     "SubjectView",
     "SuspensionList",
     "SuspensionView",
+    "TableFile",
+    "TableView",
     "TaskAct",
     "TaskActionRequest",
     "TaskAnswerView",

@@ -1,5 +1,6 @@
 """Rule sets as versions: drafts, what is said of them, who approved them, and from when they are in force."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -8,7 +9,9 @@ from pydantic import AwareDatetime, Field, RootModel, StringConstraints
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 
 RulesetState: TypeAlias = Literal["draft", "submitted", "approved", "published", "withdrawn"]
-Document: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=400_000)]
+MOST_OF_ONE = 400_000
+"""Characters of one document."""
+Document: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=MOST_OF_ONE)]
 
 
 class NewRuleset(Request):
@@ -217,6 +220,21 @@ class RulesetDiff(Reply):
     before: str
     after: str
     changes: list[RuleChange]
+
+
+class TableView(Reply):
+    """A table taken into a draft: the draft's new ETag for tables, and what it says otherwise than before."""
+
+    etag: str
+    changes: list[RuleChange]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A decision table as XLSX, with the ETag that sends it back."""
+
+    content: bytes
+    etag: str
 
 
 class MeasureEntry(Reply):

@@ -344,6 +344,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/rulesets/{ruleset_id}/document": (one("draft", send=a_document),),
     "PUT /v1/rulesets/{ruleset_id}/document": (one("draft", may=nobody_else, send=a_document_with("x")),),
     "DELETE /v1/rulesets/{ruleset_id}/document": (one("draft", may=nobody_else, send=a_document),),
+    "GET /v1/rulesets/{ruleset_id}/table": (one("draft"),),
+    "PUT /v1/rulesets/{ruleset_id}/table": (one("draft", may=nobody_else, send=same_file),),
     "POST /v1/rulesets/{ruleset_id}/submission": (one("draft", may=nobody_else),),
     "POST /v1/rulesets/{ruleset_id}/actions": (one("draft", may=nobody_else, send=body(action="approve")),),
     "GET /v1/rulesets/{ruleset_id}/impact": (one("draft", may=nobody_else),),
