@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import true
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select, update
 
 from models.decisions import Decision, IdempotencyKey
 from models.errors import Invalid, NotFound
+
+_POSITIONS = 20_180_034
+"""Names the turn on PostgreSQL."""
 
 
 class IdempotencyKeyReused(Invalid):
@@ -91,6 +94,34 @@ def _enter_key(session: Session, entries: Sequence[Entry], attempt: Attempt, now
         )
     )
     session.flush()
+
+
+def give_positions(log: Session, first: datetime, last: datetime, most: int) -> int:
+    """Gives the next positions to decisions from one instant up to, not including, another that have none; how many.
+
+    Whoever asks a question may be slow to have it written down, and of several writers the first to begin may be the
+    last to commit: so a row has its position from a reader, who sees what is committed, and from one at a time.
+    """
+    _wait_for_turn(log)
+    without = select(Decision.id).where(
+        col(Decision.position).is_(None), col(Decision.at) >= first, col(Decision.at) < last
+    )
+    ids = log.exec(without.order_by(col(Decision.at), col(Decision.id)).limit(most)).all()
+    start = newest_position(log) + 1
+    if ids:
+        log.execute(update(Decision), [{"id": key, "position": start + place} for place, key in enumerate(ids)])
+    return len(ids)
+
+
+def _wait_for_turn(log: Session) -> None:
+    # on SQLite the transaction is the only writer; on PostgreSQL writers of decisions know no turn, nor wait for this
+    if log.connection().dialect.name == "postgresql":
+        log.execute(select(func.pg_advisory_xact_lock(_POSITIONS)))
+
+
+def newest_position(log: Session) -> int:
+    """0 before any was given."""
+    return log.exec(select(func.max(Decision.position))).one() or 0
 
 
 def find_decision(session: Session, decision_id: str, member_id: str | None) -> Decision:

@@ -1,9 +1,10 @@
-"""Decisions: what was asked and what was answered, in a log of its own. Rows are only ever added."""
+"""Decisions: what was asked and what was answered, in a log of its own. Rows are only ever added; their position alone
+is given later."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, BigInteger, Index, text
 from sqlmodel import Field
 
 from models.base import Instant, LogTable
@@ -11,6 +12,14 @@ from models.base import Instant, LogTable
 
 class Decision(LogTable, table=True):
     __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "ix_decision_without_position",
+            "at",
+            sqlite_where=text("position IS NULL"),
+            postgresql_where=text("position IS NULL"),
+        ),
+    )
     id: str = Field(primary_key=True, max_length=40)
     at: datetime = Field(sa_type=Instant, index=True)
     member_id: str = Field(max_length=40, index=True)
@@ -38,6 +47,8 @@ class Decision(LogTable, table=True):
     """Of the service that worded the answer; None before it was written down."""
     rules_read: int | None = None
     """The last row of `rules_in_force` that the answer knew; None before it was written down."""
+    position: int | None = Field(default=None, sa_type=BigInteger, unique=True, index=True)
+    """In the order in which rows are read: none comes to stand below one that has been read (`give_positions`)."""
 
 
 class IdempotencyKey(LogTable, table=True):

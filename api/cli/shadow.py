@@ -41,6 +41,7 @@ def _print(run: ShadowView) -> None:
     lost = f", {run.lost:,} cannot be said" if run.lost else ""
     console.print(
         f"    {run.differing:,} of {run.checks:,} checks differ{lost}; counted to {run.counted_to:%Y-%m-%d %H:%M}"
+        f" (position {run.read_to:,} of the log)"
     )
     for one in run.outcomes:
         console.print(f"    {one.scene}: {one.before} → {one.after}: {one.checks:,}")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Text
 from sqlmodel import Field
 
 from models.base import Instant, MainTable, one_of
@@ -115,7 +115,8 @@ class RulesInForce(MainTable, table=True):
 
 class ShadowRun(MainTable, table=True):
     """A version beside the live one: of the decisions from `began_at` up to, not including, its end, what the version
-    would have said otherwise. `counted_to`: up to which the counts below it speak."""
+    would have said otherwise. What is on record of them is read by its position in the log, up to `read_to`; what was
+    on record at the last look, up to `counted_to`, is counted. After `read_until` nobody looks for late ones."""
 
     __tablename__ = "shadow_run"
     __table_args__ = (
@@ -133,6 +134,8 @@ class ShadowRun(MainTable, table=True):
     client_id: str = Field(max_length=40)
     person: str = Field(max_length=300)
     counted_to: datetime = Field(sa_type=Instant)
+    read_until: datetime = Field(sa_type=Instant)
+    read_to: int = Field(default=0, sa_type=BigInteger)
     checks: int = 0
     differing: int = 0
     lost: int = 0

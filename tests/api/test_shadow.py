@@ -107,6 +107,61 @@ def test_a_worker_that_is_killed_or_late_counts_nothing_twice(centre: Centre) ->
     assert run_of(centre, version)["differing"] == 1
 
 
+def test_what_comes_late_into_the_log_counts_too(centre: Centre) -> None:
+    version = started(centre)
+    centre.outcome()
+    first = counted(centre, version)
+    assert (first["checks"], datetime.fromisoformat(first["counted_to"])) == (1, NOON + timedelta(minutes=8))
+    _asked_at(centre, NOON + timedelta(minutes=1))
+    late = counted(centre, version)
+    assert (late["checks"], late["differing"]) == (2, 2), "asked before what was counted, on record after it"
+    assert late["read_to"] > first["read_to"]
+    _asked_at(centre, NOON - timedelta(minutes=1))
+    assert counted(centre, version)["checks"] == 2, "what was asked before the run is not its own"
+
+
+def test_what_comes_late_counts_for_a_day_after_the_end(centre: Centre) -> None:
+    ends = NOON + timedelta(hours=1)
+    version = started(centre, ends)
+    centre.world.set_clock(ends)
+    over = counted(centre, version)
+    assert (over["state"], over["checks"], over["counted_to"]) == ("over", 0, over["ends_at"])
+    for hours, checks in ((20, 1), (26, 2), (30, 2)):
+        centre.world.set_clock(NOON + timedelta(hours=hours))
+        _asked_at(centre, NOON + timedelta(minutes=30))
+        run = counted(centre, version)
+        assert (run["checks"], run["counted_to"]) == (checks, run["ends_at"])
+
+
+def test_a_later_run_reads_on_from_where_others_are(centre: Centre) -> None:
+    earlier = started(centre)
+    centre.outcome()
+    read = counted(centre, earlier)["read_to"]
+    later = started(centre)
+    assert run_of(centre, later)["read_to"] == read
+    centre.outcome()
+    assert counted(centre, later)["checks"] == 1
+    assert run_of(centre, earlier)["checks"] == 2
+    assert run_of(centre, later)["read_to"] == run_of(centre, earlier)["read_to"]
+
+
+def test_many_at_once_are_counted_some_at_a_time(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "AT_ONCE", 2)
+    version = started(centre)
+    for _ in range(5):
+        centre.outcome()
+    run = counted(centre, version)
+    assert (run["checks"], run["differing"], run["read_to"]) == (5, 5, 5)
+
+
+def _asked_at(centre: Centre, instant: datetime) -> None:
+    """A check that is on record only now."""
+    now = centre.world.context.now()
+    centre.world.set_clock(instant)
+    centre.outcome()
+    centre.world.set_clock(now)
+
+
 def test_it_ends_by_the_clock_and_can_be_stopped_before(centre: Centre, assert_problem: AssertProblem) -> None:
     version = started(centre, NOON + timedelta(hours=1))
     path = f"/v1/rulesets/{version}/shadow"

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from huixin.core.vocabulary import Standing
 from models.database import Database
 from models.migrations import HISTORIES, ROOT, configuration, engine_of, migrate, unmigrate, version_table
 from models.name_search import search_names
+from models.rulesets.tables import Ruleset, RulesetEntries, ShadowCount, ShadowRun
 from models.sequence import current_sequence
 from models.subjects import SubjectName, change_subject, enterprise, hash_of
 from tests.factories import make_listing, make_subject
@@ -59,6 +61,30 @@ def test_down_takes_everything_away_and_up_brings_it_back(database: Database) ->
         assert _differences(engine_of(database, history), history) == []
     with database.read() as session:
         assert current_sequence(session) == 0
+
+
+def test_shadow_runs_that_are_not_over_are_counted_anew(database: Database, now: datetime) -> None:
+    began, later = now - timedelta(days=3), now + timedelta(days=3)
+    with database.write() as session:
+        session.add(RulesetEntries(digest="sha256:0", entries="", entered_at=now))
+        session.add(Ruleset(id="rls_1", title="", reason="", state="draft", author="cli_1", created_at=now))
+        session.flush()
+        run = {"ruleset_id": "rls_1", "digest": "sha256:0", "began_at": began, "client_id": "cli_1", "person": "张三"}
+        run |= {"checks": 3, "differing": 2, "read_until": later}
+        session.add(ShadowRun(id="shd_runs", ends_at=later, counted_to=now, **run))
+        session.add(ShadowRun(id="shd_over", ends_at=now, counted_to=now, **run))
+        session.flush()
+        for key in ("shd_runs", "shd_over"):
+            named = {"scene": "promotion", "rule": "", "before": "refuse", "after": "restrict"}
+            session.add(ShadowCount(run_id=key, checks=2, **named))
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0036")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        runs, over = session.get_one(ShadowRun, "shd_runs"), session.get_one(ShadowRun, "shd_over")
+        assert (runs.checks, runs.counted_to, runs.read_until) == (0, began, later + timedelta(days=1))
+        assert (over.checks, over.counted_to, over.read_until) == (3, now, now)
+        assert session.exec(select(ShadowCount.run_id)).all() == ["shd_over"]
 
 
 def test_names_that_only_leads_have_brought_are_marked_in_what_is_stored_already(database: Database) -> None:

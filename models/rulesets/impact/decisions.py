@@ -51,10 +51,11 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Decisions of these instants: from the first up to, not including, the last."""
+    """Decisions of these instants: from the first up to, not including, the last; where given, at these positions."""
 
     first: datetime
     last: datetime
+    positions: range | None = None
 
 
 def decisions_in(log: Session, span: Span, most: int | None = None) -> int:
@@ -64,7 +65,10 @@ def decisions_in(log: Session, span: Span, most: int | None = None) -> int:
 
 
 def _within(span: Span) -> tuple[Any, ...]:
-    return col(Decision.at) >= span.first, col(Decision.at) < span.last
+    asked = col(Decision.at) >= span.first, col(Decision.at) < span.last
+    if span.positions is None:
+        return asked
+    return *asked, col(Decision.position) >= span.positions.start, col(Decision.position) < span.positions.stop
 
 
 def _with_records(log: Session, span: Span, scenes: Collection[str] | None) -> Iterator[Any]:

@@ -1,19 +1,21 @@
-"""What a running version would have said of the decisions made meanwhile, counted by a job a stretch at a time.
+"""What a running version would have said of the decisions made meanwhile, counted by a job some at a time.
 
-The stretch counted and its counts are written in one transaction, so that however many workers there are, and however
-often one is killed, each decision counts once.
+They are read by their position in the log, so that one that was late to come on record counts too. The positions read
+and the counts are written in one transaction, so that however many workers there are, and however often one is killed,
+each decision counts once.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from huixin.core.gate import Gated
 from huixin.core.vocabulary import Outcome
 from models.database import Database
+from models.decision_log import give_positions, newest_position
 from models.errors import NotFound
 from models.jobs import put_job
 from models.rulesets.impact.decisions import Replay, Replayed, Span, decisions_in
@@ -25,9 +27,9 @@ from rules.ruleset import RuleSet, suspending
 
 SHADOW = "shadow"
 SETTLED = timedelta(minutes=2)
-"""So much later a decision is committed, if ever it is: it bears the instant at which it was asked for."""
+"""So young decisions wait: nearly all are on record by then, and no replica's clock is that far behind another's."""
 OFTEN = timedelta(seconds=30)
-STRETCH = timedelta(hours=1)
+AT_ONCE = 5_000
 SILENT, REMARK = "silent", "remark"
 Row = tuple[str, str, str, str]
 """Scene, rule (empty: the whole answer), before, after."""
@@ -35,9 +37,10 @@ Row = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one stretch came to."""
+    """What some decisions came to. `looked_to`: where these are all on record of those asked before then; else None."""
 
-    span: Span
+    positions: range
+    looked_to: datetime | None
     checks: int
     differing: int
     lost: int
@@ -45,19 +48,19 @@ class Counted:
 
 
 def behind(session: Session, now: datetime) -> Sequence[str]:
-    """Ids of the runs with decisions still to count."""
-    unfinished = or_(col(ShadowRun.stopped_at).is_(None), col(ShadowRun.counted_to) < col(ShadowRun.stopped_at))
-    found = session.exec(select(ShadowRun).where(col(ShadowRun.counted_to) < col(ShadowRun.ends_at), unfinished))
+    """Ids of the runs for which it is time to look for decisions still to count."""
+    found = session.exec(select(ShadowRun).where(col(ShadowRun.counted_to) < col(ShadowRun.read_until)))
     return [run.id for run in found if _is_due(run, now)]
 
 
 def _is_due(run: ShadowRun, now: datetime) -> bool:
     last = _last(run, now)
-    return last > run.counted_to and (last == run.end or last - run.counted_to >= OFTEN)
+    comes_to_end = last == run.read_until or run.counted_to < run.end <= last
+    return last > run.counted_to and (comes_to_end or last - run.counted_to >= OFTEN)
 
 
 def _last(run: ShadowRun, now: datetime) -> datetime:
-    return min(run.end, now - SETTLED, run.counted_to + STRETCH)
+    return min(run.read_until, now - SETTLED)
 
 
 def put_shadow_jobs(session: Session, runs: Sequence[str], now: datetime) -> None:
@@ -66,14 +69,21 @@ def put_shadow_jobs(session: Session, runs: Sequence[str], now: datetime) -> Non
 
 
 def look(database: Database, book: RuleBook, run_id: str, now: datetime) -> Counted | None:
-    """The next stretch of a run; None where nothing is to be counted. Slow, and outside of any transaction."""
+    """The next decisions of a run; None where it is not time. Slow, and outside of any transaction."""
     with database.read() as session:
         run = session.get_one(ShadowRun, run_id)
-        span = Span(run.counted_to, _last(run, now))
-        if span.last <= span.first:
-            return None
-        with database.log_read() as log:
-            return _counted(Replay(session, _pairs(book, book.named(run.digest))), log, span)
+    last = _last(run, now)
+    if last <= run.counted_to:
+        return None
+    asked = Span(run.began_at, min(run.end, last))
+    with database.log_write() as log:
+        given = give_positions(log, asked.first, asked.last, AT_ONCE)
+    with database.read() as session, database.log_read() as log:
+        newest = newest_position(log)
+        positions = range(run.read_to + 1, min(newest, run.read_to + AT_ONCE) + 1)
+        whole = given < AT_ONCE and positions.stop > newest
+        replay = Replay(session, _pairs(book, book.named(run.digest)))
+        return _counted(replay, log, asked, positions, last if whole else None)
 
 
 def _pairs(book: RuleBook, draft: RuleSet) -> Callable[[str], tuple[RuleSet, RuleSet] | None]:
@@ -89,7 +99,8 @@ def _pairs(book: RuleBook, draft: RuleSet) -> Callable[[str], tuple[RuleSet, Rul
     return pair
 
 
-def _counted(replay: Replay, log: Session, span: Span) -> Counted:
+def _counted(replay: Replay, log: Session, asked: Span, positions: range, looked_to: datetime | None) -> Counted:
+    span = replace(asked, positions=positions)
     rows, differing, lost = Counter[Row](), 0, 0
     for one in replay.of(log, span):
         lost += one.lost
@@ -97,7 +108,7 @@ def _counted(replay: Replay, log: Session, span: Span) -> Counted:
             before, after = (Heard.of(gated) for gated in one.gated)
             differing += before != after
             rows.update(_rows(one, one.gated, before, after))
-    return Counted(span, decisions_in(log, span), differing, lost, rows)
+    return Counted(positions, looked_to, decisions_in(log, span), differing, lost, rows)
 
 
 def _rows(one: Replayed, gated: tuple[Gated, Gated], before: Heard, after: Heard) -> set[Row]:
@@ -115,18 +126,19 @@ def _word(said: dict[str, Outcome | None], rule: str) -> str:
 
 
 def settle(session: Session, run_id: str, counted: Counted | None, now: datetime) -> datetime | None:
-    """Writes the stretch down, unless another worker did meanwhile; when to count again at once."""
+    """Writes them down, unless another worker did meanwhile; when to count again at once."""
     run = session.get_one(ShadowRun, run_id, with_for_update=True)
-    if counted is None or run.counted_to != counted.span.first:
+    if counted is None or run.read_to + 1 != counted.positions.start:
         return None
     for (scene, rule, before, after), checks in counted.rows.items():
         key = {"run_id": run.id, "scene": scene, "rule": rule, "before": before, "after": after}
         row = session.get(ShadowCount, tuple(key.values())) or ShadowCount(**key, checks=0)
         row.checks += checks
         session.add(row)
-    run.counted_to = counted.span.last
+    run.read_to = counted.positions.stop - 1
+    run.counted_to = max(run.counted_to, counted.looked_to or run.counted_to)
     run.checks += counted.checks
     run.differing += counted.differing
     run.lost += counted.lost
     session.flush()
-    return now if _is_due(run, now) else None
+    return now if counted.looked_to is None or _is_due(run, now) else None

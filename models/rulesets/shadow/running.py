@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from huixin.types.shadow import ShadowOutcome, ShadowRule, ShadowView
 from models.base import new_id
@@ -15,6 +15,8 @@ from models.rulesets.tables import ShadowCount, ShadowRun
 from rules.ruleset import RuleSet
 
 LONGEST = timedelta(days=92)
+LATEST = timedelta(days=1)
+"""So long after its end a run still counts decisions that were late to come on record."""
 MOST_RUNNING = 5
 """At a time, of all versions: each is one more judgement of every decision."""
 
@@ -39,6 +41,9 @@ def begin(work: RuleWork, version_id: str, ruleset: RuleSet, until: datetime) ->
         client_id=work.caller.client_id,
         person=work.person,
         counted_to=work.now,
+        read_until=until + LATEST,
+        # what other runs have read was asked before now
+        read_to=work.session.exec(select(func.max(ShadowRun.read_to))).one() or 0,
     )
     work.session.add(run)
     work.session.flush()
@@ -50,7 +55,7 @@ def stop(work: RuleWork, version_id: str) -> ShadowRun:
     version = find_own(work, version_id)
     for run in runs_of(work.session, version.id):
         if work.now < run.end:
-            run.stopped_at = work.now
+            run.stopped_at, run.read_until = work.now, work.now + LATEST
             work.session.flush()
             return run
     raise Conflict("The version does not run.")
@@ -76,7 +81,7 @@ def shadow_view(session: Session, run: ShadowRun, now: datetime) -> ShadowView:
     ).all()
     rows = [row.model_dump() for row in counted]
     return ShadowView(
-        **run.model_dump(),
+        **run.model_dump() | {"counted_to": min(run.counted_to, run.end)},
         state=_state(run, now),
         outcomes=[ShadowOutcome.model_validate(row) for row in rows if not row["rule"]],
         rules=[ShadowRule.model_validate(row) for row in rows if row["rule"]],

@@ -36,8 +36,9 @@ class ShadowRule(Reply):
 
 
 class ShadowView(Reply):
-    """`counted_to`: up to which decisions are counted; the last minutes are not yet. `lost`: checks of which nothing
-    can be said any more."""
+    """`counted_to`: up to which decisions are counted; the last minutes are not yet. One that comes late on record
+    counts when it does, up to a day after the end. `read_to`: how far the log is read, as a position in it. `lost`:
+    checks of which nothing can be said any more."""
 
     id: str
     ruleset_id: str
@@ -48,6 +49,7 @@ class ShadowView(Reply):
     stopped_at: datetime | None
     person: str
     counted_to: datetime
+    read_to: int
     checks: int
     differing: int
     lost: int
