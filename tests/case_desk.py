@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from huixin.core.records import Record
+from huixin.core.visibility import visible
 from huixin.core.vocabulary import MemberKind, Standing
 from huixin.core.windows import Window
 from huixin.types.case import CaseDetail, RoutingRequest
@@ -106,6 +107,10 @@ class Desk:
         with self.database.read() as session:
             listing_id = find_case(session, CENTRE, case_id).listing_id
             return records_by_id(session, [listing_id])[listing_id]
+
+    def seen_by_members(self, record: Record) -> bool:
+        """Whether a platform sees it, asked today."""
+        return visible(record, self.ruleset.terms, MemberKind.PLATFORM, "mem_x", self.today)
 
     def refer(self, case_id: str, who: Caller, **fields: Any) -> CaseReferral:
         usual = {"number": "惠公移〔2026〕1号", "referred_on": self.today, "to": "惠州市公安局惠城区分局"}

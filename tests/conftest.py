@@ -41,8 +41,8 @@ NewDatabase = Callable[[], Database]
 STORED_EXAMPLES = 100 if FULL else 25
 """Examples of a law that needs a fresh database for each: a second or so apiece on a busy machine."""
 
-pytest.register_assert_rewrite("tests.story")
-"""The chapters of the story assert outside of test modules, and shall say as much."""
+pytest.register_assert_rewrite("tests.story", "tests.packs.laws")
+"""The chapters of the story and the laws of answers assert outside of test modules, and shall say as much."""
 
 settings.register_profile("small", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", parent=settings.get_profile("small"), max_examples=1000)

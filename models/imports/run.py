@@ -30,7 +30,8 @@ from models.imports.errors import BeingImported
 from models.imports.headers import Header, header_warnings, names_a_subject, read_header
 from models.imports.labels import LabelReader
 from models.imports.placing import parts_of
-from models.imports.plan import Counts, Plan, Planner
+from models.imports.plan import Counts, Plan
+from models.imports.planner import Planner
 from models.imports.readers import Sheet, file_digest, open_sheet
 from models.imports.recognisers import RecogniserTable
 from models.imports.recognition import RecognitionReader

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.imports import plan
+from models.imports import planner
 from models.imports.columns import Entries
 from models.imports.entries import Content, Entry, Issue
 from models.imports.names import index_of
-from models.imports.plan import NewListing, NewSubject, Plan, Planner
+from models.imports.plan import NewListing, NewSubject, Plan
+from models.imports.planner import Planner
 from models.imports.store import Known, KnownListing, KnownSubject
 
 CONTENT = Content(
@@ -82,7 +83,7 @@ def twin() -> KnownListing:
 @given(entries=st.lists(_entries, max_size=8), known=st.sets(_keys))
 def test_strangers_together_as_one_by_one(entries: list[Entry], known: set[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan, "ordered_ids", counted_ids)
+        patch.setattr(planner, "ordered_ids", counted_ids)
         assert planned(Planner, entries, known) == planned(InFull, entries, known)
 
 

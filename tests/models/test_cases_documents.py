@@ -1,6 +1,5 @@
 """Documents of a case: when there is one, what it says, and that what people wrote stays text."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from huixin.types import PrintableView
 from models.cases.documents import document_of, referral_letter
 from models.cases.referrals import find_referral
 from models.cases.seen import find_case
-from models.database import Database
 from models.errors import NotFound
 from models.printing import printed
 from rules.forms import FIELDS
@@ -26,11 +24,6 @@ MERCHANT = {
     "source": "national",
 }
 ORDER = {"number": "惠城市监责改〔2026〕18号", "requirements": "停止虚假宣传。\n删除虚构的销量和评价。"}
-
-
-@pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
-    return Desk(database, ruleset, now)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The ledger: what is written comes back, and only what was filled in is done."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -11,16 +10,9 @@ from openpyxl import Workbook, load_workbook
 from huixin.types.case import CaseAction, CaseDetail, CaseState
 from models.cases.ledger import COLUMNS, STATES, LedgerRow, apply_row, read_ledger, write_ledger
 from models.cases.moves import RESULTS
-from models.database import Database
 from models.errors import Conflict, Invalid
 from rules.routing import Place
-from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, UNIT, Desk
-
-
-@pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
-    return Desk(database, ruleset, now)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from models.cases.moves import CaseActionRefused
 from models.cases.opening import open_cases
 from models.cases.routing import route_cases
 from models.cases.tables import Case, CaseAddressee
-from models.database import Database
 from models.errors import Forbidden, Invalid, NotFound
 from models.liaisons import end_liaison, enter_liaison
 from rules.departments import department_on, responsible_for
@@ -24,11 +23,6 @@ from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, HUICHENG, ON_SITE, REGISTER, UNIT, Desk, caller
 
 COMMERCE = caller(MemberKind.DEPARTMENT, "huizhou", "commerce")
-
-
-@pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
-    return Desk(database, ruleset, now)
 
 
 PLACES = [

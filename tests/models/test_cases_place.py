@@ -1,22 +1,11 @@
 """Which county a record belongs to: where its own case stands, else another of its merchant, else its merchant."""
 
-from datetime import datetime
-
-import pytest
-
 from models.cases.place import place_of
-from models.database import Database
 from models.listings import Listing
 from models.subjects import Subject
 from rules.routing import Place
-from rules.ruleset import RuleSet
 from tests.case_desk import Desk
 from tests.factories import make_listing, make_subject
-
-
-@pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
-    return Desk(database, ruleset, now)
 
 
 def unit_of(desk: Desk, listing_id: str) -> str | None:

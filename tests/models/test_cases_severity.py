@@ -1,21 +1,14 @@
 """How serious a case is: as it was pushed, or as the verification finds it."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 from huixin.core.vocabulary import MemberKind, Severity
-from models.database import Database
 from models.errors import Conflict
-from rules.ruleset import RuleSet
 from tests.case_desk import ON_SITE, UNIT, Desk
 from tests.punish_desk import CENTRE as KEEPER
 from tests.punish_desk import PunishDesk
-
-
-@pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
-    return Desk(database, ruleset, now)
 
 
 def confirm(desk: Desk, case_id: str, **fields: str) -> Severity:

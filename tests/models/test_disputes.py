@@ -1,7 +1,6 @@
 """A record is disputed as long as an objection is open or its case is marked so; neither takes the other's mark off."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
@@ -9,18 +8,11 @@ from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.objection import ObjectionRequest, Reject
 from models.cases.closing import close_ended
 from models.cases.recognised import follow_recognised
-from models.database import Database
 from models.errors import Conflict
 from models.listings import Listing, end_listing, enter_listing, records_by_id
 from models.rights.objections import raise_objection, take_step
-from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, Desk, stopped
 from tests.factories import a_record, make_member
-
-
-@pytest.fixture
-def desk(database: Database, ruleset: RuleSet, now: datetime) -> Desk:
-    return Desk(database, ruleset, now)
 
 
 def object_to(desk: Desk, listing_id: str) -> str:

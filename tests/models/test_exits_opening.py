@@ -2,113 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
-from huixin.core.records import Record
-from huixin.core.vocabulary import EndKind, MemberKind, Severity
-from huixin.types import Answer, CheckRequest, SubjectQuery
+from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.case import CaseState
-from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView, WithdrawalRequest
+from huixin.types.exit import ExitRequest
 from models.attachments import AttachmentUpload
 from models.caller import Caller
 from models.cases.closing import close_ended
-from models.cases.listing import Filter, list_cases
-from models.cases.marks import keep_marks
 from models.cases.moves import CaseActionRefused
-from models.cases.recognised import follow_recognised
-from models.checks import CheckContext, check
-from models.clauses import enter_standard_clauses
-from models.database import Database
 from models.errors import Conflict, Forbidden, NotFound
 from models.evidence import find_upload, uploads
-from models.exits.ends import Decided, bring_to_end, withdraw
-from models.exits.requests import exit_view, request_removal, take_step
-from models.exits.seen import find_request, seen_by
+from models.exits.ends import Decided, bring_to_end
+from models.exits.requests import exit_view, request_removal
+from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
-from models.listings import Listing, change_listing, end_listing, enter_listing, records_by_id
-from models.members import Member
-from models.scopes import default_scopes
-from models.subjects import current_version
-from rules.ruleset import RuleSet
-from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, UNIT, caller, stopped
-from tests.factories import a_record, make_member
-from tests.file_desk import FileDesk
-
-NDRC = "国家发展和改革委员会"
-
-
-class Office(FileDesk):
-    """The desk with what exits need: their steps, checks by a platform, and a clock."""
-
-    def exits(self, who: Caller = CENTRE) -> list[ExitView]:
-        with self.database.read() as session:
-            return [exit_view(row) for row in session.exec(select(RemovalRequest).where(seen_by(who))).all()]
-
-    def step(self, exit_id: str, who: Caller, action: str, **fields: Any) -> ExitView:
-        body = ExitActionRequest.model_validate({"action": action, **fields}).root
-        with self.database.write() as session:
-            return exit_view(take_step(self.work(session, who), exit_id, body))
-
-    def sent(self, exit_id: str) -> None:
-        self.step(exit_id, UNIT, "give_opinion", opinion="已整改到位，同意移出")
-        self.step(exit_id, UNIT, "send", on=str(self.today))
-
-    def outcome(self, case_id: str, keys: KeyRing, scene: str = "promotion") -> str:
-        with self.database.write() as session:
-            member = make_member(session, MemberKind.PLATFORM).member_id
-            enter_standard_clauses(session, self.ruleset.catalogue, member)
-            name = session.get_one(Member, member).name
-            version = current_version(session, session.get_one(Listing, self.record(case_id).id).subject_id)
-        assert version is not None
-        platform = Caller(member, name, MemberKind.PLATFORM, default_scopes(MemberKind.PLATFORM))
-        request = CheckRequest(subject=SubjectQuery(uscc=version.uscc), scene=scene)
-        with self.database.read() as session:
-            context = CheckContext(self.ruleset, keys, self.now, self.today)
-            answer: Answer = check(session, platform, request, context).answer
-            return answer.outcome
-
-    def recognised(self, case_id: str, **fields: Any) -> str:
-        """The name is recognised upstream; id of the listing."""
-        with self.database.write() as session:
-            lead = session.get_one(Listing, self.record(case_id).id)
-            by = {"recogniser": NDRC, "recogniser_code": "ndrc"}
-            record = a_record(list="ecommerce_joint", **(by | fields))
-            listing = enter_listing(session, lead.subject_id, record, lead.natural_key)
-            assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
-            return listing.id
-
-    def listed(self, **wanted: Any) -> list[str]:
-        with self.database.read() as session:
-            page, _ = list_cases(session, CENTRE, Filter(**wanted), self.today, after=None, limit=100)
-            return [case.id for case in page]
-
-    def stands(self, listing_id: str) -> Record:
-        with self.database.read() as session:
-            return records_by_id(session, [listing_id])[listing_id]
-
-
-@pytest.fixture
-def office(database: Database, ruleset: RuleSet, now: datetime, tmp_path: Path) -> Office:
-    return Office(database, ruleset, now, folder=tmp_path / "attachments")
-
-
-def overdue(office: Office, *problem_types: str) -> str:
-    case_id = office.rectifying(*problem_types, severity=Severity.GENERAL)
-    office.pass_days(120)
-    return case_id
-
-
-def accepted(office: Office, *problem_types: str) -> str:
-    case_id = overdue(office, *problem_types)
-    office.report(case_id)
-    office.inspect(case_id)
-    return case_id
+from models.listings import end_listing
+from tests.case_desk import CENTRE, DOCUMENT, ON_SITE, UNIT, caller
+from tests.exit_office import NDRC, Office, accepted, overdue, removed_in_a_week
+from tests.factories import make_member
 
 
 def test_acceptance_opens_the_request_with_what_it_rests_on(office: Office) -> None:
@@ -217,13 +132,6 @@ def test_the_centre_enters_what_was_decided_above(office: Office) -> None:
     assert office.get(case_id).state is CaseState.CLOSED, "what has been removed is nobody's case any more"
 
 
-def removed_in_a_week(office: Office, exit_id: str) -> None:
-    """The recogniser's document names a day to come."""
-    office.sent(exit_id)
-    on, day = str(office.today + timedelta(days=7)), str(office.today)
-    office.step(exit_id, CENTRE, "remove", on=on, document_number="移1号", document_on=day, decided_by=NDRC)
-
-
 def test_a_removal_of_a_later_day_closes_its_case_on_that_day(office: Office) -> None:
     case_id = accepted(office)
     [request] = office.exits()
@@ -310,116 +218,6 @@ class TestBeforeTheRectificationIsAccepted:
         assert (request.id, request.reasons) == (early.id, "误推")
         assert f"{office.today}市场监督管理局验收合格" in [one.description for one in request.evidence]
         assert office.step(early.id, CENTRE, "remove", **remove).state == "removed"
-
-
-class TestANameThatWasRecognisedMeanwhile:
-    def test_is_to_leave_both_lists(self, office: Office) -> None:
-        case_id = overdue(office)
-        listing_id = office.recognised(case_id)
-        office.report(case_id)
-        office.inspect(case_id)
-        asked = {request.listing_id: (request.list, request.recogniser) for request in office.exits()}
-        assert asked[listing_id] == ("ecommerce_joint", NDRC)
-        assert set(asked) == {listing_id, office.record(case_id).id}
-
-    def test_leaves_its_own_with_the_other(self, office: Office) -> None:
-        case_id = overdue(office)
-        listing_id = office.recognised(case_id)
-        office.report(case_id)
-        office.inspect(case_id)
-        [request] = [one for one in office.exits() if one.listing_id == listing_id]
-        office.sent(request.id)
-        day = str(office.today)
-        office.step(request.id, CENTRE, "remove", on=day, document_number="移1号", document_on=day, decided_by=NDRC)
-        with office.database.read() as session:
-            ended = records_by_id(session, [listing_id, office.record(case_id).id])
-        assert {record.end_kind for record in ended.values()} == {EndKind.REMOVED}
-        assert office.get(case_id).state is CaseState.CLOSED
-
-    def test_leaves_its_own_on_the_later_day_of_the_other(self, office: Office) -> None:
-        case_id = overdue(office)
-        listing_id = office.recognised(case_id)
-        office.report(case_id)
-        office.inspect(case_id)
-        [request] = [one for one in office.exits() if one.listing_id == listing_id]
-        removed_in_a_week(office, request.id)
-        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
-        assert office.get(case_id).state is CaseState.RECTIFIED
-        office.pass_days(7)
-        assert office.get(case_id).state is CaseState.CLOSED
-
-    def test_leaves_its_own_earlier_where_the_other_does(self, office: Office) -> None:
-        case_id = overdue(office)
-        listing_id = office.recognised(case_id)
-        with office.database.write() as session:
-            work, decided = office.work(session, CENTRE), Decided(NDRC, "移1号", office.today, "移出")
-            for days in (7, 2):
-                record = records_by_id(session, [listing_id])[listing_id]
-                bring_to_end(work, record, EndKind.REMOVED, office.today + timedelta(days=days), decided)
-        assert office.record(case_id).ended_on == office.today + timedelta(days=2)
-
-    def test_stays_where_its_publication_was_withdrawn(self, office: Office) -> None:
-        case_id = overdue(office)
-        listing_id = office.recognised(case_id)
-        with office.database.write() as session:
-            centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
-            document = {"document_number": "惠信撤〔2026〕1号", "document_on": office.today}
-            withdraw(
-                office.work(session, centre), WithdrawalRequest(listing_id=listing_id, reason="误发布", **document)
-            )
-        assert office.get(case_id).state is CaseState.RECTIFYING
-        assert office.record(case_id).ended_on is None
-
-
-class TestMarksOnWhatTheNameWasRecognisedAs:
-    @pytest.mark.parametrize(
-        ("begin", "end", "flag"),
-        [
-            ("suspend", "resume", "relief"),
-            ("grant_relief", "end_relief", "relief"),
-            ("dispute", "settle_dispute", "disputed"),
-        ],
-    )
-    def test_stand_there_too_while_they_stand(self, office: Office, begin: str, end: str, flag: str) -> None:
-        case_id = office.rectifying()
-        listing_id = office.recognised(case_id)
-        on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
-        office.act(case_id, begin, UNIT, **on | (stopped(office.today) if begin == "suspend" else {}))
-        assert getattr(office.stands(listing_id), flag)
-        office.act(case_id, end, UNIT, **on)
-        assert not getattr(office.stands(listing_id), flag)
-
-    def test_stop_what_a_platform_is_told_of_it(self, office: Office, keys: KeyRing) -> None:
-        case_id = office.rectifying()
-        office.recognised(case_id)
-        assert office.outcome(case_id, keys, "onboarding") == "refuse"
-        office.act(case_id, "suspend", UNIT, **stopped(office.today))
-        assert office.outcome(case_id, keys, "onboarding") != "refuse"
-
-    def test_are_put_on_a_recognition_that_comes_later(self, office: Office) -> None:
-        case_id = office.rectifying()
-        office.act(case_id, "suspend", UNIT, **stopped(office.today))
-        assert office.stands(office.recognised(case_id)).relief
-
-    def test_outlast_what_the_source_says_anew(self, office: Office) -> None:
-        case_id = office.rectifying()
-        listing_id = office.recognised(case_id)
-        office.act(case_id, "suspend", UNIT, **stopped(office.today))
-        with office.database.write() as session:
-            change_listing(session, listing_id, relief=False, reason="更正")
-            keep_marks(session, [listing_id])
-        assert (office.stands(listing_id).relief, office.stands(listing_id).reason) == (True, "更正")
-
-    def test_leave_what_the_source_itself_has_said(self, office: Office) -> None:
-        case_id = office.rectifying()
-        listing_id = office.recognised(case_id, relief=True)
-        on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
-        office.act(case_id, "suspend", UNIT, **stopped(office.today))
-        office.act(case_id, "grant_relief", UNIT, **on)
-        office.act(case_id, "resume", UNIT, **on)
-        office.act(case_id, "end_relief", UNIT, **on)
-        assert office.stands(listing_id).relief, "the upstream's own relief"
-        assert not office.record(case_id).relief
 
 
 def test_what_had_been_corrected_before_is_asked_for_too(office: Office) -> None:

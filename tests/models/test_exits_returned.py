@@ -1,28 +1,18 @@
 """A removal that the recogniser returns is no end: its unit takes the case back, and nobody closes it meanwhile."""
 
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.types.case import CaseDetail
 from huixin.types.exit import EndRequest
 from models.cases.moves import CaseActionRefused
-from models.database import Database
 from models.errors import Conflict, Forbidden, Invalid
 from models.exits.ends import record_end
 from models.keys import KeyRing
-from rules.ruleset import RuleSet
 from tests.case_desk import CENTRE, DOCUMENT, UNIT, caller
-from tests.models.test_exits_opening import NDRC, Office, accepted, overdue
+from tests.exit_office import NDRC, Office, accepted, overdue
 
 WHY = "国家平台退回：整改不实"
-
-
-@pytest.fixture
-def office(database: Database, ruleset: RuleSet, now: datetime, tmp_path: Path) -> Office:
-    return Office(database, ruleset, now, folder=tmp_path / "attachments")
 
 
 def returned(office: Office) -> None:

@@ -1,0 +1,286 @@
+"""Planning a chunk of entries, given what is stored: pure bookkeeping, nothing is written here."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress, islice, repeat
+from operator import ne, not_
+
+from huixin.core.vocabulary import EndKind, Provenance, Standing
+from models.imports.columns import Entries
+from models.imports.corrections import key_before, may_be_one, overlapping
+from models.imports.entries import Content, Entry, Issue
+from models.imports.keys import name_key, ordered_ids
+from models.imports.plan import (
+    ABSENT,
+    ListingChange,
+    NewIdentifier,
+    NewListing,
+    NewSubject,
+    Plan,
+    Rename,
+    UnlistedName,
+    had_ended,
+)
+from models.imports.store import Known, KnownListing, KnownSubject, name_keys, planned_listing, stored_content
+
+IDENTIFIED = "该记录的主体已识别，由带代码的记录取代 (a record with the subject's code takes its place)"
+"""End reason of a record of a name alone, once the same decision comes with a code."""
+_OF_THE_CASE = (
+    "standing", "rectification", "due", "severity", "problem_types", "brushing_form", "disputed", "relief",
+)  # fmt: skip
+"""What verification and rectification have established; the push of the same name again does not undo it."""
+_ENDS_WITH_THE_NAME = frozenset(_OF_THE_CASE) - {"disputed", "relief"}
+"""Of that, what is verified anew where the name had ended."""
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans one chunk. `sequence` orders the new identifiers; `full`: the file states the whole list; `owns_only`: the
+    source whose records alone it may change, None for all. An end that is still to come its source may take back."""
+
+    known: Known
+    sequence: int
+    full: bool
+    today: date
+    owns_only: str | None = None
+    plan: Plan = field(default_factory=Plan)
+    _subject_ids: Iterator[str] = field(init=False)
+    _listing_ids: Iterator[str] = field(init=False)
+
+    def run(self, entries: Entries | Iterable[Entry]) -> Plan:
+        entries = Entries.of(entries)
+        self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))
+        self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
+        strange = self._strange(entries)
+        self.plan.strangers = self.plan.strangers._replace(entries=entries.where(strange))
+        done = 0
+        for place in compress(range(len(strange)), map(not_, strange)):
+            self._enter_strangers(place - done)
+            self._take(entries[place])
+            done = place + 1
+        self._enter_strangers(len(entries) - done)
+        unverified = sum(key.startswith("name:") for key in self.plan.strangers.entries.column("subject_key"))
+        self.plan.counts.unverified += unverified
+        self.plan.counts.entered += len(self.plan.strangers.steps) - unverified
+        return self.plan
+
+    def _strange(self, entries: Entries) -> list[bool]:
+        """Of each entry, whether `_place` would find nothing to compare it with, and nothing that it brings along."""
+        keys = entries.column("subject_key")
+        apart = {*self.known.subjects}
+        if len({*keys}) < len(keys):
+            apart.update(key for key, rows in Counter(keys).items() if rows > 1)
+        for brought in ("identifiers", "fault"):
+            apart.update(compress(keys, entries.column(brought)))
+        apart.update(compress(keys, map(ne, entries.column("standing"), repeat(Standing.EFFECTIVE.value))))
+        if self.known.nameless:
+            names = {name for name, _ in self.known.nameless}
+            apart.update(key for key, name in zip(keys, name_keys(entries), strict=True) if name in names)
+        return [key not in apart for key in keys]
+
+    def _enter_strangers(self, rows: int) -> None:
+        """The next so many of them."""
+        _, subject_ids, listing_ids, steps = self.plan.strangers
+        subject_ids += islice(self._subject_ids, rows)
+        listing_ids += islice(self._listing_ids, rows)
+        steps += range(self.plan.steps, self.plan.steps + rows)
+        self.plan.steps += rows
+
+    def _take(self, entry: Entry) -> None:
+        if entry.fault is not None:
+            self._end(entry, entry.fault)
+        else:
+            self._place(entry)
+
+    def _place(self, entry: Entry) -> None:
+        subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
+        if subject is None:
+            subject = self._new_subject(entry)
+        if entry.identifiers:
+            self._claim(entry, subject)
+        listings = self.known.listings.setdefault(subject.id, {})
+        listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
+        if listing is None:
+            self._enter(entry, subject, listings)
+        elif self._is_same(listing, entry) or self._is_anothers(listing, entry):
+            self.plan.counts.unchanged += 1
+        else:
+            self._change(entry, subject, listing)
+
+    def _end(self, entry: Entry, fault: Issue) -> None:
+        """A record that its source says has ended does not go on because the row is wrong in its days."""
+        subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
+        listings = self.known.listings.get(subject.id, {}) if subject else {}
+        listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
+        if listing is None or listing.version is None:
+            self.plan.rejected.append(fault)
+            self.plan.counts.rejected += 1
+            return
+        stored, said = stored_content(listing.version), entry.content
+        ended_on = max(said.ended_on or "", stored.valid_from or "")
+        if (stored.ended_on and stored.ended_on <= ended_on) or self._is_anothers(listing, entry):
+            self.plan.counts.unchanged += 1
+            return
+        content = stored._replace(ended_on=ended_on, end_kind=said.end_kind, end_reason=said.end_reason)
+        told = f"{fault.message}; the record ends on {ended_on}, and nothing else of the row counts"
+        self.plan.warnings.append(fault._replace(message=told))
+        self._change_to(content, entry, listing, stored)
+
+    def _known_before(self, entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
+        """The record of the same number and day, to which its source now gives an id; it goes by that from now on."""
+        before = key_before(entry)
+        known = listings.get(before) if before else None
+        if before is None or known is None or known.version is None:
+            return None
+        if self.owns_only not in (None, known.version["source"]):
+            return None
+        listings[entry.natural_key] = listings.pop(before)
+        self.plan.rekeyed.append((entry.natural_key, known.id))
+        return known
+
+    def _new_subject(self, entry: Entry) -> KnownSubject:
+        subject = KnownSubject(next(self._subject_ids), entry.subject_key, entry.name)
+        self.known.subjects[entry.subject_key] = subject
+        self.plan.subjects.append(NewSubject(subject.id, entry, self.plan.steps))
+        return subject
+
+    def _claim(self, entry: Entry, subject: KnownSubject) -> None:
+        """Code and number in one row link the two, so that a check by either finds what stands under both. Only an
+        authority's row does: a number that two claim sanctions nobody, which no member is to bring about."""
+        for scheme, value in entry.identifiers:
+            heard = scheme == "uscc" or entry.content.provenance == Provenance.AUTHORITY
+            if entry.subject_key == f"reg:{value}" or not heard:
+                continue
+            holders = self.known.claims.setdefault((scheme, value), {})
+            others = [holder for key, holder in holders.items() if key != subject.id]
+            if others and scheme != "uscc":  # one owner may have many websites
+                told = f"{value}: {others[0].key.partition(':')[2]} ({others[0].name}) has this number too"
+                told = f"{told}; nobody is sanctioned by it until one of the two is corrected"
+                self.plan.warnings.append(Issue(entry.number, None, "identifier_claimed_by_another", told))
+            if subject.id not in holders:
+                holders[subject.id] = subject
+                self.plan.identifiers.append(NewIdentifier(subject.id, scheme, value, self.plan.steps))
+                self.plan.steps += 1
+
+    def _enter(self, entry: Entry, subject: KnownSubject, listings: dict[str, KnownListing]) -> None:
+        beside = overlapping(entry, listings)
+        if beside:
+            self._say_correction(entry, beside[-1])
+        corrected = next((known for known in reversed(beside) if may_be_one(entry, known)), None)
+        listing_id = next(self._listing_ids)
+        listings[entry.natural_key] = planned_listing(listing_id, entry)
+        self._rename(entry, subject)
+        correction_of = corrected.id if corrected else None
+        self.plan.listings.append(NewListing(listing_id, subject.id, entry, correction_of, self.plan.steps))
+        self.plan.steps += 1
+        self._count(entry)
+        self._identify(entry)
+
+    def _identify(self, entry: Entry) -> None:
+        """The record that the same decision left on a name alone ends: its subject is now known."""
+        if not self.known.nameless or entry.names is None or entry.content.standing != Standing.EFFECTIVE:
+            return
+        name = name_key(entry.name)
+        twins = [self.known.nameless.get((name, key)) for key in (entry.natural_key, key_before(entry)) if key]
+        twin = next((one for one in twins if one is not None), None)
+        if twin is None or twin.version is None or self.owns_only not in (None, twin.version["source"]):
+            return
+        content = stored_content(twin.version)._replace(
+            ended_on=self.today.isoformat(), end_kind=EndKind.REMOVED.value, end_reason=IDENTIFIED
+        )
+        self.plan.changes.append(ListingChange(twin, content, None, self.plan.steps))
+        self.plan.steps += 1
+        told = "the record of this decision that had no code ends; this one takes its place"
+        self.plan.warnings.append(Issue(entry.number, None, "subject_identified", told))
+
+    def _count(self, entry: Entry) -> None:
+        if entry.subject_key.startswith("name:"):
+            self.plan.counts.unverified += 1
+        else:
+            self.plan.counts.entered += 1
+
+    def _is_same(self, listing: KnownListing, entry: Entry) -> bool:
+        if listing.version is None:
+            return True
+        ended = listing.version["ended_on"]
+        if self.full and listing.version["end_reason"] == ABSENT and entry.content.ended_on is None:
+            return False
+        if ended is None and entry.content.ended_on is not None:
+            return False  # where the same row has ended it before, a person has let it in again since
+        withdrawn = ended is not None and ended > self.today and listing.version["source"] == entry.content.source
+        if ended is None or entry.content.ended_on is not None or withdrawn:
+            return listing.digest == entry.digest
+        if listing.digest != entry.digest:
+            when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
+            told = f"the record {when}; a row without an exit date does not bring it back"
+            self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
+        return True
+
+    def _is_anothers(self, listing: KnownListing, entry: Entry) -> bool:
+        """Only who sent a record, or the centre, says otherwise of it."""
+        owner = listing.version and listing.version["source"]
+        if self.owns_only is None or owner == self.owns_only:
+            return False
+        told = "another source keeps this record and says otherwise; it stays as it is"
+        self.plan.warnings.append(Issue(entry.number, None, "other_source", told))
+        return True
+
+    def _change(self, entry: Entry, subject: KnownSubject, listing: KnownListing) -> None:
+        version = listing.version
+        assert version is not None  # noqa: S101 (a record of this very chunk counts as the same)
+        stored = stored_content(version)
+        established = _OF_THE_CASE if stored.standing == Standing.CONFIRMED and "standing" in entry.unset else ()
+        pushed = stored.standing in (Standing.LEAD, Standing.CONFIRMED) and "standing" in entry.unset
+        anew = _ENDS_WITH_THE_NAME if pushed and had_ended(listing, self.today) else ()
+        kept = {name: getattr(stored, name) for name in (*entry.unset, *established) if name not in anew}
+        content = entry.content._replace(**kept)
+        self._rename(entry, subject)
+        self._change_to(content, entry, listing, stored)
+
+    def _change_to(self, content: Content, entry: Entry, listing: KnownListing, stored: Content) -> None:
+        self.plan.changes.append(ListingChange(listing, content, entry.digest, self.plan.steps))
+        self.plan.steps += 1
+        if stored.ended_on is None and content.ended_on is not None:
+            self.plan.counts.exited += 1
+        else:
+            self.plan.counts.changed += 1
+
+    def _rename(self, entry: Entry, subject: KnownSubject) -> None:
+        """The row's name becomes the merchant's. A merchant known by a lead alone takes any: what the lead called it is
+        nothing that a member may learn."""
+        same = entry.name == subject.name or entry.subject_key.startswith("name:")
+        is_code = entry.names is None and entry.sealed is None
+        if entry.content.standing != Standing.EFFECTIVE:
+            if not same and not is_code:
+                self._note(entry, subject, entry.name)
+            return
+        was_listed, subject.listed = subject.listed, True
+        # a merchant that has been listed keeps its name, whatever one member calls it
+        if same or (was_listed and (is_code or self.owns_only is not None)):
+            return
+        if subject.version is not None:
+            self.plan.renames.append(Rename(subject.version, entry, not was_listed, self.plan.steps))
+        elif not was_listed:
+            self._enter_as(entry, subject)
+        else:
+            return
+        subject.name, subject.version = entry.name, None
+
+    def _note(self, entry: Entry, subject: KnownSubject, name: str) -> None:
+        if entry.sealed is None:
+            self.plan.unlisted_names.append(UnlistedName(subject.id, name, self.plan.steps))
+
+    def _enter_as(self, entry: Entry, subject: KnownSubject) -> None:
+        """A subject that this very chunk enters by a lead is entered as the listing names it."""
+        place = next(place for place, new in enumerate(self.plan.subjects) if new.id == subject.id)
+        self._note(entry, subject, subject.name)
+        self.plan.subjects[place] = self.plan.subjects[place]._replace(entry=entry)
+
+    def _say_correction(self, entry: Entry, corrected: KnownListing) -> None:
+        what = corrected.document_number or "without a document number"
+        told = (
+            f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
+        )
+        self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))

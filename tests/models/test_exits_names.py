@@ -1,0 +1,127 @@
+"""A name that was recognised meanwhile: it leaves both lists, and the marks of its case stand on both."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.types.case import CaseState
+from huixin.types.exit import WithdrawalRequest
+from models.cases.marks import keep_marks
+from models.exits.ends import Decided, bring_to_end, withdraw
+from models.keys import KeyRing
+from models.listings import change_listing, records_by_id
+from tests.case_desk import CENTRE, UNIT, stopped
+from tests.exit_office import NDRC, Office, overdue, removed_in_a_week
+from tests.factories import make_member
+
+
+class TestANameThatWasRecognisedMeanwhile:
+    def test_is_to_leave_both_lists(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        asked = {request.listing_id: (request.list, request.recogniser) for request in office.exits()}
+        assert asked[listing_id] == ("ecommerce_joint", NDRC)
+        assert set(asked) == {listing_id, office.record(case_id).id}
+
+    def test_leaves_its_own_with_the_other(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        [request] = [one for one in office.exits() if one.listing_id == listing_id]
+        office.sent(request.id)
+        day = str(office.today)
+        office.step(request.id, CENTRE, "remove", on=day, document_number="移1号", document_on=day, decided_by=NDRC)
+        with office.database.read() as session:
+            ended = records_by_id(session, [listing_id, office.record(case_id).id])
+        assert {record.end_kind for record in ended.values()} == {EndKind.REMOVED}
+        assert office.get(case_id).state is CaseState.CLOSED
+
+    def test_leaves_its_own_on_the_later_day_of_the_other(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        [request] = [one for one in office.exits() if one.listing_id == listing_id]
+        removed_in_a_week(office, request.id)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
+        assert office.get(case_id).state is CaseState.RECTIFIED
+        office.pass_days(7)
+        assert office.get(case_id).state is CaseState.CLOSED
+
+    def test_leaves_its_own_earlier_where_the_other_does(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        with office.database.write() as session:
+            work, decided = office.work(session, CENTRE), Decided(NDRC, "移1号", office.today, "移出")
+            for days in (7, 2):
+                record = records_by_id(session, [listing_id])[listing_id]
+                bring_to_end(work, record, EndKind.REMOVED, office.today + timedelta(days=days), decided)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=2)
+
+    def test_stays_where_its_publication_was_withdrawn(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        with office.database.write() as session:
+            centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
+            document = {"document_number": "惠信撤〔2026〕1号", "document_on": office.today}
+            withdraw(
+                office.work(session, centre), WithdrawalRequest(listing_id=listing_id, reason="误发布", **document)
+            )
+        assert office.get(case_id).state is CaseState.RECTIFYING
+        assert office.record(case_id).ended_on is None
+
+
+class TestMarksOnWhatTheNameWasRecognisedAs:
+    @pytest.mark.parametrize(
+        ("begin", "end", "flag"),
+        [
+            ("suspend", "resume", "relief"),
+            ("grant_relief", "end_relief", "relief"),
+            ("dispute", "settle_dispute", "disputed"),
+        ],
+    )
+    def test_stand_there_too_while_they_stand(self, office: Office, begin: str, end: str, flag: str) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
+        office.act(case_id, begin, UNIT, **on | (stopped(office.today) if begin == "suspend" else {}))
+        assert getattr(office.stands(listing_id), flag)
+        office.act(case_id, end, UNIT, **on)
+        assert not getattr(office.stands(listing_id), flag)
+
+    def test_stop_what_a_platform_is_told_of_it(self, office: Office, keys: KeyRing) -> None:
+        case_id = office.rectifying()
+        office.recognised(case_id)
+        assert office.outcome(case_id, keys, "onboarding") == "refuse"
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        assert office.outcome(case_id, keys, "onboarding") != "refuse"
+
+    def test_are_put_on_a_recognition_that_comes_later(self, office: Office) -> None:
+        case_id = office.rectifying()
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        assert office.stands(office.recognised(case_id)).relief
+
+    def test_outlast_what_the_source_says_anew(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        with office.database.write() as session:
+            change_listing(session, listing_id, relief=False, reason="更正")
+            keep_marks(session, [listing_id])
+        assert (office.stands(listing_id).relief, office.stands(listing_id).reason) == (True, "更正")
+
+    def test_leave_what_the_source_itself_has_said(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id, relief=True)
+        on = {"on": str(office.today), "basis": "依法", "document_number": "（2026）粤13破1号"}
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        office.act(case_id, "grant_relief", UNIT, **on)
+        office.act(case_id, "resume", UNIT, **on)
+        office.act(case_id, "end_relief", UNIT, **on)
+        assert office.stands(listing_id).relief, "the upstream's own relief"
+        assert not office.record(case_id).relief
