@@ -1,0 +1,35 @@
+"""Signing what a bundle says of itself."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from jose import jws
+
+from huixin.local.base import About
+from huixin.local.manifest import FORMAT, KIND, MANIFEST, Manifest
+from models.keys import SigningKey
+
+
+def manifest_of(about: About, base: Path, made_at: datetime) -> Manifest:
+    """What is to be signed of a base that has been written."""
+    with base.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Manifest(
+        format=FORMAT,
+        audience=about.audience,
+        inside=about.inside,
+        sequence=about.sequence,
+        rulesets=tuple(digest for _, digest in about.rules),
+        made_at=made_at,
+        last_day=about.last_day,
+        size=base.stat().st_size,
+        sha256=digest,
+    )
+
+
+def signed(manifest: Manifest, key: SigningKey) -> str:
+    """A compact JWS (ES256)."""
+    content: bytes = MANIFEST.dump_json(manifest)
+    made: str = jws.sign(content, dict(key.private_jwk), headers={"kid": key.kid, "typ": KIND}, algorithm="ES256")
+    return made
