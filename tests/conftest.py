@@ -17,10 +17,11 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -134,23 +135,23 @@ def postgres(run_folder: Path, ruleset: RuleSet) -> Databases:
 
 AT_A_TIME = 4
 """Databases of one test that stay open. Hypothesis may ask for a thousand, one after the other."""
-Make = Callable[[int], tuple[Database, Callable[[], None]]]
-"""Makes the database of that number, with what removes it."""
+Make = Callable[[], tuple[Database, Callable[[], None]]]
+"""Makes a database, with what gives it back."""
 
 
 @contextmanager
 def _opened(make: Make) -> Iterator[NewDatabase]:
-    numbers, live = count(), deque[tuple[Database, Callable[[], None]]]()
+    live = deque[tuple[Database, Callable[[], None]]]()
 
     def end_oldest() -> None:
-        database, remove = live.popleft()
+        database, give_back = live.popleft()
         database.close()
-        remove()
+        give_back()
 
     def new() -> Database:
         if len(live) == AT_A_TIME:
             end_oldest()
-        live.append(make(next(numbers)))
+        live.append(make())
         return live[-1][0]
 
     yield new
@@ -158,32 +159,43 @@ def _opened(make: Make) -> Iterator[NewDatabase]:
         end_oldest()
 
 
-def _sqlite(template: Path, folder: Path) -> Make:
-    def make(number: int) -> tuple[Database, Callable[[], None]]:
-        home = folder / f"home_{number}"
-        home.mkdir()
+@dataclass
+class Opened:
+    """Databases of one worker, lent to one test after the other with other content: what SQLAlchemy has compiled for
+    one serves the next, which would cost as much as most tests do."""
+
+    folder: Path
+    free: list[Database] = field(default_factory=list)
+    by_url: dict[str, Database] = field(default_factory=dict)
+
+    def sqlite(self, template: Path) -> tuple[Database, Callable[[], None]]:
+        database = self.free.pop() if self.free else Database.open(self.folder / uuid4().hex, ordinary_day)
+        home = database.address.home
+        shutil.rmtree(home)
+        home.mkdir(mode=0o700)
         for name in DATABASE_FILES:
             shutil.copy(template / name, home / name)
-        return Database.open(home, ordinary_day), partial(shutil.rmtree, home)
+        return database, partial(self.free.append, database)
 
-    return make
-
-
-def _postgresql(databases: Databases, folder: Path) -> Make:
-    def make(_: int) -> tuple[Database, Callable[[], None]]:
+    def postgresql(self, databases: Databases) -> tuple[Database, Callable[[], None]]:
         url = databases.take()
-        return Database.open(folder, ordinary_day, url), partial(databases.give_back, url)
+        if url not in self.by_url:
+            self.by_url[url] = Database.open(self.folder, ordinary_day, url)
+        return self.by_url[url], partial(databases.give_back, url)
 
-    return make
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    return Opened(tmp_path_factory.mktemp("databases"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewDatabase]:
+def new_database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[NewDatabase]:
     """Makes as many fresh databases as a test asks for; the last few live as long as the test, the others less."""
     if request.param == "sqlite":
-        make = _sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+        make = partial(opened.sqlite, request.getfixturevalue("sqlite_template"))
     else:
-        make = _postgresql(request.getfixturevalue("postgres"), tmp_path)
+        make = partial(opened.postgresql, request.getfixturevalue("postgres"))
     with _opened(make) as new:
         yield new
 

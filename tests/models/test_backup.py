@@ -9,6 +9,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -160,9 +161,18 @@ def test_nobody_writes_to_either_while_its_instant_is_taken(database: Database, 
                 except sqlite3.OperationalError:
                     refused.append(True)
 
-    for engine in (database.main, database.log):
-        event.listen(engine, "after_cursor_execute", lambda *told: "sqlite_master" in told[2] and try_to_write())
-    back_up(database, tmp_path, tmp_path / "backup.tar.gz", LONG_AGO)
+    def look(*told: Any) -> None:
+        if "sqlite_master" in told[2]:
+            try_to_write()
+
+    engines = (database.main, database.log)
+    for engine in engines:
+        event.listen(engine, "after_cursor_execute", look)
+    try:
+        back_up(database, tmp_path, tmp_path / "backup.tar.gz", LONG_AGO)
+    finally:
+        for engine in engines:
+            event.remove(engine, "after_cursor_execute", look)
     assert refused == [True] * 4
 
 
