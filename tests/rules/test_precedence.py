@@ -24,12 +24,12 @@ LAW, BOTH = "[the-law]", "[the-law, the-local-order]"
 WITHIN = "{from: 2020-01-01, to: 2024-12-31}"
 
 
-def found(tmp_path: Path, text: str, division: str = "'441300'") -> list[str]:
+def found(tmp_path: Path, text: str, division: str = "'441300'", nation: str = "") -> list[str]:
     """What is wrong with a city's pack that holds this beside its own order."""
-    nation = write(tmp_path / "nation", NATION)
+    above = write(tmp_path / "nation", NATION + nation)
     city = write(tmp_path / "city", PLACE.format(division=division) + text)
     try:
-        load_catalogue([nation, city])
+        load_catalogue([above, city])
     except PackErrors as refused:
         return [f"{one.file.parent.name}: {one.code}: {one.message}" for one in refused.findings]
     return []
@@ -43,6 +43,30 @@ def test_what_a_place_adds_to_the_nation_cites_law_of_the_place(tmp_path: Path, 
     [bare] = found(tmp_path, rule(grounds=LAW, then=then))
     assert bare == "city: no_own_ground: On 2019-01-01 rule 'one' adds to the national rules without local law."
     assert found(tmp_path, rule(grounds=BOTH, then=then, effective=WITHIN)) == []
+
+
+SINCE = {"effective": "{from: 2019-06-01}"}
+NATIONAL = rule(grounds=LAW, then="{measure: limit, outcome: restrict}", **SINCE).replace(
+    "- rule: one", "- rule: national"
+)
+
+
+@pytest.mark.parametrize("then", ["{measure: limit, outcome: restrict}", "{outcome: review}", "{measure: limit}"])
+def test_what_says_no_more_than_the_nation_on_the_same_facts_adds_nothing(tmp_path: Path, then: str) -> None:
+    assert found(tmp_path, rule(grounds=LAW, then=then, **SINCE), nation=NATIONAL) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        STRICTER,
+        {"then": "{measure: limit, outcome: restrict}", "when": "{record: {severity: [serious]}}"},
+        {"then": "{measure: limit, outcome: restrict}", "effective": "{from: 2019-01-01}"},
+    ],
+)
+def test_what_says_more_or_on_other_facts_or_days_does(tmp_path: Path, changes: dict[str, str]) -> None:
+    [bare] = found(tmp_path, rule(grounds=LAW, **(SINCE | changes)), nation=NATIONAL)
+    assert "no_own_ground" in bare
 
 
 @pytest.mark.parametrize(
