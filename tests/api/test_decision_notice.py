@@ -68,6 +68,18 @@ def test_the_pdf_says_the_same_in_chinese_too(world: World, decision: str) -> No
     assert [said for said in SAYS if said.replace(" ", "") not in text.replace(" ", "")] == []
 
 
+def test_the_pdf_brings_its_font_and_no_more_of_it_than_it_shows(world: World, decision: str) -> None:
+    """Else a reader without a Chinese font shows a page of numbers."""
+    response = notice(world, decision, form="pdf")
+    pages = PdfReader(BytesIO(response.content)).pages
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        assert "NotoSerifSC" in font["/BaseFont"]
+        assert "/FontFile2" in font["/FontDescriptor"]
+    assert len(response.content) < 200_000
+
+
 @pytest.mark.parametrize(
     ("asked", "made"),
     [
