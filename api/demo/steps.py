@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from api.demo.cast import CENTRE
 from api.demo.office import Day, Step
+from huixin.core.vocabulary import EndKind
 from huixin.types.case import CaseAction, RoutingRequest
 from huixin.types.case_actions import (
     CaseAct,
@@ -19,9 +20,12 @@ from huixin.types.case_actions import (
     WithdrawOrder,
 )
 from models.cases.acting import act
+from models.cases.closing import close_ended
+from models.cases.reopening import lead_again, verify_anew
 from models.cases.routing import route_cases
 from models.cases.verification import EVIDENCE
 from models.cases.views import case_detail
+from models.listings import change_listing, end_listing, records_by_id
 
 _SHOWN = {
     "on_site_record": "现场核查记录",
@@ -74,6 +78,20 @@ def then(action: CaseAction, basis: str, *, by_unit: bool = False) -> Step:
     """The next step of a result, or the end of a case."""
     body = CaseActionRequest.model_validate({"action": action, "basis": basis}).root
     return lambda day: do(day, day.unit if by_unit else CENTRE, body)
+
+
+def ended_upstream(day: Day) -> None:
+    """Upstream says that the name has left its list."""
+    end_listing(day.office.session, day.case.listing_id, day.today, EndKind.REMOVED, "国家平台核实后移出")
+    close_ended(day.office.session, [day.case.listing_id], day.now)
+
+
+def named_again(day: Day) -> None:
+    """Upstream names it anew, and a person has let it in: it is verified from the beginning."""
+    session, listing_id = day.office.session, day.case.listing_id
+    record = records_by_id(session, [listing_id])[listing_id]
+    change_listing(session, listing_id, **lead_again(session, record))
+    verify_anew(session, [listing_id], day.now, day.office.ruleset)
 
 
 def order(requirements: str, last_day: int | None = None) -> Step:

@@ -127,6 +127,17 @@ PUSHED = {
             -40: rights.send_on("huidong"),
         },
     ),
+    "白花": Pushed(
+        IN_AUTUMN,
+        "标签不合格",
+        {
+            -55: steps.find(CaseAction.FIND_ALREADY_CORRECTED, "已更换标签并召回。"),
+            -50: steps.then(CaseAction.PROPOSE_REMOVAL, "提请国家平台移出。"),
+            -45: rights.give_opinion("情况属实，同意移出。"),
+            -38: steps.ended_upstream,
+            -14: steps.named_again,
+        },
+    ),
     "小金口": Pushed(
         IN_AUTUMN,
         "涉嫌销售三无玩具",

@@ -12,7 +12,7 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from api.paging import PageQuery
+from api.paging import Id, PageQuery
 from huixin.types import StayLifting, StayPage, StayRequest, StayView
 from models.caller import Caller
 from models.cases.work import Work
@@ -27,7 +27,7 @@ CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 
 
 class StayQuery(PageQuery):
-    listing_id: str | None = Field(default=None, max_length=40, description="only those of this record")
+    listing_id: Id | None = Field(default=None, description="only those of this record")
     standing: bool | None = Field(default=None, description="true: only those that have not been lifted")
 
 

@@ -9,6 +9,8 @@
         TimedOut                  the answer took too long
       WebhookError              what came did not come from Huixin, or not now (huixin.webhooks): HeaderMissing,
                                 TimestampTooOld, TimestampTooNew, SignatureWrong, EventUnreadable
+      NotCovered                a bundle cannot answer this; only the service can
+      BundleRefused             a bundle that must not be answered from: unsigned, altered, over, or another's
       UnexpectedAnswer          an answer came, but not one of Huixin's
         WrongAddress              something else lives at that address
       ServiceError              the service refused, and says why: one class for each problem type
