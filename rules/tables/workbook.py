@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -29,6 +30,7 @@ LABEL_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 SPARE_ROWS = 200
 """Rows below the table that have drop-downs too, for new rules."""
 
+_MOMENTS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 _OF_A_SHEET = re.compile(r"[\[\]:*?/\\']")
 _HEAD, _KEY = PatternFill("solid", fgColor="FFD9E2F3"), PatternFill("solid", fgColor="FFF2F2F2")
 _BRANCH, _SHARED = PatternFill("solid", fgColor="FFF7F7F7"), PatternFill("solid", fgColor="FFFFE699")
@@ -39,7 +41,10 @@ _OLDEST = date(1901, 1, 1)
 
 
 def export_table(catalogue: Catalogue, scene: str | None = None) -> bytes:
-    """The rules and limits of a scene, or of all. LookupError for a scene that no pack has."""
+    """The rules and limits of a scene, or of all: of the same rules the same bytes, whenever they are written.
+
+    LookupError for a scene that no pack has.
+    """
     if scene is not None and scene not in catalogue.scenes:
         raise LookupError(f"There is no scene '{scene}'.")
     book = Workbook()
@@ -55,7 +60,16 @@ def export_table(catalogue: Catalogue, scene: str | None = None) -> bytes:
     _grounds(book.create_sheet(GROUNDS_SHEET), catalogue)
     content = BytesIO()
     book.save(content)
-    return content.getvalue()
+    return _timeless(content)
+
+
+def _timeless(content: BytesIO) -> bytes:
+    """The same workbook without the moment at which it was written."""
+    timeless = BytesIO()
+    with ZipFile(content) as made, ZipFile(timeless, "w", ZIP_DEFLATED) as book:
+        for name in made.namelist():
+            book.writestr(ZipInfo(name), _MOMENTS.sub(b"", made.read(name)), ZIP_DEFLATED)
+    return timeless.getvalue()
 
 
 def pack_of(catalogue: Catalogue, entry: Rule | Limit) -> str:

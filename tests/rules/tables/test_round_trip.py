@@ -63,6 +63,14 @@ def _alive(make: Any, code: str, one: dict[str, Any]) -> Entry:
     return make(code, **{**one, "then": then})  # type: ignore[no-any-return]
 
 
+def test_of_the_same_rules_it_is_the_same_whenever_it_is_written(time_machine: Any) -> None:
+    catalogue = default_ruleset().catalogue
+    time_machine.move_to("2026-11-02T04:00Z")
+    table = export_table(catalogue, "promotion")
+    time_machine.move_to("2027-01-01T04:00Z")
+    assert export_table(catalogue, "promotion") == table
+
+
 @settings(max_examples=EXAMPLES)
 @given(packs(), st.sampled_from([None, "promotion", "review"]))
 def test_a_table_of_any_rules_changes_nothing(documents: dict[str, str], scene: str | None) -> None:
