@@ -82,10 +82,10 @@ def test_no_row_has_name_or_number(database: Database, keys: KeyRing) -> None:
         assert repr(secret.encode())[2:-1] not in repr(stored), "as bytes"
 
 
-def test_no_file_has_name_or_number(database: Database, keys: KeyRing, tmp_path: Path) -> None:
+def test_no_file_has_name_or_number(database: Database, keys: KeyRing) -> None:
     _enter(database, keys)
     if database.is_sqlite:
-        contents = b"".join(path.read_bytes() for path in tmp_path.rglob("*.db*"))
+        contents = b"".join(path.read_bytes() for path in database.address.home.iterdir())
     else:
         with database.read() as session:
             tables = [str(table.name) for table in MAIN.sorted_tables]
