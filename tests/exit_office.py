@@ -1,24 +1,27 @@
 """The desk with what exits need: their steps, checks by a platform, and a clock."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import select
 
 from huixin.core.records import Record
-from huixin.core.vocabulary import MemberKind, Severity
+from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.types import Answer, CheckRequest, SubjectQuery
 from huixin.types.exit import ExitActionRequest, ExitView
 from models.caller import Caller
 from models.cases.listing import Filter, list_cases
 from models.cases.recognised import follow_recognised
+from models.cases.reopening import lead_again, verify_anew
 from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
+from models.exits.ends import Decided, bring_to_end
 from models.exits.requests import exit_view, take_step
 from models.exits.seen import seen_by
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
-from models.listings import Listing, enter_listing, records_by_id
+from models.listings import Listing, change_listing, enter_listing, records_by_id
 from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
@@ -65,9 +68,26 @@ class Office(FileDesk):
             lead = session.get_one(Listing, self.record(case_id).id)
             by = {"recogniser": NDRC, "recogniser_code": "ndrc"}
             record = a_record(list="ecommerce_joint", **(by | fields))
-            listing = enter_listing(session, lead.subject_id, record, lead.natural_key)
+            known = {one.natural_key for one in session.exec(select(Listing)) if one.list == record.list}
+            key = f"{lead.natural_key}|{len(known)}" if lead.natural_key in known else lead.natural_key
+            listing = enter_listing(session, lead.subject_id, record, key)
             assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
             return listing.id
+
+    def ended(self, listing_id: str, kind: EndKind = EndKind.REMOVED) -> None:
+        """Today, as its recogniser decided."""
+        with self.database.write() as session:
+            centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
+            record = records_by_id(session, [listing_id])[listing_id]
+            decided = Decided(NDRC, "移1号", self.today, "决定")
+            bring_to_end(self.work(session, centre), record, kind, self.today, decided)
+
+    def named_again(self, case_id: str) -> None:
+        """Its name had ended, and is pushed once more."""
+        record = self.record(case_id)
+        with self.database.write() as session:
+            change_listing(session, record.id, **lead_again(session, record))
+            verify_anew(session, [record.id], self.now, self.ruleset)
 
     def listed(self, **wanted: Any) -> list[str]:
         with self.database.read() as session:

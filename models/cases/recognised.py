@@ -5,17 +5,19 @@ does the name, and its case with it.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from sqlmodel import Session, col, select
 
+from huixin.core.visibility import has_ended
+from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.marks import FLAGS, put_every_mark, stated
 from models.cases.moves import moved
 from models.cases.tables import Case
 from models.cases.unasked import note_unasked
-from models.listings import Listing, ListingVersion
+from models.listings import Listing, ListingVersion, records_by_id
 from models.versions import in_force
 
 CHUNK = 5_000
@@ -32,8 +34,9 @@ def follow_recognised(session: Session, pushed_to: str, listing_ids: Iterable[st
     while chunk := list(islice(ids, CHUNK)):
         found = [row for row in _standing(session, chunk) if row[0].list != pushed_to]
         if found:
-            cases = _open_cases(session, pushed_to, {listing.subject_id for listing, _ in found})
-            noted += [_note(session, case, *row, now) for row in found for case in _its_case(*row, cases)]
+            cases = _open_cases(session, pushed_to, {listing.subject_id for listing, _ in found}, day_of(now))
+            for row in found:
+                noted += [_note(session, case, *row, now) for case in _its_case(*row, cases) if case.id not in noted]
     session.flush()
     return noted
 
@@ -48,8 +51,8 @@ def _standing(session: Session, listing_ids: list[str]) -> list[tuple[Listing, L
 _Candidate = tuple[Case, Listing, ListingVersion]
 
 
-def _open_cases(session: Session, pushed_to: str, subject_ids: set[str]) -> dict[str, list[_Candidate]]:
-    """By merchant, those whose name was not recognised before."""
+def _open_cases(session: Session, pushed_to: str, subject_ids: set[str], today: date) -> dict[str, list[_Candidate]]:
+    """By merchant, those whose name is not recognised, or no longer: what has ended says nothing of the next."""
     statement = (
         select(Case, Listing, ListingVersion)
         .join(Listing, col(Listing.id) == col(Case.listing_id))
@@ -57,7 +60,6 @@ def _open_cases(session: Session, pushed_to: str, subject_ids: set[str]) -> dict
         .where(
             col(Case.subject_id).in_(subject_ids),
             Case.state != CaseState.CLOSED,
-            col(Case.recognised_as).is_(None),
             Listing.list == pushed_to,
             col(ListingVersion.ended_on).is_(None),
         )
@@ -65,15 +67,19 @@ def _open_cases(session: Session, pushed_to: str, subject_ids: set[str]) -> dict
         .with_for_update(of=Case)
     )
     found: dict[str, list[_Candidate]] = {}
-    for row in session.exec(statement).all():
-        found.setdefault(row[0].subject_id, []).append(row)
+    rows = session.exec(statement).all()
+    recognised = records_by_id(session, {case.recognised_as for case, *_ in rows if case.recognised_as is not None})
+    live = {listing_id for listing_id, record in recognised.items() if not has_ended(record, today)}
+    for row in rows:
+        if row[0].recognised_as not in live:
+            found.setdefault(row[0].subject_id, []).append(row)
     return found
 
 
 def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_Candidate]]) -> Iterator[Case]:
     own = [one for one in cases.get(listing.subject_id, ()) if one[2].source == version.source]
     same = [case for case, lead, _ in own if lead.natural_key == listing.natural_key]
-    yield from (case for case in (same or [case for case, *_ in own if len(own) == 1]) if case.recognised_as is None)
+    yield from same or [case for case, *_ in own if len(own) == 1]
 
 
 def _note(session: Session, case: Case, listing: Listing, version: ListingVersion, now: datetime) -> str:

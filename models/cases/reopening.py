@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
+from huixin.core.visibility import has_ended
 from huixin.core.vocabulary import Rectification, Severity, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
@@ -19,7 +20,7 @@ from models.cases.opening import open_cases
 from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
 from models.cases.unasked import note_unasked
 from models.exits.tables import RemovalRequest
-from models.listings import ListingVersion
+from models.listings import ListingVersion, records_by_id
 from models.versions import in_force
 from rules.ruleset import RuleSet
 
@@ -73,12 +74,20 @@ def _reopen(session: Session, case: Case, now: datetime, **why: list[str]) -> No
     after = CaseState.UNASSIGNED if case.unit is None else CaseState.VERIFYING
     case.result, case.duplicate_of, case.problem_types = None, None, ""
     case.state, case.entered_state_on, case.opened_at = after, day_of(now), now
+    _forget_ended(session, case, now)
     numbers = list(_take_back(session, case, now))
     _overtake(session, case, now)
     data = {"unit": case.unit} | ({"orders": numbers} if numbers else {}) | why
     before = CaseState.CLOSED  # by its day at the latest, whatever is stored
     note_unasked(session, case, CaseAction.REOPEN, now, before=before, after=after, data=data)
     session.flush()
+
+
+def _forget_ended(session: Session, case: Case, now: datetime) -> None:
+    """A recognition that has ended says nothing of the name that is verified anew; the history keeps it."""
+    recognised = records_by_id(session, [] if case.recognised_as is None else [case.recognised_as])
+    if any(has_ended(record, day_of(now)) for record in recognised.values()):
+        case.recognised_as = None
 
 
 def _take_back(session: Session, case: Case, now: datetime) -> Iterable[str]:

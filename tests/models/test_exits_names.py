@@ -12,7 +12,7 @@ from models.cases.marks import keep_marks
 from models.exits.ends import Decided, bring_to_end, withdraw
 from models.keys import KeyRing
 from models.listings import change_listing, records_by_id
-from tests.case_desk import CENTRE, UNIT, stopped
+from tests.case_desk import CENTRE, ON_SITE, UNIT, stopped
 from tests.exit_office import NDRC, Office, overdue, removed_in_a_week
 from tests.factories import make_member
 
@@ -74,6 +74,24 @@ class TestANameThatWasRecognisedMeanwhile:
             )
         assert office.get(case_id).state is CaseState.RECTIFYING
         assert office.record(case_id).ended_on is None
+
+    def test_has_its_next_recognition_beside_it_once_it_is_named_again(self, office: Office, keys: KeyRing) -> None:
+        case_id = overdue(office)
+        office.ended(office.recognised(case_id))
+        office.pass_days(5)
+        office.named_again(case_id)
+        assert office.get(case_id).recognised_as is None
+        office.act(case_id, "confirm", problem_types=["false_advertising"], evidence=[ON_SITE])
+        next_id = office.recognised(case_id)
+        assert office.get(case_id).recognised_as == next_id
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        assert (office.stands(next_id).relief, office.outcome(case_id, keys, "onboarding")) == (True, "watch")
+
+    def test_has_its_next_recognition_beside_it_where_the_first_was_annulled(self, office: Office) -> None:
+        case_id = office.rectifying()
+        office.ended(office.recognised(case_id), EndKind.ANNULLED)
+        next_id = office.recognised(case_id)
+        assert office.get(case_id).recognised_as == next_id
 
 
 class TestMarksOnWhatTheNameWasRecognisedAs:
