@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from huixin.core.records import Record
 from huixin.core.vocabulary import Rectification
 from huixin.types.case import CaseAction, CaseState
+from models.cases.closing import states_of
 from models.cases.moves import NEXT_STEP
 from models.cases.tables import Case
 from models.cases.work import Work
@@ -23,12 +24,13 @@ def refuse_while_owed(work: Work, record: Record) -> None:
     """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone."""
     about = or_(col(Case.listing_id) == record.id, col(Case.recognised_as) == record.id)
     cases = work.session.exec(select(Case).where(about)).all()
-    recognised = [CaseState(case.state) for case in cases if case.recognised_as == record.id]
-    if record.rectification not in _CORRECTED or _RECTIFYING.intersection(recognised):
+    states = states_of(work.session, cases, work.today)
+    recognised = {states[case.id] for case in cases if case.recognised_as == record.id}
+    if record.rectification not in _CORRECTED or recognised & _RECTIFYING:
         raise Conflict("The rectification has not been accepted yet; a removal follows on that.")
     for case in cases:
-        if case.listing_id == record.id and case.state not in _DONE:
-            raise Conflict(f"Its case is '{case.state}': {_first(CaseState(case.state))}")
+        if case.listing_id == record.id and states[case.id] not in _DONE:
+            raise Conflict(f"Its case is '{states[case.id]}': {_first(states[case.id])}")
 
 
 def _first(state: CaseState) -> str:

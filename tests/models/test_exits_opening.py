@@ -200,6 +200,17 @@ class TestBeforeTheRectificationIsAccepted:
         with pytest.raises(Conflict, match="has not been accepted yet"):
             ask(office, office.recognised(case_id))
 
+    def test_nothing_is_owed_once_the_day_of_the_name_s_end_has_come(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        with office.database.write() as session:
+            on = office.today + timedelta(days=3)
+            end_listing(session, office.record(case_id).id, on, EndKind.REMOVED, "国家平台移出")
+        with pytest.raises(Conflict, match="has not been accepted yet"):
+            ask(office, listing_id)
+        office.pass_days(3)
+        assert ask(office, listing_id).state == "requested"
+
     def test_one_asked_for_before_is_decided_after_it_and_gets_its_evidence(self, office: Office) -> None:
         case_id = office.confirmed(subject_unit="huicheng")
         listing_id = office.recognised(case_id)
