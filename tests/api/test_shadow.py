@@ -107,6 +107,26 @@ def test_a_worker_that_is_killed_or_late_counts_nothing_twice(centre: Centre) ->
     assert run_of(centre, version)["differing"] == 1
 
 
+def test_a_worker_whose_clock_is_behind_counts_what_another_has_given_positions(centre: Centre) -> None:
+    versions = started(centre), started(centre)
+    centre.world.pass_time(seconds=45)
+    centre.outcome()
+    for version, after in zip(versions, (50, 40), strict=True):
+        _settled_at(centre, version, NOON + counting.SETTLED + timedelta(seconds=after))
+    assert [run_of(centre, version)["read_to"] for version in versions] == [1, 1]
+    assert [run_of(centre, version)["checks"] for version in versions] == [1, 1]
+    assert [counted(centre, version)["checks"] for version in versions] == [1, 1]
+
+
+def _settled_at(centre: Centre, version: str, now: datetime) -> None:
+    context = centre.world.context
+    with context.database.read() as session:
+        run_id = session.exec(select(ShadowRun.id).where(ShadowRun.ruleset_id == version)).one()
+    found = counting.look(context.database, context.book, run_id, now)
+    with context.database.write() as session:
+        counting.settle(session, run_id, found, now)
+
+
 def test_what_comes_late_into_the_log_counts_too(centre: Centre) -> None:
     version = started(centre)
     centre.outcome()

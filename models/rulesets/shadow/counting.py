@@ -75,13 +75,13 @@ def look(database: Database, book: RuleBook, run_id: str, now: datetime) -> Coun
     last = _last(run, now)
     if last <= run.counted_to:
         return None
-    asked = Span(run.began_at, min(run.end, last))
     with database.log_write() as log:
-        given = give_positions(log, asked.first, asked.last, AT_ONCE)
+        given = give_positions(log, run.began_at, min(run.end, last), AT_ONCE)
     with database.read() as session, database.log_read() as log:
         newest = newest_position(log)
         positions = range(run.read_to + 1, min(newest, run.read_to + AT_ONCE) + 1)
         whole = given < AT_ONCE and positions.stop > newest
+        asked = Span(run.began_at, run.end)  # younger ones too, that another worker gave a position
         replay = Replay(session, _pairs(book, book.named(run.digest)))
         return _counted(replay, log, asked, positions, last if whole else None)
 
