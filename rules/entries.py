@@ -115,6 +115,10 @@ class Catalogue:
         """The title of an entry; its code where its kind has none."""
         return getattr(getattr(self, MAPPING_OF_KIND[kind])[code], "title", None) or Label(zh=code, en=code)
 
+    def list_title(self, code: str) -> Label:
+        """Records outlive their list: the code of one that was given up."""
+        return self.lists[code].title if code in self.lists else Label(zh=code, en=code)
+
     @cached_property
     def calendar(self) -> Holidays:
         """The holidays that the packs' tables name, by which periods in working days run."""

@@ -91,7 +91,7 @@ def _about(told: _Told) -> Known:
     return {
         "merchant": detail.subject_name,
         "uscc": detail.uscc,
-        "list": catalogue.lists[detail.list].title.zh,
+        "list": catalogue.list_title(detail.list).zh,
         "address": detail.address,
         "reason": detail.reason,
         "problem_types": _types(told, detail.problem_types),

@@ -52,7 +52,7 @@ def _about(work: Work, list_code: str, subject_id: str) -> Known:
     return {
         "merchant": None if subject is None else subject.name,
         "uscc": None if subject is None else subject.uscc,
-        "list": work.catalogue.lists[list_code].title.zh,
+        "list": work.catalogue.list_title(list_code).zh,
     }
 
 

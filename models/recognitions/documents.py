@@ -28,7 +28,7 @@ def _about(session: Session, catalogue: Catalogue, row: Recognition) -> Known:
     return {
         "merchant": None if subject is None else subject.name,
         "uscc": None if subject is None else subject.uscc,
-        "list": catalogue.lists[row.list].title.zh,
+        "list": catalogue.list_title(row.list).zh,
         "recogniser": body_name(catalogue, row.unit, row.department),
         "facts": row.facts,
         "grounds": row.grounds,

@@ -47,7 +47,7 @@ def _told(session: Session, catalogue: Catalogue, record: Record, today: date) -
     end = left_members_on(catalogue.terms, record)
     return MerchantRecord(
         listing_id=record.id,
-        list_title=catalogue.lists[record.list].title,
+        list_title=catalogue.list_title(record.list),
         standing=standing_on(record, today),
         reason=record.reason,
         grounds=record.grounds,

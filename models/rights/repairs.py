@@ -37,7 +37,7 @@ from models.exits.requests import subject_record
 from models.listings import records_by_id
 from models.personal import refuse_personal
 from models.rights.periods import repair_due
-from models.rights.repair_texts import how_to_repair, repair_link
+from models.rights.repair_texts import how_to_repair, repair_link, repair_route
 from models.rights.tables import Repair
 from models.subjects import Subject
 from rules.catalogue import Catalogue
@@ -76,7 +76,7 @@ def guide(work: Work, listing_id: str) -> RepairGuide:
     end = display_ends_on(work.catalogue.terms, record)
     return RepairGuide(
         listing_id=record.id,
-        route=work.catalogue.lists[record.list].repair,
+        route=repair_route(work.catalogue, record.list),
         severity=severity_of(work.catalogue.terms, record, work.today),
         explanation=how_to_repair(work.catalogue, record.list),
         link=repair_link(work.catalogue, record.list, work.today),
@@ -92,7 +92,7 @@ def apply_for(work: Work, body: RepairRequest) -> Repair:
     refuse_personal(body)
     refuse_future(work, "/applied_on", body.applied_on)
     subject_id, record = subject_record(work, body.listing_id)
-    route = work.catalogue.lists[record.list].repair
+    route = repair_route(work.catalogue, record.list)
     if route is None:
         raise Conflict("There is nothing to repair on this list.")
     if record.ended_on is not None:

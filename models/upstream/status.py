@@ -62,9 +62,15 @@ def unconfirmed_listings(
 
 def live_records(session: Session, catalogue: Catalogue, feed: UpstreamFeed, today: date) -> int:
     """How many records of the feed count today, or will."""
-    stated = confirmed_by(session, feed, catalogue.lists[feed.list])
+    stated = _stated(session, catalogue, feed)
     live = _of([and_(*full.live(origin, today)) for origin in stated])
     return int(session.execute(live.with_only_columns(func.count())).scalar_one())
+
+
+def _stated(session: Session, catalogue: Catalogue, feed: UpstreamFeed) -> list[full.Stated]:
+    """What the feed confirms; of a list that was given up nothing is known to stand on others because of it."""
+    entry = catalogue.lists.get(feed.list)
+    return [feed] if entry is None else confirmed_by(session, feed, entry)
 
 
 def _of(conditions: Iterable[ColumnElement[bool]]) -> SelectOfScalar[str]:
@@ -82,7 +88,7 @@ def _unconfirmed(session: Session, catalogue: Catalogue, feed: UpstreamFeed, tod
     oldest = today - timedelta(days=allowed)
     version = ListingVersion
     found = []
-    for stated in confirmed_by(session, feed, catalogue.lists[feed.list]):
+    for stated in _stated(session, catalogue, feed):
         refresh = last_refresh(session, stated)
         too_old = col(version.confirmed_on) < oldest
         if refresh is None or refresh.confirmed_on < oldest:

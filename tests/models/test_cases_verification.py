@@ -77,6 +77,19 @@ def test_no_duplicate_of_a_closed_case_is_left_to_nobody(desk: Desk) -> None:
         desk.act(case_id, "find_duplicate", evidence=[], duplicate_of=closed)
 
 
+def test_none_is_merged_into_a_case_that_was_closed_meanwhile(desk: Desk) -> None:
+    other, case_id = desk.open(), desk.open()
+    desk.act(case_id, "find_duplicate", evidence=[], duplicate_of=other)
+    assert "merge" in desk.get(case_id).allowed
+    desk.act(other, "find_not_established", evidence=[ON_SITE])
+    desk.act(other, "report_upward", basis="报请核销")
+    found = desk.get(case_id)
+    assert ("merge" in found.allowed, found.next_step) == (False, "return_to_unit")
+    with pytest.raises(CaseActionRefused, match="return_to_unit"):
+        desk.act(case_id, "merge", basis="并入")
+    assert desk.act(case_id, "return_to_unit", basis="退回核查").state is CaseState.VERIFYING
+
+
 def test_an_untraceable_merchant_may_turn_up(desk: Desk) -> None:
     case_id = desk.open()
     desk.act(case_id, "find_untraceable", evidence=[ON_SITE, PHOTO])

@@ -13,6 +13,7 @@ from models.attachments import AttachmentUpload
 from models.caller import Caller
 from models.cases.closing import close_ended
 from models.cases.moves import CaseActionRefused
+from models.cases.reopening import verify_said_anew
 from models.errors import Conflict, Forbidden, NotFound
 from models.evidence import find_upload, uploads
 from models.exits.ends import Decided, bring_to_end
@@ -176,6 +177,30 @@ def ask(office: Office, listing_id: str) -> RemovalRequest:
         centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
         body = ExitRequest(listing_id=listing_id, reasons="误推", evidence=[DOCUMENT])
         return request_removal(office.work(session, centre), body)
+
+
+class TestOnceItsNameIsVerifiedAnew:
+    def said_anew(self, office: Office, case_id: str) -> None:
+        """The case was closed as not established."""
+        office.act(case_id, "find_not_established", evidence=[ON_SITE])
+        office.act(case_id, "report_upward", basis="报请核销")
+        with office.database.write() as session:
+            verify_said_anew(session, {office.record(case_id).id: ["reason"]}, office.now)
+
+    def test_what_was_asked_for_of_its_recognition_goes_on(self, office: Office) -> None:
+        case_id = office.open()
+        request = ask(office, office.recognised(case_id))
+        self.said_anew(office, case_id)
+        assert [(one.id, one.state) for one in office.exits()] == [(request.id, "requested")]
+
+    def test_what_the_case_itself_asked_for_does_not(self, office: Office) -> None:
+        case_id = overdue(office)
+        office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        office.ended(office.record(case_id).id, EndKind.ANNULLED)
+        office.named_again(case_id)
+        assert [one.state for one in office.exits()] == ["overtaken", "overtaken"]
 
 
 class TestBeforeTheRectificationIsAccepted:

@@ -11,19 +11,21 @@ _UNSET: Dated[int] = Dated()
 
 
 def severity_of(terms: Terms, record: Record, day: date) -> Severity:
-    """The recogniser's, or the dated default of the list; unknown where neither says."""
-    if record.severity is not Severity.UNKNOWN:
+    """The recogniser's, or the dated default of the list; unknown where neither says, as where it was given up."""
+    entry = terms.lists.get(record.list)
+    if record.severity is not Severity.UNKNOWN or entry is None:
         return record.severity
-    return terms.lists[record.list].default_severity.on(day) or Severity.UNKNOWN
+    return entry.default_severity.on(day) or Severity.UNKNOWN
 
 
 def display_ends_on(terms: Terms, record: Record) -> date | None:
     """First day on which the record is no longer displayed: as decided, or as the longest time says by itself.
 
     The time runs from the recognition. Each dated value of the parameter speaks for its own days, so that a shorter
-    time ends older records on its first day. None: no end is known.
+    time ends older records on its first day. None: no end is known; a list that was given up limits nothing.
     """
-    longest = _longest_on(terms, record) if terms.lists[record.list].display_limited else None
+    entry = terms.lists.get(record.list)
+    longest = _longest_on(terms, record) if entry is not None and entry.display_limited else None
     ends = [day for day in (record.display_ended_on, longest) if day is not None]
     return min(ends, default=None)
 
