@@ -12,7 +12,7 @@ from huixin.types.case import CaseAction, CaseState
 from models.cases import inspection, penalties, rectification, routing, sides, tasks, verification
 from models.cases.closing import states_of
 from models.cases.moves import CaseActionRefused, allowed, refused, takes
-from models.cases.possible import may_close, may_resume, possible
+from models.cases.possible import may_close, may_merge, may_resume, possible
 from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
@@ -163,6 +163,7 @@ _WHEN: dict[CaseAction, tuple[Callable[[Work, Case], bool], str]] = {
     CaseAction.RESUME_VERIFICATION: (may_resume, _NOT_RETURNED),
     CaseAction.RESUME_INSPECTION: (may_resume, _NOT_RETURNED),
     CaseAction.CLOSE: (may_close, "The record still stands; its removal closes the case (/v1/exits)."),
+    CaseAction.MERGE: (may_merge, "The other case is closed, and goes on no more: return_to_unit verifies this one."),
 }
 """Steps that wait for something beside the state, and what is said until then."""
 

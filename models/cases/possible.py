@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from huixin.core.visibility import has_ended
 from huixin.core.vocabulary import Severity
 from huixin.types.case import CaseAction, CaseState
+from models.cases.closing import states_of
 from models.cases.rectification import standing_order
 from models.cases.tables import Case, CaseAddressee, CasePenalty, CaseTask
 from models.cases.work import Work, record_of
@@ -41,6 +42,12 @@ def may_resume(work: Work, case: Case) -> bool:
 def may_close(work: Work, case: Case) -> bool:
     """What stands here is somebody's case until it has ended; another city's is that city's."""
     return case.state == CaseState.TRANSFERRED or has_ended(record_of(work, case), work.today)
+
+
+def may_merge(work: Work, case: Case) -> bool:
+    """Into a case that goes on."""
+    other = work.session.get(Case, case.duplicate_of)
+    return other is not None and states_of(work.session, [other], work.today)[other.id] is not CaseState.CLOSED
 
 
 def _there_is(table: Any, *conditions: ColumnElement[bool]) -> Callable[[Work, Case], bool]:
@@ -74,6 +81,7 @@ _NEEDS: dict[CaseAction, Callable[[Work, Case], bool]] = {
     CaseAction.RESUME_VERIFICATION: may_resume,
     CaseAction.RESUME_INSPECTION: may_resume,
     CaseAction.CLOSE: may_close,
+    CaseAction.MERGE: may_merge,
     CaseAction.RECEIVE: _waits_for_receipt,
     CaseAction.GIVE_FEEDBACK: _there_is(CaseAddressee, _HAS_IT),
     CaseAction.ASSIGN_TASK: _there_is(CaseTask, _STANDING, col(CaseTask.department).is_(None)),

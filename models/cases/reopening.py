@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from huixin.core.records import Record
 from huixin.core.visibility import has_ended
 from huixin.core.vocabulary import Rectification, Severity, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
-from models.cases.marks import listings_of
 from models.cases.opening import open_cases
 from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
 from models.cases.unasked import note_unasked
@@ -102,9 +101,11 @@ def _take_back(session: Session, case: Case, now: datetime) -> Iterable[str]:
 
 
 def _overtake(session: Session, case: Case, now: datetime) -> None:
-    """What had been asked for rests on the order and the opinion of before; a removal is asked for anew."""
+    """What had been asked for rests on the order and the opinion of before; a removal is asked for anew. What somebody
+    else asked for of the listing as which the name was recognised does not."""
     request = RemovalRequest
-    asked = select(request).where(col(request.listing_id).in_(listings_of(case)), col(request.decided_on).is_(None))
+    about = or_(col(request.listing_id) == case.listing_id, col(request.case_id) == case.id)
+    asked = select(request).where(about, col(request.decided_on).is_(None))
     for row in session.exec(asked.with_for_update()):
         row.state, row.decided_on, row.decided_by = "overtaken", day_of(now), "huixin"
         row.decision_reasons = "该名单再次推送，案件重新核查；本申请不再办理。"

@@ -27,6 +27,7 @@ from models.cases.closing import states_of
 from models.cases.moves import NEXT_STEP
 from models.cases.penalties import publication_of
 from models.cases.periods import deadline_of, is_overdue
+from models.cases.possible import may_merge
 from models.cases.tables import (
     Case,
     CaseAddressee,
@@ -122,7 +123,7 @@ def case_detail(work: Work, case: Case) -> CaseDetail:
     return CaseDetail(
         **view.model_dump(),
         allowed=actions_of(work, case),
-        next_step=None if view.state is CaseState.CLOSED else _next_step(session, case),
+        next_step=None if view.state is CaseState.CLOSED else _next_step(work, case),
         result=None if case.result is None else CaseState(case.result),
         routed_by=case.routed_by,
         duplicate_of=case.duplicate_of,
@@ -193,11 +194,14 @@ def _yuan(fen: int | None) -> str | None:
     return None if fen is None else f"{fen // 100}.{fen % 100:02}"
 
 
-def _next_step(session: Session, case: Case) -> CaseAction | None:
-    """What lies beyond the county alone is routed on, what lies beyond the city handed to the province."""
+def _next_step(work: Work, case: Case) -> CaseAction | None:
+    """What lies beyond the county alone is routed on, what lies beyond the city handed to the province; a duplicate of
+    a case that goes on no more is verified itself."""
+    if case.state == CaseState.DUPLICATE and not may_merge(work, case):
+        return CaseAction.RETURN_TO_UNIT
     if case.state != CaseState.OUTSIDE_JURISDICTION:
         return NEXT_STEP.get(CaseState(case.state))
-    found = session.exec(
+    found = work.session.exec(
         select(CaseEvent)
         .where(CaseEvent.case_id == case.id, CaseEvent.action == CaseAction.FIND_OUTSIDE_JURISDICTION)
         .order_by(col(CaseEvent.number).desc())

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from huixin.types import Label, RepairRoute
+from huixin.types import Label
+from huixin.types.repair import RepairRoute
 from rules.catalogue import Catalogue
 
 
