@@ -83,9 +83,10 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
 
     Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
     """
-    ruleset = context.rules(_in_force(request, context))
+    in_force, whole = _in_force(request, context)
+    ruleset = context.rules(in_force)
     furthest = timedelta(days=context.ruleset.catalogue.number("check_horizon_days", context.today))
-    question = understand(request, caller, ruleset.catalogue, context.today, furthest)
+    question = understand(request, caller, ruleset.catalogue, context.today, furthest, whole=whole)
     catalogue = ruleset.catalogue
     eyes = _eyes(session, caller, question, catalogue, context.today)
     found = identify(session, question, eyes, context.keys)
@@ -107,12 +108,15 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     return Checked(replied, _decision(caller, request, question, found, replied, context))
 
 
-def _in_force(request: CheckRequest, context: CheckContext) -> RulesInForce | None:
-    """Those of the day asked about; of the campaign's first day, where the scene looks at it whole by then."""
+def _in_force(request: CheckRequest, context: CheckContext) -> tuple[RulesInForce | None, bool]:
+    """Those of the day asked about; of the campaign's first day, where the scene looks at it whole by then. And whether
+    it does."""
     on, campaign = days_asked(request, context.today)
     begun = context.in_force(campaign.start or on, request.as_known_on)
     scene = context.rules(begun).catalogue.scenes.get(request.scene)
-    return begun if scene is not None and scene.whole_campaign else context.in_force(on, request.as_known_on)
+    if scene is not None and scene.whole_campaign:
+        return begun, True
+    return context.in_force(on, request.as_known_on), False
 
 
 def first_day(question: Question) -> date:

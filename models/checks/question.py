@@ -65,10 +65,11 @@ def days_asked(request: CheckRequest, today: date) -> tuple[date, Window]:
 
 
 def understand(
-    request: CheckRequest, caller: Caller, catalogue: Catalogue, today: date, furthest: timedelta
+    request: CheckRequest, caller: Caller, catalogue: Catalogue, today: date, furthest: timedelta, *, whole: bool
 ) -> Question:
     """The question, in the words of the rules of its first day; or `Invalid` with every fault at once, `Forbidden` for
-    what the caller may not ask. `furthest`: how far ahead of today anybody may ask."""
+    what the caller may not ask. `furthest`: how far ahead of today anybody may ask; `whole`: whether the scene looks at
+    all days of the campaign."""
     faults = [*_unknown_codes(request, catalogue), *_personal_text(request)]
     code = _code(request.subject, faults)
     _authorised(request, today, faults)
@@ -91,7 +92,7 @@ def understand(
         actor=request.as_ or caller.kind,
         campaign="none" if request.campaign is None else request.campaign.kind,
         on=on,
-        window=days if catalogue.scenes[request.scene].whole_campaign else Window.inclusive(on, on),
+        window=days if whole else Window.inclusive(on, on),
         purpose=request.purpose or catalogue.scenes[request.scene].default_purpose,
         known_on=request.as_known_on,
     )

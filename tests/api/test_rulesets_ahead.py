@@ -13,6 +13,8 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from alembic import command
+from huixin.core.vocabulary import Outcome
+from models.decisions import Decision
 from models.migrations import configuration, engine_of
 from models.rulesets.deciding import publish_shipped
 from models.rulesets.in_force import keep_entries
@@ -174,6 +176,38 @@ def test_a_scene_is_known_while_the_rules_that_have_it_count(centre: Centre, ass
     assert_problem(asked(), "invalid_content", "/scene", "unknown_scene")
     past = {"subject": {"uscc": BLACK}, "scene": "liveshow", "on": "2026-11-12", "as": "platform"}
     assert centre.done("author", "check", **past)["outcome"] == "refuse"
+
+
+def with_promotions(shipped: RuleSet, *, whole: bool, outcome: str) -> RuleSet:
+    """The shipped rules, but for whether promotions look at a campaign whole, and what the blacklist comes to there."""
+    catalogue = shipped.catalogue
+    scene = catalogue.scenes["promotion"].model_copy(update={"whole_campaign": whole})
+    written = catalogue.rules["black-promotion"]
+    rule = written.model_copy(update={"then": written.then.model_copy(update={"outcome": Outcome(outcome)})})
+    scenes, rules = {**catalogue.scenes, "promotion": scene}, {**catalogue.rules, "black-promotion": rule}
+    return compile_ruleset(replace(catalogue, scenes=scenes, rules=rules))
+
+
+SALE = {"kind": "double_11", "from": "2026-11-11", "to": "2026-11-12"}
+
+
+@pytest.mark.parametrize(
+    ("whole_then", "days", "outcome"),
+    [(True, {"2026-11-11", "2026-11-12"}, "restrict"), (False, {"2026-11-02"}, "refuse")],
+)
+def test_the_rules_of_a_campaigns_first_day_say_whether_it_is_looked_at_whole(
+    centre: Centre, whole_then: bool, days: set[str], outcome: str
+) -> None:
+    """Else the day itself is, by its own rules, though they would look at the whole of it."""
+    context = centre.world.context
+    digests = {"refuse": context.ruleset.digest}
+    digests["restrict"] = enter(
+        centre, with_promotions(context.shipped, whole=whole_then, outcome="restrict"), ELEVENTH
+    )
+    answer = centre.world.ask(centre.platform, campaign=SALE).json()
+    assert (answer["outcome"], answer["as_of"]["ruleset"]) == (outcome, digests[outcome])
+    with context.database.log_read() as log:
+        assert set(log.get_one(Decision, answer["decision_id"]).request["window"]) == {min(days), max(days)}
 
 
 def at_once(centre: Centre, one: Callable[[], httpx.Response], other: Callable[[], httpx.Response]) -> list[int]:

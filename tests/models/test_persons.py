@@ -43,7 +43,7 @@ TEXTS: dict[str, Callable[[str], dict[str, Any]]] = {
 def _understand(ruleset: RuleSet, pointer: str, written: str) -> None:
     fields = {"subject": {"uscc": uscc_of(90_000_003)}, "scene": "promotion"} | TEXTS[pointer](written)
     caller = Caller("mem_1", "asker", MemberKind.PLATFORM, default_scopes(MemberKind.PLATFORM))
-    understand(CheckRequest(**fields), caller, ruleset.catalogue, date(2026, 11, 2), timedelta(days=366))
+    understand(CheckRequest(**fields), caller, ruleset.catalogue, date(2026, 11, 2), timedelta(days=366), whole=True)
 
 
 @pytest.mark.parametrize("pointer", TEXTS)

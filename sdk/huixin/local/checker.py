@@ -114,12 +114,11 @@ class LocalChecker:
         if not max(today, about.made_on) <= on <= about.last_day:
             raise NotCovered("day")
         days = _days(request.campaign, on)
-        rules = self._rules(days.start or on)
-        scene = _known_words(request, rules.content)
-        if on > date.fromordinal(today.toordinal() + (rules.content.horizon_days.on(today) or 0)):
+        rules, whole = self._in_force(request.scene, on, days)
+        _refuse_unknown(request, rules.content)
+        if on > date.fromordinal(today.toordinal() + (self._rules(today).content.horizon_days.on(today) or 0)):
             raise NotCovered("day")
-        window = days if scene else Window.inclusive(on, on)
-        rules = self._rules(window.start or on)
+        window = days if whole else Window.inclusive(on, on)
         facts = RequestFacts(
             scene=request.scene,
             actor=self._own.kind,
@@ -159,6 +158,13 @@ class LocalChecker:
         audience, inside = self._base.about.audience, self._base.about.inside
         return [one for one in merchant.records if heard_by_members(one, rules.terms, audience, inside, today)]
 
+    def _in_force(self, scene: str, on: date, days: Window) -> tuple[WrittenRules, bool]:
+        """Those of the day asked about; of the campaign's first day, where the scene looks at it whole by then. And
+        whether it does."""
+        begun = self._rules(days.start or on)
+        words = begun.content.scenes.get(scene)
+        return (begun, True) if words is not None and words.whole_campaign else (self._rules(on), False)
+
     def _rules(self, day: date) -> WrittenRules:
         place = bisect_right(self._begins, day) - 1
         return self._base.rules(self._base.about.rules[max(place, 0)][1])
@@ -182,14 +188,11 @@ def _days(campaign: CampaignQuery | None, on: date) -> Window:
     return days
 
 
-def _known_words(request: CheckRequest, content: RulesContent) -> bool:
-    """Whether the scene looks at a campaign whole."""
-    scene = content.scenes.get(request.scene)
-    if scene is None or (request.purpose is not None and request.purpose not in content.purposes):
+def _refuse_unknown(request: CheckRequest, content: RulesContent) -> None:
+    if request.scene not in content.scenes or (request.purpose is not None and request.purpose not in content.purposes):
         raise NotCovered("rules")
     if request.campaign is not None and request.campaign.kind not in content.campaigns:
         raise NotCovered("campaign")
-    return scene.whole_campaign
 
 
 def _identity(asked: _Asked, known: list[Merchant]) -> Identity:

@@ -23,11 +23,14 @@ from models.scopes import default_scopes
 from rules.ruleset import default_ruleset
 from tests.api.bundles.register import NAMES, Register
 from tests.api.conftest import BLACK, CLEAN, World
+from tests.api.test_rulesets import Centre
+from tests.api.test_rulesets_ahead import ELEVENTH, SALE, enter, with_promotions
 from tests.conftest import FULL, STORED_EXAMPLES
 from tests.factories import fresh_usccs, make_listing, make_subject
 
 TODAY = date(2026, 11, 2)
 CATALOGUE = default_ruleset().catalogue
+AUDIENCE = Audience(MemberKind.PLATFORM)
 AUDIENCES = [MemberKind.PLATFORM, MemberKind.LOGISTICS, MemberKind.ASSOCIATION, MemberKind.AGENCY, MemberKind.INTERNET]
 
 
@@ -117,6 +120,22 @@ def test_random_lists_days_scenes_and_campaigns(
             request = CheckRequest.model_validate(data.draw(questions()) | {"subject": who})
             told = local.answer(request)
             assert same(told, online(world, session, kind, request)), request
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_campaign_that_begins_under_rules_to_come(world: World, tmp_path: Path, whole: bool) -> None:
+    centre, context, path = Centre(world), world.context, tmp_path / "base.db"
+    world.enter({"YXQZ": "2026-11-05"})
+    to_come = with_promotions(context.shipped, whole=whole, outcome="restrict")
+    enter(centre, to_come, ELEVENTH)
+    with context.database.read() as session:
+        build_base(session, InForce(context.ruleset, ((date(2026, 11, 11), to_come),)), AUDIENCE, TODAY, path)
+        clauses = clauses_of(session, world.member(MemberKind.PLATFORM).member_id)
+        local = LocalChecker(Base(path), Own(MemberKind.PLATFORM, clauses), context.today)
+        request = CheckRequest.model_validate({"subject": {"uscc": BLACK}, "scene": "promotion", "campaign": SALE})
+        told = local.answer(request)
+        assert told.as_of.ruleset == (to_come if whole else context.ruleset).digest
+        assert same(told, online(world, session, MemberKind.PLATFORM, request))
 
 
 def test_the_answers_that_are_compared_are_of_all_kinds(world: World, tmp_path: Path) -> None:
