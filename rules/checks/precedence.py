@@ -68,10 +68,19 @@ def _covers(national: Rule, local: Rule) -> bool:
 
 
 def _repeats(live: LiveRule, national: LiveRule) -> bool:
-    """Whether it says no more: the same measure, as strong at most, and an outcome as bad at most."""
+    """Whether it says no more: the same measure or none alike, as strong at most, and an outcome as bad at most.
+
+    Without an outcome a measure escapes the limits that hold back the nation's; without its measure an outcome meets
+    those too who may not apply that, so it alone asks for a look at most.
+    """
     mine, theirs = live.rule.then, national.rule.then
-    no_worse = mine.outcome is None or (theirs.outcome is not None and badness(mine.outcome) <= badness(theirs.outcome))
-    return no_worse and (mine.measure is None or (mine.measure == theirs.measure and live.carried <= national.carried))
+    if mine.outcome is None or theirs.outcome is None:
+        no_worse = mine.outcome is theirs.outcome
+    else:
+        no_worse = badness(mine.outcome) <= badness(theirs.outcome)
+    if mine.measure is None and theirs.measure is not None:
+        return no_worse and mine.outcome is not None and badness(mine.outcome) <= badness(Outcome.REVIEW)
+    return no_worse and mine.measure == theirs.measure and live.carried <= national.carried
 
 
 def _is_bare(live: LiveRule | LiveLimit | None, instruments: set[str]) -> bool:

@@ -51,7 +51,9 @@ NATIONAL = rule(grounds=LAW, then="{measure: limit, outcome: restrict}", **SINCE
 )
 
 
-@pytest.mark.parametrize("then", ["{measure: limit, outcome: restrict}", "{outcome: review}", "{measure: limit}"])
+@pytest.mark.parametrize(
+    "then", ["{measure: limit, outcome: restrict}", "{measure: limit, outcome: watch}", "{outcome: review}"]
+)
 def test_what_says_no_more_than_the_nation_on_the_same_facts_adds_nothing(tmp_path: Path, then: str) -> None:
     assert found(tmp_path, rule(grounds=LAW, then=then, **SINCE), nation=NATIONAL) == []
 
@@ -60,12 +62,29 @@ def test_what_says_no_more_than_the_nation_on_the_same_facts_adds_nothing(tmp_pa
     "changes",
     [
         STRICTER,
+        {"then": "{measure: limit}"},
+        {"then": "{outcome: restrict}"},
         {"then": "{measure: limit, outcome: restrict}", "when": "{record: {severity: [serious]}}"},
         {"then": "{measure: limit, outcome: restrict}", "effective": "{from: 2019-01-01}"},
     ],
 )
 def test_what_says_more_or_on_other_facts_or_days_does(tmp_path: Path, changes: dict[str, str]) -> None:
     [bare] = found(tmp_path, rule(grounds=LAW, **(SINCE | changes)), nation=NATIONAL)
+    assert "no_own_ground" in bare
+
+
+def test_a_bare_outcome_at_the_side_of_a_bare_outcome_repeats_it(tmp_path: Path) -> None:
+    nation = NATIONAL.replace("measure: limit, ", "")
+    assert nation != NATIONAL
+    assert found(tmp_path, rule(grounds=LAW, then="{outcome: restrict}", **SINCE), nation=nation) == []
+    [bare] = found(tmp_path, rule(grounds=LAW, then="{measure: limit, outcome: watch}", **SINCE), nation=nation)
+    assert "no_own_ground" in bare
+
+
+def test_a_measure_without_outcome_says_no_more_than_the_same_without(tmp_path: Path) -> None:
+    nation = NATIONAL.replace(", outcome: restrict", "")
+    assert found(tmp_path, rule(grounds=LAW, then="{measure: limit}", **SINCE), nation=nation) == []
+    [bare] = found(tmp_path, rule(grounds=LAW, then="{measure: limit, outcome: watch}", **SINCE), nation=nation)
     assert "no_own_ground" in bare
 
 
