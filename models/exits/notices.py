@@ -4,11 +4,14 @@ A job: nothing here is done while answering. It looks at records that changed si
 since, and, on a new day, at all that somebody holds.
 """
 
+import logging
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from huixin.core.display import left_members_on
@@ -29,6 +32,7 @@ from rules.catalogue import Catalogue
 EVENTS = {"ended": "notice.exit", "corrected": "notice.correction", "withdrawn": "notice.withdrawal"}
 """By kind of the notice; so are its words."""
 _TEXTS = {"ended": "withheld", "corrected": "corrected", "withdrawn": "publication_withdrawn"}
+_LOG = logging.getLogger(__name__)
 KEEPS_LISTS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
 
@@ -52,15 +56,30 @@ def changed_since(session: Session, sequence: int) -> set[str]:
 def tell(telling: Telling, listing_ids: Iterable[str] | None) -> int:
     """A notice to each member that received one of these records (None: any) and may not use it any more.
 
-    Whoever receives a record again, because it has come back, is told again.
+    Whoever receives a record again, because it has come back, is told again. A record that fails keeps no other from
+    being told; it is tried again on the next day.
     """
     told = 0
     for received, member in _holders(telling.session, listing_ids):
-        record = records_by_id(telling.session, [received.listing_id]).get(received.listing_id)
-        if record is not None and _gone(telling, record, member):
-            _enter(telling, received, record, "ended")
-            told += 1
+        listing_id = received.listing_id
+        try:
+            told += _tell_holder(telling, received, member)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            # without the exception's text, which may hold what must not be kept
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _LOG.error("telling of record %s failed with %s\n%s", listing_id, type(error).__name__, frames)
     return told
+
+
+def _tell_holder(telling: Telling, received: Received, member: Member) -> bool:
+    record = records_by_id(telling.session, [received.listing_id]).get(received.listing_id)
+    if record is None or not _gone(telling, record, member):
+        return False
+    with telling.session.begin_nested():
+        _enter(telling, received, record, "ended")
+    return True
 
 
 def _holders(session: Session, listing_ids: Iterable[str] | None) -> list[tuple[Received, Member]]:
@@ -126,9 +145,11 @@ def _write(telling: Telling, member_id: str, record: Record, kind: str) -> None:
 
 
 def _ended_on(telling: Telling, record: Record, kind: str) -> date | None:
+    """None where it has not ended, but is no longer shown: its list was given up, or is for other eyes."""
     if kind == "withdrawn":
         return telling.today
-    return left_members_on(telling.catalogue.terms, record) if kind == "ended" else None
+    end = left_members_on(telling.catalogue.terms, record) if kind == "ended" else None
+    return end if end is not None and end <= telling.today else None
 
 
 def seen_by(caller: Caller) -> ColumnElement[bool]:
