@@ -3,12 +3,27 @@ Whether it is stayed: by a court or review, or under relief, itself or in its ca
 recognised as."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.cases.tables import Case
+from models.listings import ListingVersion, change_listing
 from models.rights.tables import Objection, Stay
+from models.versions import in_force
+
+Flag: TypeAlias = Literal["disputed", "relief"]
+
+
+def put_mark(session: Session, listing_id: str, flag: Flag, **changes: Any) -> None:
+    """The record says what its source states or what stands here, be it put on or taken off; what is to count has been
+    flushed. Raises NotFound."""
+    column = {"disputed": col(ListingVersion.stated_disputed), "relief": col(ListingVersion.stated_relief)}[flag]
+    own = select(column).where(ListingVersion.listing_id == listing_id, in_force(ListingVersion, None))
+    stands = is_disputed if flag == "disputed" else is_stayed
+    says = bool(session.exec(own).first()) or stands(session, listing_id)
+    change_listing(session, listing_id, **{flag: says}, **changes)
 
 
 def is_disputed(session: Session, listing_id: str) -> bool:

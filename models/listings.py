@@ -91,6 +91,9 @@ class ListingVersion(MainTable, table=True):
     source_record_id: str | None = Field(default=None, max_length=300)
     disputed: bool = False
     relief: bool = False
+    stated_disputed: bool = False
+    """Whether its source says so itself, whatever is marked here beside."""
+    stated_relief: bool = False
     correction_of: str | None = Field(default=None, foreign_key="listing.id", max_length=40)
     confirmed_on: date | None = None
     names_owner: bool = False
@@ -110,7 +113,7 @@ class ListingVersion(MainTable, table=True):
     again changes nothing."""
 
 
-_CARRIED = ("overdue_told", "source_record_id", "import_id", "row_digest")
+_CARRIED = ("overdue_told", "source_record_id", "import_id", "row_digest", "stated_disputed", "stated_relief")
 """Columns beside those of a record; a change by hand carries them along."""
 _PLAIN = (
     "due",
@@ -243,7 +246,8 @@ def enter_listing(
     entered = replace(record, id=new_id("lst"))
     session.add(Listing(id=entered.id, list=record.list, subject_id=subject_id, natural_key=natural_key))
     session.flush()
-    _enter_version(session, entered, {"source_record_id": source_record_id, "import_id": import_id})
+    stated = {"stated_disputed": record.disputed, "stated_relief": record.relief}
+    _enter_version(session, entered, stated | {"source_record_id": source_record_id, "import_id": import_id})
     return entered
 
 

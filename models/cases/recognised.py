@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from huixin.core.visibility import has_ended
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
-from models.cases.marks import FLAGS, put_every_mark, stated
+from models.cases.marks import put_every_mark
 from models.cases.moves import moved
 from models.cases.tables import Case
 from models.cases.unasked import note_unasked
@@ -83,7 +83,6 @@ def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_
 
 
 def _note(session: Session, case: Case, listing: Listing, version: ListingVersion, now: datetime) -> str:
-    own = stated(session, FLAGS, [listing.id])
     case.recognised_as = listing.id
     before = CaseState(case.state)
     note_unasked(
@@ -99,7 +98,6 @@ def _note(session: Session, case: Case, listing: Listing, version: ListingVersio
             "list": listing.list,
             "recogniser": version.recogniser,
             "decided_on": str(version.decided_on),
-            **own,
         },
     )
     session.flush()

@@ -7,11 +7,12 @@ from huixin.core.vocabulary import Rectification
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import GiveFeedback, Mark, Receive
-from models.cases.marks import Flag, listings_of, put_marks, stated
+from models.cases.marks import put_marks
 from models.cases.rectification import standing_order
 from models.cases.suspensions import past_suspensions, stood_still
 from models.cases.tables import Case, CaseAddressee, RectificationOrder
 from models.cases.work import Work, record_move, record_of, refuse_future, wrong
+from models.disputes import Flag
 from models.errors import Conflict
 
 _MARKS: dict[CaseAction, tuple[str, bool]] = {
@@ -46,8 +47,6 @@ def mark(work: Work, case: Case, act: Mark) -> None:
     data: dict[str, Any] = {"on": str(act.on)}
     if action is CaseAction.SUSPEND:
         data |= {"by": act.by, "decided_by": act.decided_by, "document_on": str(act.document_on)}
-    if sets:
-        data |= stated(work.session, [flag], listings_of(case))
     record_move(work, case, action, act, data)
     setattr(case, name, act.on if sets else None)
     changes: dict[str, Any] = {}

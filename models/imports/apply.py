@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import compress, repeat
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 from sqlmodel import Session, col
 
 from models.bulk import among, insert_columns, insert_rows, run_many
@@ -19,7 +19,8 @@ from models.subjects import SubjectName
 _CONTENT = Content._fields
 _KEPT = ("correction_of", "confirmed_on", "takes_effect_on", "display_ended_on", "measures_lifted_on", "overdue_told")
 """What a source does not say again, and a change by it leaves as it is."""
-_VERSION = ("listing_id", "seq_from", *_CONTENT, *_KEPT, "import_id", "row_digest")
+_STATED = ("stated_disputed", "stated_relief")
+_VERSION = ("listing_id", "seq_from", *_CONTENT, *_STATED, *_KEPT, "import_id", "row_digest")
 _SUBJECT_VERSION = ("subject_id", "seq_from", "kind", "name", "uscc", "unit", "sealed")
 UnitOf = Callable[[tuple[str | None, str | None]], str | None]
 _NOWHERE = (None, None)
@@ -109,6 +110,7 @@ def _enter_listings(
     content = {name: new.column(name) for name in _CONTENT}
     insert_columns(connection, "listing_version", {
         "listing_id": new.ids, "seq_from": new.sequence(first), **content, "correction_of": corrections,
+        "stated_disputed": content["disputed"], "stated_relief": content["relief"],
         "import_id": [import_id] * len(new.ids), "row_digest": new.column("digest"),
     })  # fmt: skip
 
@@ -124,8 +126,17 @@ def _next_version(change: ListingChange, first: int, import_id: str) -> tuple[An
     version = change.known.version
     assert version is not None  # noqa: S101 (only stored records change)
     digest = change.digest or change.known.digest
-    kept = (version[name] for name in _KEPT)
-    return (change.known.id, first + change.step, *change.content, *kept, import_id, digest)
+    content, kept = change.content, (version[name] for name in _KEPT)
+    stated = (content.disputed, content.relief)
+    return (change.known.id, first + change.step, *_marked(content, version), *stated, *kept, import_id, digest)
+
+
+def _marked(content: Content, version: RowMapping) -> Content:
+    """What is marked here and its source had not stated stays marked, at no moment less."""
+    return content._replace(
+        disputed=content.disputed or (version["disputed"] and not version["stated_disputed"]),
+        relief=content.relief or (version["relief"] and not version["stated_relief"]),
+    )
 
 
 def _rename(connection: Connection, renames: Sequence[Rename], first: int) -> None:

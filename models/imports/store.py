@@ -221,5 +221,8 @@ def earlier(one: str | None, other: str | None) -> str | None:
 
 
 def stored_content(version: RowMapping) -> Content:
-    """The content of a stored version, its days as ISO text."""
-    return Content._make(iso(value) if isinstance(value := version[name], date) else value for name in Content._fields)
+    """What the source has said of a stored version, without what is marked here; its days as ISO text."""
+    content = Content._make(
+        iso(value) if isinstance(value := version[name], date) else value for name in Content._fields
+    )
+    return content._replace(disputed=version["stated_disputed"], relief=version["stated_relief"])

@@ -22,12 +22,12 @@ from huixin.types.objection import (
 from models.base import new_id
 from models.cases.place import place_of
 from models.cases.work import Work, refuse_future, wrong
-from models.disputes import is_disputed
+from models.disputes import put_mark
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, decider, first_end, has_come_to, record_to_decide_on
 from models.exits.requests import subject_record
-from models.listings import Listing, change_listing, records_by_id, records_of
+from models.listings import Listing, change_listing, records_of
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
@@ -67,8 +67,8 @@ def raise_objection(work: Work, body: ObjectionRequest) -> Objection:
         created_at=work.now,
     )
     work.session.add(row)
-    change_listing(work.session, record.id, disputed=True)
     work.session.flush()
+    put_mark(work.session, record.id, "disputed")
     attach(work, body, objection_id=row.id)
     return row
 
@@ -132,17 +132,11 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
     row.document_number, row.reasons = body.document_number, body.reasons
     work.session.flush()
     for listing_id in {row.listing_id, *row.corrected}:
-        _take_mark_off(work, listing_id)
+        put_mark(work.session, listing_id, "disputed")
     merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
     if merchant is not None:
         told = objection_view(work.catalogue, row).model_dump(mode="json")
         put(work.session, merchant.id, RESULT, told, work.now, subject=row.id)
-
-
-def _take_mark_off(work: Work, listing_id: str) -> None:
-    record = records_by_id(work.session, [listing_id])[listing_id]
-    if record.disputed and not is_disputed(work.session, listing_id):
-        change_listing(work.session, record.id, disputed=False)
 
 
 def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) -> list[str]:

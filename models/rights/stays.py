@@ -17,10 +17,10 @@ from models.base import new_id
 from models.caller import Caller
 from models.cases.tables import Case
 from models.cases.work import Work, refuse_future, wrong
-from models.disputes import is_stayed, stays_among
+from models.disputes import put_mark, stays_among
 from models.errors import Conflict, NotFound
 from models.exits.ends import record_to_decide_on, refuse_before_it_began
-from models.listings import Listing, change_listing
+from models.listings import Listing
 from models.personal import refuse_personal
 from models.rights.tables import Stay
 
@@ -33,8 +33,7 @@ def enter_stay(work: Work, body: StayRequest) -> Stay:
     _refuse_days(work, body)
     refuse_before_it_began(record, body.on)
     listing = work.session.exec(select(Listing).where(Listing.id == record.id).with_for_update()).one()
-    standing = stays_among(work.session, [record.id])
-    _refuse_where_it_cannot_be(work, record, [stay for stay in standing if stay.kind == body.kind])
+    _refuse_where_it_cannot_be(work, record, body.kind)
     row = Stay(
         id=new_id("sta"),
         listing_id=record.id,
@@ -48,30 +47,23 @@ def enter_stay(work: Work, body: StayRequest) -> Stay:
         document_number=body.document_number,
         document_on=body.document_on,
         reason=body.reason,
-        stated=_is_stated(work, record, standing),
         created_at=work.now,
     )
     work.session.add(row)
-    change_listing(work.session, record.id, relief=True)
     work.session.flush()
+    put_mark(work.session, record.id, "relief")
     return row
 
 
-def _refuse_where_it_cannot_be(work: Work, record: Record, same: list[Stay]) -> None:
+def _refuse_where_it_cannot_be(work: Work, record: Record, kind: str) -> None:
     if has_ended(record, work.today):
         raise Conflict("The record has ended; nothing follows from it.")
     case_id = work.session.exec(select(Case.id).where(Case.listing_id == record.id)).first()
     if case_id is not None:
         raise Conflict(f"This name has the case {case_id}: suspend it or grant it relief there.")
-    if same:
-        raise Conflict(f"That stands since {same[0].since}, as {same[0].id}.")
-
-
-def _is_stated(work: Work, record: Record, standing: list[Stay]) -> bool:
-    """What was stated before the first of those that stand; a case keeps for itself what it found."""
-    if standing:
-        return standing[0].stated
-    return record.relief and not is_stayed(work.session, record.id)
+    for same in stays_among(work.session, [record.id]):
+        if same.kind == kind:
+            raise Conflict(f"That stands since {same.since}, as {same.id}.")
 
 
 def lift_stay(work: Work, key: str, body: StayLifting) -> Stay:
@@ -86,7 +78,7 @@ def lift_stay(work: Work, key: str, body: StayLifting) -> Stay:
         raise Conflict(f"It was lifted on {row.lifted_on}.")
     row.lifted_on, row.lifting = body.on, body.model_dump(mode="json")
     work.session.flush()
-    change_listing(work.session, record.id, relief=row.stated or is_stayed(work.session, record.id))
+    put_mark(work.session, record.id, "relief")
     return row
 
 

@@ -63,7 +63,7 @@ class Objection(MainTable, table=True):
 
 class Stay(MainTable, table=True):
     """A court or body of review, or a reorganisation, holds up what follows from a record. While one stands the record
-    is under `relief`. `stated`: whether its source says that by itself."""
+    is under `relief`."""
 
     __tablename__ = "stay"
     __table_args__ = (
@@ -91,7 +91,6 @@ class Stay(MainTable, table=True):
     document_number: str = Field(max_length=300)
     document_on: date
     reason: str
-    stated: bool
     lifted_on: date | None = None
     lifting: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     """The body by which it was lifted."""

@@ -43,6 +43,12 @@ def test_rejected_takes_the_mark_off_and_says_why(rights: Rights, assert_problem
     assert rights.done("unit", path, action="tell", on=rights.today(), how="邮寄")["told_how"] == "邮寄"
 
 
+def test_rejected_leaves_what_the_source_itself_says_of_a_dispute(rights: Rights) -> None:
+    rights.done("department", objected(rights, rights.listing(disputed=True)), action="reject", reasons="与事实相符")
+    told = rights.done("platform", "/v1/check", subject={"uscc": BLACK}, scene="promotion")
+    assert [one["disputed"] for one in told["records"]] == [True]
+
+
 def test_the_mark_stays_while_another_objection_is_open(rights: Rights) -> None:
     listing_id = rights.listing()
     first, second = objected(rights, listing_id), objected(rights, listing_id, "centre")

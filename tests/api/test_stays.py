@@ -135,3 +135,18 @@ def test_a_pushed_name_is_suspended_in_its_case(rights: Rights, assert_problem: 
     said = decided(rights, listing_id=row["record"]["id"], kind="court")
     told = assert_problem(rights.post("centre", "/v1/stays", **said), "conflict")
     assert office.case()["id"] in told["detail"]
+
+
+RELIEF = "暂缓惩戒"
+
+
+@pytest.mark.parametrize(("before", "meanwhile"), [("否", "是"), ("是", "否"), ("", "是"), ("是", "")])
+def test_what_its_source_says_meanwhile_counts_once_it_is_lifted(rights: Rights, before: str, meanwhile: str) -> None:
+    rights.world.enter({"属地": "惠城区", RELIEF: before})
+    [row] = rights.get("centre", "/v1/listings").json()["items"]
+    stay = stayed(rights, row["record"]["id"], "centre")
+    assert rights.world.enter({"属地": "惠城区", RELIEF: meanwhile}).changed == 1
+    assert rights.outcome() == "watch"
+    lift(rights, stay, "centre")
+    [row] = rights.get("centre", "/v1/listings").json()["items"]
+    assert row["record"]["relief"] is ((meanwhile or before) == "是")

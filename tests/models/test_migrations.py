@@ -13,14 +13,18 @@ from sqlalchemy import Engine, MetaData, inspect
 from sqlmodel import select
 
 from alembic import command
-from huixin.core.vocabulary import Standing
+from huixin.core.vocabulary import MemberKind, Standing
 from models.database import Database
+from models.disputes import put_mark
+from models.listings import ListingVersion
 from models.migrations import HISTORIES, ROOT, configuration, engine_of, migrate, unmigrate, version_table
 from models.name_search import search_names
+from models.rights.tables import Stay
 from models.rulesets.tables import Ruleset, RulesetEntries, ShadowCount, ShadowRun
 from models.sequence import current_sequence
 from models.subjects import SubjectName, change_subject, enterprise, hash_of
-from tests.factories import make_listing, make_subject
+from models.versions import in_force
+from tests.factories import make_listing, make_member, make_subject
 
 
 def _differences(engine: Engine, history: str) -> list[object]:
@@ -115,6 +119,26 @@ def test_whole_names_that_are_stored_already_are_found_by_their_hash(database: D
             assert [(hit.subject_id, hit.score) for hit in search_names(session, name, limit=1)] == [(subject.id, 1.0)]
         stored = session.exec(select(SubjectName.full_key, SubjectName.full_hash)).all()
         assert all(hash_of(key) == hashed for key, hashed in stored)
+
+
+def test_of_a_record_that_is_stayed_its_source_states_what_the_stay_had_kept(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        subject, member = make_subject(session), make_member(session, MemberKind.CENTRE).member_id
+        free, told, silent = (make_listing(session, subject, relief=said).id for said in (True, True, False))
+        decided = {"decided_by": "法院", "document_number": "1号", "document_on": now.date(), "reason": "裁定"}
+        for number, listing_id in enumerate((told, silent)):
+            about = {"listing_id": listing_id, "list": "ecommerce_joint", "subject_id": subject.id}
+            row = Stay(id=f"sta_{number}", member_id=member, kind="court", since=now.date(), created_at=now)
+            session.add(row.sqlmodel_update(about | decided))
+            session.flush()
+            put_mark(session, listing_id, "relief")
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0034")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        current = select(ListingVersion).where(in_force(ListingVersion, None))
+        stated = {version.listing_id: (version.relief, version.stated_relief) for version in session.exec(current)}
+    assert stated == {free: (True, True), told: (True, True), silent: (True, False)}
 
 
 def test_a_second_time_changes_nothing(database: Database) -> None:
