@@ -1,21 +1,25 @@
 """A wrong publication that was withdrawn, said again as it should have been: a new record of the same decision.
 
 The withdrawn one stays withdrawn, for whoever received it is to forget it. Nobody is put in another's place: whoever
-was not heard and served is not on a list, so a decision about another merchant is another recognition.
+was not heard and served is not on a list, so a decision about another merchant is another recognition, and so is a
+graver one. The recognition itself goes on to say what was decided and served.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import func
+from sqlmodel import select
+
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, Severity
 from huixin.core.windows import Window
 from huixin.types.recognition import Correct
 from models.cases.work import Work, refuse_future, wrong
-from models.errors import Conflict
+from models.errors import Conflict, Invalid
 from models.imports.keys import natural_key
-from models.listings import enter_listing, records_by_id
+from models.listings import ListingVersion, enter_listing, records_by_id
 from models.recognitions.tables import Recognition
 
 
@@ -27,14 +31,13 @@ def correct(work: Work, row: Recognition, body: Correct) -> None:
     if row.decided_on is not None and body.document_on < row.decided_on:
         raise wrong("/document_on", "before_decision", f"The decision is of {row.decided_on}.")
     record = replace(withdrawn, **_said(work, withdrawn, body))
-    _refuse_same(withdrawn, record)
+    _refuse_graver(withdrawn, record)
+    _refuse_same(_published(work, withdrawn), record)
     number = len(row.corrections) + 1
     key = natural_key(None, f"{row.number}|{number}", str(record.source), record.reason, str(row.decided_on))
     entered = enter_listing(work.session, row.subject_id, record, key)
     row.corrections = [*row.corrections, _kept(work, row, withdrawn, entered, body)]
     row.listing_id, row.published_on, row.channel = entered.id, None, None
-    row.facts, row.severity = entered.reason or row.facts, entered.severity.value
-    row.problem_types = " ".join(sorted(entered.problem_types))
 
 
 def _withdrawn(work: Work, row: Recognition) -> Record:
@@ -66,11 +69,37 @@ def _said(work: Work, withdrawn: Record, body: Correct) -> Mapping[str, Any]:
     return said
 
 
-def _refuse_same(withdrawn: Record, record: Record) -> None:
-    def says(one: Record) -> tuple[object, ...]:
-        return one.reason, one.severity, one.problem_types, one.window.end
+def _refuse_graver(withdrawn: Record, record: Record) -> None:
+    """Nobody was heard on more than was decided, nor was more served."""
+    gravity = list(Severity)
+    if gravity.index(record.severity) > gravity.index(withdrawn.severity):
+        raise _graver("/severity", f"It was {withdrawn.severity}")
+    if added := record.problem_types - withdrawn.problem_types:
+        raise _graver("/problem_types", f"There was nothing of {', '.join(sorted(added))}")
+    last = withdrawn.window.last
+    if last is not None and (record.window.last is None or record.window.last > last):
+        raise _graver("/valid_to", f"Its last day was {last}")
 
-    if says(withdrawn) == says(record):
+
+def _graver(pointer: str, was: str) -> Invalid:
+    return wrong(pointer, "graver", f"{was}: what is graver is a recognition of its own, heard and served.")
+
+
+def _published(work: Work, withdrawn: Record) -> Record:
+    """As it stood when it was withdrawn; an objection may have corrected it since."""
+    version = ListingVersion
+    since = select(func.min(version.seq_from)).where(
+        version.listing_id == withdrawn.id, version.end_kind == EndKind.WITHDRAWN
+    )
+    before = work.session.exec(since).one() - 1
+    return records_by_id(work.session, [withdrawn.id], before)[withdrawn.id]
+
+
+def _refuse_same(published: Record, record: Record) -> None:
+    def says(one: Record) -> tuple[object, ...]:
+        return one.reason, one.severity, one.problem_types, one.window.end, one.document_number, one.decided_on
+
+    if says(published) == says(record):
         raise wrong("", "nothing_corrected", "Say what it should have said: it was withdrawn because it was wrong.")
 
 
@@ -83,4 +112,8 @@ def _kept(work: Work, row: Recognition, withdrawn: Record, entered: Record, body
         "document_on": str(body.document_on),
         "withdrawn_published_on": None if row.published_on is None else str(row.published_on),
         "corrected_on": str(work.today),
+        "facts": entered.reason,
+        "severity": entered.severity.value,
+        "problem_types": sorted(entered.problem_types),
+        "valid_to": None if entered.window.last is None else str(entered.window.last),
     }

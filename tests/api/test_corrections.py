@@ -16,17 +16,17 @@ def rights(world: World) -> Rights:
     return Rights(world)
 
 
-def published(rights: Rights) -> str:
+def published(rights: Rights, **decided: Any) -> str:
     path = f"{heard(rights)}/actions"
-    rights.done("department", path, **decision(rights))
+    rights.done("department", path, **decision(rights, **decided))
     rights.done("department", path, **SERVE, on=rights.today())
     rights.done("centre", path, action="publish", on=rights.today(), channel="信用惠州")
     return path
 
 
-def withdrawn(rights: Rights) -> tuple[str, str]:
+def withdrawn(rights: Rights, **decided: Any) -> tuple[str, str]:
     """Path of the recognition, and the record that was wrong."""
-    path = published(rights)
+    path = published(rights, **decided)
     listing_id = rights.get("department", path.removesuffix("/actions")).json()["listing_id"]
     rights.done("centre", "/v1/ends/withdrawals", **withdrawal(rights, listing_id))
     rights.world.pass_time(days=2)
@@ -120,5 +120,43 @@ def test_a_correction_that_was_wrong_too_is_withdrawn_and_corrected_again(rights
     rights.done("department", "/v1/ends/withdrawals", **withdrawal(rights, second))
     found = rights.done("department", path, **correction(rights, facts="销售假冒商品1件", severity="minor"))
     assert [one["withdrawn_id"] for one in found["corrections"]] == [first, second]
-    assert found["severity"] == "minor"
+    assert [one["severity"] for one in found["corrections"]] == ["general", "minor"]
     assert told(rights) == [(found["listing_id"], "销售假冒商品1件")]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"severity": "serious"}, "/severity"),
+        ({"problem_types": ["counterfeit", "false_advertising"]}, "/problem_types"),
+        ({"valid_to": "2027-06-01"}, "/valid_to"),
+    ],
+)
+def test_nothing_graver_than_was_heard_and_served_is_a_correction(
+    rights: Rights, assert_problem: AssertProblem, change: dict[str, Any], pointer: str
+) -> None:
+    path, _ = withdrawn(rights, severity="minor", valid_to="2027-05-31")
+    answer = rights.post("department", path, **correction(rights, **change))
+    assert_problem(answer, "invalid_content", pointer, "graver")
+    assert (told(rights), rights.outcome("onboarding")) == ([], "clear")
+
+
+def test_the_decision_goes_on_to_say_what_was_served(rights: Rights) -> None:
+    path, _ = withdrawn(rights)
+    served = rights.get("department", path.removesuffix("/actions")).json()
+    page = rights.get("department", f"{path.removesuffix('/actions')}/documents/decision").json()
+    found = rights.done("department", path, **correction(rights, severity="minor", valid_to="2027-05-31"))
+    assert [found[name] for name in ("facts", "severity")] == [served[name] for name in ("facts", "severity")]
+    assert rights.get("department", f"{path.removesuffix('/actions')}/documents/decision").json() == page
+    [named] = found["corrections"]
+    assert (named["facts"], named["severity"]) == ("销售假冒商品2件", "minor")
+    assert (named["problem_types"], named["valid_to"]) == (["counterfeit"], "2027-05-31")
+
+
+def test_what_an_objection_has_corrected_since_is_published_anew_as_it_stands(rights: Rights) -> None:
+    path, wrong_id = withdrawn(rights)
+    objection = rights.done("centre", "/v1/objections", listing_id=wrong_id, statement="数量有误", evidence=[])
+    upheld = {"reasons": "数量有误", "document_number": "异1号", "correction": {"reason": "销售假冒商品2件"}}
+    rights.done("department", f"/v1/objections/{objection['id']}/actions", action="uphold", **upheld)
+    found = rights.done("department", path, **correction(rights, facts=None))
+    assert told(rights) == [(found["listing_id"], "销售假冒商品2件")]

@@ -88,7 +88,8 @@ class Publish(Request):
 
 class Correct(Request):
     """What a publication that was withdrawn should have said, by a document of the recogniser. What is left out is as
-    it was; it counts from today on, as a new record, and is published anew."""
+    it was; it counts from today on, as a new record, and is published anew. Nothing graver, no further problem type and
+    no later end (422 `graver`): that is a recognition of its own."""
 
     action: Literal["correct"] = "correct"
     document_number: Line
@@ -117,7 +118,8 @@ class Remedies(Reply):
 
 
 class PublishedAnew(Reply):
-    """`withdrawn_id`: the record that was wrong, and stays withdrawn; `listing_id`: the one that says it aright."""
+    """`withdrawn_id`: the record that was wrong, and stays withdrawn; `listing_id`: the one that says it aright, with
+    these facts. Those of the recognition itself are the decision's, as it was served."""
 
     listing_id: str
     withdrawn_id: str
@@ -126,6 +128,10 @@ class PublishedAnew(Reply):
     document_on: date
     withdrawn_published_on: date | None
     corrected_on: date
+    facts: str | None
+    severity: Severity
+    problem_types: tuple[str, ...]
+    valid_to: date | None
 
 
 class RecognitionView(Reply):
