@@ -2,11 +2,13 @@
 recognition."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from huixin.core.vocabulary import Nature
 from rules.departments import RECOGNISERS
 from rules.diff import Change, ChangeKind
-from rules.documents import Department, ListEntry, Parameter, Recogniser
+from rules.document_parts import Dates
+from rules.documents import Department, Limit, ListEntry, Parameter, Recogniser, Rule
 from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
 from rules.recognising import CONSENT
 
@@ -21,24 +23,72 @@ _REMARKS = frozenset({"accepts", "confirmed", "note", "source_note", "verified"}
 """Keys that say why, or how sure somebody is: nothing is recognised otherwise for them, and nobody answered."""
 
 
-def beyond(before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str) -> list[Change]:
+def beyond(
+    before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str, begins: date
+) -> list[Change]:
     """What the instrument does not ask for, the first change of each entry: whatever does not rest on it, or stands
-    there only for what does."""
+    there only for what does. An older instrument may end once it has begun, and what rests on that one alone go then.
+
+    `begins`: the first day of the changes.
+    """
     found: dict[tuple[str, str], Change] = {}
     for change in changes:
-        if not _is_asked_for(before, after, change, instrument):
+        if not _is_asked_for(before, after, change, instrument, begins):
             found.setdefault((change.kind, change.code), change)
     return list(found.values())
 
 
-def _is_asked_for(before: Catalogue, after: Catalogue, change: Change, instrument: str) -> bool:
-    if change.kind in GROUNDED:
-        return instrument in _cited(before, after, change)
-    if change.kind == "instrument" and change.code == instrument:
+def _is_asked_for(before: Catalogue, after: Catalogue, change: Change, instrument: str, begins: date) -> bool:
+    if _is_remark(change):
         return True
+    if change.kind in GROUNDED:
+        return instrument in _cited(before, after, change) or _falls(before, after, change, instrument, begins)
+    if change.kind == "instrument":
+        return change.code == instrument or _is_repealed(before, after, change, instrument)
     if change.change is ChangeKind.ENTRY_ADDED:
         return change.kind in _NAMES or (change.kind == "measure" and _serves(after, change.code, instrument))
-    return bool(change.path) and change.path[0] in _REMARKS
+    return False
+
+
+def _is_remark(change: Change) -> bool:
+    """Of an entry, or of one dated value."""
+    key = change.path[2:3] if change.path[:1] == ("values",) else change.path[:1]
+    return not _REMARKS.isdisjoint(key)
+
+
+def _is_repealed(before: Catalogue, after: Catalogue, change: Change, instrument: str) -> bool:
+    """Whether all that is said is that it ends, when the other has begun."""
+    if change.path[:1] != ("in_force",):
+        return False
+    was, now = (side.instruments[change.code].in_force for side in (before, after))
+    return _only_ends(was, now) and _has_followed(after, now.to, instrument)
+
+
+def _falls(before: Catalogue, after: Catalogue, change: Change, instrument: str, begins: date) -> bool:
+    """Whether an entry goes with the instruments on which it rests, no sooner than they do."""
+    was, now = (getattr(side, MAPPING_OF_KIND[change.kind]).get(change.code) for side in (before, after))
+    if not isinstance(was, Rule | Limit | ListEntry):
+        return False  # a dated value stays with those that follow it
+    rested = [after.instruments.get(code) for code in _grounds(was)]
+    ends = [None if one is None else one.in_force.to for one in rested]
+    if not ends or not all(_has_followed(after, end, instrument) for end in ends):
+        return False
+    last = max(end for end in ends if end is not None)
+    if now is None:
+        return last < begins
+    if isinstance(was, ListEntry) or change.path[:1] != ("effective",):
+        return False
+    return _only_ends(was.effective, now.effective) and last <= now.effective.to
+
+
+def _only_ends(was: Dates, now: Dates) -> bool:
+    return was.from_ == now.from_ and now.to is not None and (was.to is None or now.to < was.to)
+
+
+def _has_followed(catalogue: Catalogue, end: date | None, instrument: str) -> bool:
+    """Whether the instrument is there by the day after an end."""
+    first = catalogue.instruments[instrument].in_force.from_
+    return end is not None and (first is None or first <= end + timedelta(days=1))
 
 
 def _serves(catalogue: Catalogue, measure: str, instrument: str) -> bool:
@@ -53,14 +103,18 @@ def _cited(before: Catalogue, after: Catalogue, change: Change) -> set[str]:
     mapping = MAPPING_OF_KIND[change.kind]
     entry = getattr(after, mapping).get(change.code) or getattr(before, mapping)[change.code]
     if not isinstance(entry, Parameter):
-        public = entry.public_ground if isinstance(entry, ListEntry) else None
-        return {split_ground(reference)[0] for reference in (*entry.grounds, public) if reference is not None}
+        return _grounds(entry)
     day = change.path[1] if change.path[:1] == ("values",) and len(change.path) > 1 else None
     older = before.parameters.get(change.code)
     dated = [value for value in entry.values if day in (None, value.from_.isoformat())] or [
         value for value in (older.values if older else ()) if value.from_.isoformat() == day
     ]
     return {split_ground(value.source)[0] for value in dated if value.source is not None}
+
+
+def _grounds(entry: Rule | Limit | ListEntry) -> set[str]:
+    public = entry.public_ground if isinstance(entry, ListEntry) else None
+    return {split_ground(reference)[0] for reference in (*entry.grounds, public) if reference is not None}
 
 
 def new_standards(before: Catalogue, after: Catalogue, changes: Iterable[Change]) -> list[str]:

@@ -29,7 +29,7 @@ def refuse_hurry(work: RuleWork, version: Ruleset, body: PublishRuleset, begins:
     today, day = day_of(work.now), day_of(begins)
     if body.implements is not None:
         _refuse_unencoded(draft, body.implements, day)
-        if others := beyond(base, draft, changes, body.implements):
+        if others := beyond(base, draft, changes, body.implements, day):
             places = read_packs(documents_of(work.session, version.id)).sources
             raise _beyond_it(body.implements, [_named(one, places) for one in others])
     elif day < (first := today + timedelta(days=current.number("rules_notice_days", today, default=0))):

@@ -1,12 +1,23 @@
 """What a change of the rules waits for: the notice that an instrument waives, and the consultation on a standard."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from rules.announcing import beyond, new_standards
 from rules.diff import diff
-from rules.documents import Department, Entry, Parameter, ProblemType, Recogniser, StandardClause, Text
+from rules.documents import (
+    Department,
+    Entry,
+    Instrument,
+    Parameter,
+    ProblemType,
+    Recogniser,
+    Rule,
+    StandardClause,
+    Text,
+)
 from tests.rules.factories import TITLE, catalogue, instrument, limit, list_entry, measure, parameter, rule
 
 NEWER = ("other-law", "new-order")
@@ -18,9 +29,17 @@ def sourced(*values: tuple[str, int, str]) -> Parameter:
     return Parameter.model_validate({"parameter": "days", "title": TITLE, "values": dated})
 
 
-def not_of(instrument_code: str, before: list[Entry], after: list[Entry]) -> list[str]:
+BEGINS = date(2026, 12, 1)
+
+
+def not_of(instrument_code: str, before: list[Entry], after: list[Entry], begins: date = BEGINS) -> list[str]:
     old, new = catalogue(*GROUNDS, *before), catalogue(*GROUNDS, *after)
-    return [f"{one.kind} {one.code}" for one in beyond(old, new, diff(old, new), instrument_code)]
+    return [f"{one.kind} {one.code}" for one in beyond(old, new, diff(old, new), instrument_code, begins)]
+
+
+def dated(**said: Any) -> Parameter:
+    value = {"from": "2020-01-01", "value": 7, "source": "other-law"}
+    return Parameter.model_validate({"parameter": "days", "title": TITLE, "values": [value | said]})
 
 
 REFUSE: dict[str, Any] = {"then": {"outcome": "refuse"}}
@@ -39,7 +58,7 @@ def clause(**effective: str) -> StandardClause:
 
 def test_the_instrument_itself_may_change_and_no_other() -> None:
     old, new = catalogue(*GROUNDS), catalogue(GROUNDS[0], *(instrument(one, number="7") for one in NEWER))
-    assert [one.code for one in beyond(old, new, diff(old, new), "new-order")] == ["other-law"]
+    assert [one.code for one in beyond(old, new, diff(old, new), "new-order", BEGINS)] == ["other-law"]
 
 
 TWO = sourced(("2020-01-01", 7, "the-law"), ("2026-01-01", 9, "other-law"))
@@ -77,6 +96,67 @@ def test_all_that_changes_rests_on_the_instrument_or_is_named(
     before: list[Entry], after: list[Entry], others: list[str]
 ) -> None:
     assert not_of("the-law", before, after) == others
+
+
+EXPLAINED = {"accepts": [{"finding": "shadowed", "reason": "The new law says as much."}], "note": "For its authors."}
+CONFIRMED = {"verified": True, "confirmed": {"by": "李四", "on": "2026-05-01", "text": "The notice."}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (rule(grounds=["other-law"]), rule(grounds=["other-law"], **EXPLAINED)),
+        (limit(grounds=["other-law"]), limit(grounds=["other-law"], note="For its authors.")),
+        (list_entry(grounds=["other-law"]), list_entry(grounds=["other-law"], **EXPLAINED)),
+        (dated(verified=False), dated(**CONFIRMED)),
+        (dated(verified=False), dated(verified=False, source_note="Article 3.")),
+    ],
+)
+def test_what_explains_or_confirms_an_entry_changes_nothing(before: Entry, after: Entry) -> None:
+    assert not_of("the-law", [before], [after]) == []
+
+
+NEW_LAW = instrument("the-law", in_force={"from": "2026-12-01"})
+OLD_LAW = instrument("other-law", in_force={"from": "2019-01-01"})
+OLD_RULE, OLD_LIMIT, OLD_LIST = (
+    make(grounds=["other-law"]) for make in (rule, limit, lambda **more: list_entry("old_black", **more))
+)
+
+
+def repealed(to: str = "2026-11-30", **more: str) -> Instrument:
+    return instrument("other-law", in_force={"from": "2019-01-01", "to": to} | more)
+
+
+def ending(to: str, **more: Any) -> Rule:
+    return rule(**{"grounds": ["other-law"], "effective": {"to": to}} | more)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "others"),
+    [
+        ([OLD_RULE], [repealed(), OLD_RULE], []),
+        ([OLD_RULE], [repealed("2027-06-30"), OLD_RULE], []),
+        ([OLD_RULE], [repealed("2026-11-29"), OLD_RULE], ["instrument other-law"]),
+        ([OLD_RULE], [repealed(**{"from": "2020-01-01"}), OLD_RULE], ["instrument other-law"]),
+        ([repealed()], [repealed("2027-06-30")], ["instrument other-law"]),
+        ([repealed()], [OLD_LAW], ["instrument other-law"]),
+        ([OLD_RULE, OLD_LIMIT, OLD_LIST], [repealed()], []),
+        ([OLD_RULE], [repealed("2026-12-01")], ["rule a-rule"]),
+        ([OLD_RULE, OLD_LIMIT, OLD_LIST], [OLD_LAW], ["limit a-limit", "list old_black", "rule a-rule"]),
+        ([rule(grounds=["other-law", "new-order"])], [repealed()], ["rule a-rule"]),
+        ([OLD_RULE], [repealed(), ending("2026-11-30")], []),
+        ([OLD_RULE], [repealed(), ending("2026-11-29")], ["rule a-rule"]),
+        ([OLD_RULE], [repealed(), ending("2026-11-30", then=REVIEW["then"])], ["rule a-rule"]),
+        ([ending("2026-11-29")], [repealed(), ending("2026-11-30")], ["rule a-rule"]),
+        ([sourced(("2026-01-01", 9, "other-law"))], [repealed()], ["parameter days"]),
+    ],
+)
+def test_a_law_ends_the_one_that_it_follows_and_what_rests_on_that_alone(
+    old: list[Entry], new: list[Entry], others: list[str]
+) -> None:
+    """A rule stands no longer once its law has ended; before that day its going is a change like any other."""
+    before = [NEW_LAW, OLD_LAW, *old]
+    assert sorted(not_of("the-law", before, [NEW_LAW, *new])) == others
 
 
 def standards(before: list[Entry], after: list[Entry]) -> list[str]:
