@@ -12,7 +12,8 @@ from huixin.types.case import CaseAction, CaseState
 from models.cases.moves import moved
 from models.cases.tables import Case
 from models.cases.unasked import note_unasked
-from models.listings import ListingVersion, end_listing, records_by_id
+from models.exits.tables import ListingEnd
+from models.listings import ListingVersion, change_listing, end_listing, records_by_id
 from models.versions import in_force
 
 
@@ -36,6 +37,25 @@ def end_names(session: Session, listing_id: str) -> None:
     about = select(Case).where(col(Case.recognised_as) == listing_id, Case.state != CaseState.CLOSED)
     for case in session.exec(about.order_by(col(Case.id)).with_for_update()).all():
         _end_name(session, case)
+
+
+def free_names(session: Session, listing_id: str, day: date) -> None:
+    """This listing's source has taken that coming end of it back: names that had it from there alone go on."""
+    about = select(Case).where(col(Case.recognised_as) == listing_id, Case.state != CaseState.CLOSED)
+    for case in session.exec(about.order_by(col(Case.id)).with_for_update()).all():
+        if _only_followed(session, case.listing_id, day):
+            change_listing(session, case.listing_id, ended_on=None, end_kind=None, end_reason=None)
+
+
+def _only_followed(session: Session, name_id: str, day: date) -> bool:
+    """Whether the name ends on that day though nobody has decided so, nor its source spoken of it since it does."""
+    of_name = select(ListingVersion).where(ListingVersion.listing_id == name_id)
+    versions = session.exec(of_name.order_by(col(ListingVersion.seq_from).desc())).all()
+    before = next((one for one in versions if one.ended_on != day), None)
+    decided = select(ListingEnd.id).where(ListingEnd.listing_id == name_id, ListingEnd.on == day)
+    if versions[0].ended_on != day or before is None or session.exec(decided).first() is not None:
+        return False
+    return (before.import_id, before.row_digest) == (versions[0].import_id, versions[0].row_digest)
 
 
 def has_ended(today: date) -> ColumnElement[bool]:

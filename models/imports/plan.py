@@ -122,6 +122,15 @@ class Plan:
             if change.content.ended_on and change.known.version and change.known.version["ended_on"] is None
         ]
 
+    def moved_ends(self, today: date) -> list[tuple[str, date, str | None]]:
+        """Ids of the records with an end that was still to come, with that day and the one instead, if any."""
+        coming = (
+            (one.known.id, one.known.version["ended_on"], one.content.ended_on)
+            for one in self.changes
+            if one.known.version and one.known.version["ended_on"] and not had_ended(one.known, today)
+        )
+        return [(listing_id, day, instead) for listing_id, day, instead in coming if day.isoformat() != instead]
+
     def returned(self, today: date) -> list[str]:
         """Ids of the records that had ended and live again."""
         return [

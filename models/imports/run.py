@@ -15,7 +15,7 @@ from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
-from models.cases.closing import close_ended, end_names
+from models.cases.closing import close_ended, end_names, free_names
 from models.cases.marks import keep_marks
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
@@ -251,6 +251,9 @@ class _Run:
             entered = dict(plan.entered())
             follow_recognised(session, self.own.list, [*entered], self.now)
             ended += [(listing_id, day) for listing_id, day in entered.items() if day]
+        for listing_id, day, instead in plan.moved_ends(self.today):
+            free_names(session, listing_id, day)
+            ended += [(listing_id, instead)] if instead else []
         self._end_in_cases(session, ended)
         if returned:
             verify_anew(session, returned, self.now, self.ruleset)

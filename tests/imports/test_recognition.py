@@ -41,6 +41,11 @@ def standing(world: World) -> dict[str, tuple[str, bool]]:
     return {listing.list: (version.standing, version.ended_on is None) for _, listing, version in world.records()}
 
 
+def ends(world: World) -> dict[str, str]:
+    """List → day on which its only record ends."""
+    return {listing.list: str(version.ended_on or "") for _, listing, version in world.records()}
+
+
 def cases(world: World) -> list[Case]:
     return world.read(lambda session: list(session.exec(select(Case).order_by(Case.id))))
 
@@ -175,6 +180,31 @@ class TestANameThatWasPushedBefore:
         assert report.exited == 1
         assert standing(world) == {"ecommerce_pushed": ("lead", False), "ecommerce_joint": ("effective", False)}
         assert [case.state for case in cases(world)] == ["closed"]
+
+    @pytest.mark.parametrize("instead", ["", "2026-11-20", "2026-12-20"])
+    def test_follows_where_a_coming_end_of_the_recognition_is_taken_back_or_moved(
+        self, world: World, instead: str
+    ) -> None:
+        for said in (row(**NAME), row(), row(exit="2026-12-01")):
+            push(world, said)
+        assert ends(world) == dict.fromkeys(("ecommerce_pushed", "ecommerce_joint"), "2026-12-01")
+        push(world, row(reason="组织虚假交易，情节严重", exit=instead))
+        assert ends(world) == dict.fromkeys(("ecommerce_pushed", "ecommerce_joint"), instead)
+        assert [case.state for case in cases(world)] == ["unassigned"]
+
+    def test_is_closed_where_that_end_is_moved_to_a_day_that_has_come(self, world: World) -> None:
+        for said in (row(**NAME), row(), row(exit="2026-12-01"), row(exit="2026-10-20")):
+            push(world, said)
+        assert ends(world) == dict.fromkeys(("ecommerce_pushed", "ecommerce_joint"), "2026-10-20")
+        assert [case.state for case in cases(world)] == ["closed"]
+
+    def test_keeps_the_end_that_its_own_row_names_on_the_same_day(self, world: World) -> None:
+        push(world, row(recid="N1", **NAME))
+        push(world, row())
+        push(world, row(exit="2026-12-01"))
+        push(world, row(recid="N1", exit="2026-12-01", **NAME))
+        push(world, row(reason="组织虚假交易，情节严重"))
+        assert ends(world) == {"ecommerce_pushed": "2026-12-01", "ecommerce_joint": ""}
 
     def test_ends_where_the_recognition_comes_with_its_end(self, world: World) -> None:
         push(world, row(**NAME))
