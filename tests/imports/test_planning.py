@@ -25,14 +25,14 @@ CONTENT = Content(
     ended_on=None, end_kind=None, end_reason=None,
 )  # fmt: skip
 
-_keys = st.sampled_from(["uscc:1", "uscc:2", "reg:3", "org:4", "rid:5", "name:6", "name:7"])
+_keys = st.sampled_from(["uscc:1", "uscc:2", "reg:3", "org:4", "rid:5", "name:丙", "name:丁"])
 _contents = st.builds(
     CONTENT._replace,
     standing=st.sampled_from(["effective", "lead", "proposed"]),
     valid_from=st.sampled_from(["2026-01-05", "2026-03-01", None]),
     valid_to=st.sampled_from(["2026-02-01", "2027-01-01", None]),
 )
-_entries = st.builds(
+_any_entries = st.builds(
     Entry,
     number=st.integers(2, 99), subject_key=_keys, kind=st.just("company"), name=st.sampled_from(["甲", "乙"]),
     uscc=st.none(), organisation_code=st.none(),
@@ -45,6 +45,14 @@ _entries = st.builds(
 )  # fmt: skip
 
 
+def as_read(entry: Entry) -> Entry:
+    """As a reader gives it: a name is indexed as it is written, and who has no code goes by it."""
+    _, _, own = entry.subject_key.rpartition("name:")
+    name = own if entry.subject_key.startswith("name:") else entry.name
+    return entry._replace(name=name, names=None if entry.names is None else index_of(name))
+
+
+_entries = _any_entries.map(as_read)
 NOBODY = Plan().strangers
 
 
@@ -76,7 +84,7 @@ def planned(planner: type[Planner], entries: list[Entry], known: set[str]) -> Pl
 
 
 def twin() -> KnownListing:
-    stored: Any = {**CONTENT._asdict(), "source": "file"}
+    stored: Any = {**CONTENT._asdict(), "stated_disputed": False, "stated_relief": False}
     return KnownListing("lst_twin", "doc:1", "d0", None, "2026-01-05", "2026-01-05", None, stored)
 
 
