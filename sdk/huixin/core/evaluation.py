@@ -42,6 +42,8 @@ class Rules(Protocol):
 
 Ahead: TypeAlias = tuple[tuple[date, Rules], ...]
 """Rule sets that are to follow each other, each with the first day on which it counts."""
+_Told: TypeAlias = tuple[tuple[date, Rules, list[Record]], ...]
+"""The same, each with the records as its terms tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +134,25 @@ def _until(
     def recalled(then: Terms) -> list[Record]:
         return [_unending(record) for record in _known(then, records)]
 
-    last = _last_days(following, subject, told, question, others)
-    last |= _last_days(following, subject, recalled, question, duties)
+    def last_days(wanted: Sequence[BoundMeasure], by: Callable[[Terms], list[Record]]) -> dict[BoundMeasure, date]:
+        if not wanted:
+            return {}
+        ahead = tuple((begins, rules, by(rules.terms)) for begins, rules in following)
+        return _last_days(ahead, subject, question, wanted)
+
+    last = last_days(others, told) | last_days(duties, recalled)
     return tuple(last.get(measure) for measure in measures)
 
 
 def _last_days(
-    following: Ahead,
-    subject: Subject,
-    records: Callable[[Terms], list[Record]],
-    question: Question,
-    measures: Sequence[BoundMeasure],
+    following: _Told, subject: Subject, question: Question, measures: Sequence[BoundMeasure]
 ) -> dict[BoundMeasure, date]:
-    """`records`: what is told by later terms."""
     last: dict[BoundMeasure, date] = {}
-    for day in _later_changes(following, records, question):
+    for day in _later_changes(following, question):
         if len(last) == len(measures):
             break
-        rules = next(one for begins, one in reversed(following) if begins <= day)
-        found = _found_on(rules, subject, records(rules.terms), question, question.window.ahead_of(day))
+        rules, records = next((one, told) for begins, one, told in reversed(following) if begins <= day)
+        found = _found_on(rules, subject, records, question, question.window.ahead_of(day))
         for measure in measures:
             if measure not in last and not any(_lasts(measure, other) for other in found):
                 last[measure] = day - DAY
@@ -181,12 +183,12 @@ def _lasts(measure: BoundMeasure, later: BoundMeasure) -> bool:
     return same and (later.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE)
 
 
-def _later_changes(following: Ahead, records: Callable[[Terms], list[Record]], question: Question) -> list[date]:
+def _later_changes(following: _Told, question: Question) -> list[date]:
     """Days after the first one asked about, within the window and after it, on which a verdict may change."""
     first = _first_day(question.window)
     days = {question.window.end}
-    for begins, rules in following:
-        days |= {begins, *_record_days(rules.terms, records(rules.terms)), *rules.starts}
+    for begins, rules, records in following:
+        days |= {begins, *_record_days(rules.terms, records), *rules.starts}
     for clause in question.clauses:
         days |= {clause.window.start, clause.window.end}
     return sorted(day for day in days if day is not None and first < day < date.max)
