@@ -15,9 +15,9 @@ from huixin.core.terms import Dated
 from huixin.core.visibility import heard_by_members
 from huixin.core.vocabulary import MemberKind, SubjectKind, treated_as
 from huixin.local.base import ABOUT, ASK, RULES, SCHEMA, About
-from huixin.local.packing import Merchant, packed
+from huixin.local.packing import packed
 from huixin.local.rules import RulesContent, SceneWords
-from models.bundles.merchants import Knowing
+from models.bundles.merchants import Entry, Knowing
 from models.bundles.scenes import Look, scene_content
 from models.sequence import current_sequence
 from rules.entries import Catalogue
@@ -68,13 +68,10 @@ def build_base(session: Session, rules: InForce, audience: Audience, today: date
     texts, looks, kinds = _Texts(), set[Look](), set[SubjectKind]()
 
     def hears(record: Record) -> bool:
-        return any(
-            record.list in ruleset.terms.lists
-            and heard_by_members(record, ruleset.terms, about.audience, about.inside, today)
-            for _, ruleset in rules.all()
-        )
+        every = (ruleset.terms for _, ruleset in rules.all())
+        return any(heard_by_members(record, terms, about.audience, about.inside, today) for terms in every)
 
-    def written(merchants: tuple[Merchant, ...] | None) -> str:
+    def written(merchants: Entry) -> str:
         if merchants is None:
             return ASK
         for merchant in merchants:

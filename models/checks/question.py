@@ -14,7 +14,7 @@ from huixin.core.identifiers import (
 )
 from huixin.core.names import normalise
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
-from huixin.core.windows import Window, campaign_days
+from huixin.core.windows import LONGEST_CAMPAIGN, Window, campaign_days
 from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.errors import Fault, Forbidden, Invalid
@@ -22,7 +22,6 @@ from models.personal import personal_faults
 from models.scopes import HISTORY
 from rules.catalogue import Catalogue
 
-LONGEST_CAMPAIGN = timedelta(days=366)
 MAY_ASK_AS = frozenset({MemberKind.CENTRE, MemberKind.DEPARTMENT, MemberKind.AUDITOR})
 _PARSERS = (
     ("uscc", parse_uscc),

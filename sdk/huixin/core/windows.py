@@ -65,6 +65,10 @@ class Window:
         return starts_before_end and ends_after_start and not empty
 
 
+LONGEST_CAMPAIGN = timedelta(days=366)
+"""So far ahead a campaign may be asked about."""
+
+
 def campaign_days(on: date, first: date | None, last: date | None) -> Window:
     """The days that a question about a campaign looks at, asked on a day: what of the campaign lies ahead.
 

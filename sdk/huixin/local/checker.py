@@ -22,7 +22,7 @@ from huixin.core.records import NOBODY, Record
 from huixin.core.resident_ids import looks_like_resident_id
 from huixin.core.visibility import heard_by_members
 from huixin.core.vocabulary import MemberKind, SubjectKind, treated_as
-from huixin.core.windows import Window, campaign_days, day_of
+from huixin.core.windows import LONGEST_CAMPAIGN, Window, campaign_days, day_of
 from huixin.errors import HuixinError
 from huixin.local.base import Base
 from huixin.local.packing import Merchant
@@ -34,7 +34,6 @@ Uncovered = Literal["subject", "code", "day", "rules", "campaign", "text", "ambi
 """Why a bundle does not answer: who or by what code is asked about; on what day, by which scene, campaign or purpose;
 a text that must not be kept; several who may be meant; a person's own judgement; a class that was not foreseen; as whom
 or as of when."""
-LONGEST_CAMPAIGN_DAYS = 366
 
 
 class NotCovered(HuixinError):  # noqa: N818 - the name says what happened
@@ -183,7 +182,7 @@ def _days(campaign: CampaignQuery | None, on: date) -> Window:
     if campaign.from_ is not None and campaign.to is not None and campaign.to < campaign.from_:
         raise NotCovered("campaign")
     days = campaign_days(on, campaign.from_, campaign.to)
-    if days.last is None or (days.last - on).days > LONGEST_CAMPAIGN_DAYS:
+    if days.last is None or days.last - on > LONGEST_CAMPAIGN:
         raise NotCovered("campaign")
     return days
 

@@ -30,7 +30,6 @@ from huixin.errors import HuixinError
 FORMAT = 1
 KIND = "huixin-bundle"
 """`typ` of the signature: nothing that the service signs for another purpose passes for a manifest."""
-_AT_ONCE = 1 << 20
 
 Refusal = Literal["unsigned", "unknown_key", "forged", "unknown_format", "size", "content", "audience", "expired"]
 
@@ -78,10 +77,8 @@ def check_base(manifest: Manifest, path: Path) -> None:
     size = path.stat().st_size
     if size != manifest.size:
         raise BundleRefused("size", f"The base has {size} bytes, not {manifest.size}: it was cut short or is another.")
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while part := stream.read(_AT_ONCE):
-            digest.update(part)
+        digest = hashlib.file_digest(stream, "sha256")
     if digest.hexdigest() != manifest.sha256:
         raise BundleRefused("content", "The base was altered: its digest is not the signed one.")
 
