@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import Header, Request
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from api.context import AppContext
@@ -21,8 +21,10 @@ from api.strict_json import Flaw
 from huixin.types import Answer, BatchItem, CheckRequest, Problem
 from models.caller import Caller
 from models.checks import CheckContext, check, recall
-from models.decision_log import Attempt, Entry, answered, enter
+from models.decision_log import Attempt, Entry, Keyed, answered
+from models.decision_rows import Row
 from models.errors import DomainError, Fault
+from models.log_writer import Entering
 
 IdempotencyKey = Annotated[
     str | None,
@@ -101,14 +103,20 @@ _SOON = {"Retry-After": "1"}
 def _recorded(asking: Asking, entries: list[Entry]) -> bool:
     """Whether these decisions now stand in the log; False where another try of the same request was first."""
     try:
-        with asking.context.database.log_write() as log:
-            return enter(log, entries, asking.attempt, asking.checking.now)
+        return asking.context.log.enter(_entering(asking, entries))
     except (SQLAlchemyError, OSError) as error:
-        if asking.attempt is not None and isinstance(error, IntegrityError):
-            return False
         log_failure(error, None)
         message = "The decision could not be recorded, so it is not given; try again."
         raise ProblemError("unavailable", message, zh="查询未能记录，因此不予答复，请重试。", headers=_SOON) from None
+
+
+def _entering(asking: Asking, entries: list[Entry]) -> Entering:
+    rows = [Row.of(entry.decision) for entry in entries if entry.decision is not None]
+    if asking.attempt is None:
+        return Entering(rows, asking.checking.now)
+    ids = [None if entry.decision is None else entry.decision.id for entry in entries]
+    keyed = Keyed(asking.attempt, ids, [entry.problem for entry in entries])
+    return Entering(rows, asking.checking.now, keyed)
 
 
 def _replayed(asking: Asking) -> list[BatchItem] | None:

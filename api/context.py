@@ -14,6 +14,7 @@ from huixin.core.windows import day_of
 from models.checks import CheckContext
 from models.database import Database
 from models.keys import KeyRing
+from models.log_writer import LogWriter
 from models.rights.identity import LicenceVerifier
 from models.rulesets.in_force import RuleBook
 from models.rulesets.judging import Judging
@@ -31,6 +32,8 @@ class AppContext:
     licences: LicenceVerifier | None = None
     """What verifies electronic business licences; none is connected yet."""
     book: RuleBook = field(init=False, compare=False)
+    log: LogWriter = field(init=False, compare=False)
+    """Through it decisions come into the log."""
     judging: Judging = field(init=False, compare=False)
     """Judges drafts of rule sets beside this process."""
     stopping: Event = field(default_factory=Event, compare=False)
@@ -50,6 +53,7 @@ class AppContext:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "book", RuleBook(self.database, self.shipped))
+        object.__setattr__(self, "log", LogWriter(self.database, self.keys))
         object.__setattr__(self, "judging", Judging(self.settings.analyses_folder))
 
     @property

@@ -65,19 +65,21 @@ def answered(session: Session, attempt: Attempt) -> list[Entry] | None:
     ]
 
 
-def enter(session: Session, entries: Sequence[Entry], attempt: Attempt | None, now: datetime) -> bool:
-    """Enter the decisions of one request; False, and nothing entered, where another try of it was first."""
-    if attempt is not None:
-        if answered(session, attempt) is not None:
-            return False
-        _enter_key(session, entries, attempt, now)
-    session.add_all(entry.decision for entry in entries if entry.decision is not None)
-    session.flush()
-    return True
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What is kept of a request under its key: each item's decision by its id, or the problem that it met."""
+
+    attempt: Attempt
+    decision_ids: Sequence[str | None]
+    problems: Sequence[dict[str, Any] | None]
 
 
-def _enter_key(session: Session, entries: Sequence[Entry], attempt: Attempt, now: datetime) -> None:
-    """Raises IntegrityError where another try commits the same key first; the caller then reads what it led to."""
+def enter_key(session: Session, keyed: Keyed, now: datetime) -> bool:
+    """False, and nothing entered, where another try of the request was first. IntegrityError where another transaction
+    commits the same key first."""
+    attempt = keyed.attempt
+    if answered(session, attempt) is not None:
+        return False
     session.exec(
         delete(IdempotencyKey).where(
             col(IdempotencyKey.member_id) == attempt.member_id, col(IdempotencyKey.created_at) <= attempt.since
@@ -88,12 +90,13 @@ def _enter_key(session: Session, entries: Sequence[Entry], attempt: Attempt, now
             member_id=attempt.member_id,
             key=attempt.key,
             body_hash=attempt.body_hash,
-            decision_ids=[None if entry.decision is None else entry.decision.id for entry in entries],
-            problems=[entry.problem for entry in entries],
+            decision_ids=list(keyed.decision_ids),
+            problems=list(keyed.problems),
             created_at=now,
         )
     )
     session.flush()
+    return True
 
 
 def give_positions(log: Session, first: datetime, last: datetime, most: int) -> int:

@@ -1,5 +1,5 @@
 """Decisions: what was asked and what was answered, in a log of its own. Rows are only ever added; their position alone
-is given later."""
+is given later. What is committed together stands under one signed head (`models.receipts`)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ class Decision(LogTable, table=True):
             sqlite_where=text("position IS NULL"),
             postgresql_where=text("position IS NULL"),
         ),
+        Index("ix_decision_batch_leaf", "batch", "leaf", unique=True),
     )
     id: str = Field(primary_key=True, max_length=40)
     at: datetime = Field(sa_type=Instant, index=True)
@@ -49,6 +50,14 @@ class Decision(LogTable, table=True):
     """The last row of `rules_in_force` that the answer knew; None before it was written down."""
     position: int | None = Field(default=None, sa_type=BigInteger, unique=True, index=True)
     """In the order in which rows are read: none comes to stand below one that has been read (`give_positions`)."""
+    batch: int | None = Field(default=None, sa_type=BigInteger)
+    """Number of the head under which it was committed; None before there were heads."""
+    leaf: int | None = None
+    """Its place in that batch, from 0."""
+    salt: str | None = Field(default=None, max_length=32)
+    """Hides in the digest what may be erased: subject, operator, authorisation, candidates and answer."""
+    erased: str | None = Field(default=None, max_length=128)
+    """The two digests over those, once they have been erased; until then they are made again when they are needed."""
 
 
 class IdempotencyKey(LogTable, table=True):
@@ -61,3 +70,13 @@ class IdempotencyKey(LogTable, table=True):
     decision_ids: list[str | None] = Field(sa_type=JSON)
     problems: list[dict[str, Any] | None] = Field(sa_type=JSON)
     created_at: datetime = Field(sa_type=Instant)
+
+
+class Head(LogTable, table=True):
+    """What a commit added to the log: the root of the tree over its decisions, chained to the head before, signed."""
+
+    __tablename__ = "log_head"
+    number: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    digest: str = Field(max_length=64)
+    """Of `signed`; the next head repeats it."""
+    signed: str

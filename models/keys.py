@@ -1,6 +1,7 @@
 """Keys by purpose, in files that only the service's user may read.
 
 tokens   EC P-256 pairs, `kid` by RFC 7638; the newest signs, older ones still verify
+receipts the same, for the heads of the decision log
 digests  for keyed digests of personal identifiers and of questions; never rotated, or nothing would be found again
 seals    for what is encrypted at rest; the newest seals, older ones still unseal
 """
@@ -36,10 +37,11 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """`signing_keys`: newest first."""
+    """`signing_keys` and `receipt_keys`: newest first."""
 
     home: Path
     signing_keys: tuple[SigningKey, ...] = field(repr=False)
+    receipt_keys: tuple[SigningKey, ...] = field(repr=False)
     digest_key: bytes = field(repr=False)
     seals: MultiFernet = field(repr=False)
 
@@ -49,10 +51,10 @@ class KeyRing:
         folder = home / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-        pairs = [SigningKey(_thumbprint(jwk), jwk) for jwk in _load(folder, "tokens", _new_pair)]
+        tokens, receipts = (_pairs(folder, purpose) for purpose in ("tokens", "receipts"))
         digests = _load(folder, "digests", lambda: secrets.token_hex(32))
         seals = _load(folder, "seals", lambda: Fernet.generate_key().decode())
-        return cls(home, tuple(pairs), bytes.fromhex(digests[0]), MultiFernet([Fernet(key) for key in seals]))
+        return cls(home, tokens, receipts, bytes.fromhex(digests[0]), MultiFernet([Fernet(key) for key in seals]))
 
     @property
     def signing_key(self) -> SigningKey:
@@ -69,12 +71,16 @@ class KeyRing:
     def unseal(self, sealed: bytes) -> bytes:
         return self.seals.decrypt(sealed)
 
-    def rotate(self, purpose: Literal["tokens", "seals"]) -> "KeyRing":
+    def rotate(self, purpose: Literal["tokens", "receipts", "seals"]) -> "KeyRing":
         """A new key in front; the old ones stay, to verify and to unseal."""
-        make: Callable[[], Any] = _new_pair if purpose == "tokens" else lambda: Fernet.generate_key().decode()
+        make: Callable[[], Any] = _new_pair if purpose != "seals" else lambda: Fernet.generate_key().decode()
         folder = self.home / FOLDER
         _store(folder, purpose, [make(), *_load(folder, purpose, make)])
         return KeyRing.open(self.home)
+
+
+def _pairs(folder: Path, purpose: str) -> tuple[SigningKey, ...]:
+    return tuple(SigningKey(_thumbprint(jwk), jwk) for jwk in _load(folder, purpose, _new_pair))
 
 
 def _new_pair() -> dict[str, str]:

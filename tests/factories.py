@@ -11,6 +11,7 @@ from huixin.core.identifiers import uscc_check_character
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Severity
 from huixin.core.windows import Window
+from models.decision_rows import SHARED, Row, Shared
 from models.keys import KeyRing
 from models.listings import enter_listing
 from models.members import NewCredential, add_member
@@ -80,3 +81,26 @@ def make_member(session: Session, kind: MemberKind = MemberKind.PLATFORM, **fiel
     name = fields.get("name", f"成员{next(_numbers)}")
     scopes = fields.get("scopes", default_scopes(kind))
     return add_member(session, name, kind, scopes, fields.get("now", LONG_AGO))
+
+
+def make_row(decision_id: str, at: datetime, member_id: str = "mem_1", answer: str = "{}") -> Row:
+    """A decision as it is put into the log."""
+    values: dict[str, Any] = {
+        "member_id": member_id,
+        "sequence": 1,
+        "ruleset": "sha256:0",
+        "on": at.date(),
+        "scene": "promotion",
+        "asked_as": "platform",
+        "purpose": "promotion_review",
+        "request": {"role": "seller"},
+        "listing_ids": ["lst_1"],
+        "outcome": "clear",
+        "code_version": None,
+        "rules_read": 0,
+        "subject_id": None,
+        "operator": "员工 7",
+        "authorisation": None,
+        "candidate_ids": [],
+    }
+    return Row(decision_id, at, "b" * 64, "k" * 64, answer, Shared(tuple(values[name] for name in SHARED)))

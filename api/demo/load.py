@@ -23,11 +23,12 @@ from huixin.types.liaison import LiaisonRequest
 from models.caller import Caller
 from models.clauses import enter_standard_clauses
 from models.database import Database
-from models.decision_log import Entry, enter
+from models.decision_rows import Row
 from models.decisions import Decision
 from models.imports.run import run_import
 from models.keys import KeyRing
 from models.liaisons import enter_liaison
+from models.log_writer import Entering, LogWriter
 from models.members import NewCredential, add_member
 from rules.catalogue import Catalogue
 from rules.ruleset import RuleSet
@@ -76,7 +77,7 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
         credentials = _enrol(session, ruleset.catalogue, now + timedelta(days=FOUNDED))
         office = Office(session, ruleset, keys, now, {key: caller for key, (caller, _) in credentials.items()})
         _play(office)
-    _log(database, office.decisions, now)
+    _log(database, keys, office.decisions, now)
     demo = _shown({key: (caller.name, made) for key, (caller, made) in credentials.items()}, office)
     _keep(home, demo)
     return demo
@@ -134,9 +135,9 @@ def _steps() -> Iterator[tuple[int, str, Step]]:
         yield from ((offset, brand, step) for offset, step in steps.items())
 
 
-def _log(database: Database, decisions: list[Decision], now: datetime) -> None:
-    with database.log_write() as log:
-        enter(log, [Entry(decision, None) for decision in decisions], None, now)
+def _log(database: Database, keys: KeyRing, decisions: list[Decision], now: datetime) -> None:
+    if decisions:
+        LogWriter(database, keys).enter(Entering([Row.of(decision) for decision in decisions], now))
 
 
 def _shown(made: dict[str, tuple[str, NewCredential]], office: Office) -> Demo:

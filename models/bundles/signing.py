@@ -4,11 +4,10 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from jose import jws
-
 from huixin.local.base import About
 from huixin.local.manifest import FORMAT, KIND, MANIFEST, Manifest
 from models.keys import SigningKey
+from models.signing import jws
 
 
 def manifest_of(about: About, base: Path, made_at: datetime) -> Manifest:
@@ -30,6 +29,4 @@ def manifest_of(about: About, base: Path, made_at: datetime) -> Manifest:
 
 def signed(manifest: Manifest, key: SigningKey) -> str:
     """A compact JWS (ES256)."""
-    content: bytes = MANIFEST.dump_json(manifest)
-    made: str = jws.sign(content, dict(key.private_jwk), headers={"kid": key.kid, "typ": KIND}, algorithm="ES256")
-    return made
+    return jws(MANIFEST.dump_json(manifest), KIND, key)

@@ -188,7 +188,7 @@ class TestTheLog:
         def fail(*_: object) -> None:
             raise OperationalError("insert", {}, OSError("disk full"))
 
-        monkeypatch.setattr("api.answering.enter", fail)
+        monkeypatch.setattr("models.log_writer.seal", fail)
         refused = post(world, headers, ASK if path == "/v1/check" else {"items": [ASK]}, path=path)
         assert_problem(refused, "unavailable")
         assert refused.headers["retry-after"] == "1"

@@ -20,7 +20,7 @@ def test_only_the_owner_reads_them(tmp_path: Path) -> None:
     KeyRing.open(tmp_path).rotate("seals")
     folder = tmp_path / "keys"
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert {path.name for path in folder.iterdir()} == {"digests.json", "seals.json", "tokens.json"}
+    assert {path.name for path in folder.iterdir()} == {"digests.json", "receipts.json", "seals.json", "tokens.json"}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in folder.iterdir())
 
 

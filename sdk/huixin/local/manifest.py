@@ -4,28 +4,18 @@ Refused with its reason: what is not signed, or not by a key of the service; wha
 another kind of member; and what may no longer be asked about.
 """
 
-import base64
-import binascii
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    ECDSA,
-    SECP256R1,
-    EllipticCurvePublicNumbers,
-)
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import TypeAdapter, ValidationError
 
 from huixin.core.vocabulary import MemberKind, treated_as
 from huixin.errors import HuixinError
+from huixin.local.signatures import NotSigned, content_of
 
 FORMAT = 1
 KIND = "huixin-bundle"
@@ -62,9 +52,10 @@ MANIFEST = TypeAdapter(Manifest)
 
 def read_manifest(signed: str, keys: Iterable[Mapping[str, Any]]) -> Manifest:
     """`keys`: the service's public keys as JWKs. Raises BundleRefused."""
-    content = _verified(signed, {key["kid"]: key for key in keys})
     try:
-        manifest = MANIFEST.validate_json(content)
+        manifest = MANIFEST.validate_json(content_of(signed, KIND, keys))
+    except NotSigned as refused:
+        raise BundleRefused(refused.reason, _SIGNATURE[refused.reason]) from None
     except ValidationError:
         raise BundleRefused("unknown_format", "The manifest is of a form that this version does not read.") from None
     if manifest.format != FORMAT:
@@ -91,33 +82,8 @@ def check_use(manifest: Manifest, kind: MemberKind, today: date) -> None:
         raise BundleRefused("expired", f"The bundle ended on {manifest.last_day}: get a new one.")
 
 
-def _verified(signed: str, keys: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """The payload, once the signature holds. The algorithm is ours to choose, never the file's."""
-    try:
-        protected, payload, signature = signed.split(".")
-        header = json.loads(_decoded(protected))
-        halves = _decoded(signature)
-        stated = header["alg"], header["typ"], header["kid"]
-    except (ValueError, KeyError, TypeError, binascii.Error):
-        raise BundleRefused("unsigned", "This is no signed manifest.") from None
-    if stated[:2] != ("ES256", KIND) or len(halves) != 64:
-        raise BundleRefused("unsigned", f"A manifest is signed with ES256 as {KIND}.")
-    if stated[2] not in keys:
-        raise BundleRefused("unknown_key", "The manifest is signed with a key that is not among the service's.")
-    numbers = (int.from_bytes(halves[:32]), int.from_bytes(halves[32:]))
-    try:
-        _public(keys[stated[2]]).verify(
-            encode_dss_signature(*numbers), f"{protected}.{payload}".encode(), ECDSA(SHA256())
-        )
-    except InvalidSignature:
-        raise BundleRefused("forged", "The signature does not belong to this manifest.") from None
-    return _decoded(payload)
-
-
-def _public(jwk: Mapping[str, Any]) -> Any:
-    x, y = (int.from_bytes(_decoded(jwk[name])) for name in ("x", "y"))
-    return EllipticCurvePublicNumbers(x, y, SECP256R1()).public_key()
-
-
-def _decoded(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+_SIGNATURE = {
+    "unsigned": f"A manifest is signed with ES256 as {KIND}.",
+    "unknown_key": "The manifest is signed with a key that is not among the service's.",
+    "forged": "The signature does not belong to this manifest.",
+}

@@ -1,0 +1,103 @@
+"""The log of one process: requests that wait at the same time are written down in one transaction, under one head.
+
+Nobody needs a thread for it. Whoever comes first writes for all who wait; meanwhile the next ones gather, and when the
+commit is done one of them writes for those. A request goes on only once what it entered is committed.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlmodel import Session
+
+from models.database import Database
+from models.decision_log import Keyed, enter_key
+from models.decision_rows import Row
+from models.keys import KeyRing
+from models.receipts.heads import seal, wait_for_turn
+
+MOST = 4_000
+"""Decisions of one transaction; what would go beyond waits for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """What one request enters. `keyed`: how it is found again by its Idempotency-Key."""
+
+    rows: Sequence[Row]
+    at: datetime
+    keyed: Keyed | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    entering: Entering
+    entered: bool | None = None
+    error: BaseException | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.entered is None and self.error is None
+
+
+class LogWriter:
+    """Thread-safe. `last_head`: number and digest of the head that was committed last by this process."""
+
+    def __init__(self, database: Database, keys: KeyRing) -> None:
+        self._database, self._keys = database, keys
+        self._waiting = deque[_Waiting]()
+        self._turn = Lock()
+        self.last_head: tuple[int, str] | None = None
+
+    def enter(self, entering: Entering) -> bool:
+        """Whether it now stands in the log; False, and nothing entered, where another try of the same request was
+        first. Raises what kept the transaction from being committed, to each whose request was in it."""
+        mine = _Waiting(entering)
+        self._waiting.append(mine)
+        with self._turn:
+            while mine.open:
+                self._write(self._next())
+        if mine.error is not None:
+            raise mine.error
+        return bool(mine.entered)
+
+    def _next(self) -> list[_Waiting]:
+        taken, count = list[_Waiting](), 0
+        while self._waiting and (not taken or count + len(self._waiting[0].entering.rows) <= MOST):
+            taken.append(self._waiting.popleft())
+            count += len(taken[-1].entering.rows)
+        return taken
+
+    def _write(self, together: list[_Waiting]) -> None:
+        try:
+            self._commit(together)
+        except (DataError, IntegrityError) as error:
+            if len(together) == 1:
+                together[0].error = error
+            # one of them cannot be written: the others are
+            for one in together if len(together) > 1 else ():
+                self._write([one])
+        except BaseException as error:
+            for one in together:
+                one.error = error
+            if not isinstance(error, Exception):
+                raise
+
+    def _commit(self, together: list[_Waiting]) -> None:
+        with self._database.log_write() as log:
+            wait_for_turn(log)
+            entered = [self._keyed(log, one.entering) for one in together]
+            both = zip(together, entered, strict=True)
+            rows = [row for one, first in both if first for row in one.entering.rows]
+            at = max(one.entering.at for one in together)
+            head = seal(log, rows, self._keys.receipt_keys[0], at) if rows else None
+        for one, first in zip(together, entered, strict=True):
+            one.entered = first
+        if head is not None:
+            self.last_head = head.number, head.digest
+
+    def _keyed(self, log: Session, entering: Entering) -> bool:
+        return entering.keyed is None or enter_key(log, entering.keyed, entering.at)
