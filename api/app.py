@@ -29,6 +29,7 @@ from api.routers import (
     liaisons,
     listings,
     lists,
+    me,
     merchants,
     notices,
     oauth,
@@ -52,6 +53,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         oauth,
+        me,
         checks,
         batches,
         decisions,

@@ -50,6 +50,8 @@ def _missing(scope: str) -> ProblemError:
     )
 
 
+Known = Annotated[Caller, Security(identified, scopes=[])]
+"""Anybody with a token: for what concerns the caller alone."""
 CanCheck = Annotated[Caller, Security(identified, scopes=[scopes.CHECK])]
 CanReadDecisions = Annotated[Caller, Security(identified, scopes=[scopes.DECISIONS_READ])]
 CanReviewDecisions = Annotated[Caller, Security(identified, scopes=[scopes.DECISIONS_REVIEW])]

@@ -37,6 +37,7 @@ from huixin.types import (
     ListingPage,
     ListingView,
     ListView,
+    Me,
     MeasureView,
     Problem,
     ProblemPointer,
@@ -150,6 +151,14 @@ DECISION_VIEW = DecisionView(
 
 SUBJECT_VIEW = SubjectView(
     id=SUBJECT, kind=SubjectKind.COMPANY, uscc=USCC, name=NAME, former_names=[], records=[RECORD], as_of=_AS_OF
+)
+ME = Me(
+    member_id="mem_5d4c3b2a19080706f5e4d3c2b1a09f8e",
+    name="演示平台",
+    kind=MemberKind.PLATFORM,
+    unit=None,
+    department=None,
+    scopes=["check", "lists:read"],
 )
 LIST_VIEW = ListView(
     code="ecommerce_black",

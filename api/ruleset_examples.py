@@ -32,6 +32,7 @@ from huixin.types.ruleset import (
     TableView,
     WithdrawRuleset,
 )
+from huixin.types.vocabulary import Vocabulary
 
 _AT = datetime(2026, 10, 9, 2, 30, tzinfo=UTC)
 _BEGINS = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)
@@ -133,6 +134,17 @@ MEASURES = MeasureList(
             verified=True,
         )
     ],
+)
+VOCABULARY = Vocabulary(
+    on=_DAY,
+    ruleset=_DIGEST,
+    scenes={"promotion": Label(zh="促销报名", en="Enrolment in a promotion")},
+    campaigns={"double_11": Label(zh="双十一", en="Double 11")},
+    purposes={},
+    problem_types={"brushing": Label(zh="炒信", en="Brushing")},
+    measures={"promotion_limit": SUSPENSION.title},
+    departments={},
+    units={"boluo": Label(zh="博罗县", en="Boluo County")},
 )
 INSTRUMENTS = InstrumentList(
     on=_DAY,

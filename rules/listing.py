@@ -1,9 +1,10 @@
 """Measures, instruments and parameters of a rule set, as they stand on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Protocol
 
-from huixin.types import InstrumentEntry, MeasureEntry, ParameterEntry
+from huixin.types import InstrumentEntry, Label, MeasureEntry, ParameterEntry, Vocabulary
 from rules.entries import Catalogue, window_of
 from rules.live import is_applied
 
@@ -49,3 +50,26 @@ def parameters_on(catalogue: Catalogue, day: date) -> Iterator[ParameterEntry]:
             source=None if dated is None else dated.source or dated.source_note,
             verified=None if dated is None else dated.verified,
         )
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> Label: ...
+
+
+def vocabulary_on(catalogue: Catalogue, day: date, digest: str) -> Vocabulary:
+    return Vocabulary(
+        on=day,
+        ruleset=digest,
+        scenes=_titles(catalogue.scenes),
+        campaigns=_titles(catalogue.campaigns),
+        purposes=_titles(catalogue.purposes),
+        problem_types=_titles(catalogue.problem_types),
+        measures=_titles(catalogue.measures),
+        departments=_titles(catalogue.departments),
+        units=_titles(catalogue.units),
+    )
+
+
+def _titles(entries: Mapping[str, _Titled]) -> dict[str, Label]:
+    return {code: entry.title for code, entry in entries.items()}

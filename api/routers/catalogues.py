@@ -10,8 +10,8 @@ from api.auth import CanReadRulesets
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
-from huixin.types import InstrumentList, MeasureList, ParameterList
-from rules.listing import instruments_on, measures_on, parameters_on
+from huixin.types import InstrumentList, MeasureList, ParameterList, Vocabulary
+from rules.listing import instruments_on, measures_on, parameters_on, vocabulary_on
 from rules.ruleset import RuleSet
 
 router = APIRouter(tags=["rulesets"], route_class=GuardedRoute)
@@ -50,6 +50,17 @@ def read_parameters(_: CanReadRulesets, context: Context, on: On = None) -> Para
     """Each with the value that it has on that day, and where that comes from."""
     day, ruleset = _rules(context, on)
     return ParameterList(on=day, ruleset=ruleset.digest, items=list(parameters_on(ruleset.catalogue, day)))
+
+
+@router.get(
+    "/v1/vocabulary",
+    summary="Read the words of the rules",
+    responses=answers(examples.VOCABULARY, *AUTHORISED, "invalid_content"),
+)
+def read_vocabulary(_: CanReadRulesets, context: Context, on: On = None) -> Vocabulary:
+    """Scenes, campaigns, purposes, problem types, measures, departments and units, by the rules of that day."""
+    day, ruleset = _rules(context, on)
+    return vocabulary_on(ruleset.catalogue, day, ruleset.digest)
 
 
 def _rules(context: AppContext, on: date | None) -> tuple[date, RuleSet]:

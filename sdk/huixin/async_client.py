@@ -43,6 +43,7 @@ from huixin.types import (
     Judgement,
     ListingView,
     ListView,
+    Me,
     NewWebhook,
     SubjectView,
     WebhookSecret,
@@ -101,6 +102,10 @@ class AsyncClient:
         self.impacts = AsyncImpacts(self)
         self.shadows = AsyncShadows(self)
         self.suspensions = AsyncSuspensions(self)
+
+    async def me(self) -> Me:
+        """Who asks, and what the token allows."""
+        return await self.run(operations.me(self._session))
 
     async def check(
         self,

@@ -35,6 +35,7 @@ from huixin.types import (
     Judgement,
     ListingView,
     ListView,
+    Me,
     NewWebhook,
     SubjectView,
     WebhookSecret,
@@ -99,6 +100,10 @@ class Client:
         self.impacts = Impacts(self)
         self.shadows = Shadows(self)
         self.suspensions = Suspensions(self)
+
+    def me(self) -> Me:
+        """Who asks, and what the token allows."""
+        return self.run(operations.me(self._session))
 
     def check(
         self,

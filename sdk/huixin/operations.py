@@ -36,6 +36,7 @@ from huixin.types import (
     ListingPage,
     ListingView,
     ListView,
+    Me,
     NewWebhook,
     Problem,
     Replay,
@@ -223,6 +224,10 @@ def end_clause(session: Session, clause_id: str) -> Flow[ClauseView]:
 
 def subject(session: Session, uscc: str) -> Flow[SubjectView]:
     return ask(session, Send("GET", f"/v1/subjects/{_segment(uscc)}"), SubjectView)
+
+
+def me(session: Session) -> Flow[Me]:
+    return ask(session, Send("GET", "/v1/me"), Me)
 
 
 def lists(session: Session) -> Flow[list[ListView]]:

@@ -30,6 +30,7 @@ from huixin.types.ruleset import (
     TableFile,
     TableView,
 )
+from huixin.types.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -149,6 +150,10 @@ class Rulesets:
         """What two versions say differently, in sentences."""
         return self._client.run(_diff(self._session, before, after))
 
+    def vocabulary(self, on: date | None = None) -> Vocabulary:
+        """The words that the rules of a day know, with what people call them."""
+        return self._client.run(ask(self._session, _on("vocabulary", on), Vocabulary))
+
     def measures(self, on: date | None = None) -> MeasureList:
         """By the rules of a day."""
         return self._client.run(ask(self._session, _on("measures", on), MeasureList))
@@ -247,6 +252,10 @@ class AsyncRulesets:
     async def diff(self, before: str, after: str) -> RulesetDiff:
         """What two versions say differently, in sentences."""
         return await self._client.run(_diff(self._session, before, after))
+
+    async def vocabulary(self, on: date | None = None) -> Vocabulary:
+        """The words that the rules of a day know, with what people call them."""
+        return await self._client.run(ask(self._session, _on("vocabulary", on), Vocabulary))
 
     async def measures(self, on: date | None = None) -> MeasureList:
         """By the rules of a day."""

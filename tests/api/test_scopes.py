@@ -15,7 +15,9 @@ ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(r
 SIGNED = "/v1/upstream/{feed}"
 """Open to whoever signs with the feed's secret, and to no token."""
 MERCHANT = "/oauth/merchant"
-OPEN = {"/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED}
+ME = "/v1/me"
+"""Open to any token: it tells of nobody but the caller."""
+OPEN = {ME, "/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED}
 NEEDED = {
     ("GET", "/v1/recognitions"): "recognitions:read",
     ("POST", "/v1/recognitions"): "recognitions:write",
@@ -76,6 +78,7 @@ NEEDED = {
     ("POST", "/v1/rulesets/{ruleset_id}/actions"): "rulesets:decide",
     ("GET", "/v1/suspensions"): "rulesets:read",
     ("GET", "/v1/rulesets/diff"): "rulesets:read",
+    ("GET", "/v1/vocabulary"): "rulesets:read",
     ("GET", "/v1/measures"): "rulesets:read",
     ("GET", "/v1/instruments"): "rulesets:read",
     ("GET", "/v1/parameters"): "rulesets:read",
@@ -280,6 +283,12 @@ def test_a_route_is_closed_without_its_scope(world: Any, assert_problem: Any, me
     address = path.format(**IDS)
     assert_problem(world.client.request(method, address, headers=headers, **sent), "missing_scope")
     assert_problem(world.client.request(method, address, **sent), "unauthenticated")
+
+
+def test_who_one_is_takes_a_token_and_no_scope(world: Any, assert_problem: Any) -> None:
+    headers = world.headers(MemberKind.CENTRE, scopes=frozenset({"check"}))
+    assert world.client.get(ME, headers=headers).json()["scopes"] == ["check"]
+    assert_problem(world.client.get(ME), "unauthenticated")
 
 
 def test_default_scopes_exist_and_only_authorities_see_the_past() -> None:

@@ -114,6 +114,7 @@ from huixin.types.impact import (
 from huixin.types.importing import ImportIssue, ImportReport
 from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
+from huixin.types.me import Me
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.prompt import (
@@ -210,6 +211,7 @@ from huixin.types.upstream import (
     UpstreamRunView,
     UpstreamStatus,
 )
+from huixin.types.vocabulary import Vocabulary
 from huixin.types.webhook import (
     DeliveryPage,
     DeliveryView,
@@ -321,6 +323,7 @@ __all__ = [
     "ListingPage",
     "ListingView",
     "Mark",
+    "Me",
     "MeasureEntry",
     "MeasureList",
     "MeasureRule",
@@ -460,6 +463,7 @@ __all__ = [
     "UpstreamRunView",
     "UpstreamStatus",
     "Urge",
+    "Vocabulary",
     "WebhookList",
     "WebhookRequest",
     "WebhookSecret",

@@ -356,6 +356,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/rulesets/diff": (one("draft", send=both_ways),),
     "GET /v1/rulesets/horizon": (free(only=frozenset({CENTRE, AUDITOR})),),
     "GET /v1/rulesets/unverified": (free(only=frozenset({CENTRE, AUDITOR})),),
+    "GET /v1/me": (free(),),
+    "GET /v1/vocabulary": (free(),),
     "GET /v1/measures": (free(),),
     "GET /v1/instruments": (free(),),
     "GET /v1/parameters": (free(),),
