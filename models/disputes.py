@@ -14,6 +14,7 @@ from models.rights.tables import Objection, Stay
 from models.versions import in_force
 
 Flag: TypeAlias = Literal["disputed", "relief"]
+FLAGS: tuple[Flag, ...] = ("disputed", "relief")
 
 
 def put_mark(session: Session, listing_id: str, flag: Flag, **changes: Any) -> None:
@@ -24,6 +25,16 @@ def put_mark(session: Session, listing_id: str, flag: Flag, **changes: Any) -> N
     stands = is_disputed if flag == "disputed" else is_stayed
     says = bool(session.exec(own).first()) or stands(session, listing_id)
     change_listing(session, listing_id, **{flag: says}, **changes)
+
+
+def marked_among(session: Session, listing_ids: Iterable[str]) -> Sequence[str]:
+    """Those of these listings that say more of dispute or relief than their source states."""
+    version = ListingVersion
+    more = or_(col(version.disputed) != col(version.stated_disputed), col(version.relief) != col(version.stated_relief))
+    own = select(version.listing_id).where(
+        col(version.listing_id).in_(list(listing_ids)), in_force(version, None), more
+    )
+    return session.exec(own.order_by(version.listing_id)).all()
 
 
 def is_disputed(session: Session, listing_id: str) -> bool:

@@ -74,20 +74,24 @@ class Office(FileDesk):
             assert follow_recognised(session, "ecommerce_pushed", [listing.id], self.now) == [case_id]
             return listing.id
 
-    def ended(self, listing_id: str, kind: EndKind = EndKind.REMOVED) -> None:
-        """Today, as its recogniser decided."""
+    def ended(self, listing_id: str, kind: EndKind = EndKind.REMOVED, in_days: int = 0) -> None:
+        """As its recogniser decided today."""
         with self.database.write() as session:
             centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
             record = records_by_id(session, [listing_id])[listing_id]
             decided = Decided(NDRC, "移1号", self.today, "决定")
-            bring_to_end(self.work(session, centre), record, kind, self.today, decided)
+            bring_to_end(self.work(session, centre), record, kind, self.today + timedelta(days=in_days), decided)
 
     def named_again(self, case_id: str) -> None:
         """Its name had ended, and is pushed once more."""
-        record = self.record(case_id)
+        self.back(self.record(case_id).id)
+
+    def back(self, listing_id: str) -> None:
+        """What had ended is let in again."""
         with self.database.write() as session:
-            change_listing(session, record.id, **lead_again(session, record))
-            verify_anew(session, [record.id], self.now, self.ruleset)
+            record = records_by_id(session, [listing_id])[listing_id]
+            change_listing(session, listing_id, **lead_again(session, record))
+            verify_anew(session, [listing_id], self.now, self.ruleset)
 
     def listed(self, **wanted: Any) -> list[str]:
         with self.database.read() as session:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import pairwise
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
@@ -12,9 +14,11 @@ from huixin.types.case import CaseAction, CaseState
 from models.cases.moves import moved
 from models.cases.tables import Case
 from models.cases.unasked import note_unasked
-from models.exits.tables import ListingEnd
-from models.listings import ListingVersion, change_listing, end_listing, records_by_id
+from models.exits.tables import ListingEnd, RemovalRequest
+from models.listings import ListingVersion, change_listing, records_by_id
 from models.versions import in_force
+
+_GONE = (EndKind.REMOVED, EndKind.ANNULLED)
 
 
 def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> list[str]:
@@ -25,37 +29,21 @@ def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> 
     found = session.exec(
         select(Case).where(about, Case.state != CaseState.CLOSED).order_by(col(Case.id)).with_for_update()
     ).all()
-    closed = [case for case in found if case.listing_id in ended or _end_name(session, case)]
+    closed = [case for case in found if case.listing_id in ended or _follow(session, case, day_of(now))]
     for case in closed:
         _close(session, case, now)
     session.flush()
     return [case.id for case in closed]
 
 
-def end_names(session: Session, listing_id: str) -> None:
-    """Names that go on beside this listing end with it, on the day that it names, be that still to come."""
-    about = select(Case).where(col(Case.recognised_as) == listing_id, Case.state != CaseState.CLOSED)
-    for case in session.exec(about.order_by(col(Case.id)).with_for_update()).all():
-        _end_name(session, case)
-
-
-def free_names(session: Session, listing_id: str, day: date) -> None:
-    """This listing's source has taken that coming end of it back: names that had it from there alone go on."""
-    about = select(Case).where(col(Case.recognised_as) == listing_id, Case.state != CaseState.CLOSED)
-    for case in session.exec(about.order_by(col(Case.id)).with_for_update()).all():
-        if _only_followed(session, case.listing_id, day):
-            change_listing(session, case.listing_id, ended_on=None, end_kind=None, end_reason=None)
-
-
-def _only_followed(session: Session, name_id: str, day: date) -> bool:
-    """Whether the name ends on that day though nobody has decided so, nor its source spoken of it since it does."""
-    of_name = select(ListingVersion).where(ListingVersion.listing_id == name_id)
-    versions = session.exec(of_name.order_by(col(ListingVersion.seq_from).desc())).all()
-    before = next((one for one in versions if one.ended_on != day), None)
-    decided = select(ListingEnd.id).where(ListingEnd.listing_id == name_id, ListingEnd.on == day)
-    if versions[0].ended_on != day or before is None or session.exec(decided).first() is not None:
-        return False
-    return (before.import_id, before.row_digest) == (versions[0].import_id, versions[0].row_digest)
+def follow_ends(session: Session, listing_ids: Iterable[str], today: date) -> None:
+    """Of these listings, the names that go on beside another end with it, on the day that it names, be that still to
+    come; where that is taken back, they go on, or end as was said of them alone."""
+    ids = list(listing_ids)
+    about = or_(col(Case.listing_id).in_(ids), col(Case.recognised_as).in_(ids))
+    beside = select(Case).where(about, col(Case.recognised_as).is_not(None), Case.state != CaseState.CLOSED)
+    for case in session.exec(beside.order_by(col(Case.id)).with_for_update()).all() if ids else ():
+        _follow(session, case, today)
 
 
 def has_ended(today: date) -> ColumnElement[bool]:
@@ -71,17 +59,53 @@ def states_of(session: Session, cases: Iterable[Case], today: date) -> dict[str,
     return states | dict.fromkeys(session.exec(ended), CaseState.CLOSED)
 
 
-def _end_name(session: Session, case: Case) -> bool:
-    """Whether the name has ended with its listing: where that was removed. A recognition that was annulled says nothing
-    of what the county verifies."""
+def _follow(session: Session, case: Case, today: date) -> bool:
+    """Whether the name ends with its listing: where that is removed. A recognition that was annulled says nothing of
+    what the county verifies, and a publication that was withdrawn nothing new."""
     records = records_by_id(session, [case.listing_id, str(case.recognised_as)])
-    removed = records[str(case.recognised_as)]
-    if removed.ended_on is None or removed.end_kind is not EndKind.REMOVED:
-        return False
-    named = records[case.listing_id].ended_on
-    if named is None or removed.ended_on < named:
-        end_listing(session, case.listing_id, removed.ended_on, EndKind.REMOVED, removed.end_reason)
-    return True
+    name, beside = records[case.listing_id], records[str(case.recognised_as)]
+    removed = beside.ended_on is not None and beside.end_kind is EndKind.REMOVED
+    has_come = name.ended_on is not None and name.ended_on <= today
+    if not has_come and beside.end_kind is not EndKind.WITHDRAWN:
+        end = _own_end(session, case)
+        if removed and (end.ended_on or date.max) > (beside.ended_on or date.max):
+            end = _End(beside.ended_on, EndKind.REMOVED, beside.end_reason)
+        change_listing(session, name.id, **end._asdict())
+    return removed
+
+
+class _End(NamedTuple):
+    ended_on: date | None = None
+    end_kind: EndKind | None = None
+    end_reason: str | None = None
+
+
+def _own_end(session: Session, case: Case) -> _End:
+    """What its source or a decision says of the end of the name itself, without what it has only followed."""
+    of_name = select(ListingVersion).where(ListingVersion.listing_id == case.listing_id)
+    versions = session.exec(of_name.order_by(col(ListingVersion.seq_from))).all()
+    of_end = (ListingEnd.listing_id == case.listing_id, col(ListingEnd.kind).in_(_GONE))
+    decided = select(col(ListingEnd.on)).where(*of_end)
+    days = {None, *session.exec(decided).all()}
+    if _is_removed(session, case):
+        days.add(versions[-1].ended_on)
+    own = versions[0]
+    for before, version in pairwise(versions):
+        said = (before.import_id, before.row_digest) != (version.import_id, version.row_digest)
+        if said or version.ended_on in days:
+            own = version
+    return _End(own.ended_on, None if own.end_kind is None else EndKind(own.end_kind), own.end_reason)
+
+
+def _is_removed(session: Session, case: Case) -> bool:
+    """Whether its recogniser has decided so since the case was opened, with no day of its own where one was to come."""
+    request = RemovalRequest
+    decided = select(request.id).where(
+        request.listing_id == case.listing_id,
+        request.state == "removed",
+        col(request.decided_on) >= day_of(case.opened_at),
+    )
+    return session.exec(decided).first() is not None
 
 
 def _close(session: Session, case: Case, now: datetime) -> None:

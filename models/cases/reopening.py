@@ -16,8 +16,10 @@ from huixin.core.vocabulary import Rectification, Severity, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.opening import open_cases
+from models.cases.recognised import follow_recognised
 from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
 from models.cases.unasked import note_unasked
+from models.disputes import FLAGS, marked_among, put_mark
 from models.exits.tables import RemovalRequest
 from models.listings import ListingVersion, records_by_id
 from models.versions import in_force
@@ -41,11 +43,18 @@ def lead_again(session: Session, record: Record) -> dict[str, Any]:
 
 def verify_anew(session: Session, listing_ids: Iterable[str], now: datetime, ruleset: RuleSet) -> None:
     """Of these listings, which had ended and live again, the leads: their cases are reopened with the unit that had
-    them, else in the centre's queue; one that never had a case gets one."""
+    them, else in the centre's queue; one that never had a case gets one. Names that are open go on beside the others,
+    and all say what stands of dispute and relief by now: while they were gone, nobody told them."""
     returned = list(dict.fromkeys(listing_ids))
     for case in _cases_of_leads(session, returned):
         _reopen(session, case, now)
     open_cases(session, returned, now, ruleset)
+    for entry in ruleset.catalogue.lists.values():
+        if entry.recognised_as:
+            follow_recognised(session, entry.list, returned, now)
+    for listing_id in marked_among(session, returned):
+        for flag in FLAGS:
+            put_mark(session, listing_id, flag)
 
 
 def verify_said_anew(session: Session, facts: Mapping[str, Sequence[str]], now: datetime) -> None:

@@ -14,7 +14,7 @@ from huixin.core.visibility import has_ended, has_standing
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance
 from huixin.types.exit import EndRequest, EndView, WithdrawalRequest
 from models.base import new_id
-from models.cases.closing import close_ended, end_names
+from models.cases.closing import close_ended, follow_ends
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.exits.announcing import channel_of
@@ -120,7 +120,7 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
         raise Conflict("The record is annulled; there is nothing left to remove.")
     end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
     if kind in GONE:
-        end_names(work.session, record.id)
+        follow_ends(work.session, [record.id], work.today)
         if on <= work.today:
             close_ended(work.session, [record.id], work.now)
     row = ListingEnd(

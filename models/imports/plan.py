@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 from huixin.core.vocabulary import Standing
 from models.imports.columns import Entries
 from models.imports.entries import Content, Entry, Issue
-from models.imports.store import KnownListing, stored_content
+from models.imports.store import KnownListing, iso, stored_content
 
 ABSENT = "不再列于全量名单 (no longer in the full list)"
 """End reason of a record that a full file no longer names; only a later full file takes it back."""
@@ -114,22 +114,15 @@ class Plan:
         yield from zip(self.strangers.listing_ids, self.strangers.entries.column("ended_on"), strict=True)
         yield from ((new.id, new.entry.content.ended_on) for new in self.listings)
 
-    def ended(self) -> list[tuple[str, str]]:
-        """Ids of the records that come to an end, with its day."""
+    def moved_ends(self, today: date) -> list[tuple[str, str | None]]:
+        """Ids of the records that come to an end, or to another than the coming one that was known, with its day; None
+        where that is taken back."""
+        versions = ((one, one.known.version) for one in self.changes if not had_ended(one.known, today))
         return [
-            (change.known.id, change.content.ended_on)
-            for change in self.changes
-            if change.content.ended_on and change.known.version and change.known.version["ended_on"] is None
+            (one.known.id, one.content.ended_on)
+            for one, version in versions
+            if version is not None and one.content.ended_on != iso(version["ended_on"])
         ]
-
-    def moved_ends(self, today: date) -> list[tuple[str, date, str | None]]:
-        """Ids of the records with an end that was still to come, with that day and the one instead, if any."""
-        coming = (
-            (one.known.id, one.known.version["ended_on"], one.content.ended_on)
-            for one in self.changes
-            if one.known.version and one.known.version["ended_on"] and not had_ended(one.known, today)
-        )
-        return [(listing_id, day, instead) for listing_id, day, instead in coming if day.isoformat() != instead]
 
     def returned(self, today: date) -> list[str]:
         """Ids of the records that had ended and live again."""

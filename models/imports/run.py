@@ -15,7 +15,7 @@ from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from models.base import new_id
-from models.cases.closing import close_ended, end_names, free_names
+from models.cases.closing import close_ended, follow_ends
 from models.cases.marks import keep_marks
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
@@ -244,17 +244,14 @@ class _Run:
         return route(self.ruleset.catalogue, Place(*place)).unit if any(place) else None
 
     def _follow_in_cases(self, session: Session, plan: Plan) -> None:
-        ended = plan.ended()
+        moved = plan.moved_ends(self.today)
         returned = plan.returned(self.today)
         keep_marks(session, [change.known.id for change in plan.changes])
         if self.own.recognised_as:
             entered = dict(plan.entered())
             follow_recognised(session, self.own.list, [*entered], self.now)
-            ended += [(listing_id, day) for listing_id, day in entered.items() if day]
-        for listing_id, day, instead in plan.moved_ends(self.today):
-            free_names(session, listing_id, day)
-            ended += [(listing_id, instead)] if instead else []
-        self._end_in_cases(session, ended)
+            moved += [(listing_id, day) for listing_id, day in entered.items() if day]
+        self._end_in_cases(session, moved)
         if returned:
             verify_anew(session, returned, self.now, self.ruleset)
         verify_said_anew(session, plan.said_anew(), self.now)
@@ -264,13 +261,12 @@ class _Run:
         if places:
             open_cases(session, places, self.now, self.ruleset, places)
 
-    def _end_in_cases(self, session: Session, ended: list[tuple[str, str]]) -> None:
+    def _end_in_cases(self, session: Session, moved: list[tuple[str, str | None]]) -> None:
         """A day that is still to come closes the case by itself, unless the source takes the end back before."""
-        come = [listing_id for listing_id, day in ended if day <= self.today.isoformat()]
-        for listing_id in {listing_id for listing_id, _ in ended} - set(come):
-            end_names(session, listing_id)
+        come = [listing_id for listing_id, day in moved if day is not None and day <= self.today.isoformat()]
         if come:
             close_ended(session, come, self.now)
+        follow_ends(session, [listing_id for listing_id, _ in moved], self.today)
 
     def _write_issues(self, session: Session, rejected: list[Issue], warnings: list[Issue]) -> None:
         if not rejected and not warnings:

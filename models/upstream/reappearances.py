@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
 from models.base import new_id
+from models.cases.closing import follow_ends
 from models.cases.reopening import lead_again, verify_anew
 from models.errors import Conflict, Invalid, NotFound
 from models.imports.entries import Entry
@@ -168,6 +170,8 @@ def _reopen(session: Session, row: Reappearance, today: date) -> bool:
         raise Conflict(f"The record has ended anew since then, on {record.ended_on}.")
     if record.ended_on > today:
         change_listing(session, record.id, ended_on=None, end_kind=None, end_reason=None)
+        if record.standing is Standing.EFFECTIVE:  # of a name the person has just said what holds
+            follow_ends(session, [record.id], today)
         return False
     change_listing(session, record.id, **lead_again(session, record))
     return True

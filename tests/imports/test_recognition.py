@@ -206,6 +206,22 @@ class TestANameThatWasPushedBefore:
         push(world, row(reason="组织虚假交易，情节严重"))
         assert ends(world) == {"ecommerce_pushed": "2026-12-01", "ecommerce_joint": ""}
 
+    def test_ends_as_its_own_row_says_once_the_sooner_end_of_the_recognition_is_taken_back(self, world: World) -> None:
+        push(world, row(recid="N1", **NAME))
+        push(world, row())
+        push(world, row(recid="N1", exit="2026-12-20", **NAME))
+        push(world, row(exit="2026-12-01"))
+        assert ends(world) == dict.fromkeys(("ecommerce_pushed", "ecommerce_joint"), "2026-12-01")
+        push(world, row(reason="组织虚假交易，情节严重"))
+        assert ends(world) == {"ecommerce_pushed": "2026-12-20", "ecommerce_joint": ""}
+
+    def test_still_ends_with_the_recognition_when_its_own_row_says_other_facts(self, world: World) -> None:
+        push(world, row(recid="N1", **NAME))
+        push(world, row())
+        push(world, row(exit="2026-12-01"))
+        push(world, row(recid="N1", reason="另一事由", **NAME))
+        assert ends(world) == dict.fromkeys(("ecommerce_pushed", "ecommerce_joint"), "2026-12-01")
+
     def test_ends_where_the_recognition_comes_with_its_end(self, world: World) -> None:
         push(world, row(**NAME))
         push(world, row(exit="2026-10-20"))

@@ -93,6 +93,34 @@ class TestANameThatWasRecognisedMeanwhile:
         next_id = office.recognised(case_id)
         assert office.get(case_id).recognised_as == next_id
 
+    def test_goes_on_where_a_recognition_that_was_to_be_removed_is_annulled_before(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        office.ended(listing_id, in_days=7)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
+        office.ended(listing_id, EndKind.ANNULLED)
+        assert (office.record(case_id).ended_on, office.record(case_id).end_kind) == (None, None)
+
+    def test_is_removed_for_itself_whatever_becomes_of_its_recognition(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        for request in sorted(office.exits(), key=lambda one: one.listing_id != listing_id):
+            removed_in_a_week(office, request.id)
+        office.ended(listing_id, EndKind.ANNULLED)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
+
+    def test_is_tied_again_to_a_recognition_that_comes_back_after_it(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        office.ended(listing_id)
+        office.pass_days(2)
+        office.named_again(case_id)
+        office.back(listing_id)
+        assert (office.get(case_id).recognised_as, office.stands(listing_id).relief) == (listing_id, True)
+
 
 class TestMarksOnWhatTheNameWasRecognisedAs:
     @pytest.mark.parametrize(
@@ -143,3 +171,13 @@ class TestMarksOnWhatTheNameWasRecognisedAs:
         office.act(case_id, "end_relief", UNIT, **on)
         assert office.stands(listing_id).relief, "the upstream's own relief"
         assert not office.record(case_id).relief
+
+    def test_do_not_come_back_with_it_once_they_were_lifted(self, office: Office) -> None:
+        case_id = office.rectifying()
+        listing_id = office.recognised(case_id)
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        office.ended(listing_id, EndKind.ANNULLED)
+        office.recognised(case_id)
+        office.act(case_id, "resume", UNIT, on=str(office.today), basis="依法", document_number="1号")
+        office.back(listing_id)
+        assert not office.stands(listing_id).relief
