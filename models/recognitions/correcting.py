@@ -17,7 +17,8 @@ from huixin.core.vocabulary import EndKind, Severity
 from huixin.core.windows import Window
 from huixin.types.recognition import Correct
 from models.cases.work import Work, refuse_future, wrong
-from models.errors import Conflict, Invalid
+from models.errors import Conflict
+from models.graver import refuse_graver
 from models.imports.keys import natural_key
 from models.listings import ListingVersion, enter_listing, records_by_id
 from models.recognitions.tables import Recognition
@@ -31,7 +32,7 @@ def correct(work: Work, row: Recognition, body: Correct) -> None:
     if row.decided_on is not None and body.document_on < row.decided_on:
         raise wrong("/document_on", "before_decision", f"The decision is of {row.decided_on}.")
     record = replace(withdrawn, **_said(work, withdrawn, body))
-    _refuse_graver(withdrawn, record)
+    refuse_graver(work.catalogue.terms, withdrawn, record, work.today)
     _refuse_same(_published(work, withdrawn), record)
     number = len(row.corrections) + 1
     key = natural_key(None, f"{row.number}|{number}", str(record.source), record.reason, str(row.decided_on))
@@ -67,22 +68,6 @@ def _said(work: Work, withdrawn: Record, body: Correct) -> Mapping[str, Any]:
     if body.problem_types is not None:
         said["problem_types"] = frozenset(body.problem_types)
     return said
-
-
-def _refuse_graver(withdrawn: Record, record: Record) -> None:
-    """Nobody was heard on more than was decided, nor was more served."""
-    gravity = list(Severity)
-    if gravity.index(record.severity) > gravity.index(withdrawn.severity):
-        raise _graver("/severity", f"It was {withdrawn.severity}")
-    if added := record.problem_types - withdrawn.problem_types:
-        raise _graver("/problem_types", f"There was nothing of {', '.join(sorted(added))}")
-    last = withdrawn.window.last
-    if last is not None and (record.window.last is None or record.window.last > last):
-        raise _graver("/valid_to", f"Its last day was {last}")
-
-
-def _graver(pointer: str, was: str) -> Invalid:
-    return wrong(pointer, "graver", f"{was}: what is graver is a recognition of its own, heard and served.")
 
 
 def _published(work: Work, withdrawn: Record) -> Record:

@@ -1,6 +1,6 @@
-"""异议: marks the record at once; an upheld one corrects as far as the error spread."""
+"""异议: marks the record at once; an upheld one corrects as far as the error spread, and never to the worse."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.ends import Decided, bring_to_end, decider, first_end, has_come_to, record_to_decide_on
 from models.exits.requests import subject_record
+from models.graver import refuse_graver
 from models.listings import Listing, change_listing, records_of
 from models.members import Member
 from models.outbox import put
@@ -179,6 +180,7 @@ def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:
     changes = _changes(work, body.correction, record)
     if not changes:
         raise wrong("/correction", "nothing_corrected", "Say what the record should say, or annul it.")
+    refuse_graver(work.catalogue.terms, record, replace(record, **changes), work.today, "/correction")
     change_listing(work.session, record.id, **changes)
 
 

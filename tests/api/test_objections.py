@@ -167,6 +167,24 @@ def test_no_correction_dates_the_decision_after_today_or_after_its_end(
     rights.done("department", path, action="uphold", reasons="日期有误", correction=right)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("severity", "serious"),
+        ("problem_types", ["brushing", "counterfeit"]),
+        ("valid_to", "2029-01-01"),
+        ("decided_on", "2026-07-01"),
+    ],
+)
+def test_what_is_upheld_gets_no_graver(rights: Rights, assert_problem: AssertProblem, name: str, value: object) -> None:
+    """Shown for a year from the decision, as what is general in this list; nobody was heard on more."""
+    listing_id = rights.listing(list="ecommerce_joint", decided_on=date(2025, 12, 20))
+    path = objected(rights, listing_id)
+    told = rights.post("department", path, action="uphold", reasons="程度有误", correction={name: value})
+    assert_problem(told, "invalid_content", f"/correction/{name}", "graver")
+    assert listing_id in told.json()["detail"]
+
+
 def test_another_merchants_record_is_not_corrected_beside_it(rights: Rights, assert_problem: AssertProblem) -> None:
     path = objected(rights, rights.listing())
     correction = {"annul": True, "also": ["lst_" + "0" * 32]}

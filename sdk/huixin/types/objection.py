@@ -20,7 +20,9 @@ class ObjectionRequest(Request):
 
 
 class Correction(Request):
-    """What the record says from now on; what is left out stays. `annul`: the record should never have been."""
+    """What the record says from now on; what is left out stays. `annul`: the record should never have been.
+
+    Nothing graver, no further problem type and no later end (422 `graver`): that is a recognition of its own."""
 
     annul: bool = False
     severity: Literal["minor", "general", "serious"] | None = None
