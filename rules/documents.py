@@ -47,7 +47,7 @@ class Pack(Entry):
     title: Label
     extends: tuple[Code, ...] = ()
     division: str | None = None
-    """GB/T 2260 code of the city or province that the pack speaks for; None for the nation."""
+    """GB/T 2260 code of the city or province that the pack speaks for; None for the nation's, which extends none."""
 
 
 class ListEntry(Entry):

@@ -7,16 +7,15 @@ from rules.printing import print_entry
 from rules.written import Documents, under
 
 _INTRODUCTION = """\
-# Say what the pack is called, and give `division` (GB/T 2260) where it speaks for a city or a province.
+# Say what the pack is called; `division` (GB/T 2260) is the city or province for which it speaks.
 # Entries go into files of any name beside this one and below it; tests into tests/.
 """
 
 
-def extending(code: str, base: str) -> dict[str, str]:
-    """A pack that stands on another and says nothing yet."""
-    pack = Pack.model_validate(
-        {"pack": code, "title": {"zh": f"{code} 规则包", "en": f"Pack {code}"}, "extends": [base]}
-    )
+def extending(code: str, base: str, division: str) -> dict[str, str]:
+    """A pack of a city or province that stands on another and says nothing yet."""
+    title = {"zh": f"{code} 规则包", "en": f"Pack {code}"}
+    pack = Pack.model_validate({"pack": code, "title": title, "extends": [base], "division": division})
     return {f"{code}/pack.yaml": _INTRODUCTION + print_entry(pack)}
 
 

@@ -36,6 +36,9 @@ _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 def new(
     folder: Annotated[Path, typer.Argument(metavar="NAME", help="The new folder; its name is the pack's code.")],
     extends: Annotated[str, typer.Option(help="The pack that it adds to.")] = "national",
+    division: Annotated[
+        str | None, typer.Option(help="GB/T 2260 code of the city or province for which it speaks.")
+    ] = None,
     source: Annotated[str | None, typer.Option("--from", help="Copy this pack instead, tests included.")] = None,
 ) -> None:
     """Begin a pack: one that adds to another, or a copy of one under its own name."""
@@ -48,7 +51,9 @@ def new(
     load(console, folders)
     documents = documents_in(folders)
     if source is None:
-        begun = extending(code, folders[-1].name)
+        if division is None:
+            raise _refused(console, "For whom the pack speaks is not said.", "Give --division, as 441300 for Huizhou.")
+        begun = extending(code, folders[-1].name, division)
     else:
         begun = copied(code, documents, read_packs(documents), folders[-1].name)
     _write(folder.parent, begun)

@@ -16,6 +16,7 @@ from rules.documents import (
     Limit,
     ListEntry,
     Measure,
+    Pack,
     Parameter,
     Rule,
     StandardClause,
@@ -35,6 +36,13 @@ def incoherent(catalogue: Catalogue) -> Iterator[Finding]:
         for model, check in _BY_MODEL.items():
             if isinstance(located.entry, model):
                 yield from check(catalogue, located, located.entry)
+
+
+def _pack(located: Located, entry: Pack) -> Iterator[Finding]:
+    if entry.extends and entry.division is None:
+        message = f"Pack '{entry.pack}' adds to another and names no division: its rules would pass for the nation's."
+        hint = "Give `division`, the GB/T 2260 code of the city or province for which it speaks."
+        yield located.finding(("pack",), "no_division", message, hint)
 
 
 def _list(catalogue: Catalogue, located: Located, entry: ListEntry) -> Iterator[Finding]:
@@ -200,6 +208,7 @@ _READ: dict[str, tuple[str, Callable[[ParameterValue], bool]]] = {
 }
 
 _BY_MODEL: dict[type[Entry], Callable[[Catalogue, Located, Any], Iterator[Finding]]] = {
+    Pack: lambda _, located, entry: _pack(located, entry),
     ListEntry: _list,
     Department: _department,
     Unit: _unit,

@@ -77,7 +77,8 @@ def test_the_register_lists_what_nobody_has_checked() -> None:
 
 def test_new_begins_a_pack_that_is_ready_to_check(tmp_path: Path) -> None:
     pack = tmp_path / "elsewhere"
-    assert f"rules check {pack}" in run("new", str(pack))
+    assert "Give --division" in run("new", str(pack), code=1)
+    assert f"rules check {pack}" in run("new", str(pack), "--division", "441400")
     assert "Nothing wrong" in run("check", str(pack))
     assert "They say the same" not in run("diff", "national", str(pack))
     assert "exists already" in run("new", str(pack), code=1)

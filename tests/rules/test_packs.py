@@ -35,6 +35,7 @@ CITY = """\
 - pack: elsewhere
   title: {zh: 某市, en: A city elsewhere}
   extends: [national]
+  division: '441400'
 - instrument: elsewhere-notice
   title: {zh: 某市通知, en: Notice of a city}
   issuer: {zh: 某市发展和改革局, en: Its development and reform bureau}

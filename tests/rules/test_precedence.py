@@ -116,5 +116,6 @@ def test_it_speaks_for_all_that_its_folder_holds(tmp_path: Path) -> None:
     assert [(one.code, one.file) for one in refused.value.findings] == [("no_pack", city / "pack.yaml")]
 
 
-def test_a_pack_that_speaks_for_no_place_is_as_the_nation(tmp_path: Path) -> None:
-    assert found(tmp_path, rule(grounds=LAW, **STRICTER), division="null") == []
+def test_a_pack_that_adds_to_another_says_for_which_place_it_speaks(tmp_path: Path) -> None:
+    [told] = found(tmp_path, rule(grounds=LAW, **STRICTER), division="null")
+    assert told.startswith("city: no_division: Pack 'city' adds to another and names no division")
