@@ -20,7 +20,7 @@ from huixin.core.windows import day_of
 from models.errors import Invalid
 from models.imports.errors import Unreadable
 from models.upstream.feeds import feed_of, token_of
-from models.upstream.intake import Desk, take_in
+from models.upstream.intake import Desk, given_up, take_in
 from models.upstream.runs import LEASE, Ended, begin_pull, end_run, move_cursor, touch
 from models.upstream.status import live_records
 from models.upstream.tables import UpstreamFeed, UpstreamRun
@@ -96,17 +96,20 @@ def pull(desk: Desk, code: str, *, sure: bool = False, patience: Patience | None
         run = begin_pull(session, feed, desk.clock())
     desk = replace(desk, beat=_touching(desk, run))
     reading = _reading(desk, run)
-    nature = desk.ruleset.catalogue.lists[feed.list].nature
-    source = _Source(desk, feed, run.id, nature, token_of(feed, desk.keys), patience or Patience())
     ended = Ended("failed", "broken_off", "The pull was interrupted.")
     try:
-        ended = _pulled(source, run, reading, sure=sure)
+        ended = given_up(desk, feed) or _pulled(_source(desk, feed, run, patience), run, reading, sure=sure)
     finally:
         with desk.database.write() as session:
             run = end_run(session, run.id, ended, desk.clock(), rows=reading.rows)
     if ended.state != "failed":
         reading.path.unlink()
     return run
+
+
+def _source(desk: Desk, feed: UpstreamFeed, run: UpstreamRun, patience: Patience | None) -> _Source:
+    nature = desk.ruleset.catalogue.lists[feed.list].nature
+    return _Source(desk, feed, run.id, nature, token_of(feed, desk.keys), patience or Patience())
 
 
 def _touching(desk: Desk, run: UpstreamRun) -> Callable[[], None]:

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from clients.upstream.problems import UpstreamProblem
 from clients.upstream.shapes import pushed_items
 from huixin.webhooks import WebhookError, verify_signature
-from models.errors import DomainError, Fault, Forbidden, Invalid
+from models.errors import Conflict, DomainError, Fault, Forbidden, Invalid
 from models.imports.errors import Unreadable
 from models.upstream.feeds import feed_of, secret_of
 from models.upstream.intake import Desk, take_in
@@ -35,7 +35,7 @@ class Pushed:
 
 def take_push(desk: Desk, code: str, headers: Mapping[str, str], body: bytes) -> Pushed:
     """Raises SignatureRefused, also where there is no such feed: who has no secret learns nothing; Invalid for a body
-    that is not of the new shape."""
+    that is not of the new shape, Conflict for a list that was given up."""
     message_id = _authenticated(desk, code, headers, body)
     with desk.database.read() as session:
         feed = feed_of(session, code)
@@ -62,6 +62,8 @@ def take_push(desk: Desk, code: str, headers: Mapping[str, str], body: bytes) ->
             run = end_run(session, run_id, ended, desk.clock(), rows=len(items))
             if ended.state != "failed" and session.get(UpstreamPush, (code, message_id)) is None:
                 session.add(UpstreamPush(feed=code, message_id=message_id, at=now, run_id=run_id))
+    if ended.state == "failed":
+        raise Conflict(str(ended.detail))  # so that the platform keeps the message, and sends it again
     return Pushed(run, again=False)
 
 

@@ -53,6 +53,14 @@ class Taken:
     ended: Ended
 
 
+def given_up(desk: Desk, feed: UpstreamFeed) -> Ended | None:
+    """How everything ends that comes for a list that the rules no longer hold; None where they do."""
+    if feed.list in desk.ruleset.catalogue.lists:
+        return None
+    told = f"The rules have given the list '{feed.list}' up: nothing of it is taken in until they hold it again."
+    return Ended("failed", "list_given_up", told)
+
+
 def take_in(
     desk: Desk, feed: UpstreamFeed, path: Path, *, filename: str, complete_on: date | None = None, sure: bool = False
 ) -> Taken:
@@ -61,6 +69,8 @@ def take_in(
 
     Raises `Unreadable`, as the import does.
     """
+    if (refused := given_up(desk, feed)) is not None:
+        return Taken(0, refused)
     now = desk.clock()
     with closing(_spool(desk, feed, path)) as spool:
         held = _hold(desk, feed, spool, now)

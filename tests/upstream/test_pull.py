@@ -1,14 +1,19 @@
 """Pulling a list, and every fault of a platform: what is known stays known, and the age of it is said."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from clients.upstream.drop import take_dropped
 from clients.upstream.pull import FOLDER
+from clients.upstream.push import take_push
+from huixin.webhooks import signature
 from models.errors import Conflict
 from models.upstream.tables import UpstreamRun
-from tests.upstream.conftest import Office, listed
+from tests.upstream.conftest import FEED, LIST, SECRET, Office, listed
 from tests.upstream.platform import Fault, dripping, hangs_up, saying, status, truncated
 
 SEVEN = [listed(number) for number in range(7)]
@@ -243,3 +248,24 @@ def test_nothing_of_the_answers_is_in_what_is_kept_of_a_problem(office: Office) 
     office.platform.faults = [saying({"status": "11010519491231002X"})]
     run = office.pull()
     assert "11010519491231002X" not in (run.detail or "")
+
+
+def test_what_comes_for_a_list_that_was_given_up_is_refused_and_says_so(office: Office) -> None:
+    held = office.desk.ruleset
+    lists = {code: entry for code, entry in held.catalogue.lists.items() if code != LIST}
+    given_up = replace(held, catalogue=replace(held.catalogue, lists=lists))
+    office.platform.records = [listed(1)]
+    office.desk = replace(office.desk, ruleset=given_up)
+    run = office.pull()
+    assert (*outcome(run), office.platform.pages) == ("failed", "list_given_up", [])
+    path = office.desk.home / "joint.csv"
+    path.write_text(f"JGMC,TYSHXYDM\n甲公司,{listed(1)['accurate_entity_code']}\n")
+    dropped = take_dropped(office.desk, FEED, path)
+    assert (dropped.ended.problem, dropped.moved_to.parent.name) == ("list_given_up", "failed")
+    body, stamp = json.dumps({"data": {"list": [listed(1)]}}).encode(), int(office.now[0].timestamp())
+    signed = {"webhook-signature": signature(SECRET, "msg_1", stamp, body), "webhook-timestamp": str(stamp)}
+    with pytest.raises(Conflict, match=f"given the list '{LIST}' up"):
+        take_push(office.desk, FEED, signed | {"webhook-id": "msg_1"}, body)
+    assert office.live() == set()
+    office.desk = replace(office.desk, ruleset=held)
+    assert (office.pull().state, office.live()) == ("completed", {"id:R0001"})
