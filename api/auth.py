@@ -90,6 +90,8 @@ CanWriteRepairs = Annotated[Caller, Security(identified, scopes=[scopes.REPAIRS_
 CanReadAppeals = Annotated[Caller, Security(identified, scopes=[scopes.APPEALS_READ])]
 CanWriteAppeals = Annotated[Caller, Security(identified, scopes=[scopes.APPEALS_WRITE])]
 CanGiveCodes = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANTS_WRITE])]
+CanReadQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_READ])]
+CanWriteQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_WRITE])]
 CanReadRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_READ])]
 CanWriteRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_WRITE])]
 CanDecideRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_DECIDE])]

@@ -9,12 +9,15 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from api.clock import Clock
+from api.metering import Meter
 from api.settings import Settings
 from huixin.core.windows import day_of
+from models.caller import Quota
 from models.checks import CheckContext
 from models.database import Database
 from models.keys import KeyRing
 from models.log_writer import LogWriter
+from models.quotas import Reserved, reserve
 from models.rights.identity import LicenceVerifier
 from models.rulesets.in_force import RuleBook
 from models.rulesets.judging import Judging
@@ -36,6 +39,8 @@ class AppContext:
     """Through it decisions come into the log."""
     judging: Judging = field(init=False, compare=False)
     """Judges drafts of rule sets beside this process."""
+    meter: Meter = field(init=False, compare=False)
+    """What members use of their quotas."""
     stopping: Event = field(default_factory=Event, compare=False)
     """Set once the workers of this process are to come to an end."""
 
@@ -55,6 +60,11 @@ class AppContext:
         object.__setattr__(self, "book", RuleBook(self.database, self.shipped))
         object.__setattr__(self, "log", LogWriter(self.database, self.keys))
         object.__setattr__(self, "judging", Judging(self.settings.analyses_folder))
+        object.__setattr__(self, "meter", Meter(self._reserve))
+
+    def _reserve(self, member_id: str, day: date, quota: Quota, needed: int) -> Reserved:
+        with self.database.log_write() as log:
+            return reserve(log, member_id, day, quota, needed)
 
     @property
     def ruleset(self) -> RuleSet:

@@ -41,6 +41,8 @@ from huixin.types import (
     MeasureView,
     Problem,
     ProblemPointer,
+    QuotaRequest,
+    QuotaView,
     RecordView,
     Review,
     ReviewRequest,
@@ -182,6 +184,11 @@ CLAUSE = ClauseRequest(
 CLAUSE_VIEW = ClauseView(id="cls_1a2b3c4d5e6f4a5b8c7d9e0f1a2b3c4d", standard=False, **CLAUSE.model_dump())
 CLAUSE_HISTORY = ClauseHistory(items=[ClauseVersion(**CLAUSE_VIEW.model_dump(), sequence_from=4711, sequence_to=None)])
 CLAUSE_LIST = ClauseList(items=[CLAUSE_VIEW])
+
+QUOTA = QuotaRequest(per_second=5_000, burst=50_000, daily=100_000_000)
+QUOTA_VIEW = QuotaView(
+    member_id="mem_3f2b1c0d9e8f4a7b6c5d4e3f2a1b0c9d", own=True, reserved_today=120_000, **QUOTA.model_dump()
+)
 
 IMPORT = ImportReport(
     id="imp_9f8e7d6c5b4a4f3e8d2c1b0a9f8e7d6c",

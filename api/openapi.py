@@ -15,6 +15,8 @@ _TOKENS = tuple(code for code, kind in PROBLEMS.items() if kind.status == 401 an
 ALWAYS = ("internal_error", "unavailable")
 AUTHORISED = (*_TOKENS, "missing_scope", *ALWAYS)
 """Refusals of every operation that needs a scope."""
+METERED = ("rate_limited", "daily_quota_used")
+"""Refusals of what counts against a quota."""
 WITH_BODY = ("malformed_request", "too_large", "unsupported_media_type", "invalid_content")
 
 

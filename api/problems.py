@@ -82,6 +82,8 @@ PROBLEMS: dict[str, ProblemType] = {
         _kind(422, "idempotency_key_reused", "幂等键已用于其他请求", "The Idempotency-Key came with another body"),
         _kind(422, "not_a_candidate", "该主体不在此次查询结果中", "The subject is not part of the decision"),
         _kind(422, "import_unreadable", "文件无法读取", "The file cannot be read"),
+        _kind(429, "rate_limited", "查询过于频繁", "Too many requests in too short a time"),
+        _kind(429, "daily_quota_used", "当日查询额度已用完", "The day's quota is used up"),
         _kind(500, "internal_error", "服务内部错误", "The service failed"),
         _kind(503, "unavailable", "服务暂不可用", "The service cannot answer now"),
     )

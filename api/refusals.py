@@ -28,6 +28,7 @@ _BY_STATUS = {
     413: "too_large",
     415: "unsupported_media_type",
     422: "invalid_content",
+    429: "rate_limited",
     503: "unavailable",
 }
 _CATEGORIES: tuple[type[DomainError], ...] = (Invalid, Forbidden, NotFound, Conflict)

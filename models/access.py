@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from huixin.core.vocabulary import MemberKind
 from models.caller import Caller
 from models.members import Credential, Member
+from models.quotas import DEFAULTS, MemberQuota
 
 
 def caller_of(session: Session, client_id: str, scopes: Iterable[str] | None = None) -> Caller | None:
@@ -15,8 +16,9 @@ def caller_of(session: Session, client_id: str, scopes: Iterable[str] | None = N
     `scopes`: those of the token; the credential's own cut them down, so that a scope taken away is gone at once.
     """
     found = session.exec(
-        select(Member, Credential)
+        select(Member, Credential, MemberQuota)
         .join(Credential, col(Credential.member_id) == col(Member.id))
+        .outerjoin(MemberQuota, col(MemberQuota.member_id) == col(Member.id))
         .where(
             Credential.client_id == client_id,
             col(Credential.revoked_at).is_(None),
@@ -25,9 +27,11 @@ def caller_of(session: Session, client_id: str, scopes: Iterable[str] | None = N
     ).first()
     if found is None:
         return None
-    member, credential = found
+    member, credential, own = found
     granted = frozenset(credential.scopes)
     held = granted if scopes is None else granted & frozenset(scopes)
     kind = MemberKind(member.kind)
     place = (member.unit, member.department, member.subject_id)
-    return Caller(member.id, member.name, kind, held, *place, credential.client_id, credential.holder)
+    # an outer join finds none where the member has none
+    quota = DEFAULTS[kind] if own is None else own.quota
+    return Caller(member.id, member.name, kind, held, *place, credential.client_id, credential.holder, quota)

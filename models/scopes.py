@@ -43,6 +43,8 @@ APPEALS_WRITE = "appeals:write"
 MERCHANTS_WRITE = "merchants:write"
 MERCHANT_READ = "merchant:read"
 MERCHANT_WRITE = "merchant:write"
+QUOTAS_READ = "quotas:read"
+QUOTAS_WRITE = "quotas:write"
 RULESETS_READ = "rulesets:read"
 RULESETS_WRITE = "rulesets:write"
 RULESETS_DECIDE = "rulesets:decide"
@@ -89,13 +91,15 @@ SCOPES: dict[str, str] = {
     MERCHANTS_WRITE: "Give a merchant a one-time code by which it proves who it is",
     MERCHANT_READ: "Read the merchant's own page",
     MERCHANT_WRITE: "Report, as the merchant, that one has rectified",
+    QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
+    QUOTAS_WRITE: "Set quotas of members",
     RULESETS_READ: "Read rule sets: what was, is and will be in force; drafts, for the centre and auditors",
     RULESETS_WRITE: "Draft rule sets and submit them",
     RULESETS_DECIDE: "Approve, publish and withdraw rule sets, suspend measures",
 }
 """Each scope with what it allows."""
 
-_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ, RULESETS_READ})
+_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ, RULESETS_READ, QUOTAS_READ})
 _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
 _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE, PROMPTS_READ, PROMPTS_ANSWER}
 _MEMBER |= {NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Request, Response
 
 from api import examples
+from api.admission import admit
 from api.answering import Asking, IdempotencyKey, answer_many
 from api.auth import CanCheck
 from api.context import Context
 from api.limits import BatchRoute
-from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.openapi import AUTHORISED, METERED, WITH_BODY, answers
 from api.openapi import examples as shown
 from huixin.types import BatchAnswer, BatchRequest
 
@@ -19,14 +20,16 @@ router = APIRouter(prefix="/v1/check/batch", tags=["checks"], route_class=BatchR
 @router.post(
     "",
     summary="Check up to 1,000 merchants",
-    responses=answers(examples.BATCH_ANSWER, *AUTHORISED, *WITH_BODY, "idempotency_key_reused"),
+    responses=answers(examples.BATCH_ANSWER, *AUTHORISED, *WITH_BODY, *METERED, "idempotency_key_reused"),
 )
 def check_many(
     body: Annotated[BatchRequest, Body(openapi_examples=shown(two_items_one_wrong=examples.BATCH))],
     caller: CanCheck,
     context: Context,
     request: Request,
+    response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> BatchAnswer:
     """Each item of `items` is a check. It is answered or refused by itself, at its place in the answer."""
+    admit(context, caller, len(body.items), response)
     return BatchAnswer(items=answer_many(Asking.of(context, caller, idempotency_key, body), body.items, request))

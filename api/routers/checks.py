@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Response
 
 from api import examples
+from api.admission import admit
 from api.answering import Asking, IdempotencyKey, answer_one
 from api.auth import CanCheck
 from api.context import Context
 from api.limits import GuardedRoute
-from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.openapi import AUTHORISED, METERED, WITH_BODY, answers
 from api.openapi import examples as shown
 from huixin.types import Answer, CheckRequest
 
@@ -25,6 +26,7 @@ _BODIES = shown(by_code=examples.CHECK, by_name=examples.CHECK_BY_NAME)
         examples.ANSWER,
         *AUTHORISED,
         *WITH_BODY,
+        *METERED,
         "as_not_allowed",
         "history_scope_needed",
         "idempotency_key_reused",
@@ -34,7 +36,9 @@ def check_one(
     body: Annotated[CheckRequest, Body(openapi_examples=_BODIES)],
     caller: CanCheck,
     context: Context,
+    response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> Answer:
     """The decision is recorded before the answer is sent; `GET /v1/decisions/{id}` shows it again."""
+    admit(context, caller, 1, response)
     return answer_one(Asking.of(context, caller, idempotency_key, body), body)

@@ -26,6 +26,7 @@ from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, ren
 from huixin.impacts import AsyncImpacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import AsyncPrompts, AsyncTasks
+from huixin.quotas import AsyncQuotas
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
 from huixin.shadows import AsyncShadows
@@ -90,6 +91,7 @@ class AsyncClient:
         self.liaisons = AsyncLiaisons(self)
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
+        self.quotas = AsyncQuotas(self)
         self.recognitions = AsyncRecognitions(self)
         self.exits = AsyncExits(self)
         self.notices = AsyncNotices(self)

@@ -17,6 +17,7 @@ from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, ren
 from huixin.impacts import Impacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
+from huixin.quotas import Quotas
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
@@ -88,6 +89,7 @@ class Client:
         self.liaisons = Liaisons(self)
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
+        self.quotas = Quotas(self)
         self.recognitions = Recognitions(self)
         self.exits = Exits(self)
         self.notices = Notices(self)

@@ -25,7 +25,7 @@
         TooLarge            413
         UnsupportedMedia    415
         InvalidContent      422   IdempotencyKeyReused, ImportUnreadable, NotACandidate
-        RateLimited         429
+        RateLimited         429   DailyQuotaUsed
         InternalError       500
         Unavailable         503
 
@@ -296,9 +296,15 @@ class NotACandidate(InvalidContent):
 
 
 class RateLimited(ServiceError):
-    """Too many requests, after all tries; a gateway before the service says so."""
+    """Too many requests, after all tries: the service says so, or a gateway before it."""
 
     code = "rate_limited"
+
+
+class DailyQuotaUsed(RateLimited):
+    """No more checks until the day in Shanghai is over; `retry_after` says when that is."""
+
+    code = "daily_quota_used"
 
 
 class InternalError(ServiceError):

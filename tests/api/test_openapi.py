@@ -78,8 +78,7 @@ def test_the_scheme_names_every_scope(described: dict[str, Any]) -> None:
 
 
 def test_the_sdk_has_a_class_for_every_problem() -> None:
-    # A balancer in front of the service may answer 429; the service itself does not.
-    assert set(BY_CODE) == set(PROBLEMS) | {"rate_limited"}
+    assert set(BY_CODE) == set(PROBLEMS)
 
 
 def test_the_documentation_names_every_problem_and_scope() -> None:

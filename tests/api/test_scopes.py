@@ -104,6 +104,10 @@ NEEDED = {
     ("POST", "/v1/clauses"): "clauses:write",
     ("GET", "/v1/clauses/{clause_id}"): "clauses:read",
     ("DELETE", "/v1/clauses/{clause_id}"): "clauses:write",
+    ("GET", "/v1/quotas"): "quotas:read",
+    ("GET", "/v1/quotas/{member_id}"): "quotas:read",
+    ("PUT", "/v1/quotas/{member_id}"): "quotas:write",
+    ("DELETE", "/v1/quotas/{member_id}"): "quotas:write",
     ("GET", "/v1/cases"): "cases:read",
     ("GET", "/v1/cases/{case_id}"): "cases:read",
     ("POST", "/v1/cases/routing"): "cases:route",
@@ -160,6 +164,7 @@ IDS = {
     "clause_id": "cls_" + "0" * 32,
     "import_id": "imp_" + "0" * 32,
     "uscc": "x",
+    "member_id": "mem_" + "0" * 32,
     "webhook_id": "whk_" + "0" * 32,
 }
 DECIDED = {
@@ -229,6 +234,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/check": {"json": {"subject": {"name": "x"}, "scene": "promotion"}},
     "/v1/check/batch": {"json": {"items": [{}]}},
     "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},
+    "/v1/quotas/{member_id}": {"json": {"per_second": 1, "burst": 1, "daily": 1}},
     "/v1/clauses": {
         "json": {
             "kind": "contract",

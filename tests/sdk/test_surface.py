@@ -34,6 +34,7 @@ PARTS = (
     "liaisons",
     "tasks",
     "prompts",
+    "quotas",
     "recognitions",
     "exits",
     "notices",

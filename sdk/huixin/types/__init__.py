@@ -133,6 +133,7 @@ from huixin.types.prompt import (
     PromptView,
 )
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.quota import QuotaRequest, QuotaView
 from huixin.types.recognition import (
     NoticeOfRecognition,
     RecognitionActionRequest,
@@ -378,6 +379,8 @@ __all__ = [
     "PunishmentTaskPage",
     "PunishmentTaskView",
     "PushReceipt",
+    "QuotaRequest",
+    "QuotaView",
     "Rate",
     "ReappearanceAnswer",
     "ReappearancePage",

@@ -57,6 +57,8 @@ def plant(world: World) -> Planted:
     cast.enrol()
     planted = Planted(world, cast)
     for side in SIDES:
+        member = cast.members[f"platform {side}"].member_id
+        planted.things.add("member", member, side, KEEPERS, owner=f"platform {side}", known=True)
         _known_merchant(planted, side)
         _case(planted, side)
         _proposal(planted, side)

@@ -242,6 +242,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/webhooks/{webhook_id}/secret": (own("webhook"),),
     "GET /v1/webhooks/{webhook_id}/deliveries": (own("webhook"),),
     "POST /v1/webhooks/{webhook_id}/replay": (own("webhook"),),
+    "GET /v1/quotas": (free(),),
+    "GET /v1/quotas/{member_id}": (one("member", may=reads, only=frozenset({CENTRE, AUDITOR})),),
+    "PUT /v1/quotas/{member_id}": (
+        one(
+            "member",
+            may=nobody_else,
+            only=frozenset({CENTRE}),
+            send=body(per_second=1_000, burst=10_000, daily=1_000_000),
+        ),
+    ),
+    "DELETE /v1/quotas/{member_id}": (one("member", may=nobody_else, only=frozenset({CENTRE}), last=True),),
     "GET /v1/clauses": (rows("clause"),),
     "POST /v1/clauses": (free(body(CLAUSE)),),
     "GET /v1/clauses/{clause_id}": (own("clause"),),
