@@ -18,7 +18,12 @@ def decide(epoch: Epoch, profile: Profile, request: RequestFacts) -> Verdict:
 
     The verdict speaks of the reduced profile: a record's class is `epoch.scene(...).reduction.record(facts)`.
     """
-    scene = epoch.scene(request.scene)
+    return _asked(epoch.scene(request.scene), profile, request)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _asked(scene: SceneRules, profile: Profile, request: RequestFacts) -> Verdict:
+    """By the class as it is asked about, so that what was asked before costs one look-up."""
     return _remembered(scene, _reduced(scene, profile), scene.reduction.request(request))
 
 
@@ -34,6 +39,18 @@ def _reduced(scene: SceneRules, profile: Profile) -> Profile:
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(verdict_of)
+
+
+def remembered() -> tuple[int, int]:
+    """How many verdicts were remembered so far in this process, and how many the rules had to find."""
+    asked, found = _asked.cache_info(), _remembered.cache_info()
+    return asked.hits + found.hits, found.misses
+
+
+def forget() -> None:
+    """As at the start of the process: the next verdicts are found by the rules."""
+    for memory in (_asked, _reduced, _remembered, _hits_on):
+        memory.cache_clear()
 
 
 def hits_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Hits:

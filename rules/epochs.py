@@ -26,6 +26,13 @@ class SceneRules:
     limits: dict[str, LiveLimit] = field(compare=False, repr=False)
     reduction: Reduction = field(compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.key)
+
     @property
     def conditions(self) -> dict[str, Every]:
         """Condition of each rule and limit by code."""

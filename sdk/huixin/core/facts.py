@@ -24,9 +24,25 @@ PROBLEM = "problem_"
 """A record's problem types become one boolean each: `problem_<code>`."""
 
 
+class _Hashed:
+    """Keeps its hash: words of enumerations hash slowly, and every check looks its class up."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash(tuple(getattr(self, name) for name in type(self).__slots__)))
+            return self._hash
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class RecordFacts:
+class RecordFacts(_Hashed):
     """One record as enumerations and booleans. `list` and `problem_types` are codes of the pack."""
+
+    __hash__ = _Hashed.__hash__
 
     list: str
     nature: Nature = Nature.BLACK
@@ -56,7 +72,9 @@ class RecordFacts:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class SubjectFacts:
+class SubjectFacts(_Hashed):
+    __hash__ = _Hashed.__hash__
+
     kind: SubjectKind = SubjectKind.COMPANY
     has_live_black: bool = False
     repeat: bool = False
@@ -66,8 +84,10 @@ class SubjectFacts:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class RequestFacts:
+class RequestFacts(_Hashed):
     """What is asked. `scene` and `campaign` are codes of the pack; no campaign is `none`."""
+
+    __hash__ = _Hashed.__hash__
 
     scene: str
     actor: MemberKind
@@ -78,8 +98,10 @@ class RequestFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(_Hashed):
     """A subject's class: its booleans and the set of its records' classes, in canonical order."""
+
+    __hash__ = _Hashed.__hash__
 
     subject: SubjectFacts
     records: tuple[RecordFacts, ...] = field(default=())
