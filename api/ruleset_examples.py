@@ -160,6 +160,7 @@ INSTRUMENTS = InstrumentList(
             in_force_to=None,
             in_force=True,
             articles={"36": Label(zh="依平台规则采取措施应及时公示", en="measures are published in time")},
+            replaces=(),
             verified=True,
         )
     ],

@@ -27,7 +27,8 @@ def beyond(
     before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str, begins: date
 ) -> list[Change]:
     """What the instrument does not ask for, the first change of each entry: whatever does not rest on it, or stands
-    there only for what does. An older instrument may end once it has begun, and what rests on that one alone go then.
+    there only for what does. An instrument that it replaces may end once it has begun, and what rests on that alone go
+    then.
 
     `begins`: the first day of the changes.
     """
@@ -57,8 +58,8 @@ def _is_remark(change: Change) -> bool:
 
 
 def _is_repealed(before: Catalogue, after: Catalogue, change: Change, instrument: str) -> bool:
-    """Whether all that is said is that it ends, when the other has begun."""
-    if change.path[:1] != ("in_force",):
+    """Whether all that is said is that it ends, when the other has begun, which says that it replaces it."""
+    if change.path[:1] != ("in_force",) or change.code not in after.instruments[instrument].replaces:
         return False
     was, now = (side.instruments[change.code].in_force for side in (before, after))
     return _only_ends(was, now) and _has_followed(after, now.to, instrument)
@@ -70,6 +71,8 @@ def _falls(before: Catalogue, after: Catalogue, change: Change, instrument: str,
     if not isinstance(was, Rule | Limit | ListEntry):
         return False  # a dated value stays with those that follow it
     rested = [after.instruments.get(code) for code in _grounds(was)]
+    if not _grounds(was) <= {*after.instruments[instrument].replaces}:
+        return False
     ends = [None if one is None else one.in_force.to for one in rested]
     if not ends or not all(_has_followed(after, end, instrument) for end in ends):
         return False

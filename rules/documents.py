@@ -142,6 +142,8 @@ class Instrument(Entry):
     in_force: Dates
     articles: dict[str, Label] = {}
     """Articles that are cited, with what they say in a few words."""
+    replaces: tuple[Code, ...] = Field(default=(), exclude_if=unsaid)
+    """The instruments in whose place it stands; a version that encodes it may end these, and no others."""
     verified: bool
     confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
 

@@ -35,6 +35,7 @@ def instruments_on(catalogue: Catalogue, day: date) -> Iterator[InstrumentEntry]
             in_force_to=entry.in_force.to,
             in_force=day in window_of(entry.in_force),
             articles=entry.articles,
+            replaces=entry.replaces,
             verified=entry.verified,
         )
 

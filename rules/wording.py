@@ -98,6 +98,7 @@ KEYS = _labels(
     hold_irreversible=("暂缓不可逆措施", "holds what cannot be undone"),
     verified=("已核实", "verified"),
     articles=("条文", "articles"),
+    replaces=("所替代的文件", "instruments replaced"),
     rank=("位阶", "rank"),
     number=("文号", "number"),
     issuer=("制定机关", "issuer"),

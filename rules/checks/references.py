@@ -107,6 +107,7 @@ _BY_MODEL: dict[type[Entry], Callable[[Any], Iterator[Reference]]] = {
     Pack: lambda entry: _many(("extends",), "pack", entry.extends),
     ListEntry: _of_list,
     Scene: lambda entry: _one(("default_purpose",), "purpose", entry.default_purpose),
+    Instrument: lambda entry: _many(("replaces",), "instrument", entry.replaces),
     Department: lambda entry: _one(("successor",), "department", entry.successor),
     Parameter: _of_parameter,
     Measure: lambda entry: _many(("includes",), "measure", entry.includes),

@@ -116,7 +116,7 @@ def test_what_explains_or_confirms_an_entry_changes_nothing(before: Entry, after
     assert not_of("the-law", [before], [after]) == []
 
 
-NEW_LAW = instrument("the-law", in_force={"from": "2026-12-01"})
+NEW_LAW = instrument("the-law", in_force={"from": "2026-12-01"}, replaces=["other-law"])
 OLD_LAW = instrument("other-law", in_force={"from": "2019-01-01"})
 OLD_RULE, OLD_LIMIT, OLD_LIST = (
     make(grounds=["other-law"]) for make in (rule, limit, lambda **more: list_entry("old_black", **more))
@@ -157,6 +157,12 @@ def test_a_law_ends_the_one_that_it_follows_and_what_rests_on_that_alone(
     """A rule stands no longer once its law has ended; before that day its going is a change like any other."""
     before = [NEW_LAW, OLD_LAW, *old]
     assert sorted(not_of("the-law", before, [NEW_LAW, *new])) == others
+
+
+def test_a_law_ends_none_that_it_does_not_say_it_replaces() -> None:
+    new = NEW_LAW.model_copy(update={"replaces": ("new-order",)})
+    named = ["instrument other-law", "rule a-rule"]
+    assert sorted(not_of("the-law", [NEW_LAW, OLD_LAW, OLD_RULE], [new, repealed()])) == named
 
 
 def standards(before: list[Entry], after: list[Entry]) -> list[str]:

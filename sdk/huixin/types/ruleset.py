@@ -260,6 +260,7 @@ class InstrumentEntry(Reply):
     in_force_to: date | None
     in_force: bool
     articles: dict[str, Label]
+    replaces: tuple[str, ...]
     verified: bool
 
 
