@@ -1,6 +1,5 @@
 """Writes a plan with the driver's bulk calls: numbers of the change sequence last, then all that carries them."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress, repeat
 from typing import Any, NamedTuple
@@ -96,12 +95,12 @@ def _enter_subjects(connection: Connection, new: _Entered, first: int, unit_of: 
     if not ids:
         return
     name_numbers = name_ids(connection, len(ids))
-    full_keys, hashes, trades, grams = zip(*indexes, strict=True)
+    full_keys, hashes, trades, *_ = zip(*indexes, strict=True)
     insert_columns(connection, "subject_name", {
         "id": name_numbers, "subject_id": ids, "name": names, "full_key": full_keys, "full_hash": hashes,
         "trade": trades, "former": [False] * len(ids), "unlisted": [False] * len(ids), "seq_from": numbers,
     })  # fmt: skip
-    _insert_grams(connection, name_numbers, grams)
+    _insert_grams(connection, name_numbers, indexes)
 
 
 def _enter_listings(
@@ -202,14 +201,14 @@ _NAMES = select(col(SubjectName.subject_id), col(SubjectName.name)).where(col(Su
 
 def _insert_names(connection: Connection, rows: Sequence[tuple[NameRow, NameIndex]]) -> None:
     insert_rows(connection, "subject_name", NAME_COLUMNS, [row for row, _ in rows])
-    _insert_grams(connection, [row[0] for row, _ in rows], [index.grams for _, index in rows])
+    _insert_grams(connection, [row[0] for row, _ in rows], [index for _, index in rows])
 
 
-def _insert_grams(connection: Connection, numbers: Sequence[int], grams: Sequence[Sequence[str]]) -> None:
+def _insert_grams(connection: Connection, numbers: Sequence[int], names: Sequence[NameIndex]) -> None:
     """The grams of the names with these numbers, in the order of the index."""
-    names: dict[str, list[int]] = defaultdict(list)
-    for number, some in zip(numbers, grams, strict=True):
-        for gram in some:
-            names[gram].append(number)
-    found = [(gram, number) for gram in sorted(names) for number in names[gram]]
-    insert_rows(connection, "name_gram", ("gram", "name_id"), found)
+    found = sorted(
+        (gram, number, place, industry)
+        for number, (_, _, _, grams, place, industry) in zip(numbers, names, strict=True)
+        for gram in grams
+    )
+    insert_rows(connection, "name_gram", ("gram", "name_id", "place", "industry"), found)

@@ -43,12 +43,15 @@ class Content(NamedTuple):
 
 
 class NameIndex(NamedTuple):
-    """What the name search knows of a name: normalised as a whole, its hash, its trade name, and that one's grams."""
+    """What the name search knows of a name: normalised as a whole, its hash, its trade name, that one's grams, and the
+    hint that they give at the rest."""
 
     full_key: str
     full_hash: int
     trade: str
     grams: tuple[str, ...]
+    place: str
+    industry: str
 
 
 class Entry(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from huixin.core.names import grams, normalise, split_key
+from huixin.core.names import grams, hint_of, normalise, split_key
 from models.imports.entries import NameIndex
 from models.subjects import hash_of
 
@@ -24,8 +24,9 @@ def name_ids(connection: Connection, count: int) -> Sequence[int]:
 
 def index_of(name: str) -> NameIndex:
     key = normalise(name)
-    trade, full_key = split_key(key).trade[:300], key[:300]
-    return NameIndex(full_key, hash_of(full_key), trade, tuple(sorted(grams(trade))))
+    parts, full_key = split_key(key), key[:300]
+    trade = parts.trade[:300]
+    return NameIndex(full_key, hash_of(full_key), trade, tuple(sorted(grams(trade))), *hint_of(parts))
 
 
 def name_row(

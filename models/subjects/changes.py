@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from huixin.core.identifiers import mask_person_name, organisation_code_of, parse_resident_id
-from huixin.core.names import grams, normalise, split_name
+from huixin.core.names import grams, hint_of, normalise, split_name
 from huixin.core.vocabulary import Standing, SubjectKind
 from models.base import new_id
 from models.errors import Conflict, NotFound
@@ -134,12 +134,12 @@ def _enter_names(session: Session, subject_id: str, content: SubjectContent, seq
 def _enter_name(
     session: Session, subject_id: str, name: str, sequence: int, *, former: bool, unlisted: bool = False
 ) -> None:
-    trade = split_name(name).trade
+    parts = split_name(name)
     row = SubjectName(
         subject_id=subject_id,
         name=name,
         full_key=normalise(name)[:300],
-        trade=trade[:300],
+        trade=parts.trade[:300],
         former=former,
         unlisted=unlisted,
         seq_from=sequence,
@@ -147,7 +147,8 @@ def _enter_name(
     session.add(row)
     session.flush()
     assert row.id is not None  # noqa: S101 (the database has just numbered it)
-    session.add_all(NameGram(gram=gram, name_id=row.id) for gram in sorted(grams(row.trade)))
+    hint = hint_of(parts)._asdict()
+    session.add_all(NameGram(gram=gram, name_id=row.id, **hint) for gram in sorted(grams(row.trade)))
 
 
 def _rename(

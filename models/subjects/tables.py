@@ -99,9 +99,12 @@ class SubjectName(MainTable, table=True):
 
 
 class NameGram(MainTable, table=True):
-    """Characters and bigrams of trade names, the index of the name search."""
+    """Pairs of characters of trade names, the index of the name search, each with a hint at the rest of the name."""
 
     __tablename__ = "name_gram"
     __table_args__ = ({"sqlite_with_rowid": False},)
     gram: str = Field(primary_key=True, max_length=8)
     name_id: int = Field(primary_key=True, foreign_key="subject_name.id")
+    place: str = Field(primary_key=True, max_length=8)
+    industry: str = Field(primary_key=True, max_length=8)
+    """Both stand in the key so that PostgreSQL, too, finds all that it needs in the index."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixin.core.names import NameParts, grams, normalise, split_name
+from huixin.core.names import NameParts, grams, hint_of, normalise, split_name
 from tests.names_generator import merchants
 
 MERCHANTS = merchants(300, seed=5)
@@ -100,13 +100,33 @@ def test_the_trade_name_of_most_generated_merchants_is_found() -> None:
     assert found / len(MERCHANTS) >= 0.95
 
 
-def test_grams_are_characters_and_bigrams() -> None:
-    assert grams("益永畅") == {"益", "永", "畅", "益永", "永畅"}
+def test_grams_are_pairs_of_characters_at_most_one_apart_in_either_order() -> None:
+    assert grams("益永畅") == grams("畅永益") == {pair("益永"), pair("永畅"), pair("益畅")}
+    assert pair("甲丁") not in grams("甲乙丙丁")
     assert grams("京") == {"京"}
     assert grams("") == set()
+
+
+def pair(characters: str) -> str:
+    return "".join(sorted(characters))
 
 
 @given(st.text(max_size=20))
 def test_grams_fit_their_column_and_cover_the_name(trade: str) -> None:
     assert all(1 <= len(gram) <= 2 for gram in grams(trade))
-    assert set(trade) <= grams(trade)
+    assert set(trade) == {character for gram in grams(trade) for character in gram}
+
+
+@given(st.text("甲乙丙丁", min_size=3, max_size=6), st.data())
+def test_one_wrong_character_leaves_a_gram_in_three_or_more(trade: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(trade) - 1))
+    before, after = trade[:place], trade[place + 1 :]
+    swapped = before[:-1] + trade[place] + before[-1:] + after
+    for wrong in (f"{before}戊{after}", before + after, f"{before}戊{trade[place:]}", swapped):
+        assert grams(wrong) & grams(trade), (trade, wrong)
+
+
+def test_a_hint_is_the_innermost_place_and_the_beginning_of_the_trade() -> None:
+    for name in ("惠州市惠东县顺达电子商务有限公司", "惠东县顺达电子科技店"):
+        assert hint_of(split_name(name)) == ("惠东", "电子")
+    assert hint_of(split_name("顺达")) == ("", "")

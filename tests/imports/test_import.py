@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from huixin.core.names import grams
 from huixin.core.windows import day_of
 from models.imports.errors import Unreadable
 from models.subjects import NameGram, SubjectName, SubjectVersion
@@ -134,11 +135,12 @@ def test_a_new_name_makes_the_old_one_a_former_name(world: World) -> None:
     ]  # fmt: skip
 
 
-def test_names_are_indexed_by_characters_and_bigrams_of_the_trade_name(world: World) -> None:
-    world.take(file(row(name="惠州市益永畅商贸有限公司")))
-    grams = world.read(lambda session: set(session.exec(select(NameGram.gram))))
-    assert {"益", "永", "畅", "益永", "永畅"} <= grams
-    assert "有限" not in grams
+def test_names_are_indexed_by_pairs_of_characters_of_the_trade_name(world: World) -> None:
+    name = "惠州市益永畅商贸有限公司"
+    world.take(file(row(name=name)))
+    index = select(NameGram.gram, NameGram.place, NameGram.industry).join(SubjectName).where(SubjectName.name == name)
+    found = world.read(lambda session: set(session.exec(index)))
+    assert found == {(gram, "惠州", "商贸") for gram in grams("益永畅")}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from models.name_search import search_names
 from models.rights.tables import Stay
 from models.rulesets.tables import Ruleset, RulesetEntries, ShadowCount, ShadowRun
 from models.sequence import current_sequence
-from models.subjects import SubjectName, change_subject, enterprise, hash_of
+from models.subjects import NameGram, SubjectName, change_subject, enterprise, hash_of
 from models.versions import in_force
 from tests.factories import make_listing, make_member, make_subject
 
@@ -119,6 +119,20 @@ def test_whole_names_that_are_stored_already_are_found_by_their_hash(database: D
             assert [(hit.subject_id, hit.score) for hit in search_names(session, name, limit=1)] == [(subject.id, 1.0)]
         stored = session.exec(select(SubjectName.full_key, SubjectName.full_hash)).all()
         assert all(hash_of(key) == hashed for key, hashed in stored)
+
+
+def test_names_that_are_stored_already_are_found_by_pairs(database: Database) -> None:
+    with database.write() as session:
+        subject = make_subject(session, name="惠东县顺达通物流有限公司", former_names=["惠东县益永畅物流有限公司"])
+    index = select(NameGram).order_by(NameGram.name_id, NameGram.gram)
+    with database.read() as session:
+        before = [row.model_dump() for row in session.exec(index)]
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0041")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        assert [row.model_dump() for row in session.exec(index)] == before
+        assert [hit.subject_id for hit in search_names(session, "顺达丁物流有限公司")] == [subject.id]
 
 
 def test_of_a_record_that_is_stayed_its_source_states_what_the_stay_had_kept(database: Database, now: datetime) -> None:

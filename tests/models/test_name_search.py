@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import create_engine
 from sqlmodel import Session
 
-from huixin.core.names import grams, normalise, split_name
+from huixin.core.names import grams, hint_of, normalise, split_name
 from models.base import MAIN
 from models.database import Database
-from models.name_search import LEAST_SCORE, search_names
+from models.name_search import LEAST_SCORE, MOST_SCORED, search_names
 from models.subjects import NameGram, Subject, SubjectName
 from tests.names_generator import TROUBLES, Merchant, asked_as, merchants
 
@@ -41,20 +41,21 @@ def store(session: Session, *names: str, former: tuple[str, ...] = (), seq_to: i
     session.add(subject)
     session.flush()
     for name in (*names, *former):
-        trade, number = split_name(name).trade, next(_numbers)
+        parts, number = split_name(name), next(_numbers)
         row = SubjectName(
             id=number,
             subject_id=subject.id,
             name=name,
             full_key=normalise(name),
-            trade=trade,
+            trade=parts.trade,
             former=name in former,
             seq_from=1,
             seq_to=seq_to,
         )
         session.add(row)
         session.flush()
-        session.add_all(NameGram(gram=gram, name_id=number) for gram in grams(trade))
+        hint = hint_of(parts)._asdict()
+        session.add_all(NameGram(gram=gram, name_id=number, **hint) for gram in grams(parts.trade))
     session.flush()
     return subject.id
 
@@ -82,6 +83,26 @@ def test_a_subject_comes_once_with_its_best_name(session: Session) -> None:
 def test_a_name_that_has_ended_is_not_found(session: Session) -> None:
     store(session, "惠东县顺达物流有限公司", seq_to=5)
     assert search_names(session, "惠东县顺达物流有限公司") == []
+
+
+def test_names_that_have_ended_crowd_nobody_out(session: Session) -> None:
+    for _ in range(2 * MOST_SCORED):
+        store(session, "惠东县顺达通物流有限公司", seq_to=5)
+    subject = store(session, "广州市顺达通家具有限公司")
+    assert [hit.subject_id for hit in search_names(session, "惠东县顺达通物流有限公司")] == [subject]
+
+
+def test_of_many_with_one_trade_name_those_of_the_same_place_and_trade_are_looked_at(session: Session) -> None:
+    for number in range(2 * MOST_SCORED):
+        store(session, f"{'广州市' if number % 2 else '惠东县'}顺达{'家具' if number % 2 else '玩具'}有限公司")
+    subject = store(session, "惠州市惠东县顺达物流有限公司")
+    assert search_names(session, "惠东县顺达物流商行")[0].subject_id == subject
+
+
+@pytest.mark.parametrize("asked", ["顺达丁", "丁达通", "顺丁通", "达顺通", "顺通达", "顺通", "达通", "顺达丁通"])
+def test_one_wrong_character_in_three_is_forgiven(session: Session, asked: str) -> None:
+    subject = store(session, "惠东县顺达通物流有限公司")
+    assert [hit.subject_id for hit in search_names(session, f"惠东县{asked}物流有限公司")] == [subject]
 
 
 def test_a_name_of_nothing_finds_nothing(session: Session) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from huixin.core.names import grams, normalise, split_name
+from huixin.core.names import grams, hint_of, normalise, split_name
 from huixin.core.vocabulary import SubjectKind
 from models.database import Database
 from models.errors import Conflict, NotFound
@@ -53,8 +53,9 @@ def test_its_names_are_indexed_by_their_trade_name(database: Database) -> None:
         assert _names(session, subject.id) == {(NEW, False), (OLD, True)}
         for name in current_names(session, subject.id):
             assert name.full_key == normalise(name.name)
-            indexed = session.exec(select(NameGram.gram).where(NameGram.name_id == name.id)).all()
-            assert set(indexed) == grams(split_name(name.name).trade)
+            parts, indexed = split_name(name.name), select(NameGram).where(NameGram.name_id == name.id)
+            found = {(row.gram, row.place, row.industry) for row in session.exec(indexed)}
+            assert found == {(gram, *hint_of(parts)) for gram in grams(parts.trade)}
 
 
 def test_renamed_it_keeps_the_old_name_as_former(database: Database) -> None:

@@ -8,7 +8,7 @@ and nothing more.
 import re
 import unicodedata
 from functools import lru_cache
-from operator import add
+from itertools import pairwise
 from typing import NamedTuple
 
 from huixin.core.name_words import BRANCHES, FORMS, INDUSTRIES, PLACES, SHOPS, alternatives
@@ -41,6 +41,9 @@ _INDUSTRY = re.compile(alternatives(INDUSTRIES))
 _LATIN = re.compile(r"[0-9A-Z&+]+")
 _SHORTEST_TRADE = 2
 """A trade name has two characters at least (企业名称登记管理规定 8)."""
+_PLACE_WORDS = str.maketrans("", "", "省市区县镇乡")
+_HINT = 2
+"""Characters of a hint."""
 
 
 class NameParts(NamedTuple):
@@ -130,6 +133,28 @@ def _without_place(part: str) -> tuple[str, str]:
     return (part[: matched.start()], matched.group()) if matched else (part, "")
 
 
+def plain_place(division: str) -> str:
+    """A division without the words that say what it is: 惠州惠东 for 惠州市惠东县."""
+    return division.translate(_PLACE_WORDS)
+
+
 def grams(trade: str) -> set[str]:
-    """Characters and bigrams: trade names have two to four characters, too short for trigrams."""
-    return {*trade, *map(add, trade, trade[1:])}
+    """Pairs of characters that are neighbours or have one between them, in either order; a single one for itself.
+
+    So one character wrong, missing, added or swapped with the next leaves a pair in a trade name of three or more. One
+    of two wrong leaves none: that is another trade name.
+    """
+    pairs = (*pairwise(trade), *zip(trade, trade[2:], strict=False))
+    return {first + second if first < second else second + first for first, second in pairs} or {*trade}
+
+
+class NameHint(NamedTuple):
+    """What a gram says of the name that it is of, so that many of one trade name need not be read: the last characters
+    of the innermost place, and the first of the trade."""
+
+    place: str
+    industry: str
+
+
+def hint_of(parts: NameParts) -> NameHint:
+    return NameHint(plain_place(parts.division)[-_HINT:], parts.industry[:_HINT])
