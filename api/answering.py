@@ -89,6 +89,8 @@ def _answer(asking: Asking, ask: Callable[[Session], list[tuple[Entry, BatchItem
     with asking.context.database.read() as session:
         asked = ask(session)
     if _recorded(asking, [entry for entry, _ in asked]):
+        for decision in (entry.decision for entry, _ in asked if entry.decision is not None):
+            asking.context.metrics.checked(decision.outcome, decision.scene)
         return [item for _, item in asked]
     first = _replayed(asking)
     if first is None:

@@ -31,6 +31,7 @@ from api.routers import (
     lists,
     me,
     merchants,
+    metrics,
     notices,
     oauth,
     objections,
@@ -89,6 +90,7 @@ ROUTERS = tuple(
         repairs,
         appeals,
         merchants,
+        metrics,
         health,
     )
 )

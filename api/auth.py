@@ -90,6 +90,7 @@ CanWriteRepairs = Annotated[Caller, Security(identified, scopes=[scopes.REPAIRS_
 CanReadAppeals = Annotated[Caller, Security(identified, scopes=[scopes.APPEALS_READ])]
 CanWriteAppeals = Annotated[Caller, Security(identified, scopes=[scopes.APPEALS_WRITE])]
 CanGiveCodes = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANTS_WRITE])]
+CanReadMetrics = Annotated[Caller, Security(identified, scopes=[scopes.METRICS_READ])]
 CanReadQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_READ])]
 CanWriteQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_WRITE])]
 CanReadRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_READ])]

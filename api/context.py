@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from api.clock import Clock
 from api.metering import Meter
+from api.metrics import Metrics
 from api.settings import Settings
 from huixin.core.windows import day_of
 from models.caller import Quota
@@ -41,6 +42,7 @@ class AppContext:
     """Judges drafts of rule sets beside this process."""
     meter: Meter = field(init=False, compare=False)
     """What members use of their quotas."""
+    metrics: Metrics = field(default_factory=Metrics, compare=False)
     stopping: Event = field(default_factory=Event, compare=False)
     """Set once the workers of this process are to come to an end."""
 
@@ -58,7 +60,7 @@ class AppContext:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "book", RuleBook(self.database, self.shipped))
-        object.__setattr__(self, "log", LogWriter(self.database, self.keys))
+        object.__setattr__(self, "log", LogWriter(self.database, self.keys, self.metrics.committed))
         object.__setattr__(self, "judging", Judging(self.settings.analyses_folder))
         object.__setattr__(self, "meter", Meter(self._reserve))
 

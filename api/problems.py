@@ -152,6 +152,7 @@ def problem_response(
     zh: str | None = None,
 ) -> JSONResponse:
     language = language_of(request)
+    request.scope.setdefault("state", {})["problem"] = code
     told = problem(code, detail, faults, language, request_id_of(request), zh)
     body = told.model_dump(mode="json", exclude_none=True)
     oauth = PROBLEMS[code].oauth

@@ -1,6 +1,5 @@
 """From whatever was raised to a problem: domain errors, validation errors, routing errors, and what nobody foresaw."""
 
-import logging
 import traceback
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,12 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.logs import logger
 from api.problems import PROBLEMS, ProblemError, problem_response, request_id_of
 from api.validation_texts import NOT_JSON, chinese_of
 from models.database import is_duplicate, waited_in_vain
 from models.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound
 
-LOG = logging.getLogger("huixin.api")
+LOG = logger("huixin.api")
 _BY_STATUS = {
     400: "malformed_request",
     401: "unauthenticated",
@@ -78,7 +78,7 @@ def _plain(error: Any) -> str:
 def log_failure(error: BaseException, request_id: str | None) -> None:
     """Where it failed, without the exception's text: it may hold what a caller sent."""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    LOG.error("request %s failed with %s\n%s", request_id, type(error).__name__, frames)
+    LOG.error("failed", request_id=request_id, error=type(error).__name__, frames=frames)
 
 
 def _parameter_or_pointer(location: Sequence[int | str]) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from api.logs import FORMS, LEVELS, LogForm
 from clients.delivery import Reach
 from models.attachments import Limits
 from models.media_types import MEDIA_TYPES
@@ -18,7 +19,7 @@ class Settings:
     """`largest_body` and `largest_upload` are in bytes.
 
     `attachments`: `s3://bucket/prefix`, else they lie in `home`. `analyses`: a folder, else one in `home`. `worker`:
-    `serve` does the jobs of the queue too.
+    `serve` does the jobs of the queue too. `log_form`: None for text on a terminal, else JSON.
     `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS, `webhook_ports` although
     they are reserved.
     """
@@ -34,6 +35,8 @@ class Settings:
     attachment_limits: Limits = field(default_factory=Limits)
     analyses: Path | None = None
     worker: bool = True
+    log_form: LogForm | None = None
+    log_level: str = "info"
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     webhook_http: bool = False
     webhook_ports: tuple[int, ...] = ()
@@ -52,7 +55,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Each variable as docs/operating.md tells; HUIXIN_CLOCK_FILE counts only where HUIXIN_TEST is 1.
 
-        ValueError for a network or a port that is none.
+        ValueError for a network or a port that is none, and for a form or level of the log that there is not.
         """
         clock_file = environment.get("HUIXIN_CLOCK_FILE") if environment.get("HUIXIN_TEST") == "1" else None
         return cls(
@@ -63,10 +66,26 @@ class Settings:
             attachment_limits=_attachment_limits(environment),
             analyses=Path(analyses) if (analyses := environment.get("HUIXIN_ANALYSES")) else None,
             worker=environment.get("HUIXIN_WORKER") != "0",
+            log_form=_log_form(environment.get("HUIXIN_LOG_FORM") or None),
+            log_level=_log_level(environment.get("HUIXIN_LOG_LEVEL") or "info"),
             webhook_networks=tuple(map(ip_network, environment.get("HUIXIN_WEBHOOK_NETWORKS", "").split())),
             webhook_http=environment.get("HUIXIN_WEBHOOK_HTTP") == "1",
             webhook_ports=tuple(map(int, environment.get("HUIXIN_WEBHOOK_PORTS", "").split())),
         )
+
+
+def _log_form(form: str | None) -> LogForm | None:
+    """ValueError for one that there is not."""
+    if form is None or form in FORMS:
+        return form
+    raise ValueError(f"HUIXIN_LOG_FORM: {form} is not among {', '.join(FORMS)}.")
+
+
+def _log_level(level: str) -> str:
+    """ValueError for one that there is not."""
+    if level in LEVELS:
+        return level
+    raise ValueError(f"HUIXIN_LOG_LEVEL: {level} is not among {', '.join(LEVELS)}.")
 
 
 def _attachment_limits(environment: Mapping[str, str]) -> Limits:

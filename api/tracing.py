@@ -1,12 +1,21 @@
-"""An id for every request, in the answer's header; and the last barrier: an unforeseen failure says only that."""
+"""An id for every request, in the answer's header and in the log; what it took; and the last barrier: an unforeseen
+failure says only that."""
 
+import time
+from typing import Any
 from uuid import uuid4
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.logs import logger
 from api.problems import problem_response
 from api.refusals import log_failure
+
+LOG = logger("huixin.requests")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+UNMATCHED = "unmatched"
+"""Stands for the address of what no route is for."""
 
 
 class Tracing:
@@ -21,12 +30,12 @@ class Tracing:
             return
         request_id = f"req_{uuid4().hex}"
         scope.setdefault("state", {})["request_id"] = request_id
-        started = False
+        started, began = 0, time.perf_counter()
 
         async def traced(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
-                started = True
+                started = int(message["status"])
                 message["headers"] = [*message.get("headers", []), (b"x-request-id", request_id.encode())]
             await send(message)
 
@@ -37,3 +46,24 @@ class Tracing:
             if started:
                 raise
             await problem_response(Request(scope), "internal_error")(scope, receive, traced)
+        finally:
+            _note(scope, started, time.perf_counter() - began)
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    """In metrics and log: by the route's address, never by what was sent in its place."""
+    metrics, state = scope["app"].state.context.metrics, scope["state"]
+    route = getattr(scope.get("route"), "path", UNMATCHED)
+    metrics.answered(route, seconds)
+    problem = state.get("problem")
+    if problem is not None:
+        metrics.refused(problem)
+    told: dict[str, Any] = {"request_id": state["request_id"], "method": _method(scope), "route": route}
+    # what was answered well has its own record, and is told to whoever looks closer alone
+    log = LOG.debug if problem is None else LOG.info
+    log("answered", **told, status=status, problem=problem, milliseconds=round(seconds * 1000, 1))
+
+
+def _method(scope: Scope) -> str:
+    """A method of HTTP's own; callers may send any word."""
+    return scope["method"] if scope["method"] in METHODS else "other"

@@ -5,7 +5,7 @@ commit is done one of them writes for those. A request goes on only once what it
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -44,10 +44,11 @@ class _Waiting:
 
 
 class LogWriter:
-    """Thread-safe. `last_head`: number and digest of the head that was committed last by this process."""
+    """Thread-safe. `last_head`: number and digest of the head that was committed last by this process; `committed`
+    is told how many decisions each commit holds."""
 
-    def __init__(self, database: Database, keys: KeyRing) -> None:
-        self._database, self._keys = database, keys
+    def __init__(self, database: Database, keys: KeyRing, committed: Callable[[int], None] = lambda _: None) -> None:
+        self._database, self._keys, self._committed = database, keys, committed
         self._waiting = deque[_Waiting]()
         self._turn = Lock()
         self.last_head: tuple[int, str] | None = None
@@ -98,6 +99,7 @@ class LogWriter:
             one.entered = first
         if head is not None:
             self.last_head = head.number, head.digest
+            self._committed(len(rows))
 
     def _keyed(self, log: Session, entering: Entering) -> bool:
         return entering.keyed is None or enter_key(log, entering.keyed, entering.at)

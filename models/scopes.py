@@ -43,6 +43,7 @@ APPEALS_WRITE = "appeals:write"
 MERCHANTS_WRITE = "merchants:write"
 MERCHANT_READ = "merchant:read"
 MERCHANT_WRITE = "merchant:write"
+METRICS_READ = "metrics:read"
 QUOTAS_READ = "quotas:read"
 QUOTAS_WRITE = "quotas:write"
 RULESETS_READ = "rulesets:read"
@@ -91,6 +92,7 @@ SCOPES: dict[str, str] = {
     MERCHANTS_WRITE: "Give a merchant a one-time code by which it proves who it is",
     MERCHANT_READ: "Read the merchant's own page",
     MERCHANT_WRITE: "Report, as the merchant, that one has rectified",
+    METRICS_READ: "Read the metrics of a process of the service",
     QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
     QUOTAS_WRITE: "Set quotas of members",
     RULESETS_READ: "Read rule sets: what was, is and will be in force; drafts, for the centre and auditors",

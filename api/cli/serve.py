@@ -3,6 +3,7 @@
 import errno
 import json
 import socket
+import sys
 from contextlib import nullcontext, suppress
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from api.app import create_app
 from api.cli.opening import opened_context
 from api.context import AppContext
 from api.demo import BRUSHER, Demo, read_demo
+from api.logs import log_to
 from api.settings import Settings
 from api.worker import working
 
@@ -27,6 +29,7 @@ def serve(
 ) -> None:
     """Serve the HTTP API; Ctrl-C stops it once the requests under way are answered."""
     settings = Settings.read()
+    log_to(sys.stderr, settings.log_form, settings.log_level)
     with opened_context(settings) as context, _listening(host, port) as listening:
         demo = read_demo(settings.home)
         if demo is not None:
@@ -43,6 +46,7 @@ def _answer(context: AppContext, listening: socket.socket) -> None:
         create_app(context),
         access_log=False,
         log_level="warning",
+        log_config=None,  # it tells what it has to say by the service's log
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )

@@ -242,6 +242,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/webhooks/{webhook_id}/secret": (own("webhook"),),
     "GET /v1/webhooks/{webhook_id}/deliveries": (own("webhook"),),
     "POST /v1/webhooks/{webhook_id}/replay": (own("webhook"),),
+    "GET /metrics": (free(),),
     "GET /v1/quotas": (free(),),
     "GET /v1/quotas/{member_id}": (one("member", may=reads, only=frozenset({CENTRE, AUDITOR})),),
     "PUT /v1/quotas/{member_id}": (
