@@ -128,7 +128,7 @@ def test_names_that_are_stored_already_are_found_by_pairs(database: Database) ->
     with database.read() as session:
         before = [row.model_dump() for row in session.exec(index)]
     with engine_of(database, "main").begin() as connection:
-        command.downgrade(configuration("main", connection), "0041")
+        command.downgrade(configuration("main", connection), "0046")
         command.upgrade(configuration("main", connection), "head")
     with database.read() as session:
         assert [row.model_dump() for row in session.exec(index)] == before

@@ -9,7 +9,7 @@ from alembic import op
 from huixin.core.names import grams, hint_of, split_key
 
 revision = "0044"
-down_revision = "0041"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
