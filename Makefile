@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+CONSOLE_PORT ?= 8080
 INPUTS := pyproject.toml sdk/pyproject.toml constraints.txt
 
-.PHONY: setup run test prove bench lint clean
+.PHONY: setup run browser test prove bench lint clean
 
 setup: $(VENV)/.installed
 
@@ -17,7 +18,7 @@ $(VENV)/.installed: $(INPUTS)
 run: setup
 	@$(BIN)/huixin-server migrate
 	@$(BIN)/huixin-server demo
-	@exec $(BIN)/huixin-server serve --port $(PORT)
+	@exec $(BIN)/huixin-server serve --port $(PORT) --console $(CONSOLE_PORT)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -26,12 +27,18 @@ lint: setup
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-test: lint
+# The console is tested in a real browser; without one its tests are skipped and say so.
+browser:
+	@command -v chromium >/dev/null \
+		|| (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk) >/dev/null 2>&1 \
+		|| echo "Chromium could not be installed, so the tests of the console are skipped: apt-get install chromium"
+
+test: lint browser
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
 	$(BIN)/pytest -n 2 --dist worksteal -q
 
-prove: lint
+prove: lint browser
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
 	HUIXIN_FULL=1 $(BIN)/pytest -n 2 --dist worksteal -q

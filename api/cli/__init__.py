@@ -4,6 +4,7 @@ import typer
 
 from api.cli import member, rules, upstream
 from api.cli.cases import cases
+from api.cli.console import console
 from api.cli.demo import demo
 from api.cli.imports import import_file
 from api.cli.serve import serve
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(serve)
+app.command()(console)
 app.command()(worker)
 app.command()(migrate)
 app.command()(demo)

@@ -3,8 +3,10 @@
 import errno
 import json
 import socket
+import subprocess
 import sys
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Annotated
 
 import typer
@@ -26,20 +28,38 @@ GRACE = 10
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=LAST_PORT, help="Port to listen on.")] = 8000,
+    console: Annotated[
+        int | None, typer.Option(min=1, max=LAST_PORT, help="Serve the console too, on this port.")
+    ] = None,
 ) -> None:
     """Serve the HTTP API; Ctrl-C stops it once the requests under way are answered."""
     settings = Settings.read()
     log_to(sys.stderr, settings.log_form, settings.log_level)
-    with opened_context(settings) as context, _listening(host, port) as listening:
+    with opened_context(settings) as context, listening(host, port) as taken:
         demo = read_demo(settings.home)
         if demo is not None:
             typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
         # done before the database is closed, and started before anybody asks
-        with working(context) if settings.worker else nullcontext():
-            _answer(context, listening)
+        with (
+            working(context) if settings.worker else nullcontext(),
+            _console_beside(console, f"http://{host}:{port}") if console else nullcontext(),
+        ):
+            _answer(context, taken)
 
 
-def _answer(context: AppContext, listening: socket.socket) -> None:
+@contextmanager
+def _console_beside(port: int, url: str) -> Iterator[None]:
+    """The console of this service, in a process of its own that ends with it."""
+    words = ("console", "--url", url, "--port", str(port))
+    beside = subprocess.Popen([sys.executable, "-c", "from api.cli import main; main()", *words])  # noqa: S603 - ours
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait(GRACE)
+
+
+def _answer(context: AppContext, taken: socket.socket) -> None:
     """Answer requests until somebody stops it."""
     # Uvicorn's access log is off: addresses are written by callers and may hold what must not be kept.
     config = uvicorn.Config(
@@ -51,24 +71,24 @@ def _answer(context: AppContext, listening: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[taken])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """The socket to serve on, taken before anything is printed that somebody might copy."""
     try:
         # asyncio sends small answers at once only on sockets whose protocol is named.
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
         )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen()
+        taken = socket.socket(family, kind, protocol)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen()
     except OSError as error:
         typer.echo(_why_not(error, host, port), err=True)
         raise typer.Exit(1) from None
-    return listening
+    return taken
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

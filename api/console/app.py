@@ -1,0 +1,106 @@
+"""The console as an application: the gate, signing in and out, and the pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from nicegui import ui
+from starlette.requests import Request
+
+from api.console.frame import NotSignedIn, Pages
+from api.console.gate import SIGN_IN, Gate
+from api.console.pages import cases, check, imports, listings, operations, rules, screen
+from api.console.signing_in import COOKIE, Sessions, is_same
+from api.console.words import Language
+from huixin.errors import HuixinError, ServiceError
+
+_PAGES = (check, screen, listings, imports, cases, rules, operations)
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=select_autoescape(default=True)
+)
+Word = Annotated[str, Form(max_length=200)]
+
+
+def create_console(url: str) -> FastAPI:
+    """The console of the service at that address. One for each process: what makes pages is shared by all of it."""
+    sessions = Sessions(url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await sessions.close()
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    _signing(app, sessions)
+    _files(app, sessions)
+    pages = Pages(sessions)
+    for page in _PAGES:
+        page.show(pages)
+    app.add_exception_handler(NotSignedIn, lambda *_: RedirectResponse(SIGN_IN, 303))
+    ui.run_with(app, title="Huixin 惠信", dark=None, language="zh-CN", show_welcome_message=False, reconnect_timeout=10)
+    app.add_middleware(Gate, sessions=sessions)
+    return app
+
+
+def _signing(app: FastAPI, sessions: Sessions) -> None:
+    @app.get(SIGN_IN)
+    async def sign_in_page(language: Language = Language.ZH) -> Response:
+        return _sign_in_page(language)
+
+    @app.post(SIGN_IN)
+    async def sign_in(
+        request: Request, client_id: Word, client_secret: Word, language: Annotated[Language, Form()] = Language.ZH
+    ) -> Response:
+        try:
+            key = await sessions.sign_in(client_id.strip(), client_secret.strip(), language)
+        except HuixinError as error:
+            why = (
+                error.user_message
+                if isinstance(error, ServiceError)
+                else language.say("The service cannot be reached.")
+            )
+            return _sign_in_page(language, why)
+        await sessions.sign_out(request.cookies)  # whoever was signed in here before
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, key, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return answer
+
+    @app.post("/sign-out")
+    async def sign_out(request: Request, form_key: Word) -> Response:
+        who = sessions.of(request.cookies)
+        if who is None or not is_same(form_key, who.form_key):
+            return RedirectResponse("/", 303)
+        await sessions.sign_out(request.cookies)
+        answer = RedirectResponse(SIGN_IN, 303)
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    @app.get("/language")
+    async def switch(request: Request, back: str = "/") -> Response:
+        who = sessions.of(request.cookies)
+        if who is not None:
+            who.speak(Language.EN if who.language is Language.ZH else Language.ZH)
+        # a path of our own, never another host
+        return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+
+
+def _files(app: FastAPI, sessions: Sessions) -> None:
+    @app.get("/decisions/{decision_id}/notice")
+    async def notice(request: Request, decision_id: str) -> Response:
+        who = sessions.of(request.cookies)
+        if who is None:
+            return RedirectResponse(SIGN_IN, 303)
+        try:
+            return HTMLResponse(await who.client.decisions.document(decision_id))
+        except ServiceError as error:
+            return Response(error.user_message, error.status, media_type="text/plain; charset=utf-8")
+
+
+def _sign_in_page(language: Language, why: str | None = None) -> Response:
+    other = Language.EN if language is Language.ZH else Language.ZH
+    page = _TEMPLATES.get_template("sign_in.html.j2")
+    return HTMLResponse(page.render(say=language.say, language=language, other=other, why=why), 401 if why else 200)

@@ -1,0 +1,152 @@
+"""Cases: the board, and one case with its facts, its history and the next steps that the law leaves open."""
+
+from collections import defaultdict
+from typing import Annotated, Any, get_args, get_origin
+
+from nicegui import ui
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from api.console.forms import ask
+from api.console.frame import Pages, empty, telling
+from api.console.looks import Look, badge, deadline, heading
+from api.console.signing_in import SignedIn
+from huixin.types import CaseAction, CaseDetail, CaseState, CaseView
+from huixin.types.case_actions import CaseAct
+
+_MARKS = {
+    "overdue": Look("Overdue", "bg-red-800 text-white"),
+    "suspended": Look("Suspended", "bg-slate-700 text-white"),
+    "disputed": Look("Disputed", "bg-slate-700 text-white"),
+    "relief": Look("Relief", "bg-sky-800 text-white"),
+}
+_MOST = 500
+"""Cases on the board; more are found by state."""
+
+
+def _shapes() -> dict[str, type[BaseModel]]:
+    """Each action with the request that it takes."""
+    found: dict[str, type[BaseModel]] = {}
+    for shape in get_args(CaseAct):
+        hint: Any = shape.model_fields["action"].annotation
+        for action in get_args(hint if get_origin(hint) is not Annotated else get_args(hint)[0]):
+            found[action] = shape
+    return found
+
+
+SHAPES = _shapes()
+
+
+def show(pages: Pages) -> None:
+    @pages.at("/cases")
+    async def board(request: Request, state: str | None = None) -> None:
+        with pages.page(request, "Cases") as who, telling(who):
+            await _board(who, state)
+
+    @pages.at("/cases/{case_id}")
+    async def one(request: Request, case_id: str) -> None:
+        with pages.page(request, "Case") as who, telling(who):
+            await _case(who, case_id)
+
+
+async def _board(who: SignedIn, state: str | None) -> None:
+    by_state: dict[CaseState, list[CaseView]] = defaultdict(list)
+    count = 0
+    async for case in who.client.cases.iter(state=state, limit=100):
+        by_state[case.state].append(case)
+        count += 1
+        if count == _MOST:
+            break
+    if not count:
+        empty(who, "There are no cases here.")
+    if count == _MOST:
+        ui.label(who.language.say("The first {count} are shown; choose a state for the rest.", count=_MOST))
+    with ui.element("div").classes("w-full grid gap-4 grid-cols-1 md:grid-cols-2 lg:grid-cols-3"):
+        for column in sorted(by_state, key=list(CaseState).index):
+            with ui.column().classes("gap-2"):
+                ui.link(f"{who.language.word(column)} ({len(by_state[column])})", f"/cases?state={column}").classes(
+                    "font-bold"
+                )
+                for case in sorted(by_state[column], key=_urgency(who)):
+                    _line(who, case)
+
+
+def _urgency(who: SignedIn) -> Any:
+    """One's own first, then what is due first."""
+    return lambda case: (case.unit != who.me.unit, case.deadline.due.isoformat() if case.deadline else "9999", case.id)
+
+
+def _line(who: SignedIn, case: CaseView) -> None:
+    with ui.card().classes("w-full gap-1 p-3"):
+        ui.link(case.subject_name, f"/cases/{case.id}").classes("font-bold")
+        ui.label(" · ".join(part for part in (case.uscc, case.unit) if part)).classes("text-sm")
+        with ui.row().classes("gap-2"):
+            if case.deadline:
+                deadline(case.deadline, who.language)
+            _marks(who, case)
+
+
+def _marks(who: SignedIn, case: CaseView) -> None:
+    for name, look in _MARKS.items():
+        if getattr(case, name):
+            badge(look, who.language)
+
+
+async def _case(who: SignedIn, case_id: str) -> None:
+    case = await who.client.cases.get(case_id)
+    say, word = who.language.say, who.language.word
+    ui.link(case.subject_name, f"/subjects/{case.uscc}" if case.uscc else "/cases").classes("text-xl font-bold")
+    with ui.row().classes("gap-2 items-center"):
+        badge(Look(word(case.state), "bg-slate-700 text-white"), who.language)
+        if case.deadline:
+            deadline(case.deadline, who.language)
+        _marks(who, case)
+    _facts(who, case)
+    _steps(who, case)
+    _history(who, case)
+    if not case.allowed:
+        ui.label(say("There is nothing that you can do with it now.")).classes("italic")
+
+
+def _facts(who: SignedIn, case: CaseDetail) -> None:
+    said = {
+        "uscc": case.uscc, "unit": case.unit, "address": case.address, "source": case.source, "reason": case.reason,
+        "severity": who.language.word(case.severity),
+        "problem_types": ", ".join(map(who.language.word, case.problem_types)),
+    }  # fmt: skip
+    with ui.element("dl").classes("grid grid-cols-1 sm:grid-cols-[max-content_1fr] gap-x-4 gap-y-1"):
+        for name, value in said.items():
+            if value:
+                with ui.element("dt").classes("font-bold"):
+                    ui.label(who.language.word(name))
+                with ui.element("dd"):
+                    ui.label(value)
+
+
+def _steps(who: SignedIn, case: CaseDetail) -> None:
+    """What may be done, as buttons; what may not is not there."""
+
+    def open_form(action: CaseAction) -> None:
+        async def done(request: Any) -> None:
+            await who.client.cases.act(case.id, request)
+            ui.navigate.reload()
+
+        fixed = {"action": action.value, "version": case.version}
+        ask(who, who.language.word(action), SHAPES[action], fixed, done)
+
+    with ui.row().classes("gap-2"):
+        for action in case.allowed:
+            if action in SHAPES:
+                button = ui.button(who.language.word(action), on_click=lambda action=action: open_form(action))
+                button.props("" if action == case.next_step else "outline")
+
+
+def _history(who: SignedIn, case: CaseDetail) -> None:
+    heading(who.language.say("History"), 2)
+    with ui.timeline(side="right"):
+        for event in reversed(case.history):
+            ui.timeline_entry(
+                event.basis or "",
+                title=who.language.word(event.action),
+                subtitle=f"{event.at:%Y-%m-%d %H:%M} · {event.by}",
+            )

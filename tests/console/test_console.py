@@ -1,0 +1,186 @@
+"""The console as people use it: each page as a member who may see it, in a real browser."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from api.demo import BRUSHER, CLEAR
+from tests.console.conftest import Open, Running
+
+PLATFORM, CENTRE, BOLUO = "演示平台", "惠州市信用中心", "博罗县"
+PAGES = {
+    PLATFORM: ("/", "/screen", "/listings", "/rules", "/operations"),
+    CENTRE: ("/", "/screen", "/listings", "/imports", "/cases", "/rules", "/operations"),
+    BOLUO: ("/cases",),
+}
+
+
+def choose(page: Page, scene: str) -> None:
+    page.get_by_role("combobox", name="场景").click()
+    page.get_by_role("option", name=scene).click()
+
+
+def check(page: Page, code: str, scene: str = "促销报名") -> None:
+    choose(page, scene)
+    page.get_by_label("统一社会信用代码").fill(code)
+    page.get_by_role("button", name="信用核查").click()
+
+
+def test_a_check_says_first_what_follows_and_then_why(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    check(page, BRUSHER)
+    card = page.get_by_role("main")
+    expect(card.get_by_text("拒绝", exact=True)).to_be_visible()
+    expect(card).to_contain_text("限制参加网络促销活动")
+    expect(card).to_contain_text(BRUSHER)
+    notice = page.get_by_role("link", name="打印告知书").get_attribute("href")
+    assert notice is not None
+    assert "告知书" in page.request.get(notice).text()
+
+
+def test_who_stands_on_no_list_is_told_so(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    check(page, CLEAR)
+    expect(page.get_by_role("main").get_by_text("未发现问题", exact=True)).to_be_visible()
+
+
+def test_a_wrong_code_is_refused_in_the_words_of_the_service(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    check(page, "91441302MADEM0003X")
+    expect(page.get_by_role("alert").first).to_contain_text("/subject/uscc")
+
+
+def test_nobody_sees_a_page_without_signing_in(open_page: Open) -> None:
+    page = open_page(None, "/cases")
+    assert page.url.endswith("/sign-in")
+    page.fill("#client_id", "cli_x")
+    page.fill("#client_secret", "wrong")
+    with page.expect_response("**/sign-in") as answered:
+        page.click("button")
+    assert answered.value.status == 401
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_who_has_signed_out_has_to_sign_in_again(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/sign-in")
+    page.goto("/")
+    assert page.url.endswith("/sign-in")
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    [cookie] = [one for one in page.context.cookies() if one["name"] == "huixin_console"]
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Strict"
+    assert page.evaluate("document.cookie") == ""
+
+
+def test_another_site_can_send_nothing(running: Running) -> None:
+    client_id, secret = running.members[PLATFORM]
+    sent = {"client_id": client_id, "client_secret": secret}
+    with httpx.Client(base_url=running.url) as browser:
+        assert browser.post("/sign-in", data=sent, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+        assert browser.post("/sign-in", data=sent, headers={"Origin": running.url}).status_code == 303
+        browser.post("/sign-out", data={"form_key": "guessed"}, headers={"Origin": running.url})
+        assert browser.get("/cases").status_code == 200, "a guessed key signs nobody out"
+        assert browser.get("/language", params={"back": "//elsewhere.example"}).headers["location"] == "/"
+
+
+def test_a_member_sees_its_own_pages_only(open_page: Open) -> None:
+    nav = open_page(PLATFORM).get_by_role("navigation")
+    expect(nav.get_by_role("link", name="信用核查")).to_be_visible()
+    expect(nav.get_by_role("link", name="案件")).to_have_count(0)
+    expect(nav.get_by_role("link", name="名单导入")).to_have_count(0)
+
+
+def test_a_page_that_a_member_may_not_see_says_so(open_page: Open) -> None:
+    page = open_page(PLATFORM, "/cases")
+    expect(page.get_by_role("alert").first).to_contain_text("cases:read")
+
+
+def test_the_board_shows_a_unit_its_own_cases_with_the_days_left(open_page: Open) -> None:
+    page = open_page(BOLUO, "/cases")
+    expect(page.get_by_text("博罗县罗浮草本食品有限公司")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"已超 \d+ 天|还剩 \d+ 天")).first).to_be_visible()
+
+
+def test_a_case_has_its_next_legal_steps_as_buttons_and_takes_one(open_page: Open) -> None:
+    page = open_page(BOLUO, "/cases?state=verifying")
+    page.get_by_role("link", name="博罗县罗浮草本食品有限公司").click()
+    expect(page.get_by_role("button", name="查实", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="送达", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="反馈", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="确认").click()
+    expect(dialog.get_by_text("此项必填。")).to_be_visible()
+    dialog.get_by_label("反馈 *").fill("已现场核查，正在取证。")
+    dialog.get_by_role("button", name="确认").click()
+    expect(page.get_by_role("main")).to_contain_text("反馈")
+
+
+def test_lists_can_be_chosen_and_a_merchant_opened(open_page: Open) -> None:
+    page = open_page(CENTRE, "/listings")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.goto(f"/subjects/{BRUSHER}")
+    expect(page.get_by_role("main")).to_contain_text(BRUSHER)
+
+
+def test_a_file_is_tried_before_anything_lands(open_page: Open) -> None:
+    page = open_page(CENTRE, "/imports")
+    rows = "统一社会信用代码,失信主体名称,文书号,列入日期\n91441302MADEM0003X,错码公司,惠市监〔2026〕1号,2026-10-01\n"
+    page.set_input_files("input[type=file]", {"name": "list.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    expect(page.get_by_text("已试运行，尚未写入任何内容。")).to_be_visible()
+    expect(page.get_by_text("被拒绝的行")).to_be_visible()
+
+
+def test_a_file_of_merchants_is_screened(open_page: Open) -> None:
+    page = open_page(PLATFORM, "/screen")
+    choose(page, "促销报名")
+    rows = f"统一社会信用代码,名称\n{BRUSHER},\n{CLEAR},\n"
+    page.set_input_files("input[type=file]", {"name": "roster.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    table = page.get_by_role("table")
+    expect(table).to_contain_text("拒绝")
+    expect(table).to_contain_text("未发现问题")
+
+
+def test_the_rules_show_what_is_in_force_and_on_what_it_rests(open_page: Open) -> None:
+    page = open_page(CENTRE, "/rules")
+    page.get_by_role("tab", name="依据").click()
+    expect(page.get_by_role("table")).to_contain_text("中华人民共和国电子商务法")
+
+
+def test_a_draft_is_made_and_its_document_edited_and_checked(open_page: Open) -> None:
+    page = open_page(CENTRE, "/rules")
+    page.get_by_role("button", name="新建草案").click()
+    page.get_by_label("标题 *").fill("控制台草案")
+    page.get_by_label("事由 *").fill("试")
+    page.get_by_role("button", name="确认").click()
+    page.wait_for_url("**/rules/rls_*")
+    page.get_by_role("link", name=re.compile("measures")).click()
+    page.get_by_role("button", name="保存并检查").click()
+    expect(page.get_by_text("未发现错误")).to_be_visible(timeout=120_000)
+
+
+def test_the_console_speaks_english_too(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="Check")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+@pytest.mark.parametrize(("member", "path"), [(who, path) for who, paths in PAGES.items() for path in paths])
+def test_every_page_can_be_read_by_everybody(open_page: Open, member: str, path: str) -> None:
+    """WCAG 2.2 AA, as far as a program can tell; and no page is wider than a telephone."""
+    page = open_page(member, path, width=390)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    options: dict[str, Any] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(page, options=options)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

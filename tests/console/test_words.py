@@ -1,0 +1,79 @@
+"""Everything that the console says is in the catalogue: no word is hard-coded, none is left over."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from babel.messages.pofile import read_po
+from pydantic import BaseModel
+
+import api.console
+from api.console.forms import _bare, _choices
+from api.console.pages.cases import SHAPES
+from api.console.pages.rules import _DECISIONS
+from api.console.words import CATALOGUE, Language
+from huixin.core.vocabulary import Rank, Severity, Standing, SubjectKind
+from huixin.types import CaseAction, CaseState
+from huixin.types.ruleset import NewRuleset
+
+HERE = Path(api.console.__file__).parent
+
+
+def keys_said() -> Iterator[str]:
+    for file in HERE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                said = {"say": 0, "page": 1, "empty": 1, "Look": 0, "Place": 1}.get(name)
+                if said is not None and len(node.args) > said:
+                    key = node.args[said]
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        yield key.value
+    for file in HERE.rglob("*.j2"):
+        yield from re.findall(r'say\("([^"]+)"\)', file.read_text())
+
+
+def codes_of(hint: Any) -> Iterator[str]:
+    bare = _bare(hint)
+    choices = _choices(bare)
+    if choices is not None:
+        yield from choices
+    elif isinstance(bare, type) and issubclass(bare, BaseModel):
+        for name, info in bare.model_fields.items():
+            if name not in ("action", "version"):
+                yield name
+                yield from codes_of(info.annotation)
+    else:
+        for part in get_args(bare):
+            yield from codes_of(part)
+
+
+def codes_shown() -> Iterator[str]:
+    for shape in {*SHAPES.values(), NewRuleset, *(one for shapes in _DECISIONS.values() for one in shapes)}:
+        yield from codes_of(shape)
+    for words in (CaseState, CaseAction, Severity, Standing, SubjectKind, Rank):
+        yield from words
+
+
+def catalogue() -> dict[str, str]:
+    with CATALOGUE.open("rb") as written:
+        return {str(one.id): str(one.string) for one in read_po(written) if one.id}
+
+
+@pytest.mark.parametrize("key", sorted(set(keys_said())))
+def test_what_is_said_stands_in_the_catalogue(key: str) -> None:
+    assert catalogue().get(key)
+    assert set(re.findall(r"{\w+}", key)) == set(re.findall(r"{\w+}", catalogue()[key]))
+
+
+@pytest.mark.parametrize("code", sorted({str(code) for code in codes_shown()}))
+def test_what_people_call_a_code_stands_in_the_catalogue(code: str) -> None:
+    assert re.search(r"[\u4e00-\u9fff]", Language.ZH.word(code)), code
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert Language.EN.word("find_not_established") == "Find not established"
+    assert Language.EN.say("{days} days left", days=3) == "3 days left"
