@@ -19,6 +19,7 @@ from api.routers import (
     changes,
     checks,
     clauses,
+    commitments,
     decision_tables,
     decisions,
     ends,
@@ -36,6 +37,7 @@ from api.routers import (
     oauth,
     objections,
     prompts,
+    public,
     quotas,
     recognitions,
     referrals,
@@ -91,6 +93,8 @@ ROUTERS = tuple(
         appeals,
         merchants,
         metrics,
+        commitments,
+        public,
         health,
     )
 )

@@ -19,6 +19,8 @@ from models.caller import Caller
 from models.cases import seen as cases
 from models.cases.tables import Case, CaseReferral
 from models.cases.work import Work
+from models.commitments import seen as commitments
+from models.commitments.tables import Commitment
 from models.errors import Conflict, Fault, Invalid, NotFound
 from models.exits import seen as exits
 from models.exits.tables import RemovalRequest
@@ -31,7 +33,7 @@ MOST_LOOSE = 200
 """Uploads of one member that nothing names as evidence yet."""
 MOST_LOOSE_OF_MERCHANT = 20
 """As many as one report takes."""
-_THINGS = ("case_id", "referral_id", "recognition_id", "objection_id", "removal_request_id")
+_THINGS = ("case_id", "referral_id", "recognition_id", "objection_id", "removal_request_id", "commitment_id")
 _NAMED = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _THINGS)
 
 
@@ -50,6 +52,7 @@ class EvidenceFile(MainTable, table=True):
     recognition_id: str | None = Field(default=None, foreign_key="recognition.id", max_length=40, index=True)
     objection_id: str | None = Field(default=None, foreign_key="objection.id", max_length=40, index=True)
     removal_request_id: str | None = Field(default=None, foreign_key="removal_request.id", max_length=40, index=True)
+    commitment_id: str | None = Field(default=None, foreign_key="commitment.id", max_length=40, index=True)
 
 
 _SEEN: dict[str, tuple[Any, Callable[[Work], SelectOfScalar[str]]]] = {
@@ -71,6 +74,7 @@ _SEEN: dict[str, tuple[Any, Callable[[Work], SelectOfScalar[str]]]] = {
         EvidenceFile.removal_request_id,
         lambda work: select(RemovalRequest.id).where(exits.seen_by(work.caller)),
     ),
+    "cmt": (EvidenceFile.commitment_id, lambda work: select(Commitment.id).where(commitments.seen_by(work.caller))),
 }
 """By the first letters of a thing's id: the column that names it, and which of them the caller sees."""
 

@@ -28,6 +28,7 @@ from models import (
 )
 from models.base import LOG, MAIN
 from models.cases import tables as cases
+from models.commitments import tables as commitments
 from models.database import Database
 from models.exits import tables as exits
 from models.imports import tables as imports
@@ -44,6 +45,7 @@ TABLE_MODULES = (
     cases,
     attachments,
     clauses,
+    commitments,
     decisions,
     evidence,
     exits,

@@ -46,6 +46,8 @@ MERCHANT_WRITE = "merchant:write"
 METRICS_READ = "metrics:read"
 QUOTAS_READ = "quotas:read"
 QUOTAS_WRITE = "quotas:write"
+COMMITMENTS_READ = "commitments:read"
+COMMITMENTS_WRITE = "commitments:write"
 RULESETS_READ = "rulesets:read"
 RULESETS_WRITE = "rulesets:write"
 RULESETS_DECIDE = "rulesets:decide"
@@ -95,6 +97,8 @@ SCOPES: dict[str, str] = {
     METRICS_READ: "Read the metrics of a process of the service",
     QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
     QUOTAS_WRITE: "Set quotas of members",
+    COMMITMENTS_READ: "Read commitments: a merchant and a member its own, authorities all",
+    COMMITMENTS_WRITE: "Make a commitment, report how it is kept; record a breach, for an authority",
     RULESETS_READ: "Read rule sets: what was, is and will be in force; drafts, for the centre and auditors",
     RULESETS_WRITE: "Draft rule sets and submit them",
     RULESETS_DECIDE: "Approve, publish and withdraw rule sets, suspend measures",
@@ -107,10 +111,11 @@ _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE,
 _MEMBER |= {NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}
 
 _FILES = frozenset({ATTACHMENTS_READ, ATTACHMENTS_WRITE})
+_PROMISES = frozenset({COMMITMENTS_READ, COMMITMENTS_WRITE})
 
 _RIGHTS_READ = frozenset({EXITS_READ, OBJECTIONS_READ, REPAIRS_READ})
 _RIGHTS = _RIGHTS_READ | {EXITS_WRITE, OBJECTIONS_WRITE, REPAIRS_WRITE}
-_AUTHORITY = _RIGHTS | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
+_AUTHORITY = _RIGHTS | _PROMISES | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
@@ -126,13 +131,16 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
-    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ},
-    MemberKind.PLATFORM: _MEMBER,
-    MemberKind.LOGISTICS: _MEMBER,
-    MemberKind.INTERNET: _MEMBER,
-    MemberKind.ASSOCIATION: _MEMBER,
-    MemberKind.AGENCY: _MEMBER,
-    MemberKind.MERCHANT: _RIGHTS | _FILES | {LISTS_READ, MERCHANT_READ, MERCHANT_WRITE, APPEALS_READ, APPEALS_WRITE},
+    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, COMMITMENTS_READ},
+    MemberKind.PLATFORM: _MEMBER | _PROMISES,
+    MemberKind.LOGISTICS: _MEMBER | _PROMISES,
+    MemberKind.INTERNET: _MEMBER | _PROMISES,
+    MemberKind.ASSOCIATION: _MEMBER | _PROMISES,
+    MemberKind.AGENCY: _MEMBER | _PROMISES,
+    MemberKind.MERCHANT: _RIGHTS
+    | _FILES
+    | _PROMISES
+    | {LISTS_READ, MERCHANT_READ, MERCHANT_WRITE, APPEALS_READ, APPEALS_WRITE},
 }
 
 

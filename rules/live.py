@@ -8,7 +8,7 @@ from huixin.core.effects import LimitEffect, MeasureTerms, RuleEffect
 from huixin.core.verdict import Ground
 from huixin.core.vocabulary import Basis, Outcome, badness, treated_as
 from rules.conditions import Every, condition_of
-from rules.document_parts import Then
+from rules.document_parts import Then, When
 from rules.documents import Limit, Measure, Rule
 from rules.entries import Catalogue, split_ground, window_of
 
@@ -39,7 +39,13 @@ class LiveRule:
             carried=self.carried,
             includes=self.includes,
             suspended=None if self.suspended is None else _terms(self.suspended),
+            aside=self.rule.then == Then() and _asks_for_promise(self.rule.when),
         )
+
+
+def _asks_for_promise(when: When) -> bool:
+    own = when.subject is not None and when.subject.commitment is not None
+    return own or any(map(_asks_for_promise, when.any or ()))
 
 
 def _terms(measure: Measure) -> MeasureTerms:

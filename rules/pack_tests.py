@@ -113,7 +113,7 @@ def _unknown_codes(catalogue: Catalogue, test: PackTest) -> Iterator[str]:
 def asked_of(catalogue: Catalogue, test: PackTest) -> Asked:
     """The subject, its records as the actor sees them on the day, and the question."""
     given, ask = test.given.subject, test.ask
-    subject = Subject("subject", "uscc:", given.kind, "", given.commitment, given.link)
+    subject = Subject("subject", "uscc:", given.kind, "", (Window(),) if given.commitment else (), given.link)
     records = (_record(catalogue, one, f"r{index}") for index, one in enumerate(test.given.records, start=1))
     seen = tuple(one for one in records if visible(one, catalogue.terms, ask.actor, ASKER, test.on))
     campaign = ask.campaign.kind if ask.campaign else "none"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -12,7 +13,7 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Severity
 from huixin.core.windows import Window
 from models.decision_rows import SHARED, Row, Shared
-from models.keys import KeyRing
+from models.keys import KeyRing, SigningKey
 from models.listings import enter_listing
 from models.members import NewCredential, add_member
 from models.scopes import default_scopes
@@ -104,3 +105,8 @@ def make_row(decision_id: str, at: datetime, member_id: str = "mem_1", answer: s
         "candidate_ids": [],
     }
     return Row(decision_id, at, "b" * 64, "k" * 64, answer, Shared(tuple(values[name] for name in SHARED)))
+
+
+def signing_key(home: Path) -> SigningKey:
+    """A pair of its own for each folder."""
+    return KeyRing.open(home).signing_key

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,7 +18,8 @@ from api.clock import Clock
 from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
 from models.clauses import enter_standard_clauses
-from models.errors import DomainError
+from models.commitments.keys import register_key, revoke_key
+from models.errors import DomainError, Invalid
 from models.members import (
     Member,
     NewCredential,
@@ -111,6 +113,40 @@ def _view(member: Member) -> dict[str, str | None]:
         "created_at": member.created_at.isoformat(),
         "disabled_at": disabled,
     }
+
+
+@app.command()
+def key(
+    member: Annotated[str, typer.Argument(help="Id or exact name of the member.")],
+    jwk: Annotated[Path, typer.Argument(help="Its public key (EC P-256) as JWK.", exists=True, dir_okay=False)],
+    uscc: Annotated[str, typer.Option(help="Unified social credit code of the entity that signs by it.")],
+    name: Annotated[str, typer.Option(help="Registered name of that entity.")],
+) -> None:
+    """Register the key by which a member signs its commitments; you have seen whose it is."""
+    settings = Settings.read()
+    with _writing(settings) as session:
+        now = Clock.of(settings).now()
+        kid = register_key(session, find_member(session, member), _read_jwk(jwk), uscc, name, now)
+    typer.echo(f"{member} signs by {kid}.")
+
+
+def _read_jwk(path: Path) -> dict[str, Any]:
+    try:
+        read = json.loads(path.read_bytes())
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):
+        raise Invalid(f"{path} holds no JWK.")
+    return read
+
+
+@app.command("revoke-key")
+def revoke(member: Annotated[str, typer.Argument(help="Id or exact name of the member.")]) -> None:
+    """Revoke a member's key: it signs nothing more, and what it has signed stays."""
+    settings = Settings.read()
+    with _writing(settings) as session:
+        revoke_key(session, find_member(session, member), Clock.of(settings).now())
+    typer.echo(f"The key of {member} is revoked.")
 
 
 @app.command()

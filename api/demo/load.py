@@ -14,6 +14,7 @@ from sqlmodel import Session
 from api.demo.cast import CENTRE, FIRMS, LIAISONS, PLATFORM, roles
 from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
 from api.demo.office import Day, Office, Step
+from api.demo.promises import promise
 from api.demo.punishments import follow_rules
 from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
@@ -77,6 +78,7 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
         credentials = _enrol(session, ruleset.catalogue, now + timedelta(days=FOUNDED))
         office = Office(session, ruleset, keys, now, {key: caller for key, (caller, _) in credentials.items()})
         _play(office)
+        promise(office, home)
     _log(database, keys, office.decisions, now)
     demo = _shown({key: (caller.name, made) for key, (caller, made) in credentials.items()}, office)
     _keep(home, demo)

@@ -14,7 +14,9 @@ from huixin.core.records import Record
 from huixin.core.records import Subject as KnownSubject
 from huixin.core.vocabulary import SubjectKind
 from huixin.local.packing import Merchant
+from models.bulk import among
 from models.checks.carriers import carriers
+from models.commitments.standing import commitments_of, keys_changed_since
 from models.listings import Listing, ListingVersion, records_of_many
 from models.subjects import Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
 from models.versions import in_force
@@ -164,10 +166,12 @@ class Knowing:
             .join(SubjectVersion, col(SubjectVersion.subject_id) == col(Subject.id))
             .where(col(Subject.id).in_(wanted), in_force(SubjectVersion, None))
             .order_by(col(Subject.id))
-        )
+        ).all()
+        promised = commitments_of(self.session, [key for key, _ in subjects])
         for key, version in subjects:
             if version.kind != SubjectKind.NATURAL_PERSON:
-                subject = KnownSubject(version.subject_id, key, SubjectKind(version.kind), version.name)
+                kind, commitments = SubjectKind(version.kind), promised.get(key, ())
+                subject = KnownSubject(version.subject_id, key, kind, version.name, commitments)
                 yield Merchant(subject, version.uscc, names.get(subject.id, ()), heard[subject.id])
 
     def _names(self, subject_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -184,8 +188,8 @@ class Knowing:
 
 
 def changed_since(session: Session, sequence: int) -> set[str]:
-    """Ids of the subjects of which something has changed after that sequence: they themselves, a name, a code, or a
-    record about them."""
+    """Ids of the subjects of which something has changed after that sequence: they themselves, a name, a code, a
+    commitment of theirs, or a record about them."""
     found = set[str]()
     for table in (SubjectVersion, SubjectName, SubjectIdentifier):
         touched = or_(col(table.seq_from) > sequence, col(table.seq_to) > sequence)
@@ -193,4 +197,6 @@ def changed_since(session: Session, sequence: int) -> set[str]:
     touched = or_(col(ListingVersion.seq_from) > sequence, col(ListingVersion.seq_to) > sequence)
     listed = select(Listing.subject_id).join(ListingVersion, col(ListingVersion.listing_id) == col(Listing.id))
     found.update(session.exec(listed.where(touched)))
+    promised = among(session.connection(), keys_changed_since(session, sequence))
+    found.update(session.exec(select(Subject.id).where(col(Subject.key).in_(promised))))
     return found

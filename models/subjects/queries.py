@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.records import Subject as KnownSubject
 from huixin.core.vocabulary import Standing, SubjectKind
+from models.commitments.standing import commitments_of
 from models.errors import NotFound
 from models.keys import KeyRing
 from models.listings import Listing, ListingVersion
@@ -50,7 +51,8 @@ def subject_of(session: Session, subject_id: str, at_sequence: int | None = None
     if found is None:
         raise NotFound(f"There is no subject {subject_id}.")
     key, version = found
-    return KnownSubject(id=subject_id, key=key, kind=SubjectKind(version.kind), name=version.name)
+    commitments = commitments_of(session, [key], at_sequence).get(key, ())
+    return KnownSubject(subject_id, key, SubjectKind(version.kind), version.name, commitments)
 
 
 def current_names(session: Session, subject_id: str) -> Sequence[SubjectName]:

@@ -21,6 +21,7 @@ from huixin.async_rights import (
 )
 from huixin.attachments import AsyncAttachments
 from huixin.cases import AsyncCases, AsyncLiaisons
+from huixin.commitments import AsyncCommitments
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.impacts import AsyncImpacts
@@ -100,6 +101,7 @@ class AsyncClient:
         self.repairs = AsyncRepairs(self)
         self.appeals = AsyncAppeals(self)
         self.merchants = AsyncMerchants(self)
+        self.commitments = AsyncCommitments(self)
         self.rulesets = AsyncRulesets(self)
         self.impacts = AsyncImpacts(self)
         self.shadows = AsyncShadows(self)

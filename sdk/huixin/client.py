@@ -12,6 +12,7 @@ import httpx
 from huixin import operations
 from huixin.attachments import Attachments
 from huixin.cases import Cases, Liaisons
+from huixin.commitments import Commitments
 from huixin.config import TIMEOUT, settings
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
 from huixin.impacts import Impacts
@@ -98,6 +99,7 @@ class Client:
         self.repairs = Repairs(self)
         self.appeals = Appeals(self)
         self.merchants = Merchants(self)
+        self.commitments = Commitments(self)
         self.rulesets = Rulesets(self)
         self.impacts = Impacts(self)
         self.shadows = Shadows(self)

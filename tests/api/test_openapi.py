@@ -28,7 +28,7 @@ def operations(described: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-FILES = {"text/plain", "application/octet-stream", "application/pdf", XLSX}
+FILES = {"text/html", "text/plain", "application/octet-stream", "application/pdf", XLSX}
 """Answers that speak for themselves."""
 
 

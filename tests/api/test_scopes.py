@@ -17,7 +17,8 @@ SIGNED = "/v1/upstream/{feed}"
 MERCHANT = "/oauth/merchant"
 ME = "/v1/me"
 """Open to any token: it tells of nobody but the caller."""
-OPEN = {ME, "/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED}
+PUBLIC = {"/public/commitments", "/public/commitments.html"}
+OPEN = {ME, "/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED, *PUBLIC}
 NEEDED = {
     ("GET", "/v1/recognitions"): "recognitions:read",
     ("POST", "/v1/recognitions"): "recognitions:write",
@@ -58,6 +59,12 @@ NEEDED = {
     ("GET", "/v1/merchants/codes"): "merchants:write",
     ("GET", "/v1/merchant"): "merchant:read",
     ("POST", "/v1/merchant/reports"): "merchant:write",
+    ("GET", "/v1/commitments/templates"): "commitments:read",
+    ("POST", "/v1/commitments/templates"): "commitments:write",
+    ("GET", "/v1/commitments"): "commitments:read",
+    ("POST", "/v1/commitments"): "commitments:write",
+    ("GET", "/v1/commitments/{commitment_id}"): "commitments:read",
+    ("POST", "/v1/commitments/{commitment_id}/actions"): "commitments:write",
     ("GET", "/v1/rulesets"): "rulesets:read",
     ("POST", "/v1/rulesets"): "rulesets:write",
     ("GET", "/v1/rulesets/horizon"): "rulesets:read",
@@ -154,6 +161,7 @@ IDS = {
     "end_id": "end_" + "0" * 32,
     "stay_id": "sta_" + "0" * 32,
     "appeal_id": "apl_" + "0" * 32,
+    "commitment_id": "cmt_" + "0" * 32,
     "reappearance_id": "rea_" + "0" * 32,
     "attachment_id": "att_" + "0" * 32,
     "feed": "national-joint",
@@ -175,6 +183,7 @@ DECIDED = {
     "document_on": "2026-01-01",
     "reason": "x",
 }
+WORDS = {"zh": "x", "en": "x"}
 BODIES: dict[str, dict[str, Any]] = {
     "/v1/recognitions": {
         "json": {
@@ -215,6 +224,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/repairs/{repair_id}/actions": {"json": {"action": "hand_down", "unit": "boluo"}},
     "/v1/appeals": {"json": {"decision_id": "x", "statement": "x"}},
     "/v1/appeals/{appeal_id}/result": {"json": {"outcome": "upheld", "by": "x", "reasons": "x"}},
+    "/v1/commitments/templates": {
+        "json": {"code": "x", "title": WORDS, "text": WORDS, "since": "2026-01-01"},
+    },
+    "/v1/commitments": {"json": {"template": "x", "accepted_on": "2026-01-01"}},
+    "/v1/commitments/{commitment_id}/actions": {"json": {"action": "withdraw"}},
     "/v1/rulesets": {"json": {"title": "x", "reason": "x"}},
     "/v1/rulesets/{ruleset_id}/document": {"json": {"content": "x"}, "params": {"path": "x/x.yaml"}},
     "/v1/rulesets/{ruleset_id}/table": {"files": {"file": b"x"}},

@@ -42,7 +42,7 @@ def judge(ruleset: RuleSet) -> Judge:
         role: Role = Role.MERCHANT,
         commitment: bool = False,
     ) -> Evaluation:
-        subject = Subject("s", "uscc:", kind, "", commitment)
+        subject = Subject("s", "uscc:", kind, "", (Window(),) if commitment else ())
         request = RequestFacts(scene, actor, role, campaign)
         clauses = standard_clauses(ruleset.catalogue, actor)
         return evaluate(ruleset, subject, records, Question(request, window, clauses))

@@ -43,6 +43,7 @@ PARTS = (
     "repairs",
     "appeals",
     "merchants",
+    "commitments",
     "rulesets",
     "impacts",
     "shadows",

@@ -22,6 +22,7 @@ from huixin.core.windows import Window, day_of
 from models.decisions import Decision
 from models.rulesets.impact.likeness import Likeness
 from models.rulesets.impact.past_clauses import PastClauses
+from models.rulesets.impact.promises import Promises
 from models.rulesets.impact.rows import OWN, Confirmations, Stored, kinds_of, record_of, versions_of
 from rules.impact import SideBySide
 from rules.ruleset import RuleSet
@@ -101,6 +102,7 @@ class Replay:
     def __init__(self, session: Session, pair: Pair) -> None:
         self._pair = lru_cache(maxsize=_PAIRS_KEPT)(pair)
         self._confirmations, self._clauses = Confirmations.read(session), PastClauses(session)
+        self._promises = Promises.read(session)
         self._session = session
         self._records: dict[str, list[Stored]] = {}
         self._kinds: dict[str, str] = {}
@@ -162,11 +164,12 @@ class Replay:
         # over several days a record's own days count, beyond being past or to come
         days = None if first == last else (first, last, tuple(one[:OWN] for one in own))
         likeness = self._likenesses(side, known).of(stored) if stored else ()
-        key = (side.old, side.new, asked, clauses, kind, likeness, days)
+        promised = self._promises.of(row.subject_id, first, row.sequence)
+        key = (side.old, side.new, asked, clauses, kind, promised, likeness, days)
         if key not in self._judged:
             records = [record_of(one, confirmed, str(place)) for place, (one, confirmed) in enumerate(stored)]
             question = Question(asked, Window.inclusive(first, last), (), known)
-            subject = Subject("", "", kind, "")
+            subject = Subject("", "", kind, "", promised)
             each = [class_of(epoch.catalogue.terms, subject, records, question) for epoch in side.facts]
             profiles = (each[0], each[-1])
             same = clauses[0] == clauses[1] and not side.may_differ(profiles, asked)

@@ -15,6 +15,7 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import SubjectKind
 from huixin.core.windows import Window
 from models.rulesets.impact.likeness import Likeness
+from models.rulesets.impact.promises import Promises
 from models.rulesets.impact.rows import EVERYONE, OWN, Confirmations, Stretch, listed_rows, record_of
 from models.rulesets.impact.viewers import Eye, Viewer, sees
 from rules.impact import Change, Heard, SideBySide, change_of
@@ -62,8 +63,8 @@ class _Classes:
         self._matter: dict[tuple[Eye, Profiles], Profiles] = {}
         self._heard: dict[tuple[int, RequestFacts, Profiles], tuple[Heard, Heard]] = {}
 
-    def number(self, kind: str, records: Sequence[Record]) -> int:
-        subject = Subject("", "", SubjectKind(kind), "")
+    def number(self, kind: str, promised: tuple[Window, ...], records: Sequence[Record]) -> int:
+        subject = Subject("", "", SubjectKind(kind), "", promised)
         made: dict[Any, Profiles] = {}
         folded = []
         for eye in self._eyes:
@@ -127,7 +128,7 @@ def listed_impact(
     """Asked on the day, in each scene that differs, all that its rules tell apart."""
     impact = ListedImpact()
     classes = _Classes(side, viewers, impact.classes)
-    confirmations = Confirmations.read(session)
+    confirmations, promises = Confirmations.read(session), Promises.read(session)
     likeness = Likeness([epoch.catalogue for epoch in side.facts], side.day, side.day)
     alike: dict[tuple[Any, ...], int] = {}
     for subject_id, group in groupby(listed_rows(session, stretch), key=itemgetter(OWN)):
@@ -136,10 +137,11 @@ def listed_impact(
         stored = [(row, confirmations.of(row)) for row in rows]
         impact.merchants += 1
         impact.records += len(rows)
-        key = (kind, likeness.of(stored))
+        promised = promises.of(subject_id, side.day)
+        key = (kind, promised, likeness.of(stored))
         if key not in alike:
             records = [record_of(row, confirmed, str(place)) for place, (row, confirmed) in enumerate(stored)]
-            alike[key] = classes.number(kind, records)
+            alike[key] = classes.number(kind, promised, records)
         number = alike[key]
         if impact.classes[number]:
             impact.changed.append((subject_id, unit, number))

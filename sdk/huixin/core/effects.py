@@ -34,6 +34,8 @@ class RuleEffect:
     carried: bool = False
     includes: tuple[str, ...] = ()
     suspended: MeasureTerms | None = None
+    aside: bool = False
+    """It only says whether the merchant has promised something. That concerns no record, so no limit rises by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _last_days(
     following: _Told, subject: Subject, question: Question, measures: Sequence[BoundMeasure]
 ) -> dict[BoundMeasure, date]:
     last: dict[BoundMeasure, date] = {}
-    for day in _later_changes(following, question):
+    for day in _later_changes(following, subject, question):
         if len(last) == len(measures):
             break
         rules, records = next((one, told) for begins, one, told in reversed(following) if begins <= day)
@@ -183,14 +183,14 @@ def _lasts(measure: BoundMeasure, later: BoundMeasure) -> bool:
     return same and (later.binding is not Binding.ADVICE or measure.binding is Binding.ADVICE)
 
 
-def _later_changes(following: _Told, question: Question) -> list[date]:
+def _later_changes(following: _Told, subject: Subject, question: Question) -> list[date]:
     """Days after the first one asked about, within the window and after it, on which a verdict may change."""
     first = _first_day(question.window)
     days = {question.window.end}
     for begins, rules, records in following:
         days |= {begins, *_record_days(rules.terms, records), *rules.starts}
-    for clause in question.clauses:
-        days |= {clause.window.start, clause.window.end}
+    for window in (*(clause.window for clause in question.clauses), *subject.commitments):
+        days |= {window.start, window.end}
     return sorted(day for day in days if day is not None and first < day < date.max)
 
 

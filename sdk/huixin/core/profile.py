@@ -80,7 +80,7 @@ def _subject_facts(terms: Terms, subject: Subject, live: list[Record], day: date
         has_live_black=any(_meet(one, other) for one in black for other in beside),
         repeat=any(_repeats(one, other) for one, other in together),
         several_lists=any(_on_two_lists(terms, one, other) for one, other in together),
-        commitment=subject.commitment,
+        commitment=any(day in days for days in subject.commitments),
         link=subject.link,
     )
 

@@ -79,7 +79,8 @@ class Subject:
     """`uscc:…`, `rid:<keyed digest>`, `reg:…`, or `name:<normalised name>` where there is no code."""
     kind: SubjectKind
     name: str
-    commitment: bool = False
+    commitments: tuple[Window, ...] = ()
+    """Days on which a commitment of its own is in force."""
     link: bool = False
 
 

@@ -25,11 +25,17 @@ class Statement:
     """The rule names a measure that others apply; to the caller only its outcome comes."""
     suspended: str | None = None
     """The caller's measure that the rule names and that is suspended."""
+    aside: bool = False
 
     @property
     def limitable(self) -> bool:
-        """Limits take nothing from favour, nor from a measure that names no outcome, such as a standing duty."""
-        return self.outcome is not Outcome.FAVOUR and not (self.proposes is not None and self.outcome is None)
+        """Limits take nothing from favour, nor from a measure that names no outcome, such as a standing duty, and have
+        nothing to do with what is said aside."""
+        return (
+            not self.aside
+            and self.outcome is not Outcome.FAVOUR
+            and not (self.proposes is not None and self.outcome is None)
+        )
 
 
 def state(effect: RuleEffect, record: int, actor: MemberKind) -> Statement | None:
@@ -44,7 +50,7 @@ def state(effect: RuleEffect, record: int, actor: MemberKind) -> Statement | Non
         suspended = effect.suspended.measure if own else None
         return Statement(code, record, outcome, effect.grounds, foreign=not own, suspended=suspended)
     if effect.measure is None:
-        return Statement(code, record, outcome, effect.grounds)
+        return Statement(code, record, outcome, effect.grounds, aside=effect.aside)
     if may_apply(effect.measure.actors, actor):
         proposes = replace(effect, carried=False) if actor in ADVISES else effect
         return Statement(code, record, outcome, effect.grounds, proposes)

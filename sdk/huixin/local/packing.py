@@ -49,15 +49,17 @@ class Merchant:
 def packed(merchant: Merchant, number_of: Callable[[str], int]) -> list[Any]:
     """`number_of`: the number under which a text is kept."""
     subject = merchant.subject
-    flags = int(subject.commitment) + 2 * int(subject.link)
-    head = [subject.id, subject.key, subject.kind, subject.name, flags, merchant.uscc, list(merchant.names)]
+    promised = [[_number(days.start), _number(days.end)] for days in subject.commitments]
+    more = [promised, int(subject.link)]
+    head = [subject.id, subject.key, subject.kind, subject.name, more, merchant.uscc, list(merchant.names)]
     return [*head, [_packed_record(record, number_of) for record in merchant.records]]
 
 
 def unpacked(content: Sequence[Any], text_of: Callable[[int], str]) -> Merchant:
     """`text_of`: the text that is kept under a number."""
-    key, code, kind, name, flags, uscc, names, records = content
-    subject = Subject(key, code, SubjectKind(kind), name, commitment=bool(flags & 1), link=bool(flags & 2))
+    key, code, kind, name, (promised, link), uscc, names, records = content
+    commitments = tuple(Window(_day(first), _day(end)) for first, end in promised)
+    subject = Subject(key, code, SubjectKind(kind), name, commitments, link=bool(link))
     return Merchant(subject, uscc, tuple(names), tuple(_unpacked_record(record, text_of) for record in records))
 
 

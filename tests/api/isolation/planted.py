@@ -1,5 +1,6 @@
 """A world with a thing of each kind on either side: a merchant, its records, its case, and what came of them."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
@@ -9,13 +10,16 @@ from huixin.core.records import Record
 from huixin.core.vocabulary import Provenance, Standing
 from huixin.core.windows import Window
 from models.cases.opening import open_cases
+from models.commitments.keys import SIGNED, register_key
 from models.listings import enter_listing
+from models.members import find_member
+from models.signing import jws
 from models.subjects import Subject, enter_subject, enterprise
 from rules.routing import Place
 from tests.api.conftest import World
 from tests.api.isolation.cast import AUTHORITIES, CAST, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES, Cast
 from tests.api.isolation.things import Thing, Things, secret
-from tests.factories import a_record, uscc_of
+from tests.factories import a_record, signing_key, uscc_of
 
 BODIES = {"A": "惠城区市场监督管理局", "B": "博罗县市场监督管理局"}
 ON_SITE = {"kind": "on_site_record", "description": "现场核查记录"}
@@ -63,6 +67,7 @@ def plant(world: World) -> Planted:
         _case(planted, side)
         _proposal(planted, side)
         _kept_inside(planted, side)
+        _promise(planted, side)
     return planted
 
 
@@ -199,6 +204,25 @@ def _kept_inside(planted: Planted, side: str) -> None:
     readers = AUTHORITIES | {own}
     planted.things.add("inside", record.id, side, readers, secrets=(*words.values(), secret(f"inside {side}", side)))
     planted.things.add("merchant", uscc_of(_number(side, 4)), side, readers)
+
+
+def _promise(planted: Planted, side: str) -> None:
+    """A platform's own, signed by its registered key: all may read of it in the register, not how it is kept."""
+    own, cast, code, day = f"platform {side}", planted.cast, f"promise_{side.lower()}", planted.today
+    words = {"zh": "诚信经营", "en": "Honest trade"}
+    template = cast.done("centre", "/v1/commitments/templates", code=code, title=words, text=words, since=day)
+    signing = signing_key(planted.world.context.settings.home / own)
+    uscc = uscc_of(_number(side, 9))
+    with planted.world.context.database.write() as session:
+        member, now = find_member(session, own), planted.world.context.now()
+        register_key(session, member, signing.public_jwk, uscc, f"惠州市平台{side}有限公司", now)
+    said = {"template": code, "version": 1, "digest": template["digest"], "uscc": uscc, "accepted_on": day}
+    signature = jws(json.dumps(said).encode(), SIGNED, signing)
+    made = cast.done(own, "/v1/commitments", template=code, accepted_on=day, signature=signature)
+    kept = secret("履行报告", side)
+    report = {"action": "report", "first_day": day, "last_day": day, "report": kept}
+    cast.done(own, f"/v1/commitments/{made['id']}/actions", **report)
+    planted.things.add("commitment", made["id"], side, AUTHORITIES | {own}, owner=own, secrets=(kept,))
 
 
 def in_days(planted: Planted, days: int) -> str:

@@ -83,6 +83,11 @@ def is_guided(role: str, thing: Thing) -> bool:
     return (reads(role, thing) or speaks(role, thing)) and role not in DECIDING
 
 
+def finds(role: str, thing: Thing) -> bool:
+    """Whoever may find a breach: an authority, of what all of them see."""
+    return reads(role, thing) and CAST[role].kind in (CENTRE, UNIT, DEPARTMENT)
+
+
 def concerns(role: str, thing: Thing) -> bool:
     """A decision: who made it, and the merchant whom it is about."""
     return owns(role, thing) or role == f"merchant {thing.side}"
@@ -213,6 +218,9 @@ CLAUSE = {"kind": "platform_rule", "measure": "x", "reference": "x", "published_
 JUDGED = {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}
 PUSH = {"status": 1, "message": "", "data": {"list": []}}
 RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
+WORDS = {"zh": "x", "en": "x"}
+REPORTED = {"action": "report", "first_day": TODAY, "last_day": TOMORROW, "report": "x"}
+BREACH = {"action": "breach", "document_number": "罚2号", "decided_on": TOMORROW, "found": "x"}
 GIVE_CODES = frozenset({CENTRE, UNIT})
 UPSTREAM = frozenset({CENTRE, AUDITOR})
 
@@ -222,6 +230,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /oauth/merchant": (one("merchant", send=body(uscc=THING, code="AAAA"), refusal="identity_not_proved"),),
     "POST /v1/upstream/{feed}": (free(body(PUSH), fill={"feed": FEED}, refusal="forbidden"),),
     "GET /.well-known/jwks.json": (free(),),
+    "GET /public/commitments": (free(),),
+    "GET /public/commitments.html": (free(),),
     "GET /healthz": (free(),),
     "GET /readyz": (free(),),
     # questions about any merchant: answered to everybody, each with what it may see
@@ -319,6 +329,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one(*RECORDS, may=decides, send=body(STAYED, listing_id=THING, kind="court", document_on=TOMORROW)),
     ),
     "POST /v1/stays/{stay_id}/lifting": (one("stay", may=decides, send=body(STAYED, document_on=TOMORROW)),),
+    # promises
+    "GET /v1/commitments/templates": (free(),),
+    "POST /v1/commitments/templates": (
+        free(body(code="x", title=WORDS, text=WORDS, since="2020-01-01"), only=frozenset({CENTRE})),
+    ),
+    "GET /v1/commitments": (rows("commitment"),),
+    "POST /v1/commitments": (
+        free(body(template="nothing", accepted_on=TOMORROW), only=frozenset(MemberKind) - {DEPARTMENT, AUDITOR}),
+    ),
+    "GET /v1/commitments/{commitment_id}": (one("commitment"),),
+    "POST /v1/commitments/{commitment_id}/actions": (
+        one("commitment", may=decides, send=body(REPORTED)),
+        one("commitment", may=finds, send=body(BREACH)),
+    ),
     # the rights of a merchant
     "GET /v1/objections": (rows("objection"),),
     "POST /v1/objections": (one(*RECORDS, may=speaks, only=RIGHTS, send=body(listing_id=THING, statement="x")),),

@@ -1,0 +1,53 @@
+"""The Python of a page, run as it stands against a service that holds the demo."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+import huixin
+from api.app import create_app
+from api.clock import Clock
+from api.context import AppContext
+from api.demo import Demo
+from api.settings import Settings
+from models.database import Database
+from models.keys import KeyRing
+from rules.ruleset import RuleSet
+from tests.demo_home import NOW, laid_down, loaded
+
+
+@contextmanager
+def demo_served(template: Path, home: Path, ruleset: RuleSet) -> Iterator[tuple[Demo, TestClient]]:
+    """A service in process, on the day on which the demo was loaded."""
+    demo = loaded(laid_down(template, home), ruleset)
+    clock_file = home / "clock"
+    clock_file.write_text(NOW.isoformat())
+    settings = Settings(home=home, clock_file=clock_file)
+    clock = Clock.of(settings)
+    context = AppContext(Database.open(home, clock.today), KeyRing.open(home), ruleset, clock, settings)
+    with TestClient(create_app(context)) as http:
+        yield demo, http
+    context.database.close()
+
+
+def programs(page: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def run_program(
+    page: Path, who: str, served: tuple[Demo, TestClient], monkeypatch: pytest.MonkeyPatch, **known: Any
+) -> dict[str, Any]:
+    """All programs of a page, one after the other, as the member of that name; gives what they have defined."""
+    demo, http = served
+    made = huixin.Client
+    login = demo.members[who]
+    monkeypatch.setattr(huixin, "Client", lambda: made("http://testserver", *login, http=http))
+    space: dict[str, Any] = dict(known)
+    for program in programs(page):
+        exec(compile(program, page.name, "exec"), space)  # noqa: S102 - our own page
+    return space
