@@ -36,6 +36,9 @@ IdempotencyKey = Annotated[
 ]
 
 
+LOG_HEAD = "Huixin-Log-Head"
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """One request on its way: by whom, of what moment, and under which key, if any."""
@@ -73,6 +76,12 @@ def answer_one(asking: Asking, request: CheckRequest) -> Answer:
     return answer
 
 
+def log_head(context: AppContext) -> dict[str, str]:
+    """As headers: number and digest of the last signed head. Whoever keeps one proves what stood in the log by then."""
+    head = context.log.last_head
+    return {} if head is None else {LOG_HEAD: f"{head[0]}:{head[1]}"}
+
+
 def answer_many(asking: Asking, items: Sequence[Any], request: Request) -> list[BatchItem]:
     """Each item is answered or refused for itself; all are read from one snapshot and recorded in one transaction."""
 
@@ -108,8 +117,12 @@ def _recorded(asking: Asking, entries: list[Entry]) -> bool:
         return asking.context.log.enter(_entering(asking, entries))
     except (SQLAlchemyError, OSError) as error:
         log_failure(error, None)
-        message = "The decision could not be recorded, so it is not given; try again."
-        raise ProblemError("unavailable", message, zh="查询未能记录，因此不予答复，请重试。", headers=_SOON) from None
+        raise not_recorded() from None
+
+
+def not_recorded() -> ProblemError:
+    message = "The decision could not be recorded, so it is not given; try again."
+    return ProblemError("unavailable", message, zh="查询未能记录，因此不予答复，请重试。", headers=_SOON)
 
 
 def _entering(asking: Asking, entries: list[Entry]) -> Entering:

@@ -41,8 +41,10 @@ from huixin.types import (
     MeasureView,
     Problem,
     ProblemPointer,
+    Proof,
     QuotaRequest,
     QuotaView,
+    Receipt,
     RecordView,
     Review,
     ReviewRequest,
@@ -149,6 +151,18 @@ DECISION_VIEW = DecisionView(
     on=date(2026, 11, 11),
     answer=ANSWER,
     judgements=[JUDGEMENT],
+)
+
+RECEIPT = Receipt(
+    decision={"id": DECISION, "at": "2026-11-11T02:00:00.000000+00:00", "scene": "promotion", "outcome": "refuse"},
+    salt="5b1f0c9e8d7a6b5c4d3e2f1a0b9c8d7e",
+    about={"subject_key": "0f" * 32, "subject_id": SUBJECT, "operator": "risk-017"},
+    about_digest="1a" * 32,
+    answer='{"decision_id":"' + DECISION + '"}',
+    answer_digest="2b" * 32,
+    proof=Proof(place=1, path=["3c" * 32, "4d" * 32]),
+    head="eyJhbGciOiJFUzI1NiIsImtpZCI6Ii4uLiIsInR5cCI6Imh1aXhpbi1sb2ctaGVhZCJ9.eyJudW1iZXIiOjE3fQ.c2lnbmF0dXJl",
+    keys=[{"kty": "EC", "crv": "P-256", "x": "...", "y": "...", "kid": "..."}],
 )
 
 SUBJECT_VIEW = SubjectView(

@@ -31,6 +31,8 @@ class Claims:
     member_id: str
     client_id: str
     scopes: frozenset[str]
+    expires: float
+    """Seconds since 1970."""
 
 
 def issue_token(keys: KeyRing, caller: Caller, client_id: str, now: datetime, lifetime: timedelta) -> str:
@@ -53,8 +55,8 @@ def read_token(keys: KeyRing, token: str, now: datetime) -> Claims:
     """The claims of a token that is ours and in time. ProblemError `token_…` says why it is not."""
     claims = _verified(keys, token)
     try:
-        found = Claims(str(claims["sub"]), str(claims["client_id"]), frozenset(str(claims["scope"]).split()))
-        expires = float(claims["exp"])
+        scopes, expires = frozenset(str(claims["scope"]).split()), float(claims["exp"])
+        found = Claims(str(claims["sub"]), str(claims["client_id"]), scopes, expires)
     except _MALFORMED:
         raise refused("token_malformed", "The token lacks a claim.", "令牌缺少必要内容。") from None
     if claims.get("aud") != AUDIENCE or claims.get("iss") != ISSUER:
@@ -96,5 +98,6 @@ def refused(code: str, detail: str, zh: str, *, error: str = "invalid_token") ->
 
 
 def public_keys(keys: KeyRing) -> dict[str, list[dict[str, Any]]]:
-    """The JWK set: the active key and the retired ones that tokens may still carry."""
-    return {"keys": [{**key.public_jwk, "kid": key.kid, "use": "sig", "alg": ALGORITHM} for key in keys.signing_keys]}
+    """The JWK set: of tokens and of receipts the active key and the retired ones that they may still carry."""
+    published = (*keys.signing_keys, *keys.receipt_keys)
+    return {"keys": [{**key.public_jwk, "kid": key.kid, "use": "sig", "alg": ALGORITHM} for key in published]}

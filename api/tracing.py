@@ -1,6 +1,7 @@
 """An id for every request, in the answer's header and in the log; what it took; and the last barrier: an unforeseen
 failure says only that."""
 
+import logging
 import time
 from typing import Any
 from uuid import uuid4
@@ -9,10 +10,12 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs import logger
+from api.metrics import Metrics
 from api.problems import problem_response
 from api.refusals import log_failure
 
 LOG = logger("huixin.requests")
+_STANDARD = logging.getLogger("huixin.requests")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 UNMATCHED = "unmatched"
 """Stands for the address of what no route is for."""
@@ -52,14 +55,20 @@ class Tracing:
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     """In metrics and log: by the route's address, never by what was sent in its place."""
-    metrics, state = scope["app"].state.context.metrics, scope["state"]
     route = getattr(scope.get("route"), "path", UNMATCHED)
+    note(scope["app"].state.context.metrics, scope, route, status, seconds)
+
+
+def note(metrics: Metrics, scope: Scope, route: str, status: int, seconds: float) -> None:
+    """The same of a request that has met no route: its address is given."""
     metrics.answered(route, seconds)
-    problem = state.get("problem")
+    problem = scope["state"].get("problem")
     if problem is not None:
         metrics.refused(problem)
-    told: dict[str, Any] = {"request_id": state["request_id"], "method": _method(scope), "route": route}
-    # what was answered well has its own record, and is told to whoever looks closer alone
+    elif not _STANDARD.isEnabledFor(logging.DEBUG):
+        # what was answered well has its own record, and is told to whoever looks closer alone
+        return
+    told: dict[str, Any] = {"request_id": scope["state"]["request_id"], "method": _method(scope), "route": route}
     log = LOG.debug if problem is None else LOG.info
     log("answered", **told, status=status, problem=problem, milliseconds=round(seconds * 1000, 1))
 

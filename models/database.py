@@ -9,7 +9,7 @@ PostgreSQL ends the transaction of a writer that hangs. The decision log knows n
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -64,6 +64,13 @@ class Address:
         return Database.open(self.home, today, self.url)
 
 
+@dataclass(slots=True)
+class Writes:
+    """How many transactions of this process have changed what is known."""
+
+    count: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """`today`: the clock's day, on which what is written becomes known. `patience`: seconds to wait for a turn."""
@@ -72,6 +79,7 @@ class Database:
     log: Engine
     today: Callable[[], date]
     patience: float = PATIENCE
+    writes: Writes = field(default_factory=Writes, compare=False)
 
     @classmethod
     def open(
@@ -116,6 +124,7 @@ class Database:
             hold_sequence(session)
             keep_time(session, self.today)
             yield session
+        self.writes.count += 1
 
     @contextmanager
     def log_read(self) -> Iterator[Session]:

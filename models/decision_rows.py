@@ -16,9 +16,10 @@ from sqlmodel import Session
 from huixin.core.leaves import ABOUT, KEPT, canonical, leaf_from, salted
 from models.decisions import Decision
 
-_OWN = ("id", "at", "body_hash", "subject_key", "salt", "answer")
-_JSON = frozenset({"authorisation", "request", "listing_ids", "candidate_ids"})
+_OWN = ("id", "at", "body_hash", "request", "subject_key", "salt", "answer")
+_JSON = frozenset({"authorisation", "listing_ids", "candidate_ids"})
 SHARED = tuple(name for name in (*KEPT, *ABOUT) if name not in _OWN)
+_OUTCOME, _SCENE = SHARED.index("outcome"), SHARED.index("scene")
 _COLUMNS = ", ".join(f'"{name}"' for name in (*_OWN, "batch", "leaf", *SHARED))
 _INSERT = f"INSERT INTO decision ({_COLUMNS}) VALUES ({', '.join('?' * (len(_OWN) + 2 + len(SHARED)))})"  # noqa: S608
 _COPY = f"COPY decision ({_COLUMNS}) FROM STDIN"
@@ -35,10 +36,18 @@ class Shared:
         """As the database holds them."""
         return tuple(_stored(name, value) for name, value in zip(SHARED, self.values, strict=True))
 
+    @property
+    def outcome(self) -> str:
+        return str(self.values[_OUTCOME])
+
+    @property
+    def scene(self) -> str:
+        return str(self.values[_SCENE])
+
     @cached_property
     def kept(self) -> str:
-        """The end of what a leaf keeps, after id, instant and body."""
-        return self._text(KEPT[3:])
+        """The end of what a leaf keeps, after what is a decision's own."""
+        return self._text(KEPT[4:])
 
     @cached_property
     def about(self) -> str:
@@ -51,11 +60,12 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One decision. `answer`: the very text that is sent."""
+    """One decision. `request`: canonical JSON. `answer`: the very text that is sent."""
 
     id: str
     at: datetime
     body_hash: str
+    request: str
     subject_key: str
     answer: str
     shared: Shared
@@ -63,8 +73,8 @@ class Row:
     @classmethod
     def of(cls, decision: Decision) -> "Row":
         shared = Shared(tuple(getattr(decision, name) for name in SHARED))
-        answer = as_sent(decision.answer)
-        return cls(decision.id, decision.at, decision.body_hash, decision.subject_key, answer, shared)
+        request, answer = canonical(decision.request), as_sent(decision.answer)
+        return cls(decision.id, decision.at, decision.body_hash, request, decision.subject_key, answer, shared)
 
 
 def as_sent(answer: Any) -> str:
@@ -75,7 +85,18 @@ def as_sent(answer: Any) -> str:
 def enter_rows(log: Session, rows: Sequence[Row], batch: int, salts: Sequence[str]) -> None:
     """In one statement. The places of the rows are their order."""
     stored = [
-        (row.id, _instant(row.at), row.body_hash, row.subject_key, salt, row.answer, batch, leaf, *row.shared.columns)
+        (
+            row.id,
+            _instant(row.at),
+            row.body_hash,
+            row.request,
+            row.subject_key,
+            salt,
+            row.answer,
+            batch,
+            leaf,
+            *row.shared.columns,
+        )
         for leaf, (row, salt) in enumerate(zip(rows, salts, strict=True))
     ]
     connection = log.connection()
@@ -89,7 +110,7 @@ def enter_rows(log: Session, rows: Sequence[Row], batch: int, salts: Sequence[st
 
 
 def leaf_of_row(row: Row, salt: str) -> bytes:
-    kept = f'["{row.id}","{told_instant(row.at)}","{row.body_hash}",{row.shared.kept}'
+    kept = f'["{row.id}","{told_instant(row.at)}","{row.body_hash}",{row.request},{row.shared.kept}'
     about = f'["{row.subject_key}",{row.shared.about}'
     return leaf_from(kept, salted(salt, about), salted(salt, row.answer))
 

@@ -63,7 +63,7 @@ class KeyRing:
 
     def digest(self, text: str) -> str:
         """HMAC-SHA-256, hexadecimal: the same text gives the same digest, and nobody without the key finds the text."""
-        return hmac.new(self.digest_key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        return hmac.digest(self.digest_key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
     def seal(self, content: bytes) -> bytes:
         return self.seals.encrypt(content)

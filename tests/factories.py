@@ -94,7 +94,6 @@ def make_row(decision_id: str, at: datetime, member_id: str = "mem_1", answer: s
         "scene": "promotion",
         "asked_as": "platform",
         "purpose": "promotion_review",
-        "request": {"role": "seller"},
         "listing_ids": ["lst_1"],
         "outcome": "clear",
         "code_version": None,
@@ -104,7 +103,9 @@ def make_row(decision_id: str, at: datetime, member_id: str = "mem_1", answer: s
         "authorisation": None,
         "candidate_ids": [],
     }
-    return Row(decision_id, at, "b" * 64, "k" * 64, answer, Shared(tuple(values[name] for name in SHARED)))
+    return Row(
+        decision_id, at, "b" * 64, '{"role":"seller"}', "k" * 64, answer, Shared(tuple(values[name] for name in SHARED))
+    )
 
 
 def signing_key(home: Path) -> SigningKey:

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import member, rules, upstream
+from api.cli import audit, member, rules, upstream
 from api.cli.cases import cases
 from api.cli.console import console
 from api.cli.demo import demo
@@ -27,6 +27,7 @@ app.command()(cases)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")
+app.add_typer(audit.app, name="audit")
 app.command()(backup)
 app.command()(restore)
 

@@ -11,11 +11,12 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.cli.opening import opened_context
-from api.context import AppContext
 from api.demo import BRUSHER, Demo, read_demo
+from api.hot import hot_path
 from api.logs import log_to
 from api.settings import Settings
 from api.worker import working
@@ -43,8 +44,9 @@ def serve(
         with (
             working(context) if settings.worker else nullcontext(),
             _console_beside(console, f"http://{host}:{port}") if console else nullcontext(),
+            hot_path(create_app(context), context) as app,
         ):
-            _answer(context, taken)
+            _answer(app, taken)
 
 
 @contextmanager
@@ -59,11 +61,11 @@ def _console_beside(port: int, url: str) -> Iterator[None]:
         beside.wait(GRACE)
 
 
-def _answer(context: AppContext, taken: socket.socket) -> None:
+def _answer(app: ASGIApp, taken: socket.socket) -> None:
     """Answer requests until somebody stops it."""
     # Uvicorn's access log is off: addresses are written by callers and may hold what must not be kept.
     config = uvicorn.Config(
-        create_app(context),
+        app,
         access_log=False,
         log_level="warning",
         log_config=None,  # it tells what it has to say by the service's log

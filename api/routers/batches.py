@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from api import examples
 from api.admission import admit
-from api.answering import Asking, IdempotencyKey, answer_many
+from api.answering import Asking, IdempotencyKey, answer_many, log_head
 from api.auth import CanCheck
 from api.context import Context
 from api.limits import BatchRoute
@@ -32,4 +32,6 @@ def check_many(
 ) -> BatchAnswer:
     """Each item of `items` is a check. It is answered or refused by itself, at its place in the answer."""
     admit(context, caller, len(body.items), response)
-    return BatchAnswer(items=answer_many(Asking.of(context, caller, idempotency_key, body), body.items, request))
+    items = answer_many(Asking.of(context, caller, idempotency_key, body), body.items, request)
+    response.headers.update(log_head(context))
+    return BatchAnswer(items=items)

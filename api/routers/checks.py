@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Response
 
 from api import examples
 from api.admission import admit
-from api.answering import Asking, IdempotencyKey, answer_one
+from api.answering import Asking, IdempotencyKey, answer_one, log_head
 from api.auth import CanCheck
 from api.context import Context
 from api.limits import GuardedRoute
@@ -41,4 +41,6 @@ def check_one(
 ) -> Answer:
     """The decision is recorded before the answer is sent; `GET /v1/decisions/{id}` shows it again."""
     admit(context, caller, 1, response)
-    return answer_one(Asking.of(context, caller, idempotency_key, body), body)
+    answer = answer_one(Asking.of(context, caller, idempotency_key, body), body)
+    response.headers.update(log_head(context))
+    return answer

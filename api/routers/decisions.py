@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
 from api.openapi import examples as shown
 from api.reading import record_shown
-from huixin.types import DecisionView, Judgement, ReviewRequest
+from huixin.types import Answer, DecisionView, Judgement, Receipt, ReviewRequest
 from models.caller import Caller
 from models.checks import judge, recall
 from models.checks.notice import notice_of
@@ -20,6 +20,7 @@ from models.checks.notice_pages import as_html, as_pdf
 from models.checks.recall import READS_ALL
 from models.checks.rederive import rederive
 from models.decision_log import find_decision
+from models.receipts.receipt import receipt_of
 
 router = APIRouter(prefix="/v1/decisions", tags=["decisions"], route_class=GuardedRoute)
 
@@ -60,6 +61,23 @@ def read_decision(
             view = view.model_copy(update={"rederived": rederive(session, decision, context.book)})
     record_shown(context, caller, (record.id for record in view.answer.records if record.withheld is None))
     return view
+
+
+@router.get(
+    "/{decision_id}/receipt",
+    summary="The receipt of a decision",
+    responses=answers(examples.RECEIPT, *AUTHORISED, "not_found", "invalid_content"),
+)
+def read_receipt(decision_id: DecisionId, caller: CanReadDecisions, context: Context) -> Receipt:
+    """What proves the decision away from the service: the signed head of its commit, and its place under it. Where a
+    record has ended since, the receipt holds digests alone: they prove the answer that you have kept."""
+    with context.database.log_read() as log, context.database.read() as session:
+        decision = find_decision(log, decision_id, _whose(caller))
+        view = recall(session, decision, caller, context.ruleset.catalogue, context.today())
+        whole = view.answer == Answer.model_validate(decision.answer)
+        receipt = receipt_of(log, decision, context.keys, whole=whole)
+    record_shown(context, caller, (record.id for record in view.answer.records if whole))
+    return receipt
 
 
 @router.get(

@@ -34,10 +34,11 @@ Entry = Found | None
 
 @dataclass(frozen=True)
 class Knowing:
-    """`hears`: whether the audience hears of a record."""
+    """`hears`: whether the audience hears of a record. `persons`: natural persons are told of like others."""
 
     session: Session
     hears: Callable[[Record], bool]
+    persons: bool = False
 
     def entry(self, key: str) -> Entry:
         """What a bundle says under one key."""
@@ -169,7 +170,7 @@ class Knowing:
         ).all()
         promised = commitments_of(self.session, [key for key, _ in subjects])
         for key, version in subjects:
-            if version.kind != SubjectKind.NATURAL_PERSON:
+            if self.persons or version.kind != SubjectKind.NATURAL_PERSON:
                 kind, commitments = SubjectKind(version.kind), promised.get(key, ())
                 subject = KnownSubject(version.subject_id, key, kind, version.name, commitments)
                 yield Merchant(subject, version.uscc, names.get(subject.id, ()), heard[subject.id])

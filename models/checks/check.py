@@ -83,7 +83,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
 
     Raises Invalid (every fault at once), AsNotAllowed, HistoryScopeNeeded.
     """
-    in_force, whole = _in_force(request, context)
+    in_force, whole = rules_for(request, context)
     ruleset = context.rules(in_force)
     furthest = timedelta(days=context.ruleset.catalogue.number("check_horizon_days", context.today))
     question = understand(request, caller, ruleset.catalogue, context.today, furthest, whole=whole)
@@ -108,7 +108,7 @@ def check(session: Session, caller: Caller, request: CheckRequest, context: Chec
     return Checked(replied, _decision(caller, request, question, found, replied, context))
 
 
-def _in_force(request: CheckRequest, context: CheckContext) -> tuple[RulesInForce | None, bool]:
+def rules_for(request: CheckRequest, context: CheckContext) -> tuple[RulesInForce | None, bool]:
     """Those of the day asked about; of the campaign's first day, where the scene looks at it whole by then. And whether
     it does."""
     on, campaign = days_asked(request, context.today)

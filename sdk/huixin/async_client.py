@@ -47,6 +47,7 @@ from huixin.types import (
     ListView,
     Me,
     NewWebhook,
+    Receipt,
     SubjectView,
     WebhookSecret,
     WebhookView,
@@ -185,6 +186,10 @@ class AsyncDecisions(_AsyncPart):
         """What was answered, less what may no longer be shown. `rederive`: and whether what is stored still comes to
         it."""
         return await self._client.run(operations.decision(self._session, decision_id, rederive))
+
+    async def receipt(self, decision_id: str) -> Receipt:
+        """What proves the decision away from the service: see `huixin.local.receipts.verify`."""
+        return await self._client.run(operations.receipt(self._session, decision_id))
 
     async def document(self, decision_id: str, form: Literal["html", "pdf"] = "html") -> bytes:
         """The notice to be served on the merchant, as a page to print."""

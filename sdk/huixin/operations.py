@@ -39,6 +39,7 @@ from huixin.types import (
     Me,
     NewWebhook,
     Problem,
+    Receipt,
     Replay,
     ReviewRequest,
     SubjectQuery,
@@ -201,6 +202,10 @@ def _request(subject: dict[str, Any], scene: str, around: dict[str, Any]) -> Che
 def decision(session: Session, decision_id: str, rederive: bool) -> Flow[DecisionView]:
     params = {"rederive": "true"} if rederive else {}
     return ask(session, Send("GET", f"/v1/decisions/{_segment(decision_id)}", params=params), DecisionView)
+
+
+def receipt(session: Session, decision_id: str) -> Flow[Receipt]:
+    return ask(session, Send("GET", f"/v1/decisions/{_segment(decision_id)}/receipt"), Receipt)
 
 
 def decision_document(session: Session, decision_id: str, form: Literal["html", "pdf"]) -> Flow[bytes]:

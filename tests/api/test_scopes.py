@@ -95,6 +95,7 @@ NEEDED = {
     ("POST", "/v1/check/batch"): "check",
     ("GET", "/v1/decisions/{decision_id}"): "decisions:read",
     ("GET", "/v1/decisions/{decision_id}/document"): "decisions:read",
+    ("GET", "/v1/decisions/{decision_id}/receipt"): "decisions:read",
     ("POST", "/v1/decisions/{decision_id}/review"): "decisions:review",
     ("GET", "/v1/subjects/{uscc}"): "subjects:read",
     ("GET", "/v1/lists"): "lists:read",

@@ -1,9 +1,10 @@
-"""The command `huixin`: check one merchant, or screen a file of them."""
+"""The command `huixin`: check one merchant, screen a file of them, or verify the receipt of a check."""
 
 import typer
 
 from huixin.cli.check import check
 from huixin.cli.screen import screen
+from huixin.cli.verify import verify
 
 app = typer.Typer(
     help="Ask Huixin 惠信 what a merchant's credit standing is. "
@@ -13,6 +14,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(screen)
+app.command()(verify)
 
 
 def main() -> None:

@@ -155,6 +155,7 @@ from huixin.types.prompt import (
 )
 from huixin.types.question import Authorisation, BatchRequest, CampaignQuery, CheckRequest, SubjectQuery
 from huixin.types.quota import QuotaRequest, QuotaView
+from huixin.types.receipt import LogHead, Proof, Receipt
 from huixin.types.recognition import (
     NoticeOfRecognition,
     RecognitionActionRequest,
@@ -358,6 +359,7 @@ __all__ = [
     "ListedImpactView",
     "ListingPage",
     "ListingView",
+    "LogHead",
     "Mark",
     "Me",
     "MeasureEntry",
@@ -408,6 +410,7 @@ __all__ = [
     "PromptPage",
     "PromptState",
     "PromptView",
+    "Proof",
     "PublishRuleset",
     "PunishmentEventView",
     "PunishmentTaskDetail",
@@ -421,6 +424,7 @@ __all__ = [
     "ReappearancePage",
     "ReappearanceView",
     "ReasonView",
+    "Receipt",
     "Receive",
     "RecognitionActionRequest",
     "RecognitionDocument",

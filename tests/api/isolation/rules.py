@@ -244,6 +244,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     # what a member has of its own
     "GET /v1/decisions/{decision_id}": (one("decision"),),
     "GET /v1/decisions/{decision_id}/document": (one("decision"),),
+    "GET /v1/decisions/{decision_id}/receipt": (one("decision"),),
     "POST /v1/decisions/{decision_id}/review": (own("decision", send=body(JUDGED)),),
     "GET /v1/webhooks": (rows("webhook"),),
     "POST /v1/webhooks": (free(body(url="https://hooks.example")),),

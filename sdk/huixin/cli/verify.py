@@ -1,0 +1,71 @@
+"""`huixin verify`: whether a receipt proves what was answered. Asks nobody."""
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from huixin.types import Receipt
+from huixin.types.base import Reply
+
+Existing = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The receipt, as the service gave it.")]
+
+
+T = TypeVar("T")
+
+
+class KeySet(Reply):
+    """A JWK set, as `/.well-known/jwks.json` gives it."""
+
+    keys: list[dict[str, Any]]
+
+
+def verify(
+    receipt: Existing,
+    keys: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The service's JWKS, saved when you trusted it.")
+    ] = None,
+    kid: Annotated[str | None, typer.Option(help="Or the name of its key, which is its thumbprint (RFC 7638).")] = None,
+    answer: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The answer that you have kept, byte by byte.")
+    ] = None,
+) -> None:
+    """Exits 0 where the receipt holds, and 1, saying why, where it does not. No network is used."""
+    # what verifies signatures comes with the extra `local`
+    from huixin.local.receipts import ReceiptRefused
+    from huixin.local.receipts import verify as verified
+
+    found = _read(receipt, Receipt)
+    kept = None if answer is None else answer.read_text(encoding="utf-8")
+    try:
+        proved = verified(found, _trusted(found, keys, kid), kept)
+    except ReceiptRefused as refused:
+        typer.echo(f"NOT PROVED: {refused}", err=True)
+        raise typer.Exit(1) from None
+    told = proved.decision
+    typer.echo(f"PROVED: decision {told['id']} of {told['at']}: {told['outcome']} for {told['scene']} on {told['on']}.")
+    typer.echo(f"It stands under head {proved.head.number} of the log, signed at {proved.head.at.isoformat()}.")
+    if proved.answer is None:
+        typer.echo("The receipt holds no answer; prove the one that you have kept with --answer.")
+
+
+def _trusted(receipt: Receipt, keys: Path | None, kid: str | None) -> list[dict[str, Any]]:
+    from huixin.local.signatures import thumbprint
+
+    if (keys is None) == (kid is None):
+        raise typer.BadParameter(
+            "Say whose signature you trust: --keys JWKS.json or --kid THUMBPRINT. The keys in a receipt prove nothing."
+        )
+    if keys is not None:
+        return _read(keys, KeySet).keys
+    return [
+        {**key, "kid": kid} for key in receipt.keys if {"crv", "kty", "x", "y"} <= key.keys() and thumbprint(key) == kid
+    ]
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    try:
+        return TypeAdapter(kind).validate_json(path.read_bytes())
+    except ValidationError:
+        raise typer.BadParameter(f"{path.name} is not what it should be.") from None
