@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huixin.core.vocabulary import EndKind, MemberKind, Role
+from models.caller import Quota
 from models.clauses import end_clause, list_clauses
 from models.listings import end_listing
 from models.members import disable_member
+from models.quotas import set_quota
 from tests.api.bundles.register import NAMES, Register
 from tests.api.bundles.test_parity import AUDIENCES, LISTED, TODAY, questions, with_the_same_organisation_code
 from tests.api.conftest import BLACK, CLEAN, World
@@ -245,3 +247,21 @@ def test_what_cannot_be_recorded_is_not_answered(
 def test_before_its_entries_are_told_the_ordinary_way_answers(both: Both, world: World) -> None:
     world.enter({})
     assert not both.agree(world.headers(), ASK)
+
+
+def test_quotas_are_taken_off_and_refused_alike(
+    both: Both, assert_problem: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, headers = both.world, both.world.headers()
+    monkeypatch.setattr(world.context.meter, "_tick", lambda: 1.0)
+    with world.context.database.write() as session:
+        set_quota(session, world.member(MemberKind.PLATFORM).member_id, Quota(1, 3, 10_000_000))
+    both.warm(headers)
+    replies = [both.ask(headers, ASK) for _ in range(3)]
+    assert [reply.status_code for reply, _ in replies] == [200, 200, 429]
+    assert [hot for _, hot in replies] == [True, True, True]
+    assert "r=1" in replies[0][0].headers["ratelimit"]
+    assert_problem(replies[2][0], "rate_limited")
+    expected = both.ordinary.post("/v1/check", json=ASK, headers=headers)
+    assert expected.headers.keys() == replies[2][0].headers.keys()
+    assert expected.json() | {"request_id": 0} == replies[2][0].json() | {"request_id": 0}
