@@ -48,6 +48,7 @@ from api.routers import (
     subjects,
     suspensions,
     tasks,
+    trainings,
     upstream,
     webhooks,
 )
@@ -94,6 +95,7 @@ ROUTERS = tuple(
         merchants,
         metrics,
         commitments,
+        trainings,
         public,
         health,
     )

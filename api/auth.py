@@ -93,6 +93,8 @@ CanGiveCodes = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANTS_W
 CanReadMetrics = Annotated[Caller, Security(identified, scopes=[scopes.METRICS_READ])]
 CanReadQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_READ])]
 CanWriteQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_WRITE])]
+CanReadTrainings = Annotated[Caller, Security(identified, scopes=[scopes.TRAININGS_READ])]
+CanWriteTrainings = Annotated[Caller, Security(identified, scopes=[scopes.TRAININGS_WRITE])]
 CanReadCommitments = Annotated[Caller, Security(identified, scopes=[scopes.COMMITMENTS_READ])]
 CanWriteCommitments = Annotated[Caller, Security(identified, scopes=[scopes.COMMITMENTS_WRITE])]
 CanReadRulesets = Annotated[Caller, Security(identified, scopes=[scopes.RULESETS_READ])]

@@ -36,6 +36,7 @@ from models.punishments import tables as punishments
 from models.recognitions import tables as recognitions
 from models.rights import tables as rights
 from models.rulesets import tables as rulesets
+from models.trainings import tables as trainings
 from models.upstream import tables as upstream
 from models.webhooks import tables as webhooks
 
@@ -65,6 +66,7 @@ TABLE_MODULES = (
     rulesets,
     sequence,
     subjects,
+    trainings,
     upstream,
     webhooks,
 )

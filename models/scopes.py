@@ -46,6 +46,8 @@ MERCHANT_WRITE = "merchant:write"
 METRICS_READ = "metrics:read"
 QUOTAS_READ = "quotas:read"
 QUOTAS_WRITE = "quotas:write"
+TRAININGS_READ = "trainings:read"
+TRAININGS_WRITE = "trainings:write"
 COMMITMENTS_READ = "commitments:read"
 COMMITMENTS_WRITE = "commitments:write"
 RULESETS_READ = "rulesets:read"
@@ -97,6 +99,8 @@ SCOPES: dict[str, str] = {
     METRICS_READ: "Read the metrics of a process of the service",
     QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
     QUOTAS_WRITE: "Set quotas of members",
+    TRAININGS_READ: "Read trainings: a merchant its own invitations, a unit those of its place",
+    TRAININGS_WRITE: "Hold trainings, invite, and write down what became of it",
     COMMITMENTS_READ: "Read commitments: a merchant and a member its own, authorities all",
     COMMITMENTS_WRITE: "Make a commitment, report how it is kept; record a breach, for an authority",
     RULESETS_READ: "Read rule sets: what was, is and will be in force; drafts, for the centre and auditors",
@@ -115,7 +119,7 @@ _PROMISES = frozenset({COMMITMENTS_READ, COMMITMENTS_WRITE})
 
 _RIGHTS_READ = frozenset({EXITS_READ, OBJECTIONS_READ, REPAIRS_READ})
 _RIGHTS = _RIGHTS_READ | {EXITS_WRITE, OBJECTIONS_WRITE, REPAIRS_WRITE}
-_AUTHORITY = _RIGHTS | _PROMISES | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
+_AUTHORITY = _RIGHTS | _PROMISES | {TRAININGS_READ, TRAININGS_WRITE} | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
@@ -131,7 +135,7 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
-    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, COMMITMENTS_READ},
+    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, COMMITMENTS_READ, TRAININGS_READ},
     MemberKind.PLATFORM: _MEMBER | _PROMISES,
     MemberKind.LOGISTICS: _MEMBER | _PROMISES,
     MemberKind.INTERNET: _MEMBER | _PROMISES,
@@ -140,7 +144,7 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.MERCHANT: _RIGHTS
     | _FILES
     | _PROMISES
-    | {LISTS_READ, MERCHANT_READ, MERCHANT_WRITE, APPEALS_READ, APPEALS_WRITE},
+    | {TRAININGS_READ, LISTS_READ, MERCHANT_READ, MERCHANT_WRITE, APPEALS_READ, APPEALS_WRITE},
 }
 
 

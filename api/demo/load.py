@@ -19,6 +19,7 @@ from api.demo.punishments import follow_rules
 from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
 from api.demo.stories import PUSHED
+from api.demo.trainings import train
 from huixin.core.windows import day_of
 from huixin.types.liaison import LiaisonRequest
 from models.caller import Caller
@@ -79,6 +80,7 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
         office = Office(session, ruleset, keys, now, {key: caller for key, (caller, _) in credentials.items()})
         _play(office)
         promise(office, home)
+        train(office)
     _log(database, keys, office.decisions, now)
     demo = _shown({key: (caller.name, made) for key, (caller, made) in credentials.items()}, office)
     _keep(home, demo)

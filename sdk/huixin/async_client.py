@@ -31,6 +31,7 @@ from huixin.quotas import AsyncQuotas
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
 from huixin.shadows import AsyncShadows
+from huixin.trainings import AsyncTrainings
 from huixin.types import (
     Answer,
     BatchItem,
@@ -103,6 +104,7 @@ class AsyncClient:
         self.appeals = AsyncAppeals(self)
         self.merchants = AsyncMerchants(self)
         self.commitments = AsyncCommitments(self)
+        self.trainings = AsyncTrainings(self)
         self.rulesets = AsyncRulesets(self)
         self.impacts = AsyncImpacts(self)
         self.shadows = AsyncShadows(self)

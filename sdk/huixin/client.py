@@ -23,6 +23,7 @@ from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
 from huixin.shadows import Shadows
+from huixin.trainings import Trainings
 from huixin.types import (
     Answer,
     BatchItem,
@@ -101,6 +102,7 @@ class Client:
         self.appeals = Appeals(self)
         self.merchants = Merchants(self)
         self.commitments = Commitments(self)
+        self.trainings = Trainings(self)
         self.rulesets = Rulesets(self)
         self.impacts = Impacts(self)
         self.shadows = Shadows(self)

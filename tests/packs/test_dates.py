@@ -109,6 +109,7 @@ VALUES = [
     ("identity_code_days", BEGINNING, None, 15),
     ("merchant_session_hours", BEGINNING, None, 2),
     ("contact_phone", BEGINNING, None, "12345"),
+    ("training_lists", NOTICE, None, ("brushing_black", "ecommerce_black", "ecommerce_watch")),
     ("joint_punishment_limbs", NOTICE, None, ("notice-first-limb", "notice-second-limb")),
     ("recognisers.ecommerce_joint", date(2016, 11, 10), None, AUTHORITIES_2016),
     ("recognisers.ecommerce_joint", date(2018, 4, 10), AUTHORITIES_2016, AUTHORITIES_2018),

@@ -44,6 +44,7 @@ PARTS = (
     "appeals",
     "merchants",
     "commitments",
+    "trainings",
     "rulesets",
     "impacts",
     "shadows",

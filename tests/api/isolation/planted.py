@@ -17,7 +17,7 @@ from models.signing import jws
 from models.subjects import Subject, enter_subject, enterprise
 from rules.routing import Place
 from tests.api.conftest import World
-from tests.api.isolation.cast import AUTHORITIES, CAST, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES, Cast
+from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES, Cast
 from tests.api.isolation.things import Thing, Things, secret
 from tests.factories import a_record, signing_key, uscc_of
 
@@ -68,6 +68,7 @@ def plant(world: World) -> Planted:
         _proposal(planted, side)
         _kept_inside(planted, side)
         _promise(planted, side)
+        _train(planted, side)
     return planted
 
 
@@ -223,6 +224,21 @@ def _promise(planted: Planted, side: str) -> None:
     report = {"action": "report", "first_day": day, "last_day": day, "report": kept}
     cast.done(own, f"/v1/commitments/{made['id']}/actions", **report)
     planted.things.add("commitment", made["id"], side, AUTHORITIES | {own}, owner=own, secrets=(kept,))
+
+
+def _train(planted: Planted, side: str) -> None:
+    """A round for the lists of that side's known merchant, to which both are invited, and its seat there."""
+    department, cast = f"department {side}", planted.cast
+    round_ = {"title": "第一期", "contents": "法规", "lists": ["ecommerce_black"], "place": "会议室"}
+    days = {"first_day": planted.today, "last_day": in_days(planted, 1)}
+    made = cast.done(department, "/v1/trainings", **round_, **days)
+    cast.done(department, f"/v1/trainings/{made['id']}/invitations")
+    readers = frozenset(CAST) - {role for role in CAST if role in DECIDING}
+    planted.things.add("training", made["id"], side, frozenset(CAST), owner=department)
+    seats = cast.get(department, f"/v1/trainings/{made['id']}/seats")["items"]
+    own = next(seat for seat in seats if seat["uscc"] == planted.known(side))
+    seen = KEEPERS | {f"unit {side}", f"merchant {side}"} | {role for role in readers if CAST[role].department}
+    planted.things.add("seat", own["id"], side, seen, owner=department, within=(("training_id", made["id"]),))
 
 
 def in_days(planted: Planted, days: int) -> str:

@@ -83,6 +83,11 @@ def is_guided(role: str, thing: Thing) -> bool:
     return (reads(role, thing) or speaks(role, thing)) and role not in DECIDING
 
 
+def marks(role: str, thing: Thing) -> bool:
+    """Whoever holds trainings, and the unit of the place."""
+    return reads(role, thing) and CAST[role].kind in (CENTRE, UNIT, DEPARTMENT)
+
+
 def finds(role: str, thing: Thing) -> bool:
     """Whoever may find a breach: an authority, of what all of them see."""
     return reads(role, thing) and CAST[role].kind in (CENTRE, UNIT, DEPARTMENT)
@@ -218,6 +223,9 @@ CLAUSE = {"kind": "platform_rule", "measure": "x", "reference": "x", "published_
 JUDGED = {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}
 PUSH = {"status": 1, "message": "", "data": {"list": []}}
 RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
+HOLDING = frozenset({CENTRE, DEPARTMENT})
+HELD = {"title": "x", "contents": "x", "lists": ["red"], "place": "x", "first_day": TODAY, "last_day": TOMORROW}
+PERSON = {"uscc": "x", "role": "individual", "name": "x", "resident_id": "x"}
 WORDS = {"zh": "x", "en": "x"}
 REPORTED = {"action": "report", "first_day": TODAY, "last_day": TOMORROW, "report": "x"}
 BREACH = {"action": "breach", "document_number": "罚2号", "decided_on": TOMORROW, "found": "x"}
@@ -330,6 +338,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one(*RECORDS, may=decides, send=body(STAYED, listing_id=THING, kind="court", document_on=TOMORROW)),
     ),
     "POST /v1/stays/{stay_id}/lifting": (one("stay", may=decides, send=body(STAYED, document_on=TOMORROW)),),
+    # training: the rounds are for all to read, whose seats they are is not
+    "GET /v1/trainings": (free(),),
+    "POST /v1/trainings": (free(body(HELD), only=HOLDING),),
+    "GET /v1/trainings/{training_id}": (one("training"),),
+    "POST /v1/trainings/{training_id}/invitations": (one("training", only=HOLDING),),
+    "GET /v1/trainings/{training_id}/seats": (one("training"),),
+    "POST /v1/trainings/{training_id}/seats": (one("training", only=HOLDING, send=body(PERSON)),),
+    "POST /v1/trainings/{training_id}/seats/{seat_id}/actions": (
+        one("seat", may=marks, send=body(action="attend", on=TOMORROW)),
+    ),
     # promises
     "GET /v1/commitments/templates": (free(),),
     "POST /v1/commitments/templates": (

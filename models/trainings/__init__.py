@@ -1,0 +1,1 @@
+"""Trainings: rounds for those on the three lists, their legal representatives and individuals. No rule reads them."""
