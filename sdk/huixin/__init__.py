@@ -5,6 +5,8 @@ answer = Client().check("91441300195971850Y", scene="onboarding")
 print(answer.outcome, answer.explanation.zh)
 """
 
+import typing
+
 from huixin.async_client import AsyncClient
 from huixin.client import Client
 from huixin.core.vocabulary import (
@@ -111,6 +113,9 @@ from huixin.types import (
     WebhookView,
 )
 
+if typing.TYPE_CHECKING:
+    from huixin.bulk import screen as screen
+
 __all__ = [
     "Answer",
     "AsNotAllowed",
@@ -212,3 +217,12 @@ __all__ = [
     "WrongAddress",
     "for_problem",
 ]
+
+
+def __getattr__(name: str) -> typing.Any:
+    """`huixin.screen` needs the extra `bulk`, which nobody else has to install."""
+    if name != "screen":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from huixin.bulk import screen
+
+    return screen

@@ -18,10 +18,10 @@ from huixin.core.vocabulary import SubjectKind
 
 Scheme = Literal["uscc", "organisation_code", "registration_number", "resident_id"]
 
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_VALUES = bytes(max(0, _USCC_ALPHABET.find(chr(place))) for place in range(128)).ljust(256, b"\0")
-_USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-USCC_SHAPE = rf"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}"
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUES = bytes(max(0, USCC_ALPHABET.find(chr(place))) for place in range(128)).ljust(256, b"\0")
+USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+USCC_SHAPE = rf"[{USCC_ALPHABET}]{{2}}[0-9]{{6}}[{USCC_ALPHABET}]{{10}}"
 _USCC_SHAPE = re.compile(USCC_SHAPE)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _SPREADSHEET = re.compile(r"[0-9](\.[0-9]+)?E[+]?[0-9]{2}|[0-9]{15,18}\.0+")
@@ -94,7 +94,7 @@ def normalise_code(text: str) -> str:
 
 def uscc_check_character(body: str) -> str:
     """The 18th character of a USCC, from its first 17 (GB 32100-2015)."""
-    return _USCC_ALPHABET[-sum(map(mul, body.encode().translate(_USCC_VALUES), _USCC_WEIGHTS)) % 31]
+    return USCC_ALPHABET[-sum(map(mul, body.encode().translate(_USCC_VALUES), USCC_WEIGHTS)) % 31]
 
 
 def parse_uscc(text: str) -> str:

@@ -6,7 +6,7 @@ and under `name:…` that a listing without a code bears just that name.
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +78,12 @@ class Base:
         marks = ",".join("?" * len(keys))
         rows = self._read(f"SELECT key, content FROM entry WHERE key IN ({marks})", *keys)  # noqa: S608 - only marks
         return {key: self._entry(content) for key, content in rows}
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """All that it holds, read as it is asked for."""
+        with closing(self._connection.execute("SELECT key, content FROM entry")) as cursor:
+            for key, content in cursor:
+                yield key, self._entry(content)
 
     def _entry(self, content: str) -> Entry:
         if content == ASK:

@@ -4,7 +4,7 @@ What a bundle does not cover is told by `NotCovered`, and never answered `clear`
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from huixin.core.answer import Asked, Found, answer
 from huixin.core.causes import causes_of
-from huixin.core.evaluation import Ahead, Question, evaluate
-from huixin.core.facts import RequestFacts
+from huixin.core.evaluation import Ahead, Question, class_of, evaluate
+from huixin.core.facts import Profile, RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.identifiers import IdentifierError, organisation_code_of, parse_uscc
 from huixin.core.names import normalise
@@ -24,7 +24,7 @@ from huixin.core.visibility import heard_by_members
 from huixin.core.vocabulary import MemberKind, SubjectKind, treated_as
 from huixin.core.windows import LONGEST_CAMPAIGN, Window, campaign_days, day_of
 from huixin.errors import HuixinError
-from huixin.local.base import Base
+from huixin.local.base import Base, Entry
 from huixin.local.packing import Merchant
 from huixin.local.rules import RulesContent, WrittenRules
 from huixin.local.scenes import NotWritten
@@ -82,12 +82,7 @@ class LocalChecker:
     def answer(self, request: CheckRequest) -> Answer:
         """Raises NotCovered."""
         asked, rules = self._understood(request)
-        merchants = self._merchants(asked)
-        seen = {one.subject.id: self._seen(one, rules, asked.today) for one in merchants}
-        known = [one for one in merchants if seen[one.subject.id]]
-        if any(one.subject.id in self._own.judged for one in known):
-            raise NotCovered("judged")
-        records = [record for one in known for record in seen[one.subject.id]]
+        known, records = self._known(self._merchants(asked), rules, asked.today)
         identity = _identity(asked, known)
         question = Question(asked.facts, asked.window, self._own.clauses, asked.today)
         subject = known[0].subject if known else NOBODY
@@ -106,6 +101,34 @@ class LocalChecker:
             causes=causes_of(labels, identity, unverified=False),
             as_of=AsOf(date=asked.on, sequence=self._base.about.sequence, ruleset=rules.content.digest),
         )
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """All that stands in the bundle, by key."""
+        return self._base.entries()
+
+    def classifier(self, request: CheckRequest) -> Callable[[Sequence[Merchant]], tuple[list[Merchant], Profile]]:
+        """Tells of those whom a code leads to who of them is seen, and of what class they are as far as the question
+        goes: whoever is of the same class is answered alike, but for names and days. Both raise NotCovered."""
+        asked, rules = self._understood(request)
+        question = Question(asked.facts, asked.window, self._own.clauses, asked.today)
+        first = _first_day(asked)
+
+        def classify(merchants: Sequence[Merchant]) -> tuple[list[Merchant], Profile]:
+            known, records = self._known(merchants, rules, asked.today)
+            subject = known[0].subject if known else NOBODY
+            return known, rules.reduced(first, asked.facts.scene, class_of(rules.terms, subject, records, question))
+
+        return classify
+
+    def _known(
+        self, merchants: Sequence[Merchant], rules: WrittenRules, today: date
+    ) -> tuple[list[Merchant], list[Record]]:
+        """Those of them of whom there is something to see, and that."""
+        seen = {one.subject.id: self._seen(one, rules, today) for one in merchants}
+        known = [one for one in merchants if seen[one.subject.id]]
+        if any(one.subject.id in self._own.judged for one in known):
+            raise NotCovered("judged")
+        return known, [record for one in known for record in seen[one.subject.id]]
 
     def _understood(self, request: CheckRequest) -> tuple[_Asked, WrittenRules]:
         today, about = self._today(), self._base.about

@@ -58,6 +58,10 @@ class WrittenRules:
     def class_of(self, day: date, scene: str, facts: RecordFacts) -> RecordFacts:
         return self._scene(day, scene).reduction.record(facts)
 
+    def reduced(self, day: date, scene: str, profile: Profile) -> Profile:
+        """What the rules of a day and scene see of a merchant. Raises NotWritten."""
+        return self._scene(day, scene).reduction.profile(profile)
+
     def _scene(self, day: date, scene: str) -> SceneContent:
         key = bisect_right(self.content.starts, day), scene
         if key not in self._scenes:
