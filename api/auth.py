@@ -53,6 +53,7 @@ def _missing(scope: str) -> ProblemError:
 Known = Annotated[Caller, Security(identified, scopes=[])]
 """Anybody with a token: for what concerns the caller alone."""
 CanCheck = Annotated[Caller, Security(identified, scopes=[scopes.CHECK])]
+CanReadBundles = Annotated[Caller, Security(identified, scopes=[scopes.BUNDLES_READ])]
 CanReadDecisions = Annotated[Caller, Security(identified, scopes=[scopes.DECISIONS_READ])]
 CanReviewDecisions = Annotated[Caller, Security(identified, scopes=[scopes.DECISIONS_REVIEW])]
 CanReadSubjects = Annotated[Caller, Security(identified, scopes=[scopes.SUBJECTS_READ])]

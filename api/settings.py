@@ -10,6 +10,7 @@ from pathlib import Path
 from api.logs import FORMS, LEVELS, LogForm
 from clients.delivery import Reach
 from models.attachments import Limits
+from models.bundles.shelf import BUNDLES
 from models.media_types import MEDIA_TYPES
 from models.rulesets.kept import FOLDER
 
@@ -18,8 +19,8 @@ from models.rulesets.kept import FOLDER
 class Settings:
     """`largest_body` and `largest_upload` are in bytes.
 
-    `attachments`: `s3://bucket/prefix`, else they lie in `home`. `analyses`: a folder, else one in `home`. `worker`:
-    `serve` does the jobs of the queue too. `log_form`: None for text on a terminal, else JSON.
+    `attachments`: `s3://bucket/prefix`, else they lie in `home`. `analyses`, `bundles`: a folder, else one in `home`.
+    `worker`: `serve` does the jobs of the queue too. `log_form`: None for text on a terminal, else JSON.
     `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS, `webhook_ports` although
     they are reserved.
     """
@@ -34,6 +35,7 @@ class Settings:
     attachments: str | None = None
     attachment_limits: Limits = field(default_factory=Limits)
     analyses: Path | None = None
+    bundles: Path | None = None
     worker: bool = True
     log_form: LogForm | None = None
     log_level: str = "info"
@@ -45,6 +47,11 @@ class Settings:
     def analyses_folder(self) -> Path:
         """Where what was found about rule sets is kept."""
         return self.analyses or self.home / FOLDER
+
+    @property
+    def bundles_folder(self) -> Path:
+        """Where bundles are kept."""
+        return self.bundles or self.home / BUNDLES
 
     @property
     def reach(self) -> Reach:
@@ -65,6 +72,7 @@ class Settings:
             attachments=environment.get("HUIXIN_ATTACHMENTS") or None,
             attachment_limits=_attachment_limits(environment),
             analyses=Path(analyses) if (analyses := environment.get("HUIXIN_ANALYSES")) else None,
+            bundles=Path(bundles) if (bundles := environment.get("HUIXIN_BUNDLES")) else None,
             worker=environment.get("HUIXIN_WORKER") != "0",
             log_form=_log_form(environment.get("HUIXIN_LOG_FORM") or None),
             log_level=_log_level(environment.get("HUIXIN_LOG_LEVEL") or "info"),

@@ -98,6 +98,6 @@ def refused(code: str, detail: str, zh: str, *, error: str = "invalid_token") ->
 
 
 def public_keys(keys: KeyRing) -> dict[str, list[dict[str, Any]]]:
-    """The JWK set: of tokens and of receipts the active key and the retired ones that they may still carry."""
-    published = (*keys.signing_keys, *keys.receipt_keys)
+    """The JWK set: of each purpose the active key and the retired ones that what was signed may still carry."""
+    published = (*keys.signing_keys, *keys.receipt_keys, *keys.bundle_keys)
     return {"keys": [{**key.public_jwk, "kid": key.kid, "use": "sig", "alg": ALGORITHM} for key in published]}

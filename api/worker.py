@@ -15,6 +15,7 @@ from threading import Event, Thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
+from api.bundling import BUNDLE, make_bundle, plan_bundles
 from api.context import AppContext
 from api.pulls import plan_pulls, pull_upstream
 from clients.delivery import post
@@ -107,6 +108,7 @@ HANDLERS: Mapping[str, Handler] = {
     exits.FOLLOW_EXITS: follow_ends,
     PULL: pull_upstream,
     shadows.SHADOW: count_shadow,
+    BUNDLE: make_bundle,
 }
 """What does each kind of job. A worker takes only kinds that it knows."""
 
@@ -187,6 +189,7 @@ PLANNERS: Sequence[Planner] = (
     plan_exits,
     plan_pulls,
     plan_shadows,
+    plan_bundles,
 )
 
 

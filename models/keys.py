@@ -2,6 +2,7 @@
 
 tokens   EC P-256 pairs, `kid` by RFC 7638; the newest signs, older ones still verify
 receipts the same, for the heads of the decision log
+bundles  the same, for what bundles say of themselves
 digests  for keyed digests of personal identifiers and of questions; never rotated, or nothing would be found again
 seals    for what is encrypted at rest; the newest seals, older ones still unseal
 """
@@ -37,11 +38,12 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """`signing_keys` and `receipt_keys`: newest first."""
+    """`signing_keys`, `receipt_keys` and `bundle_keys`: newest first."""
 
     home: Path
     signing_keys: tuple[SigningKey, ...] = field(repr=False)
     receipt_keys: tuple[SigningKey, ...] = field(repr=False)
+    bundle_keys: tuple[SigningKey, ...] = field(repr=False)
     digest_key: bytes = field(repr=False)
     seals: MultiFernet = field(repr=False)
 
@@ -51,10 +53,11 @@ class KeyRing:
         folder = home / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-        tokens, receipts = (_pairs(folder, purpose) for purpose in ("tokens", "receipts"))
+        tokens, receipts, bundles = (_pairs(folder, purpose) for purpose in ("tokens", "receipts", "bundles"))
         digests = _load(folder, "digests", lambda: secrets.token_hex(32))
         seals = _load(folder, "seals", lambda: Fernet.generate_key().decode())
-        return cls(home, tokens, receipts, bytes.fromhex(digests[0]), MultiFernet([Fernet(key) for key in seals]))
+        sealing = MultiFernet([Fernet(key) for key in seals])
+        return cls(home, tokens, receipts, bundles, bytes.fromhex(digests[0]), sealing)
 
     @property
     def signing_key(self) -> SigningKey:
@@ -71,7 +74,7 @@ class KeyRing:
     def unseal(self, sealed: bytes) -> bytes:
         return self.seals.decrypt(sealed)
 
-    def rotate(self, purpose: Literal["tokens", "receipts", "seals"]) -> "KeyRing":
+    def rotate(self, purpose: Literal["tokens", "receipts", "bundles", "seals"]) -> "KeyRing":
         """A new key in front; the old ones stay, to verify and to unseal."""
         make: Callable[[], Any] = _new_pair if purpose != "seals" else lambda: Fernet.generate_key().decode()
         folder = self.home / FOLDER

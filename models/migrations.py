@@ -27,6 +27,7 @@ from models import (
     subjects,
 )
 from models.base import LOG, MAIN
+from models.bundles import issues as bundles
 from models.cases import tables as cases
 from models.commitments import tables as commitments
 from models.database import Database
@@ -45,6 +46,7 @@ HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
 TABLE_MODULES = (
     cases,
     attachments,
+    bundles,
     clauses,
     commitments,
     decisions,

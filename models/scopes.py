@@ -3,6 +3,7 @@
 from huixin.core.vocabulary import MemberKind
 
 CHECK = "check"
+BUNDLES_READ = "bundles:read"
 HISTORY = "history"
 DECISIONS_READ = "decisions:read"
 DECISIONS_REVIEW = "decisions:review"
@@ -56,6 +57,7 @@ RULESETS_DECIDE = "rulesets:decide"
 
 SCOPES: dict[str, str] = {
     CHECK: "Check merchants, one by one or in batches",
+    BUNDLES_READ: "Fetch the bundle of one's own kind, to answer without the network",
     HISTORY: "Ask about past days, and what was known then; a department about past days in its own cases without it",
     DECISIONS_READ: "Read decisions: a member its own, the centre and auditors all",
     DECISIONS_REVIEW: "Record a person's judgement on a decision",
@@ -112,7 +114,7 @@ SCOPES: dict[str, str] = {
 _READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ, RULESETS_READ, QUOTAS_READ})
 _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
 _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE, PROMPTS_READ, PROMPTS_ANSWER}
-_MEMBER |= {NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}
+_MEMBER |= {BUNDLES_READ, NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}
 
 _FILES = frozenset({ATTACHMENTS_READ, ATTACHMENTS_WRITE})
 _PROMISES = frozenset({COMMITMENTS_READ, COMMITMENTS_WRITE})
@@ -123,7 +125,7 @@ _AUTHORITY = _RIGHTS | _PROMISES | {TRAININGS_READ, TRAININGS_WRITE} | {RECOGNIT
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
-    - {CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ, MERCHANT_WRITE},
+    - {BUNDLES_READ, CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ, MERCHANT_WRITE},
     MemberKind.UNIT: _ASKING
     | _FILES
     | _AUTHORITY

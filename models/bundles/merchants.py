@@ -3,8 +3,9 @@
 A code that leads to anybody about whom a person would have to look is marked, and left to the service.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
@@ -15,10 +16,12 @@ from huixin.core.records import Subject as KnownSubject
 from huixin.core.vocabulary import SubjectKind
 from huixin.local.packing import Merchant
 from models.bulk import among
+from models.bundles.rows import records_by_subject
 from models.checks.carriers import carriers
 from models.commitments.standing import commitments_of, keys_changed_since
 from models.listings import Listing, ListingVersion, records_of_many
 from models.subjects import Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
+from models.upstream.tables import UpstreamRefresh
 from models.versions import in_force
 
 AT_ONCE = 500
@@ -68,15 +71,72 @@ class Knowing:
             if entry is None or entry:
                 yield key, entry
 
+    def entries_of(self, keys: Collection[str]) -> Iterator[tuple[str, Entry]]:
+        """What a bundle says under each of these keys; those that lead to one subject by its own code are read
+        together, and a part of a code leads to somebody only where somebody is listed under it."""
+        plain = self._plain([key for key in keys if key.startswith(BY_CODE)])
+        wanted = {key.removeprefix(BY_OLDER) for key in keys if key.startswith(BY_OLDER)}
+        older = {key.removeprefix("org:") for key in self._there([f"org:{value}" for value in wanted])}
+        yield from self._alone(plain)
+        for key in sorted(keys - plain.keys()):
+            if key.startswith(BY_OLDER) and key.removeprefix(BY_OLDER) not in older:
+                yield key, ()
+            else:
+                yield key, self.entry(key)
+
+    def _plain(self, keys: Sequence[str]) -> dict[str, str]:
+        """Of the keys those that lead to the one subject that bears it, with its id."""
+        found = {subject.key: subject for subject in self._subjects_by(Subject.key, keys)}
+        codes = {key: key.removeprefix(BY_CODE) for key in found}
+        owning = set(self._values(SubjectIdentifier.value, SubjectIdentifier.value, [*codes.values()]))
+        ids = [subject.id for subject in found.values()]
+        identified = set(self._values(SubjectIdentifier.subject_id, SubjectIdentifier.subject_id, ids))
+        organisations = [f"org:{one.organisation_code}" for one in found.values() if one.organisation_code]
+        listed = self._there(organisations)
+        return {
+            key: subject.id
+            for key, subject in found.items()
+            if codes[key] not in owning
+            and subject.id not in identified
+            and f"org:{subject.organisation_code}" not in listed
+        }
+
+    def _alone(self, plain: Mapping[str, str]) -> Iterator[tuple[str, Entry]]:
+        for ids in _chunks([*plain.values()]):
+            read = {merchant.subject.key: merchant for merchant in self._read(ids)}
+            names = self._heard_names({name for merchant in read.values() for name in merchant.names})
+            for key in (key for key in plain if plain[key] in set(ids)):
+                merchant = read.get(key)
+                if merchant is None:
+                    yield key, ()
+                else:
+                    yield key, None if names.intersection(merchant.names) else (merchant,)
+
+    def _heard_names(self, names: Collection[str]) -> set[str]:
+        """Those under which a listing without a code stands of which the audience hears."""
+        unlisted = self._subjects_by(Subject.key, [BY_NAME + name for name in names])
+        return {one.key.removeprefix(BY_NAME) for one in unlisted if self._knows_of(one.id)}
+
+    def _there(self, keys: Sequence[str]) -> set[str]:
+        return {subject.key for subject in self._subjects_by(Subject.key, keys)}
+
+    def _subjects_by(self, column: Any, values: Collection[str]) -> list[Subject]:
+        return [one for some in _chunks([*values]) for one in self._subjects(col(column).in_(some))]
+
+    def _values(self, wanted: Any, column: Any, values: Sequence[str]) -> Iterator[str]:
+        for some in _chunks(values):
+            yield from self.session.exec(select(wanted).where(col(column).in_(some)))
+
     def keys_of(self, subject_ids: Collection[str]) -> set[str]:
         """All keys whose entries may depend on one of these subjects: by its own code, by the codes that it has in
         common with others, and by a name that it alone stands under."""
-        subjects = self._subjects(col(Subject.id).in_(subject_ids))
+        subjects = self._subjects_by(Subject.id, subject_ids)
         names = [subject.key.removeprefix(BY_NAME) for subject in subjects if subject.key.startswith(BY_NAME)]
-        bearing = select(SubjectName.subject_id).where(
-            col(SubjectName.full_hash).in_(map(hash_of, names)), col(SubjectName.full_key).in_(names)
-        )
-        subjects += self._subjects(col(Subject.id).in_(bearing))
+        for some in _chunks(names):
+            bearing = select(SubjectName.subject_id).where(
+                col(SubjectName.full_hash).in_(map(hash_of, some)), col(SubjectName.full_key).in_(some)
+            )
+            subjects += self._subjects(col(Subject.id).in_(bearing))
         codes = self._codes(subjects)
         found = {subject.key for subject in subjects} | {subject.key for subject in self._carrying(codes)}
         found |= {BY_CODE + value for scheme, value in (*codes, *self._owners(codes)) if scheme == "uscc"}
@@ -85,10 +145,12 @@ class Knowing:
 
     def _codes(self, subjects: Sequence[Subject]) -> set[tuple[str, str]]:
         """Scheme and value of every code that one of them bears or has borne."""
-        borne = select(SubjectIdentifier.scheme, SubjectIdentifier.value).where(
-            col(SubjectIdentifier.subject_id).in_([subject.id for subject in subjects])
-        )
-        codes = {(scheme, value) for scheme, value in self.session.exec(borne)}
+        codes = set[tuple[str, str]]()
+        for some in _chunks([subject.id for subject in subjects]):
+            borne = select(SubjectIdentifier.scheme, SubjectIdentifier.value).where(
+                col(SubjectIdentifier.subject_id).in_(some)
+            )
+            codes.update((scheme, value) for scheme, value in self.session.exec(borne))
         for subject in subjects:
             prefix, _, value = subject.key.partition(":")
             if prefix in _SCHEMES:
@@ -98,25 +160,22 @@ class Knowing:
         return codes
 
     def _carrying(self, codes: Iterable[tuple[str, str]]) -> list[Subject]:
-        found: list[Subject] = []
-        for scheme, value in codes:
-            carrying = select(SubjectIdentifier.subject_id).where(
-                SubjectIdentifier.scheme == scheme, SubjectIdentifier.value == value
-            )
-            found += self._subjects(col(Subject.id).in_(carrying))
-            if scheme == "organisation_code":
-                found += self._subjects(col(Subject.organisation_code) == value)
-        return found
+        found, wanted = list[Subject](), set(codes)
+        for some in _chunks([value for _, value in wanted]):
+            rows = select(SubjectIdentifier.scheme, SubjectIdentifier.value, SubjectIdentifier.subject_id)
+            carried = self.session.exec(rows.where(col(SubjectIdentifier.value).in_(some)))
+            found += self._subjects_by(Subject.id, [key for scheme, value, key in carried if (scheme, value) in wanted])
+        return found + self._subjects_by(Subject.organisation_code, _organisations(wanted))
 
     def _owners(self, codes: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
         """Codes of owners of sites, whoever bears them, that these organisation codes stand within."""
-        within = [value for scheme, value in codes if scheme == "organisation_code"]
         owner = col(SubjectIdentifier.value)
-        return self.session.exec(
-            select(SubjectIdentifier.scheme, SubjectIdentifier.value).where(
-                SubjectIdentifier.scheme == "uscc", func.substr(owner, *_ORGANISATION_CODE).in_(within)
+        for some in _chunks(_organisations(codes)):
+            yield from self.session.exec(
+                select(SubjectIdentifier.scheme, SubjectIdentifier.value).where(
+                    SubjectIdentifier.scheme == "uscc", func.substr(owner, *_ORGANISATION_CODE).in_(some)
+                )
             )
-        )
 
     def _subjects(self, which: ColumnElement[bool]) -> list[Subject]:
         return list(self.session.exec(select(Subject).where(which)))
@@ -158,22 +217,22 @@ class Knowing:
 
     def _read(self, subject_ids: Sequence[str]) -> Iterator[Merchant]:
         """Those of them of whom the audience hears, and who are no natural persons."""
-        records = records_of_many(self.session, subject_ids)
+        records = records_by_subject(self.session, subject_ids)
         heard = {key: tuple(filter(self.hears, records.get(key, ()))) for key in subject_ids}
         wanted = [key for key in subject_ids if heard[key]]
         names = self._names(wanted)
+        version = SubjectVersion
         subjects = self.session.exec(
-            select(Subject.key, SubjectVersion)
+            select(Subject.key, version.subject_id, version.kind, version.name, version.uscc)  # type: ignore[call-overload]
             .join(SubjectVersion, col(SubjectVersion.subject_id) == col(Subject.id))
             .where(col(Subject.id).in_(wanted), in_force(SubjectVersion, None))
             .order_by(col(Subject.id))
         ).all()
-        promised = commitments_of(self.session, [key for key, _ in subjects])
-        for key, version in subjects:
-            if self.persons or version.kind != SubjectKind.NATURAL_PERSON:
-                kind, commitments = SubjectKind(version.kind), promised.get(key, ())
-                subject = KnownSubject(version.subject_id, key, kind, version.name, commitments)
-                yield Merchant(subject, version.uscc, names.get(subject.id, ()), heard[subject.id])
+        promised = commitments_of(self.session, [row[0] for row in subjects])
+        for key, subject_id, kind, name, uscc in subjects:
+            if self.persons or kind != SubjectKind.NATURAL_PERSON:
+                subject = KnownSubject(subject_id, key, SubjectKind(kind), name, promised.get(key, ()))
+                yield Merchant(subject, uscc, names.get(subject.id, ()), heard[subject.id])
 
     def _names(self, subject_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         rows = self.session.exec(
@@ -188,6 +247,15 @@ class Knowing:
         return {subject_id: tuple(dict.fromkeys(found)) for subject_id, found in names.items()}
 
 
+def _organisations(codes: Iterable[tuple[str, str]]) -> list[str]:
+    return [value for scheme, value in codes if scheme == "organisation_code"]
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(values), AT_ONCE):
+        yield values[first : first + AT_ONCE]
+
+
 def changed_since(session: Session, sequence: int) -> set[str]:
     """Ids of the subjects of which something has changed after that sequence: they themselves, a name, a code, a
     commitment of theirs, or a record about them."""
@@ -200,4 +268,8 @@ def changed_since(session: Session, sequence: int) -> set[str]:
     found.update(session.exec(listed.where(touched)))
     promised = among(session.connection(), keys_changed_since(session, sequence))
     found.update(session.exec(select(Subject.id).where(col(Subject.key).in_(promised))))
+    # that a feed stated its whole list confirms records of which nothing else is written
+    for feed in session.exec(select(UpstreamRefresh).where(col(UpstreamRefresh.seq_from) > sequence)):
+        current = in_force(ListingVersion, None) & (col(ListingVersion.source) == feed.source)
+        found.update(session.exec(listed.where(Listing.list == feed.list, current)))
     return found

@@ -10,9 +10,9 @@ from models.keys import SigningKey
 from models.signing import jws
 
 
-def manifest_of(about: About, base: Path, made_at: datetime) -> Manifest:
-    """What is to be signed of a base that has been written."""
-    with base.open("rb") as stream:
+def manifest_of(about: About, file: Path, made_at: datetime, follows: tuple[str, ...] = ()) -> Manifest:
+    """What is to be signed of a base that has been written, or of a delta with what it may be applied to."""
+    with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Manifest(
         format=FORMAT,
@@ -22,8 +22,9 @@ def manifest_of(about: About, base: Path, made_at: datetime) -> Manifest:
         rulesets=tuple(digest for _, digest in about.rules),
         made_at=made_at,
         last_day=about.last_day,
-        size=base.stat().st_size,
+        size=file.stat().st_size,
         sha256=digest,
+        follows=follows,
     )
 
 

@@ -2,7 +2,7 @@
 its sequence. What it came to then is compared with what they come to now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -109,17 +109,26 @@ def _known(session: Session, decision: Decision) -> _Known:
     )
 
 
+def derived(session: Session, decision: Decision, stored: Answer, book: RuleBook) -> Answer | None:
+    """The answer of a decision from what is stored; None where some of what it rests on is not."""
+    known = _known(session, decision)
+    return None if known.lost else _derived(session, decision, stored, known, _rules(decision, book), book)
+
+
 def _derived(
     session: Session, decision: Decision, stored: Answer, known: _Known, ruleset: RuleSet, book: RuleBook
 ) -> Answer:
     request, actor = decision.request, MemberKind(decision.asked_as)
+    local = request.get("local")
     window = Window.inclusive(*(date.fromisoformat(day) for day in request["window"]))
     facts = RequestFacts(decision.scene, actor, Role(request["role"]), request["campaign"], request["person_confirmed"])
     kind = MemberKind(session.get_one(Member, decision.member_id).kind)
-    clauses = clauses_for(session, decision.member_id, kind, actor, ruleset, decision.sequence)
+    clauses_at = decision.sequence if local is None else local["clauses_at"]
+    clauses = clauses_for(session, decision.member_id, kind, actor, ruleset, clauses_at)
     known_on = request.get("known_on")  # missing in decisions of before it could be asked
-    asked = day_of(decision.at) if known_on is None else date.fromisoformat(known_on)
-    knowing = decision.at if known_on is None else instant_of(asked, decision.at)
+    at = decision.at if local is None else datetime.fromisoformat(local["at"])
+    asked = day_of(at) if known_on is None else date.fromisoformat(known_on)
+    knowing = at if known_on is None else instant_of(asked, at)
     ahead = book.ahead(_published(decision, book), window.start or decision.on, knowing)
     evaluation = evaluate(ruleset, known.subject, known.records, RuleQuestion(facts, window, clauses, asked), ahead)
     labels = ruleset.catalogue.labels

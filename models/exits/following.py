@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from huixin.core.display import display_ends_on
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.core.windows import day_of
+from models.bundles.issues import note_issued
 from models.caller import Caller
 from models.cases.work import Work
 from models.database import Database
@@ -151,7 +152,8 @@ def follow_exits(session: Session, catalogue: Catalogue, now: datetime, found: F
         return now
     telling = Telling(session, catalogue, now, today)
     new_day = seen.day != today
-    tell(telling, None if new_day else found.received | changed_since(session, seen.sequence))
+    received = found.received | note_issued(session, catalogue.terms, today)
+    tell(telling, None if new_day else received | changed_since(session, seen.sequence))
     _spread(telling)
     changed = _may_be_under_way(session, seen) or (new_day and seen.day is not None)
     seen.sequence, seen.day = current_sequence(session), today

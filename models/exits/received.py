@@ -1,7 +1,7 @@
 """Who received what: read from the logs of every way by which a record leaves, long after it went out.
 
-Checks are in the decision log, what webhooks sent in the events, pages and views in the readings. A further way out, a
-bundle for instance, comes in here: what was issued to whom is a log, and a function beside these reads it.
+Checks are in the decision log, what webhooks sent in the events, pages and views in the readings; of bundles it is
+kept which one a member has (`models.bundles.issues`).
 """
 
 from collections.abc import Iterable, Iterator

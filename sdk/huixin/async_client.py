@@ -20,10 +20,11 @@ from huixin.async_rights import (
     AsyncStays,
 )
 from huixin.attachments import AsyncAttachments
+from huixin.bundles import AsyncBundles
 from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.commitments import AsyncCommitments
 from huixin.config import TIMEOUT, settings
-from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
+from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import AsyncImpacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import AsyncPrompts, AsyncTasks
@@ -46,6 +47,8 @@ from huixin.types import (
     Judgement,
     ListingView,
     ListView,
+    LocalDecisions,
+    LocalDecisionsKept,
     Me,
     NewWebhook,
     Receipt,
@@ -109,6 +112,7 @@ class AsyncClient:
         self.impacts = AsyncImpacts(self)
         self.shadows = AsyncShadows(self)
         self.suspensions = AsyncSuspensions(self)
+        self.bundles = AsyncBundles(self)
 
     async def me(self) -> Me:
         """Who asks, and what the token allows."""
@@ -154,6 +158,10 @@ class AsyncClient:
 
     async def _perform(self, step: Step) -> Any:
         match step:
+            case Send(packed=True):
+                response = as_packed(await self._http.send(build(self._http, self._session, step), stream=True))
+                await response.aread()
+                return response
             case Send():
                 return await self._http.send(build(self._http, self._session, step))
             case Sleep(seconds):
@@ -196,6 +204,10 @@ class AsyncDecisions(_AsyncPart):
     async def document(self, decision_id: str, form: Literal["html", "pdf"] = "html") -> bytes:
         """The notice to be served on the merchant, as a page to print."""
         return await self._client.run(operations.decision_document(self._session, decision_id, form))
+
+    async def upload(self, decisions: LocalDecisions) -> LocalDecisionsKept:
+        """Decisions that were made from a bundle, into the log; sent again they change nothing."""
+        return await self._client.run(operations.upload_decisions(self._session, decisions))
 
     async def review(
         self, decision_id: str, *, subject_id: str, judgement: Literal["same", "not_the_same"], by: str, why: str

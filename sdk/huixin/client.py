@@ -11,10 +11,11 @@ import httpx
 
 from huixin import operations
 from huixin.attachments import Attachments
+from huixin.bundles import Bundles
 from huixin.cases import Cases, Liaisons
 from huixin.commitments import Commitments
 from huixin.config import TIMEOUT, settings
-from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, build, renew_token
+from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import Impacts
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
@@ -38,6 +39,8 @@ from huixin.types import (
     Judgement,
     ListingView,
     ListView,
+    LocalDecisions,
+    LocalDecisionsKept,
     Me,
     NewWebhook,
     Receipt,
@@ -107,6 +110,7 @@ class Client:
         self.impacts = Impacts(self)
         self.shadows = Shadows(self)
         self.suspensions = Suspensions(self)
+        self.bundles = Bundles(self)
 
     def me(self) -> Me:
         """Who asks, and what the token allows."""
@@ -151,6 +155,10 @@ class Client:
 
     def _perform(self, step: Step) -> Any:
         match step:
+            case Send(packed=True):
+                response = as_packed(self._http.send(build(self._http, self._session, step), stream=True))
+                response.read()
+                return response
             case Send():
                 return self._http.send(build(self._http, self._session, step))
             case Sleep(seconds):
@@ -193,6 +201,10 @@ class Decisions(_Part):
     def document(self, decision_id: str, form: Literal["html", "pdf"] = "html") -> bytes:
         """The notice to be served on the merchant, as a page to print."""
         return self._client.run(operations.decision_document(self._session, decision_id, form))
+
+    def upload(self, decisions: LocalDecisions) -> LocalDecisionsKept:
+        """Decisions that were made from a bundle, into the log; sent again they change nothing."""
+        return self._client.run(operations.upload_decisions(self._session, decisions))
 
     def review(
         self, decision_id: str, *, subject_id: str, judgement: Literal["same", "not_the_same"], by: str, why: str

@@ -47,6 +47,8 @@ class Send:
     timeout: float | None = None
     """Seconds, where this request may take longer than others."""
     repeatable: bool = True
+    packed: bool = False
+    """The answer is wanted as it is packed (zstd), a piece at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,13 @@ def build(http: httpx.Client | httpx.AsyncClient, session: Session, step: Send) 
     )
 
 
+def as_packed(response: httpx.Response) -> httpx.Response:
+    """Of an answer that is still to be read: nothing unpacks a piece."""
+    if response.headers.get("content-encoding") == "zstd":
+        del response.headers["content-encoding"]
+    return response
+
+
 def json_text(body: Mapping[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
@@ -122,6 +131,12 @@ def ask_tagged(session: Session, request: Send) -> Flow[tuple[bytes, str]]:
     if "etag" not in response.headers:
         raise _unexpected(response, "has no ETag")
     return response.content, response.headers["etag"]
+
+
+def ask_unless(session: Session, request: Send, shape: type[T]) -> Flow[tuple[T, str] | None]:
+    """The answer in its shape with its ETag; None where it is still the one that the request names."""
+    response = yield from _answered(session, request)
+    return None if response.status_code == 304 else (_read(response, shape), response.headers.get("etag", ""))
 
 
 def _answered(session: Session, request: Send) -> Flow[httpx.Response]:

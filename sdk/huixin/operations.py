@@ -36,6 +36,8 @@ from huixin.types import (
     ListingPage,
     ListingView,
     ListView,
+    LocalDecisions,
+    LocalDecisionsKept,
     Me,
     NewWebhook,
     Problem,
@@ -105,10 +107,23 @@ _OF_THE_SUBJECT = CheckOptions.__annotations__.keys() - Circumstances.__annotati
 def check(
     session: Session, code: str | None, scene: str, options: CheckOptions, idempotency_key: str | None
 ) -> Flow[Answer]:
+    return check_request(session, request_of(code, scene, options), idempotency_key)
+
+
+def check_request(session: Session, request: CheckRequest, idempotency_key: str | None = None) -> Flow[Answer]:
+    return ask(session, _post("/v1/check", request, key=idempotency_key), Answer)
+
+
+def request_of(item: Checkable | None, scene: str | None, options: Mapping[str, Any]) -> CheckRequest:
+    """What a check of one merchant asks."""
+    if isinstance(item, CheckRequest):
+        return item
+    if scene is None:
+        raise BadArgument("Pass scene= to check_many, or give each item as a CheckRequest with its own scene.")
     about = {key: value for key, value in options.items() if key in _OF_THE_SUBJECT}
     around = {key: value for key, value in options.items() if key not in _OF_THE_SUBJECT}
-    request = _request({"uscc": code, **about}, scene, around)
-    return ask(session, _post("/v1/check", request, key=idempotency_key), Answer)
+    named = item.model_dump(exclude_none=True) if isinstance(item, SubjectQuery) else {"uscc": item}
+    return _request(named | about, scene, around)
 
 
 def check_many(
@@ -211,6 +226,10 @@ def receipt(session: Session, decision_id: str) -> Flow[Receipt]:
 def decision_document(session: Session, decision_id: str, form: Literal["html", "pdf"]) -> Flow[bytes]:
     path = f"/v1/decisions/{_segment(decision_id)}/document"
     return ask_content(session, Send("GET", path, params={"format": form}))
+
+
+def upload_decisions(session: Session, decisions: LocalDecisions) -> Flow[LocalDecisionsKept]:
+    return ask(session, _post("/v1/decisions/local", decisions), LocalDecisionsKept)
 
 
 def review(session: Session, decision_id: str, judgement: dict[str, str]) -> Flow[Judgement]:

@@ -99,6 +99,11 @@ NEEDED = {
     ("POST", "/v1/suspensions"): "rulesets:decide",
     ("DELETE", "/v1/suspensions/{suspension_id}"): "rulesets:decide",
     ("POST", "/v1/check"): "check",
+    ("GET", "/v1/bundles/current"): "bundles:read",
+    ("GET", "/v1/bundles/member"): "bundles:read",
+    ("GET", "/v1/bundles/{digest}"): "bundles:read",
+    ("POST", "/v1/bundles/followed"): "notices:write",
+    ("POST", "/v1/decisions/local"): "check",
     ("POST", "/v1/check/batch"): "check",
     ("GET", "/v1/decisions/{decision_id}"): "decisions:read",
     ("GET", "/v1/decisions/{decision_id}/document"): "decisions:read",
@@ -155,6 +160,7 @@ NEEDED = {
     ("POST", "/v1/imports/{import_id}/confirm"): "imports:write",
 }
 IDS = {
+    "digest": "0" * 64,
     "ruleset_id": "rls_" + "0" * 32,
     "suspension_id": "sus_" + "0" * 32,
     "recognition_id": "rec_" + "0" * 32,
@@ -194,6 +200,21 @@ DECIDED = {
     "reason": "x",
 }
 WORDS = {"zh": "x", "en": "x"}
+LOCAL = {
+    "id": "dec_" + "0" * 32,
+    "at": "2026-01-01T00:00:00Z",
+    "manifest": "0" * 64,
+    "ruleset": "sha256:" + "0" * 64,
+    "sequence": 0,
+    "clauses_at": 0,
+    "uscc": "x",
+    "scene": "x",
+    "role": "merchant",
+    "campaign": "none",
+    "outcome": "clear",
+    **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
+    "listing_ids": [],
+}
 BODIES: dict[str, dict[str, Any]] = {
     "/v1/recognitions": {
         "json": {
@@ -269,6 +290,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/liaisons": {"json": {"body": "boluo", "name": "x", "since": "2026-01-01"}},
     "/v1/webhooks": {"json": {"url": "https://hooks.example"}},
     "/v1/check": {"json": {"subject": {"name": "x"}, "scene": "promotion"}},
+    "/v1/bundles/followed": {"json": {"manifest": "0" * 64}},
+    "/v1/decisions/local": {"json": {"items": [LOCAL]}},
     "/v1/check/batch": {"json": {"items": [{}]}},
     "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},
     "/v1/quotas/{member_id}": {"json": {"per_second": 1, "burst": 1, "daily": 1}},

@@ -20,7 +20,8 @@ def test_only_the_owner_reads_them(tmp_path: Path) -> None:
     KeyRing.open(tmp_path).rotate("seals")
     folder = tmp_path / "keys"
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert {path.name for path in folder.iterdir()} == {"digests.json", "receipts.json", "seals.json", "tokens.json"}
+    names = ("bundles", "digests", "receipts", "seals", "tokens")
+    assert {path.name for path in folder.iterdir()} == {f"{name}.json" for name in names}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in folder.iterdir())
 
 
@@ -79,6 +80,14 @@ def test_tokens_of_a_retired_key_still_verify(keys: KeyRing) -> None:
     assert jwt.decode(token, retired.public_jwk, algorithms=["ES256"]) == {"sub": "mem_1"}
     with pytest.raises(JWTError):
         jwt.decode(token, rotated.signing_key.public_jwk, algorithms=["ES256"])
+
+
+def test_a_bundle_is_signed_by_a_key_of_its_own_and_older_ones_stay(keys: KeyRing) -> None:
+    old = keys.bundle_keys[0]
+    rotated = keys.rotate("bundles")
+    assert [key.kid for key in rotated.bundle_keys] == [rotated.bundle_keys[0].kid, old.kid]
+    assert rotated.signing_keys == keys.signing_keys
+    assert not {key.kid for key in rotated.bundle_keys} & {key.kid for key in keys.signing_keys}
 
 
 def test_a_kid_is_the_thumbprint_of_rfc_7638(keys: KeyRing) -> None:

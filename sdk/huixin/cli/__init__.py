@@ -1,4 +1,6 @@
-"""The command `huixin`: check one merchant, screen a file of them, or verify the receipt of a check."""
+"""The command `huixin`: check one merchant, screen a file of them, verify the receipt of a check, or keep a bundle."""
+
+from importlib.util import find_spec
 
 import typer
 
@@ -15,6 +17,11 @@ app = typer.Typer(
 app.command()(check)
 app.command()(screen)
 app.command()(verify)
+if find_spec("zstandard") is not None:
+    # with the extra `local` alone there is something to keep
+    from huixin.cli import bundle
+
+    app.add_typer(bundle.app, name="bundle")
 
 
 def main() -> None:

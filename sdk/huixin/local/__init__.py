@@ -1,0 +1,9 @@
+"""Checks without the network: `LocalChecker` answers from a signed bundle on this machine (extra `local`)."""
+
+from huixin.local.checker import NotCovered
+from huixin.local.following import Followed
+from huixin.local.manifest import BundleRefused
+from huixin.local.offline import LocalChecker
+from huixin.local.prudence import LocalAnswer
+
+__all__ = ["BundleRefused", "Followed", "LocalAnswer", "LocalChecker", "NotCovered"]

@@ -31,6 +31,8 @@ CREATE TABLE entry (key TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 """
 ASK = "?"
 """Content of an entry of which a person, or the service, must say who is meant."""
+GONE = ""
+"""Content of an entry of a delta: the key leads to nobody any more."""
 TEXTS_KEPT = 65_536
 
 
@@ -75,9 +77,13 @@ class Base:
 
     def find(self, keys: Sequence[str]) -> dict[str, Entry]:
         """What stands under these keys."""
+        return {key: self._entry(content) for key, content in self.contents(keys).items() if content != GONE}
+
+    def contents(self, keys: Sequence[str]) -> dict[str, str]:
+        """The same as it is written."""
         marks = ",".join("?" * len(keys))
         rows = self._read(f"SELECT key, content FROM entry WHERE key IN ({marks})", *keys)  # noqa: S608 - only marks
-        return {key: self._entry(content) for key, content in rows}
+        return {key: content for key, content in rows}  # noqa: C416 - to a type checker rows are of any length
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """All that it holds, read as it is asked for."""

@@ -66,7 +66,18 @@ class _Asked:
     reference: str | None
 
 
-class LocalChecker:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An answer, and the question as it was understood: of whom, of what days, of which class."""
+
+    answer: Answer
+    uscc: str
+    name: str | None
+    window: Window
+    facts: RequestFacts
+
+
+class BundleChecker:
     """Thread-safe; `today` is the day in Shanghai."""
 
     def __init__(self, base: Base, own: Own, today: Callable[[], date] = lambda: day_of(datetime.now(UTC))) -> None:
@@ -76,11 +87,15 @@ class LocalChecker:
         self._begins = [begins for begins, _ in base.about.rules]
 
     @classmethod
-    def open(cls, path: Path, own: Own) -> "LocalChecker":
+    def open(cls, path: Path, own: Own) -> "BundleChecker":
         return cls(Base(path), own)
 
     def answer(self, request: CheckRequest) -> Answer:
         """Raises NotCovered."""
+        return self.checked(request).answer
+
+    def checked(self, request: CheckRequest, decision_id: str | None = None) -> Checked:
+        """The answer, and the question as it was understood. Raises NotCovered."""
         asked, rules = self._understood(request)
         known, records = self._known(self._merchants(asked), rules, asked.today)
         identity = _identity(asked, known)
@@ -91,16 +106,17 @@ class LocalChecker:
         except NotWritten:
             raise NotCovered("class") from None
         labels = rules.content.labels
-        return answer(
+        answered = answer(
             labels,
             Asked(asked.facts.scene, asked.facts.actor, asked.window, asked.reference),
             Found(found.gated, found.classes, found.until),
-            decision_id=f"dec_{uuid4().hex}",
+            decision_id=decision_id or f"dec_{uuid4().hex}",
             identity=identity,
             records=records,
             causes=causes_of(labels, identity, unverified=False),
             as_of=AsOf(date=asked.on, sequence=self._base.about.sequence, ruleset=rules.content.digest),
         )
+        return Checked(answered, asked.uscc, asked.name, asked.window, asked.facts)
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """All that stands in the bundle, by key."""

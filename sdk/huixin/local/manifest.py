@@ -1,7 +1,8 @@
-"""What a bundle says of itself, signed: a compact JWS (RFC 7515, ES256) over the manifest, with the base's digest.
+"""What a file of a bundle says of itself, signed: a compact JWS (RFC 7515, ES256) over the manifest, with its digest.
 
-Refused with its reason: what is not signed, or not by a key of the service; what was altered or cut short; what is for
-another kind of member; and what may no longer be asked about.
+A bundle is a base and the deltas that follow it: each names what it may be applied to. Refused with its reason: what is
+not signed, or not by a key of the service; what was altered or cut short; what is for another kind of member; what does
+not go on from what is held; and what may no longer be asked about.
 """
 
 import hashlib
@@ -21,7 +22,19 @@ FORMAT = 1
 KIND = "huixin-bundle"
 """`typ` of the signature: nothing that the service signs for another purpose passes for a manifest."""
 
-Refusal = Literal["unsigned", "unknown_key", "forged", "unknown_format", "size", "content", "audience", "expired"]
+Refusal = Literal[
+    "unsigned",
+    "unknown_key",
+    "forged",
+    "unknown_format",
+    "size",
+    "content",
+    "audience",
+    "expired",
+    "gap",
+    "older",
+    "missing",
+]
 
 
 class BundleRefused(HuixinError):  # noqa: N818 - the name says what happened
@@ -34,7 +47,11 @@ class BundleRefused(HuixinError):  # noqa: N818 - the name says what happened
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`size` (bytes) and `sha256` (hexadecimal) are the base's; `last_day` is the last that may be asked about."""
+    """`size` (bytes) and `sha256` (hexadecimal) are the file's; `last_day` is the last that may be asked about.
+
+    `follows`: of a delta the digests of the manifests that it may be applied to, which all come to the same; of a base
+    nothing.
+    """
 
     format: int
     audience: MemberKind
@@ -45,9 +62,15 @@ class Manifest:
     last_day: date
     size: int
     sha256: str
+    follows: tuple[str, ...] = ()
 
 
 MANIFEST = TypeAdapter(Manifest)
+
+
+def digest_of(signed: str) -> str:
+    """Names a manifest by what it says, whoever signed it when."""
+    return hashlib.sha256(signed.split(".")[1].encode()).hexdigest()
 
 
 def read_manifest(signed: str, keys: Iterable[Mapping[str, Any]]) -> Manifest:
@@ -64,14 +87,28 @@ def read_manifest(signed: str, keys: Iterable[Mapping[str, Any]]) -> Manifest:
 
 
 def check_base(manifest: Manifest, path: Path) -> None:
-    """That a file is the base of which the manifest speaks, to the last byte. Raises BundleRefused."""
+    """That a file is the base, or the delta, of which the manifest speaks, to the last byte. Raises BundleRefused."""
     size = path.stat().st_size
     if size != manifest.size:
-        raise BundleRefused("size", f"The base has {size} bytes, not {manifest.size}: it was cut short or is another.")
+        raise BundleRefused("size", f"The file has {size} bytes, not {manifest.size}: it was cut short or is another.")
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
     if digest.hexdigest() != manifest.sha256:
-        raise BundleRefused("content", "The base was altered: its digest is not the signed one.")
+        raise BundleRefused("content", "The file was altered: its digest is not the signed one.")
+
+
+def check_follows(manifest: Manifest, held: str, held_manifest: Manifest) -> None:
+    """That a delta goes on from what is held, whose manifest has that digest. Raises BundleRefused."""
+    if held not in manifest.follows or manifest.sequence < held_manifest.sequence:
+        raise BundleRefused("gap", "A delta is missing between what is held and this one.")
+    if (manifest.audience, manifest.inside) != (held_manifest.audience, held_manifest.inside):
+        raise BundleRefused("audience", "The delta is for others than what is held.")
+
+
+def check_newer(manifest: Manifest, held: Manifest) -> None:
+    """That a base in the place of what is held is no older. Raises BundleRefused."""
+    if (manifest.sequence, manifest.made_at) < (held.sequence, held.made_at):
+        raise BundleRefused("older", f"The bundle is of {manifest.made_at}, and the one held of {held.made_at}.")
 
 
 def check_use(manifest: Manifest, kind: MemberKind, today: date) -> None:

@@ -32,6 +32,10 @@ _WORDS: Mapping[str, type[StrEnum]] = {
     "end_kind": EndKind,
 }
 _OPTIONAL = tuple(field for field in fields(Record) if field.name not in ("id", "list", "window"))
+_TOLD = frozenset(
+    place for place, field in enumerate(_OPTIONAL) if field.name in _TEXTS or field.name == "document_number"
+)
+"""Places of fields that are told, and that nothing is decided by."""
 _PLACES = {field.name: place for place, field in enumerate(_OPTIONAL)}
 _DEFAULTS = {field.name: field.default for field in _OPTIONAL}
 
@@ -61,6 +65,16 @@ def unpacked(content: Sequence[Any], text_of: Callable[[int], str]) -> Merchant:
     commitments = tuple(Window(_day(first), _day(end)) for first, end in promised)
     subject = Subject(key, code, SubjectKind(kind), name, commitments, link=bool(link))
     return Merchant(subject, uscc, tuple(names), tuple(_unpacked_record(record, text_of) for record in records))
+
+
+def likeness(content: Sequence[Any]) -> tuple[Any, ...]:
+    """Of a merchant as it is written all that an outcome can depend on: no id, name, number or text."""
+    return content[2], str(content[4]), *[_likeness(record) for record in content[7]]
+
+
+def _likeness(written: Sequence[Any]) -> tuple[Any, ...]:
+    said = [part for pair in zip(written[4::2], written[5::2], strict=True) if pair[0] not in _TOLD for part in pair]
+    return *written[1:4], *said
 
 
 def _packed_record(record: Record, number_of: Callable[[str], int]) -> list[Any]:

@@ -34,6 +34,7 @@ from huixin.types.appeal import (
 from huixin.types.attachment import AttachmentPage, AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
+from huixin.types.bundle import BundleAcknowledged, BundleFollowed, BundleOffer, BundlePart, MemberFile
 from huixin.types.case import (
     AddresseeView,
     CaseAction,
@@ -135,6 +136,7 @@ from huixin.types.impact import (
 from huixin.types.importing import ImportIssue, ImportReport
 from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
+from huixin.types.local_decision import LocalDecision, LocalDecisions, LocalDecisionsKept
 from huixin.types.me import Me
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from huixin.types.problem import Problem, ProblemPointer
@@ -288,6 +290,10 @@ __all__ = [
     "BatchAnswer",
     "BatchItem",
     "BatchRequest",
+    "BundleAcknowledged",
+    "BundleFollowed",
+    "BundleOffer",
+    "BundlePart",
     "CampaignQuery",
     "Candidate",
     "CaseAct",
@@ -383,6 +389,9 @@ __all__ = [
     "ListedImpactView",
     "ListingPage",
     "ListingView",
+    "LocalDecision",
+    "LocalDecisions",
+    "LocalDecisionsKept",
     "LogHead",
     "Mark",
     "MarkAbsent",
@@ -392,6 +401,7 @@ __all__ = [
     "MeasureRule",
     "MeasureView",
     "MemberDecisions",
+    "MemberFile",
     "MemberImpact",
     "MerchantDecision",
     "MerchantDifference",

@@ -7,7 +7,7 @@ import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from huixin.local.base import Base
-from huixin.local.checker import LocalChecker, NotCovered, Own, Uncovered
+from huixin.local.checker import BundleChecker, NotCovered, Own, Uncovered
 from huixin.types import CheckRequest
 from models.bundles.build import HORIZON_DAYS, Audience, InForce, build_base
 from models.listings import end_listing
@@ -62,7 +62,7 @@ class TestWhatIsNotCovered:
         self, world: World, tmp_path: Path, asked: dict[str, object], reason: Uncovered
     ) -> None:
         world.enter({})
-        local = LocalChecker(Base(base(world, tmp_path)), Own(MemberKind.PLATFORM), world.context.today)
+        local = BundleChecker(Base(base(world, tmp_path)), Own(MemberKind.PLATFORM), world.context.today)
         body = {"subject": {"uscc": BLACK}, "scene": "promotion"} | asked
         with pytest.raises(NotCovered) as refused:
             local.answer(CheckRequest.model_validate(body))
@@ -74,7 +74,7 @@ class TestWhatIsNotCovered:
         [merchant] = base_.find([f"uscc:{BLACK}"])[f"uscc:{BLACK}"].merchants or ()
         own = Own(MemberKind.PLATFORM, judged=frozenset({merchant.subject.id}))
         with pytest.raises(NotCovered) as refused:
-            LocalChecker(base_, own, world.context.today).answer(
+            BundleChecker(base_, own, world.context.today).answer(
                 CheckRequest.model_validate({"subject": {"uscc": BLACK}, "scene": "promotion"})
             )
         assert refused.value.reason == "judged"
@@ -84,7 +84,7 @@ class TestWhatIsNotCovered:
         made = Base(base(world, tmp_path))
         request = CheckRequest.model_validate({"subject": {"uscc": BLACK}, "scene": "promotion"})
         world.pass_time(days=HORIZON_DAYS)
-        local = LocalChecker(made, Own(MemberKind.PLATFORM), world.context.today)
+        local = BundleChecker(made, Own(MemberKind.PLATFORM), world.context.today)
         assert local.answer(request).measures
         world.pass_time(days=1)
         with pytest.raises(NotCovered):
@@ -92,4 +92,4 @@ class TestWhatIsNotCovered:
 
     def test_a_member_of_another_kind(self, world: World, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="for platform, not for logistics"):
-            LocalChecker(Base(base(world, tmp_path)), Own(MemberKind.LOGISTICS))
+            BundleChecker(Base(base(world, tmp_path)), Own(MemberKind.LOGISTICS))

@@ -13,7 +13,7 @@ from huixin.core.identifiers import uscc_check_character
 from huixin.core.vocabulary import BrushingForm, MemberKind, Provenance, Rectification, Role, Severity, Standing
 from huixin.core.windows import Window
 from huixin.local.base import Base
-from huixin.local.checker import LocalChecker, NotCovered, Own
+from huixin.local.checker import BundleChecker, NotCovered, Own
 from huixin.types import Answer, CheckRequest
 from models.bundles.build import Audience, InForce, build_base
 from models.caller import Caller
@@ -79,14 +79,14 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def checker(world: World, kind: MemberKind, folder: Path) -> LocalChecker:
+def checker(world: World, kind: MemberKind, folder: Path) -> BundleChecker:
     context, path = world.context, folder / f"{kind}.db"
     path.unlink(missing_ok=True)
     member = world.member(kind)
     with context.database.read() as session:
         build_base(session, InForce(context.ruleset), Audience(kind), context.today(), path)
         own = Own(kind, clauses_of(session, member.member_id))
-    return LocalChecker(Base(path), own, context.today)
+    return BundleChecker(Base(path), own, context.today)
 
 
 def online(world: World, session: Session, kind: MemberKind, request: CheckRequest) -> Answer:
@@ -131,7 +131,7 @@ def test_a_campaign_that_begins_under_rules_to_come(world: World, tmp_path: Path
     with context.database.read() as session:
         build_base(session, InForce(context.ruleset, ((date(2026, 11, 11), to_come),)), AUDIENCE, TODAY, path)
         clauses = clauses_of(session, world.member(MemberKind.PLATFORM).member_id)
-        local = LocalChecker(Base(path), Own(MemberKind.PLATFORM, clauses), context.today)
+        local = BundleChecker(Base(path), Own(MemberKind.PLATFORM, clauses), context.today)
         request = CheckRequest.model_validate({"subject": {"uscc": BLACK}, "scene": "promotion", "campaign": SALE})
         told = local.answer(request)
         assert told.as_of.ruleset == (to_come if whole else context.ruleset).digest

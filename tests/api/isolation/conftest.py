@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.conftest import World
+from tests.api.isolation.bundles import plant_bundles
 from tests.api.isolation.planted import Planted, plant
 from tests.api.isolation.rights import plant_rights
 
@@ -11,4 +12,5 @@ from tests.api.isolation.rights import plant_rights
 def planted(world: World) -> Planted:
     planted = plant(world)
     plant_rights(planted)
+    plant_bundles(planted)
     return planted

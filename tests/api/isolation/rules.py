@@ -222,6 +222,22 @@ REPAIR = {"listing_id": THING, "applied_on": TODAY, "commitment": True, "perform
 CLAUSE = {"kind": "platform_rule", "measure": "x", "reference": "x", "published_on": TODAY, "effective_from": TODAY}
 JUDGED = {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}
 PUSH = {"status": 1, "message": "", "data": {"list": []}}
+LOCAL = {
+    "id": "dec_" + "0" * 32,
+    "at": "2026-01-01T00:00:00Z",
+    "manifest": "0" * 64,
+    "ruleset": "sha256:" + "0" * 64,
+    "sequence": 0,
+    "clauses_at": 0,
+    "uscc": "x",
+    "scene": "x",
+    "role": "merchant",
+    "campaign": "none",
+    "outcome": "clear",
+    **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
+    "listing_ids": [],
+}
+MEMBERS = frozenset(CAST[role].kind for role in DECIDING)
 RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
 HOLDING = frozenset({CENTRE, DEPARTMENT})
 HELD = {"title": "x", "contents": "x", "lists": ["red"], "place": "x", "first_day": TODAY, "last_day": TOMORROW}
@@ -246,6 +262,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/check": (one("merchant", may=everybody, send=check),),
     "POST /v1/check/batch": (one("merchant", may=everybody, send=batch),),
     "GET /v1/subjects/{uscc}": (one("merchant"),),
+    # what a member answers from by itself: of its kind, and an association of its own
+    "GET /v1/bundles/current": (free(only=MEMBERS),),
+    "GET /v1/bundles/member": (free(only=MEMBERS),),
+    "GET /v1/bundles/{digest}": (one("bundle", only=MEMBERS),),
+    "POST /v1/bundles/followed": (one("bundle manifest", only=MEMBERS, send=body(manifest=THING)),),
+    "POST /v1/decisions/local": (free(body(items=[LOCAL]), only=MEMBERS),),
     "GET /v1/lists": (free(),),
     "GET /v1/listings": (rows("effective", "lead", "proposed", "inside", send=all_of_it),),
     "GET /v1/changes": (rows("effective", "lead", "proposed", "inside", send=all_of_it),),

@@ -1,0 +1,44 @@
+"""Examples of bundles in the API description. All of it is fictional."""
+
+from api.example_case import AT, DAY, HEX, LISTING, SUBJECT
+from huixin.core.vocabulary import Outcome, Role
+from huixin.types import (
+    BundleAcknowledged,
+    BundleFollowed,
+    BundleOffer,
+    BundlePart,
+    LocalDecision,
+    LocalDecisions,
+    LocalDecisionsKept,
+    MemberFile,
+)
+
+DIGEST = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
+_SIGNED = "eyJhbGciOiJFUzI1NiIsInR5cCI6Imh1aXhpbi1idW5kbGUiLCJraWQiOiLigKYifQ.e30.4oCm"
+OFFER = BundleOffer(parts=[BundlePart(manifest=_SIGNED, packed=81_402_113)])
+MEMBER_FILE = MemberFile(signed=_SIGNED)
+FOLLOWED = BundleFollowed(manifest=DIGEST)
+ACKNOWLEDGED = BundleAcknowledged(acknowledged=2, at=AT)
+LOCAL_DECISIONS = LocalDecisions(
+    items=[
+        LocalDecision(
+            id="dec_" + HEX,
+            at=AT,
+            manifest=DIGEST,
+            sequence=1042,
+            clauses_at=1040,
+            ruleset="sha256:" + DIGEST,
+            uscc="91441302MADEM0003B",
+            scene="promotion",
+            role=Role.MERCHANT,
+            campaign="double_11",
+            on=DAY,
+            first_day=DAY,
+            last_day=DAY,
+            subject_id=SUBJECT,
+            listing_ids=[LISTING],
+            outcome=Outcome.REFUSE,
+        )
+    ]
+)
+KEPT = LocalDecisionsKept(kept=1)

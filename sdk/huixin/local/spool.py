@@ -1,0 +1,102 @@
+"""Decisions that were made locally, kept on this machine until they are uploaded: written together, within 100 ms."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Any
+
+from huixin.types.local_decision import LocalDecision, LocalDecisions
+
+if TYPE_CHECKING:
+    from huixin.client import Client
+
+FILE = "spool.sqlite"
+WITHIN = 0.1
+"""Seconds in which a decision comes on disk."""
+AT_ONCE = 500
+"""Decisions of one upload."""
+
+
+class Spool:
+    """Thread-safe; several processes may share the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._waiting: list[dict[str, Any]] = []
+        self._changed = Condition()
+        self._closed = False
+        self._writing = False
+        with self._file() as file:
+            file.execute("PRAGMA journal_mode=WAL")
+            file.execute("CREATE TABLE IF NOT EXISTS decision (id TEXT PRIMARY KEY, content TEXT NOT NULL)")
+        self._thread = Thread(target=self._write, name="huixin-spool", daemon=True)
+        self._thread.start()
+
+    def add(self, decision: dict[str, Any]) -> None:
+        """Fields of a LocalDecision, in its JSON form."""
+        with self._changed:
+            self._waiting.append(decision)
+            if len(self._waiting) == 1:
+                self._changed.notify_all()
+
+    def flush(self) -> None:
+        """Waits until all that was added is on disk."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting and not self._writing)
+
+    def upload(self, client: "Client") -> int:
+        """Sends what is on disk, and takes away what the service has; how many. What breaks off is sent again: the same
+        decision counts once."""
+        self.flush()
+        sent = 0
+        while batch := self._next():
+            items = [LocalDecision.model_validate_json(content) for _, content in batch]
+            client.decisions.upload(LocalDecisions(items=items))
+            with self._file() as file:
+                file.executemany("DELETE FROM decision WHERE id = ?", [(key,) for key, _ in batch])
+            sent += len(batch)
+        return sent
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+
+    def _write(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+                if not self._waiting:
+                    return
+                if not self._closed:
+                    # more of them come together meanwhile
+                    self._changed.wait(WITHIN / 2)
+                batch, self._waiting, self._writing = self._waiting, [], True
+            try:
+                self._store(batch)
+            except sqlite3.Error:
+                with self._changed:
+                    self._waiting[:0] = batch
+                    self._changed.wait(1.0)
+            finally:
+                with self._changed:
+                    self._writing = False
+                    self._changed.notify_all()
+
+    def _store(self, batch: list[dict[str, Any]]) -> None:
+        rows = [(one["id"], json.dumps(one, ensure_ascii=False, separators=(",", ":"))) for one in batch]
+        with self._file() as file:
+            file.executemany("INSERT OR IGNORE INTO decision VALUES (?, ?)", rows)
+
+    def _next(self) -> list[tuple[str, str]]:
+        with self._file() as file:
+            return file.execute("SELECT id, content FROM decision ORDER BY rowid LIMIT ?", (AT_ONCE,)).fetchall()
+
+    @contextmanager
+    def _file(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._path, timeout=30)) as file, file:
+            yield file
