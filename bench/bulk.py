@@ -27,7 +27,7 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Severity, Standing, SubjectKind
 from huixin.core.windows import Window
 from huixin.local.base import ABOUT, RULES, SCHEMA, About, Base
-from huixin.local.checker import LocalChecker, Own
+from huixin.local.checker import BundleChecker, Own
 from huixin.local.packing import Merchant, packed
 from models.bundles.build import InForce, _content, _scenes
 from models.bundles.scenes import Look
@@ -49,7 +49,7 @@ def _measured(folder: Path, merchants: int, listed: int) -> dict[str, float]:
     codes = _codes(merchants + listed)
     _write_roster(folder / "in.parquet", codes, merchants, listed)
     base = _write_bundle(folder / "base.db", codes[:listed].to_list())
-    checker = LocalChecker(Base(base), Own(MemberKind.PLATFORM), lambda: TODAY)
+    checker = BundleChecker(Base(base), Own(MemberKind.PLATFORM), lambda: TODAY)
     begun = time.perf_counter()
     verdicts = verdicts_of(checker, question_of("promotion"))
     prepared = time.perf_counter() - begun

@@ -10,7 +10,7 @@ import polars as pl
 from huixin.core.facts import Profile
 from huixin.core.identifiers import uscc_check_character
 from huixin.core.vocabulary import Outcome, Role
-from huixin.local.checker import LocalChecker, NotCovered
+from huixin.local.checker import BundleChecker, NotCovered
 from huixin.local.packing import Merchant
 from huixin.local.scenes import NotWritten
 from huixin.types import Answer, AsOf, CampaignQuery, CheckRequest, SubjectQuery
@@ -61,7 +61,7 @@ class Verdicts:
     question: CheckRequest
 
 
-def verdicts_of(checker: LocalChecker, question: CheckRequest) -> Verdicts:
+def verdicts_of(checker: BundleChecker, question: CheckRequest) -> Verdicts:
     """`question`: scene, campaign, day and role; whom it names counts for nothing. Raises NotCovered where the bundle
     does not cover the question at all."""
     nobody = checker.answer(_about(question, NOBODY))
@@ -80,7 +80,7 @@ def verdicts_of(checker: LocalChecker, question: CheckRequest) -> Verdicts:
 class _Judging:
     """Answers one merchant of each class, and says the same of all others of it."""
 
-    def __init__(self, checker: LocalChecker, question: CheckRequest) -> None:
+    def __init__(self, checker: BundleChecker, question: CheckRequest) -> None:
         self._checker, self._question = checker, question
         self._classify = checker.classifier(_about(question, NOBODY))
         self._judged: dict[Profile, Verdict] = {}
