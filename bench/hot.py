@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ def served(listed: int, environment: dict[str, str]) -> Iterator[tuple[str, str]
         for command in ("migrate", "demo"):
             subprocess.run([SERVER, command], check=True, env=environment, stdout=subprocess.DEVNULL)
         demo = json.loads((home / "demo.json").read_text())
+        _unlimited(home, demo["platform_id"])
         command = ["taskset", "-c", "0", SERVER, "serve", "--port", str(port)]
         with _serving(command, port, environment):
             _hot(home)
@@ -74,10 +76,15 @@ def served(listed: int, environment: dict[str, str]) -> Iterator[tuple[str, str]
             yield url, reply.json()["access_token"]
 
 
+def _unlimited(home: Path, client_id: str) -> None:
+    """No quota stands in the way of what is measured."""
+    with closing(sqlite3.connect(home / "main.db")) as main, main:
+        quota = "SELECT member_id, 1000000, 10000000, 1000000000 FROM credential WHERE client_id = ?"
+        main.execute(f"INSERT OR REPLACE INTO quota {quota}", (client_id,))
+
+
 def _hot(home: Path) -> None:
     """Waits until the entries are told."""
-    import time
-
     for _ in range(1800):
         if (home / "hot" / "0.db").exists():
             with closing(sqlite3.connect(home / "hot" / "0.db")) as file:

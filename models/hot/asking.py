@@ -3,7 +3,7 @@ are worded."""
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,9 +27,11 @@ from models.checks.question import Question
 from models.decision_rows import SHARED, Shared
 from models.hot.entries import merchants_of
 from models.hot.members import Standing
+from models.hot.shapes import Shape
 from models.hot.templates import Template
 from rules.ruleset import RuleSet
 
+_SEQUENCE, _SUBJECT, _LISTINGS = map(SHARED.index, ("sequence", "subject_id", "listing_ids"))
 _KEPT = 2_048
 """Answers about merchants that are kept for one kind of body."""
 
@@ -42,13 +44,14 @@ class Marks:
     uscc: str
     reference: str
     question: str
+    drawn: str
     sequence: int
 
     @classmethod
     def fresh(cls) -> "Marks":
         drawn = secrets.token_hex(16)
         sequence = 10**17 + secrets.randbelow(10**17)
-        return cls(f"d{drawn}", f"c{drawn}", f"r{drawn}", f"q{drawn}", sequence)
+        return cls(f"d{drawn}", f"c{drawn}", f"r{drawn}", f"q{drawn}", f"e{drawn}", sequence)
 
     def of(self, *names: str) -> Mapping[str, str]:
         return {name: str(getattr(self, name)) for name in names}
@@ -76,7 +79,8 @@ class Understood:
     rules_read: int
     marks: Marks
     _kept: dict[str | None, Worded] = field(default_factory=dict)
-    _shared: dict[str | None, tuple[int, Shared]] = field(default_factory=dict)
+    _nobody: tuple[int, Shared] | None = None
+    """What records about nobody share, at a sequence."""
 
     @property
     def caller(self) -> Caller:
@@ -86,9 +90,14 @@ class Understood:
     def name(self) -> str | None:
         return None if self.question.name is None else normalise(self.question.name)
 
-    def about(self, content: str | None) -> Worded | None:
+    def shape(self, content: str) -> Shape:
+        """Where a name is asked about too, it matters what they are called, and each entry is one of its own."""
+        return Shape.of(content, self.marks.drawn) if self.question.name is None else Shape(content)
+
+    def about(self, shape: Shape | None) -> Worded | None:
         """About whom an entry says are meant. None where only the ordinary way may answer: a natural person is among
         them."""
+        content = None if shape is None else shape.content
         if content in self._kept:
             return self._kept[content]
         merchants = () if content is None else merchants_of(content)
@@ -106,23 +115,27 @@ class Understood:
             return None
         if not known and content is not None:
             return self.about(None)
-        worded = self._worded(known, [record for one in known for record in heard[one.subject.id]])
+        own = () if shape is None else tuple(shape.own)
+        worded = self._worded(known, [record for one in known for record in heard[one.subject.id]], own)
         if len(self._kept) >= _KEPT:
             self._kept.clear()
-            self._shared.clear()
         self._kept[content] = worded
         return worded
 
-    def shared(self, content: str | None, worded: Worded, sequence: int) -> Shared:
-        kept = self._shared.get(content)
-        if kept is None or kept[0] != sequence:
-            values = tuple(
-                sequence if name == "sequence" else value for name, value in zip(SHARED, worded.values, strict=True)
-            )
-            kept = self._shared[content] = sequence, Shared(values)
-        return kept[1]
+    def shared(self, shape: Shape | None, worded: Worded, sequence: int) -> Shared:
+        if self._nobody is not None and shape is None and self._nobody[0] == sequence:
+            return self._nobody[1]
+        own: Mapping[str, str] = {} if shape is None else shape.own
+        values = list(worded.values)
+        values[_SEQUENCE] = sequence
+        values[_SUBJECT] = own.get(values[_SUBJECT], values[_SUBJECT])
+        values[_LISTINGS] = [own.get(one, one) for one in values[_LISTINGS]]
+        shared = Shared(tuple(values))
+        if shape is None:
+            self._nobody = sequence, shared
+        return shared
 
-    def _worded(self, known: list[Merchant], records: list[Record]) -> Worded:
+    def _worded(self, known: list[Merchant], records: list[Record], own: Sequence[str]) -> Worded:
         question, labels = self.question, self.ruleset.catalogue.labels
         facts = RequestFacts(question.scene, question.actor, question.role, question.campaign)
         asked = RuleQuestion(facts, question.window, self.standing.clauses, self.today)
@@ -138,7 +151,7 @@ class Understood:
             causes=causes_of(labels, identity, unverified=False),
             as_of=AsOf(date=question.on, sequence=self.marks.sequence, ruleset=self.ruleset.digest),
         )
-        marks = self.marks.of("decision_id", "uscc", "reference", "sequence")
+        marks = {**self.marks.of("decision_id", "uscc", "reference", "sequence"), **{mark: mark for mark in own}}
         values = self._values(identity.subject_id, [record.id for record in records], told.outcome)
         return Worded(Template.of(told.model_dump_json(by_alias=True), marks), values)
 

@@ -68,10 +68,12 @@ class HotChecker:
         found = entries.find(f"uscc:{uscc}", f"via:{organisation_code_of(uscc)}", by_name)
         if sequence is None or entries.sequence != sequence or found == ASK or question in known.standing.judged:
             return None
-        worded = understood.about(found)
+        shape = None if found is None else understood.shape(found)
+        worded = understood.about(shape)
         if worded is None:
             return None
         own = {"decision_id": new_id("dec"), "uscc": uscc, "reference": body.reference or "", "sequence": str(sequence)}
+        own |= {} if shape is None else shape.own
         digest = self._keys.digest(ready.body.filled(own))
         return Row(
             id=own["decision_id"],
@@ -80,7 +82,7 @@ class HotChecker:
             request=ready.request.filled({"question": question}),
             subject_key=subject_key,
             answer=worded.answer.filled(own),
-            shared=understood.shared(found, worded, sequence),
+            shared=understood.shared(shape, worded, sequence),
         )
 
     def _ready(self, known: Known, body: Body, content: bytes, context: CheckContext) -> _Ready | None:

@@ -37,6 +37,8 @@ _TOLD = frozenset(
 )
 """Places of fields that are told, and that nothing is decided by."""
 _PLACES = {field.name: place for place, field in enumerate(_OPTIONAL)}
+DOCUMENT_NUMBER = _PLACES["document_number"]
+"""Place of a field that hardly two records share."""
 _DEFAULTS = {field.name: field.default for field in _OPTIONAL}
 
 

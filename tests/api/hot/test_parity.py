@@ -169,6 +169,19 @@ class TestWhatIsLeftToTheOrdinaryWay:
         assert both.agree(headers, ASK)
 
 
+def test_merchants_who_are_listed_alike_are_each_answered_with_what_is_their_own(both: Both) -> None:
+    world, headers = both.world, both.world.headers()
+    names = ['甲"乙\\丙{name}有限公司', "丁贸易有限公司", "戊\u2028\x7f有限公司"]
+    with world.context.database.write() as session:
+        subjects = [make_subject(session, name=name) for name in names]
+        for number, subject in enumerate(subjects):
+            for document in ('"一"', None, f"二{number}"):
+                make_listing(session, subject, document_number=document, decided_on=TODAY - timedelta(days=9))
+    both.warm(headers)
+    for subject in (*subjects, *subjects):
+        assert both.agree(headers, {"subject": {"uscc": subject.key.removeprefix("uscc:")}, "scene": "promotion"})
+
+
 class TestWhatChanges:
     def test_is_answered_before_the_next_question(self, both: Both) -> None:
         world, headers = both.world, both.world.headers()
