@@ -28,7 +28,7 @@ class Spool:
         self._waiting: list[dict[str, Any]] = []
         self._changed = Condition()
         self._closed = False
-        self._writing = False
+        self._added = self._stored = 0
         with self._file() as file:
             file.execute("PRAGMA journal_mode=WAL")
             file.execute("CREATE TABLE IF NOT EXISTS decision (id TEXT PRIMARY KEY, content TEXT NOT NULL)")
@@ -39,20 +39,22 @@ class Spool:
         """Fields of a LocalDecision, in its JSON form."""
         with self._changed:
             self._waiting.append(decision)
+            self._added += 1
             if len(self._waiting) == 1:
                 self._changed.notify_all()
 
     def flush(self) -> None:
-        """Waits until all that was added is on disk."""
+        """Waits until all that was added before is on disk, whatever is added meanwhile."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._waiting and not self._writing)
+            added = self._added
+            self._changed.wait_for(lambda: self._stored >= added)
 
     def upload(self, client: "Client") -> int:
-        """Sends what is on disk, and takes away what the service has; how many. What breaks off is sent again: the same
-        decision counts once."""
+        """Sends what was added before, and takes away what the service has; how many. What breaks off is sent again:
+        the same decision counts once."""
         self.flush()
-        sent = 0
-        while batch := self._next():
+        sent, last = 0, self._last()
+        while batch := self._next(last):
             items = [LocalDecision.model_validate_json(content) for _, content in batch]
             client.decisions.upload(LocalDecisions(items=items))
             with self._file() as file:
@@ -75,16 +77,18 @@ class Spool:
                 if not self._closed:
                     # more of them come together meanwhile
                     self._changed.wait(WITHIN / 2)
-                batch, self._waiting, self._writing = self._waiting, [], True
+                batch, self._waiting = self._waiting, []
             try:
                 self._store(batch)
             except sqlite3.Error:
                 with self._changed:
                     self._waiting[:0] = batch
+                    if self._closed:
+                        raise
                     self._changed.wait(1.0)
-            finally:
+            else:
                 with self._changed:
-                    self._writing = False
+                    self._stored += len(batch)
                     self._changed.notify_all()
 
     def _store(self, batch: list[dict[str, Any]]) -> None:
@@ -92,9 +96,15 @@ class Spool:
         with self._file() as file:
             file.executemany("INSERT OR IGNORE INTO decision VALUES (?, ?)", rows)
 
-    def _next(self) -> list[tuple[str, str]]:
+    def _last(self) -> int:
         with self._file() as file:
-            return file.execute("SELECT id, content FROM decision ORDER BY rowid LIMIT ?", (AT_ONCE,)).fetchall()
+            [(last,)] = file.execute("SELECT coalesce(max(rowid), 0) FROM decision")
+            return int(last)
+
+    def _next(self, last: int) -> list[tuple[str, str]]:
+        query = "SELECT id, content FROM decision WHERE rowid <= ? ORDER BY rowid LIMIT ?"
+        with self._file() as file:
+            return file.execute(query, (last, AT_ONCE)).fetchall()
 
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:

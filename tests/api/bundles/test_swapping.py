@@ -9,14 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from huixin.local import LocalChecker
 from huixin.local.folder import Folder
+from huixin.local.spool import Spool
 from tests.api.bundles.conftest import Office
 from tests.api.conftest import BLACK, CLEAN
 from tests.conftest import FULL
 
 
-def test_checks_go_on_while_bundles_are_put_in_place(office: Office) -> None:
+def test_checks_go_on_while_bundles_are_put_in_place(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the service would be busy with the decisions, and not with bundles
+    monkeypatch.setattr(Spool, "upload", lambda *_: 0)
     office.world.enter({})
     office.make()
     rounds = 20 if FULL else 3
@@ -30,7 +35,7 @@ def test_checks_go_on_while_bundles_are_put_in_place(office: Office) -> None:
                 if outcomes != ("refuse", "clear"):
                     wrong.append(str(outcomes))
                 count += 1
-                time.sleep(0.005)
+                time.sleep(0.05)
             asked.append(count)
 
         with ThreadPoolExecutor(3) as pool:
@@ -50,6 +55,7 @@ _KILLED = """
 import os, sys
 from pathlib import Path
 from huixin.local.folder import Folder
+from huixin.local.spool import Spool
 folder = Folder(Path(sys.argv[1]))
 state = folder.state()
 left = int(sys.argv[2])
