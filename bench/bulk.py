@@ -37,6 +37,7 @@ MERCHANTS, LISTED = 1_000_000, 100_000
 ROUNDS = 3
 HIT = 0.1
 _PROBLEMS = ("brushing", "counterfeit", "false_advertising", "service_breach")
+_WORDS = str.maketrans("0123456789", "金鑫华盛兴隆达源宏丰")
 _LISTS = ("brushing_black", "ecommerce_black", "ecommerce_joint", "ecommerce_watch", "abnormal", "red")
 
 
@@ -118,8 +119,12 @@ def _write_roster(path: Path, codes: pl.Series, merchants: int, listed: int) -> 
 
 
 def _names(places: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> pl.Series:
-    numbers = pl.Series("number", places).cast(pl.String)
-    return pl.select(pl.concat_str(pl.lit("惠州市甲乙丙"), numbers, pl.lit("贸易有限公司"))).to_series()
+    return pl.Series("name", [_name(int(number)) for number in places])
+
+
+def _name(number: int) -> str:
+    """Digits are rare in names, and none of them is anybody else's."""
+    return f"惠州市{str(number).translate(_WORDS)}贸易有限公司"
 
 
 def _write_bundle(path: Path, codes: list[str]) -> Path:

@@ -8,20 +8,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from huixin.bulk.verdicts import NAME_DISAGREES, NOT_COVERED, SEPARATOR
+from huixin.bulk.verdicts import LINE, NAME_DISAGREES, NOT_COVERED, SEPARATOR
 from huixin.core.names import normalise
 from huixin.core.resident_ids import looks_like_resident_id
 from huixin.core.vocabulary import Outcome, worst
 
 LONGEST_NAME = 256
 _OUTCOME, _CALLED, _NAMES = "outcome", "__huixin_called", "__huixin_names"
-_LONGEST_DIGITS = r"\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d"
+_MANY_DIGITS = r"\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d"
 """As many digits as the shortest number that may be a resident ID has."""
-
-
-def blank(texts: pl.Series) -> pl.Series:
-    """Which of the texts say nothing."""
-    return (texts.is_null() | (texts.cast(pl.String).str.strip_chars() == "")).alias("blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +27,12 @@ class Names:
     column: str
 
     def judged(self, told: pl.DataFrame) -> pl.DataFrame:
-        """`outcome` and `reasons` as the names let them stand."""
+        """`outcome`, `measures` and `reasons` as the names let them stand."""
         names = told[self.column].cast(pl.String)
         told = self._disagreeing(told, names)
         doubtful = self._personal(names) | self._leading_elsewhere(names)
-        # what must not be kept is said before what is wrong with a code; where a name leads only matters with one
+        if not doubtful.any():
+            return told
         stands = pl.col("outcome").is_not_null() & doubtful
         return told.with_columns(
             pl.when(stands).then(pl.lit(NOT_COVERED)).otherwise("outcome").alias("outcome"),
@@ -44,11 +40,12 @@ class Names:
         )
 
     def _disagreeing(self, told: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
-        listed = told[_NAMES].is_not_null() & ~blank(names) & (told[_OUTCOME] != NOT_COVERED).fill_null(False)
-        differing = (listed & (names != told[_CALLED]).fill_null(True)).arg_true()
-        some = told[differing]
-        given = map(normalise, some[self.column].cast(pl.String))
-        wrong = [bool(name) and name not in known for name, known in zip(given, some[_NAMES].to_list(), strict=True)]
+        listed = told[_NAMES].is_not_null().arg_true()
+        other = names[listed].is_not_null() & (names[listed] != told[_CALLED][listed]).fill_null(True)
+        differing = listed.filter(other)
+        given = map(normalise, names[differing])
+        known = (names.split(LINE) for names in told[_NAMES][differing])
+        wrong = [bool(name) and name not in its for name, its in zip(given, known, strict=True)]
         places = differing.filter(pl.Series(wrong, dtype=pl.Boolean))
         if places.is_empty():
             return told
@@ -61,10 +58,14 @@ class Names:
         )
 
     def _personal(self, names: pl.Series) -> pl.Series:
-        return _each(names, names.str.contains(_LONGEST_DIGITS), looks_like_resident_id) | _longer(names)
+        digits = names.str.contains(r"\d").fill_null(False)
+        many = digits.clone()
+        if digits.any():
+            many = many.scatter(digits.arg_true(), names.filter(digits).str.contains(_MANY_DIGITS))
+        return _each(names, many, looks_like_resident_id) | _longer(names)
 
     def _leading_elsewhere(self, names: pl.Series) -> pl.Series:
-        some = ~blank(names) if self.elsewhere else blank(names) & False
+        some = names.is_not_null() if self.elsewhere else pl.Series([False]).new_from_index(0, len(names))
         return _each(names, some, lambda name: normalise(name) in self.elsewhere)
 
 

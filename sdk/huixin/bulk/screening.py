@@ -12,7 +12,7 @@ import polars as pl
 
 from huixin.bulk.asking import Asking
 from huixin.bulk.codes import normal_codes
-from huixin.bulk.names import Names, blank
+from huixin.bulk.names import Names
 from huixin.bulk.verdicts import ERROR, NOT_COVERED, OUTCOMES, Verdicts
 from huixin.client import Client
 from huixin.errors import BadArgument
@@ -65,7 +65,10 @@ class _Run:
         found = coded.join(listed, on=_CODE, how="left", maintain_order="left")
         if len(self.verdicts.by_older):
             found = self._with_older(found)
-        return found.map_batches(self._told, schema=_with_texts(before, *ADDED), streamable=True)
+        told = self._told(found)
+        if self.name is None and self.asking is None:
+            return told
+        return told.map_batches(self._looked_at, schema=told.collect_schema(), streamable=True)
 
     def _with_codes(self, batch: pl.DataFrame) -> pl.DataFrame:
         codes, problems = normal_codes(batch[self.code].cast(pl.String), validate=self.validate, language=self.language)
@@ -81,34 +84,35 @@ class _Run:
             pl.when(unlisted).then(f"{_OLDER}_{name}").otherwise(_OWN + name).alias(_OWN + name) for name in _FOUND
         )
 
-    def _told(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """The batch with what is said of each row, in place of what was needed to find it."""
-        by_name = pl.Series([True]).new_from_index(0, len(batch)) if self.name is None else blank(batch[self.name])
-        coded, problem = pl.col(_CODE).is_not_null(), pl.col(_PROBLEM)
-        nobody = self.verdicts.unlisted
-        uncovered = problem.is_null() & ~coded & ~by_name
-        told = batch.with_columns(
-            pl.when(problem.is_not_null())
-            .then(pl.lit(ERROR, OUTCOMES))
-            .when(uncovered)
-            .then(pl.lit(NOT_COVERED, OUTCOMES))
-            .when(coded)
+    def _told(self, found: pl.LazyFrame) -> pl.LazyFrame:
+        """What is said of each row, as far as its code says it."""
+        coded, problem, nobody = pl.col(_CODE).is_not_null(), pl.col(_PROBLEM), self.verdicts.unlisted
+        outcome = (
+            pl.when(coded)
             .then(pl.col(f"{_OWN}outcome").fill_null(pl.lit(nobody.outcome, OUTCOMES)))
-            .cast(pl.String)
-            .alias("outcome"),
+            .when(problem.is_not_null())
+            .then(pl.lit(ERROR, OUTCOMES))
+        )
+        if self.name is not None:
+            outcome = outcome.when(~_blank(self.name)).then(pl.lit(NOT_COVERED, OUTCOMES))
+        said = (("measures", nobody.measures, pl.lit("")), ("reasons", nobody.reasons, problem.fill_null("")))
+        return found.with_columns(
+            outcome.cast(pl.String).alias("outcome"),
             *(
-                pl.when(coded)
-                .then(pl.col(_OWN + name).cast(pl.String).fill_null(pl.lit(said)))
-                .otherwise(pl.lit(""))
-                .alias(name)
-                for name, said in (("measures", nobody.measures), ("reasons", nobody.reasons))
+                pl.when(coded).then(pl.col(_OWN + name).cast(pl.String).fill_null(usual)).otherwise(other).alias(name)
+                for name, usual, other in said
             ),
-        ).with_columns(pl.coalesce(problem, "reasons").alias("reasons"))
+        )
+
+    def _looked_at(self, told: pl.DataFrame) -> pl.DataFrame:
+        """What the names let stand of it, and what the service says of what the bundle does not cover."""
         if self.name is not None:
             told = Names(self.verdicts.names, self.name).judged(told)
-        if self.asking is not None:
-            told = self.asking.asked(told, _CODE, self.name)
-        return told.select(pl.exclude(f"^{_OWN}.*$"))
+        return told if self.asking is None else self.asking.asked(told, self.code, self.name)
+
+
+def _blank(column: str) -> pl.Expr:
+    return pl.col(column).is_null() | (pl.col(column).cast(pl.String).str.strip_chars() == "")
 
 
 def _with_texts(schema: pl.Schema, *names: str) -> pl.Schema:

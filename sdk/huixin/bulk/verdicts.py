@@ -20,11 +20,12 @@ NOT_COVERED = "not_covered"
 ERROR = "error"
 OUTCOMES = pl.Enum([*(outcome.value for outcome in Outcome), NOT_COVERED, ERROR])
 SEPARATOR = "; "
+LINE = "\n"
 NAME_DISAGREES = "name_disagrees"
 _NOBODY_BODY = "91000000000000001"
 NOBODY = _NOBODY_BODY + uscc_check_character(_NOBODY_BODY)
 """A code that no register gives: its organisation code has a wrong check character."""
-Row = tuple[str, str, str, str, str | None, list[str] | None]
+Row = tuple[str, str, str, str, str | None, str | None]
 
 
 class Verdict(NamedTuple):
@@ -48,7 +49,8 @@ UNCOVERED = Verdict(NOT_COVERED)
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """`by_code`: `key`, `outcome`, `measures`, `reasons`, `called` (the merchant's name as it is written) and `names`
-    (all that it goes by, normalised); `by_older`: the same by organisation codes, for codes that are not in `by_code`.
+    (all that it goes by, normalised, each on a line); `by_older`: the same by organisation codes, for codes that are not
+    in `by_code`.
 
     `unlisted`: what is said of everybody else. `names`: those that a listing without a code bears, normalised.
     """
@@ -85,9 +87,7 @@ class _Judging:
         self._classify = checker.classifier(_about(question, NOBODY))
         self._judged: dict[Profile, Verdict] = {}
 
-    def row(
-        self, code: str, merchants: Sequence[Merchant] | None
-    ) -> tuple[str, str, str, str | None, list[str] | None]:
+    def row(self, code: str, merchants: Sequence[Merchant] | None) -> tuple[str, str, str, str | None, str | None]:
         """Verdict, name and names of those to whom the code leads."""
         if merchants is None:
             return *UNCOVERED, None, None
@@ -98,7 +98,7 @@ class _Judging:
         except (NotCovered, NotWritten):
             return *UNCOVERED, None, None
         names = [name for one in known for name in one.names]
-        return *self._judged[found], known[0].subject.name if known else None, names or None
+        return *self._judged[found], known[0].subject.name if known else None, LINE.join(names) or None
 
 
 def _code_within(organisation_code: str) -> str:
@@ -119,7 +119,7 @@ def _frame(rows: list[Row]) -> pl.DataFrame:
         "measures": pl.Categorical(),
         "reasons": pl.Categorical(),
         "called": pl.String(),
-        "names": pl.List(pl.String()),
+        "names": pl.String(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
 

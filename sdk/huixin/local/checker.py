@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -30,6 +31,7 @@ from huixin.local.rules import RulesContent, WrittenRules
 from huixin.local.scenes import NotWritten
 from huixin.types import Answer, AsOf, CampaignQuery, CheckRequest, Identity
 
+_CLASSES_KEPT = 1 << 16
 Uncovered = Literal["subject", "code", "day", "rules", "campaign", "text", "ambiguous", "judged", "class", "viewer"]
 """Why a bundle does not answer: who or by what code is asked about; on what day, by which scene, campaign or purpose;
 a text that must not be kept; several who may be meant; a person's own judgement; a class that was not foreseen; as whom
@@ -127,12 +129,12 @@ class BundleChecker:
         goes: whoever is of the same class is answered alike, but for names and days. Both raise NotCovered."""
         asked, rules = self._understood(request)
         question = Question(asked.facts, asked.window, self._own.clauses, asked.today)
-        first = _first_day(asked)
+        reduced = lru_cache(maxsize=_CLASSES_KEPT)(partial(rules.reduced, _first_day(asked), asked.facts.scene))
 
         def classify(merchants: Sequence[Merchant]) -> tuple[list[Merchant], Profile]:
             known, records = self._known(merchants, rules, asked.today)
             subject = known[0].subject if known else NOBODY
-            return known, rules.reduced(first, asked.facts.scene, class_of(rules.terms, subject, records, question))
+            return known, reduced(class_of(rules.terms, subject, records, question))
 
         return classify
 
