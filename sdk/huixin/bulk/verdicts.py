@@ -49,8 +49,8 @@ UNCOVERED = Verdict(NOT_COVERED)
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """`by_code`: `key`, `outcome`, `measures`, `reasons`, `called` (the merchant's name as it is written) and `names`
-    (all that it goes by, normalised, each on a line); `by_older`: the same by organisation codes, for codes that are not
-    in `by_code`.
+    (all that it goes by, normalised, each on a line); `by_older`: the same by organisation codes, for codes that are
+    not in `by_code`.
 
     `unlisted`: what is said of everybody else. `names`: those that a listing without a code bears, normalised.
     """
