@@ -6,29 +6,23 @@ types from plain values.
 """
 
 import json
-import random
-import resource
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sqlmodel import select
 
+from bench.bundles_local import NOW
 from bench.import_generator import write_file
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
-from huixin.local import LocalChecker
 from huixin.local.folder import Folder, State
 from huixin.local.overlay import lay_over
 from huixin.local.own import OwnFile
-from huixin.local.prudence import LocalAnswer
 from models.bundles.build import Audience, InForce
 from models.bundles.making import Maker
 from models.bundles.own import signed_own
@@ -41,10 +35,8 @@ from models.migrations import migrate
 from models.reference import sync_reference
 from rules.ruleset import default_ruleset
 
-SUBJECTS, CHANGED, CHECKS = 20_000, 1_000, 2_000
+SUBJECTS, CHANGED = 20_000, 1_000
 T = TypeVar("T")
-NOW = datetime(2023, 12, 28, 4, 0, tzinfo=UTC)
-"""A day on which nearly all of the generated records count, or are to."""
 
 
 def figures(subjects: int = SUBJECTS) -> dict[str, float]:
@@ -111,64 +103,8 @@ def _local(path: Path, shelf: Shelf, keys: KeyRing, base: Part) -> Path:
 
 def _apart(path: Path) -> str:
     """In a process of its own, so that its memory is that of a member's program."""
-    command = [sys.executable, "-m", "bench.bundles", "--local", str(path)]
+    command = [sys.executable, "-m", "bench.bundles_local", str(path)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def local_figures(path: Path) -> dict[str, float]:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    opened, local = _timed(lambda: LocalChecker.open(path, now=lambda: NOW))
-    codes = _codes(path)
-    chance = random.Random(7)
-    wanted = [chance.choice(codes) for _ in range(CHECKS)]
-    local.verdict(codes[0], scene="promotion")
-    local.check(codes[0], scene="promotion")
-    # likenesses that a program has met before
-    for code in chance.choices(codes, k=4 * CHECKS):
-        local.verdict(code, scene="promotion")
-    verdict = _each(wanted, lambda code: local.verdict(code, scene="promotion"))
-    typed = _each(wanted, lambda code: local.check(code, scene="promotion"))
-    answer = local.check(codes[0], scene="promotion")
-    plain = answer.model_dump(by_alias=True)
-    building = _each(wanted, lambda _: LocalAnswer.model_validate(plain))
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    lookup = _each(wanted, _look_up(path))
-    local.close()
-    return {
-        "local_open_milliseconds": round(1000 * opened, 1),
-        "local_verdict_microseconds_p50": round(verdict, 1),
-        "sqlite_lookup_microseconds_p50": round(lookup, 1),
-        "local_answer_microseconds_p50": round(typed, 1),
-        "pydantic_answer_microseconds_p50": round(building, 1),
-        "local_megabytes": round(used / 1024),
-        "local_megabytes_before_opening": round(before / 1024),
-    }
-
-
-def _look_up(path: Path) -> Callable[[str], object]:
-    file = sqlite3.connect(f"{_base(path).as_uri()}?mode=ro&immutable=1", uri=True)
-    file.execute("PRAGMA mmap_size=1073741824")
-    return lambda code: file.execute("SELECT content FROM entry WHERE key = ?", (f"uscc:{code}",)).fetchall()
-
-
-def _base(path: Path) -> Path:
-    return next(path.glob("*.db")).absolute()
-
-
-def _codes(path: Path) -> list[str]:
-    with sqlite3.connect(_base(path)) as file:
-        rows = file.execute("SELECT key FROM entry WHERE key LIKE 'uscc:%' AND content != '?'").fetchall()
-    return [key.removeprefix("uscc:") for (key,) in rows]
-
-
-def _each(wanted: Sequence[str], ask: Callable[[str], object]) -> float:
-    """Microseconds, half of them take no longer."""
-    taken = []
-    for code in wanted:
-        start = time.perf_counter()
-        ask(code)
-        taken.append(time.perf_counter() - start)
-    return median(taken) * 1e6
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:
@@ -178,7 +114,4 @@ def _timed(work: Callable[[], T]) -> tuple[float, T]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--local"]:
-        print(json.dumps(local_figures(Path(sys.argv[2]))))
-    else:
-        print(json.dumps(figures(*map(int, sys.argv[1:]))))
+    print(json.dumps(figures(*map(int, sys.argv[1:]))))
