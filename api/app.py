@@ -15,6 +15,7 @@ from api.routers import (
     attachments,
     batches,
     bundles,
+    campaigns,
     cases,
     catalogues,
     changes,
@@ -100,6 +101,7 @@ ROUTERS = tuple(
         metrics,
         commitments,
         trainings,
+        campaigns,
         public,
         health,
     )

@@ -94,6 +94,8 @@ CanGiveCodes = Annotated[Caller, Security(identified, scopes=[scopes.MERCHANTS_W
 CanReadMetrics = Annotated[Caller, Security(identified, scopes=[scopes.METRICS_READ])]
 CanReadQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_READ])]
 CanWriteQuotas = Annotated[Caller, Security(identified, scopes=[scopes.QUOTAS_WRITE])]
+CanReadCampaigns = Annotated[Caller, Security(identified, scopes=[scopes.CAMPAIGNS_READ])]
+CanWriteCampaigns = Annotated[Caller, Security(identified, scopes=[scopes.CAMPAIGNS_WRITE])]
 CanReadTrainings = Annotated[Caller, Security(identified, scopes=[scopes.TRAININGS_READ])]
 CanWriteTrainings = Annotated[Caller, Security(identified, scopes=[scopes.TRAININGS_WRITE])]
 CanReadCommitments = Annotated[Caller, Security(identified, scopes=[scopes.COMMITMENTS_READ])]

@@ -20,6 +20,7 @@ from api.context import AppContext
 from api.pulls import plan_pulls, pull_upstream
 from clients.delivery import post
 from huixin.core.windows import day_of
+from models.campaigns import jobs as campaigns
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
 from models.listings import ListingVersion
@@ -101,6 +102,16 @@ def count_shadow(context: AppContext, job: TakenJob) -> Settle:
     return partial(shadows.settle, run_id=job.key, counted=counted, now=now)
 
 
+def screen_campaign(context: AppContext, job: TakenJob) -> Settle:
+    """Screens anew those enrolments that a change or the day is about."""
+
+    def settle(session: Session) -> datetime | None:
+        campaigns.screen_anew(session, job.key, context.checking())
+        return None
+
+    return settle
+
+
 HANDLERS: Mapping[str, Handler] = {
     FOLLOW: follow_feed,
     DELIVER: deliver,
@@ -109,6 +120,7 @@ HANDLERS: Mapping[str, Handler] = {
     PULL: pull_upstream,
     shadows.SHADOW: count_shadow,
     BUNDLE: make_bundle,
+    campaigns.SCREEN: screen_campaign,
 }
 """What does each kind of job. A worker takes only kinds that it knows."""
 
@@ -162,6 +174,16 @@ def plan_shadows(context: AppContext) -> None:
             shadows.put_shadow_jobs(session, runs, now)
 
 
+def plan_campaigns(context: AppContext) -> None:
+    """Campaigns that changes, or the day, are ahead of."""
+    today = context.today()
+    with context.database.read() as session:
+        behind = campaigns.behind(session, today)
+    if behind:
+        with context.database.write() as session:
+            campaigns.put_screen_jobs(session, behind, context.now())
+
+
 def tell_what_ends(context: AppContext) -> None:
     """What the rules in force are about to lose, told to the centre; there is no job, for it is one short write."""
     today = context.today()
@@ -190,6 +212,7 @@ PLANNERS: Sequence[Planner] = (
     plan_pulls,
     plan_shadows,
     plan_bundles,
+    plan_campaigns,
 )
 
 

@@ -28,6 +28,7 @@ from models import (
 )
 from models.base import LOG, MAIN
 from models.bundles import issues as bundles
+from models.campaigns import tables as campaigns
 from models.cases import tables as cases
 from models.commitments import tables as commitments
 from models.database import Database
@@ -44,6 +45,7 @@ from models.webhooks import tables as webhooks
 ROOT = Path(__file__).parents[1]
 HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
 TABLE_MODULES = (
+    campaigns,
     cases,
     attachments,
     bundles,

@@ -47,6 +47,8 @@ MERCHANT_WRITE = "merchant:write"
 METRICS_READ = "metrics:read"
 QUOTAS_READ = "quotas:read"
 QUOTAS_WRITE = "quotas:write"
+CAMPAIGNS_READ = "campaigns:read"
+CAMPAIGNS_WRITE = "campaigns:write"
 TRAININGS_READ = "trainings:read"
 TRAININGS_WRITE = "trainings:write"
 COMMITMENTS_READ = "commitments:read"
@@ -101,6 +103,8 @@ SCOPES: dict[str, str] = {
     METRICS_READ: "Read the metrics of a process of the service",
     QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
     QUOTAS_WRITE: "Set quotas of members",
+    CAMPAIGNS_READ: "Read campaigns; a platform its own enrolments, authorities counts alone",
+    CAMPAIGNS_WRITE: "Announce campaigns and guide platforms; for these, pledge and enrol",
     TRAININGS_READ: "Read trainings: a merchant its own invitations, a unit those of its place",
     TRAININGS_WRITE: "Hold trainings, invite, and write down what became of it",
     COMMITMENTS_READ: "Read commitments: a merchant and a member its own, authorities all",
@@ -118,10 +122,17 @@ _MEMBER |= {BUNDLES_READ, NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRI
 
 _FILES = frozenset({ATTACHMENTS_READ, ATTACHMENTS_WRITE})
 _PROMISES = frozenset({COMMITMENTS_READ, COMMITMENTS_WRITE})
+_CAMPAIGNS = frozenset({CAMPAIGNS_READ, CAMPAIGNS_WRITE})
 
 _RIGHTS_READ = frozenset({EXITS_READ, OBJECTIONS_READ, REPAIRS_READ})
 _RIGHTS = _RIGHTS_READ | {EXITS_WRITE, OBJECTIONS_WRITE, REPAIRS_WRITE}
-_AUTHORITY = _RIGHTS | _PROMISES | {TRAININGS_READ, TRAININGS_WRITE} | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
+_AUTHORITY = (
+    _RIGHTS
+    | _PROMISES
+    | _CAMPAIGNS
+    | {TRAININGS_READ, TRAININGS_WRITE}
+    | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
+)
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
@@ -137,10 +148,18 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
-    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, COMMITMENTS_READ, TRAININGS_READ},
-    MemberKind.PLATFORM: _MEMBER | _PROMISES,
-    MemberKind.LOGISTICS: _MEMBER | _PROMISES,
-    MemberKind.INTERNET: _MEMBER | _PROMISES,
+    | {
+        RECOGNITIONS_READ,
+        NOTICES_READ,
+        APPEALS_READ,
+        ATTACHMENTS_READ,
+        COMMITMENTS_READ,
+        TRAININGS_READ,
+        CAMPAIGNS_READ,
+    },
+    MemberKind.PLATFORM: _MEMBER | _PROMISES | _CAMPAIGNS,
+    MemberKind.LOGISTICS: _MEMBER | _PROMISES | {CAMPAIGNS_READ},
+    MemberKind.INTERNET: _MEMBER | _PROMISES | _CAMPAIGNS,
     MemberKind.ASSOCIATION: _MEMBER | _PROMISES,
     MemberKind.AGENCY: _MEMBER | _PROMISES,
     MemberKind.MERCHANT: _RIGHTS

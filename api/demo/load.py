@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from api.demo.campaigns import campaign
 from api.demo.cast import CENTRE, FIRMS, LIAISONS, PLATFORM, roles
 from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
 from api.demo.office import Day, Office, Step
@@ -81,6 +82,7 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
         _play(office)
         promise(office, home)
         train(office)
+        campaign(office)
     _log(database, keys, office.decisions, now)
     demo = _shown({key: (caller.name, made) for key, (caller, made) in credentials.items()}, office)
     _keep(home, demo)

@@ -21,6 +21,7 @@ from huixin.async_rights import (
 )
 from huixin.attachments import AsyncAttachments
 from huixin.bundles import AsyncBundles
+from huixin.campaigns import AsyncCampaigns
 from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.commitments import AsyncCommitments
 from huixin.config import TIMEOUT, settings
@@ -108,6 +109,7 @@ class AsyncClient:
         self.merchants = AsyncMerchants(self)
         self.commitments = AsyncCommitments(self)
         self.trainings = AsyncTrainings(self)
+        self.campaigns = AsyncCampaigns(self)
         self.rulesets = AsyncRulesets(self)
         self.impacts = AsyncImpacts(self)
         self.shadows = AsyncShadows(self)

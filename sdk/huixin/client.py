@@ -12,6 +12,7 @@ import httpx
 from huixin import operations
 from huixin.attachments import Attachments
 from huixin.bundles import Bundles
+from huixin.campaigns import Campaigns
 from huixin.cases import Cases, Liaisons
 from huixin.commitments import Commitments
 from huixin.config import TIMEOUT, settings
@@ -106,6 +107,7 @@ class Client:
         self.merchants = Merchants(self)
         self.commitments = Commitments(self)
         self.trainings = Trainings(self)
+        self.campaigns = Campaigns(self)
         self.rulesets = Rulesets(self)
         self.impacts = Impacts(self)
         self.shadows = Shadows(self)

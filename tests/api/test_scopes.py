@@ -59,6 +59,14 @@ NEEDED = {
     ("GET", "/v1/merchants/codes"): "merchants:write",
     ("GET", "/v1/merchant"): "merchant:read",
     ("POST", "/v1/merchant/reports"): "merchant:write",
+    ("GET", "/v1/campaigns"): "campaigns:read",
+    ("POST", "/v1/campaigns"): "campaigns:write",
+    ("GET", "/v1/campaigns/{campaign_id}"): "campaigns:read",
+    ("POST", "/v1/campaigns/{campaign_id}/actions"): "campaigns:write",
+    ("POST", "/v1/campaigns/{campaign_id}/roster"): "campaigns:write",
+    ("GET", "/v1/campaigns/{campaign_id}/enrolments"): "campaigns:read",
+    ("GET", "/v1/campaigns/{campaign_id}/board"): "campaigns:read",
+    ("GET", "/v1/campaigns/{campaign_id}/report"): "campaigns:read",
     ("GET", "/v1/trainings"): "trainings:read",
     ("POST", "/v1/trainings"): "trainings:write",
     ("GET", "/v1/trainings/{training_id}"): "trainings:read",
@@ -177,6 +185,7 @@ IDS = {
     "appeal_id": "apl_" + "0" * 32,
     "commitment_id": "cmt_" + "0" * 32,
     "training_id": "trn_" + "0" * 32,
+    "campaign_id": "cpn_" + "0" * 32,
     "seat_id": "sea_" + "0" * 32,
     "reappearance_id": "rea_" + "0" * 32,
     "attachment_id": "att_" + "0" * 32,
@@ -255,6 +264,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/repairs/{repair_id}/actions": {"json": {"action": "hand_down", "unit": "boluo"}},
     "/v1/appeals": {"json": {"decision_id": "x", "statement": "x"}},
     "/v1/appeals/{appeal_id}/result": {"json": {"outcome": "upheld", "by": "x", "reasons": "x"}},
+    "/v1/campaigns": {
+        "json": {
+            "kind": "x",
+            "title": "x",
+            "first_day": "2026-01-01",
+            "last_day": "2026-01-01",
+            "appeal": WORDS,
+        }
+    },
+    "/v1/campaigns/{campaign_id}/actions": {"json": {"action": "pledge", "on": "2026-01-01", "said": "x", "by": "x"}},
+    "/v1/campaigns/{campaign_id}/roster": {"files": {"file": b"x"}},
     "/v1/trainings": {
         "json": {
             "title": "x",

@@ -45,6 +45,7 @@ PARTS = (
     "merchants",
     "commitments",
     "trainings",
+    "campaigns",
     "rulesets",
     "impacts",
     "shadows",

@@ -9,6 +9,8 @@ from api.worker import step
 from huixin.core.records import Record
 from huixin.core.vocabulary import Provenance, Standing
 from huixin.core.windows import Window
+from models.base import new_id
+from models.campaigns.tables import Campaign
 from models.cases.opening import open_cases
 from models.commitments.keys import SIGNED, register_key
 from models.listings import enter_listing
@@ -69,6 +71,7 @@ def plant(world: World) -> Planted:
         _kept_inside(planted, side)
         _promise(planted, side)
         _train(planted, side)
+        _campaign(planted, side)
     return planted
 
 
@@ -239,6 +242,27 @@ def _train(planted: Planted, side: str) -> None:
     own = next(seat for seat in seats if seat["uscc"] == planted.known(side))
     seen = KEEPERS | {f"unit {side}", f"merchant {side}"} | {role for role in readers if CAST[role].department}
     planted.things.add("seat", own["id"], side, seen, owner=department, within=(("training_id", made["id"]),))
+
+
+def _campaign(planted: Planted, side: str) -> None:
+    """With a merchant that the platform of that side has enrolled, and the guidance that it was given."""
+    cast, own, words = planted.cast, f"platform {side}", {"zh": "诚信促销", "en": "Honest prices"}
+    days = {"first_day": in_days(planted, 1), "last_day": in_days(planted, 2)}
+    made = cast.done("centre", "/v1/campaigns", kind="double_11", title="双十一", appeal=words, **days)
+    path, said = f"/v1/campaigns/{made['id']}", secret("指导", side)
+    guide = {"action": "guide", "on": planted.today, "document_number": "导1号", "said": said}
+    cast.done("centre", f"{path}/actions", member_id=cast.members[own].member_id, **guide)
+    code, name = uscc_of(_number(side, 8)), secret("报名", side)
+    roster = {"file": ("r.csv", f"uscc,name\n{code},{name}\n".encode(), "text/csv")}
+    assert cast.ask(own, "POST", f"{path}/roster", files=roster).status_code == 200
+    planted.things.add("campaign", made["id"], side, frozenset(CAST))
+    with planted.world.context.database.write() as session:
+        before = session.get_one(Campaign, made["id"]).model_dump() | {"id": new_id("cpn")}
+        over = planted.world.context.today() - timedelta(days=1)
+        session.add(Campaign(**(before | {"first_day": over, "last_day": over})))
+    planted.things.add("over", before["id"], side, frozenset(CAST))
+    planted.things.add("enrolment", code, side, {own}, owner=own, secrets=(name,))
+    planted.things.add("guidance", f"{made['id']}#1", side, AUTHORITIES | {own}, secrets=(said,))
 
 
 def in_days(planted: Planted, days: int) -> str:

@@ -240,9 +240,12 @@ LOCAL = {
 MEMBERS = frozenset(CAST[role].kind for role in DECIDING)
 RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
 HOLDING = frozenset({CENTRE, DEPARTMENT})
+PLATFORMS = frozenset({MemberKind.PLATFORM, MemberKind.INTERNET})
+GUIDING = frozenset({CENTRE, UNIT, DEPARTMENT})
 HELD = {"title": "x", "contents": "x", "lists": ["red"], "place": "x", "first_day": TODAY, "last_day": TOMORROW}
 PERSON = {"uscc": "x", "role": "individual", "name": "x", "resident_id": "x"}
 WORDS = {"zh": "x", "en": "x"}
+CAMPAIGN = {"kind": "no_such", "title": "x", "first_day": TODAY, "last_day": TODAY, "appeal": WORDS}
 REPORTED = {"action": "report", "first_day": TODAY, "last_day": TOMORROW, "report": "x"}
 BREACH = {"action": "breach", "document_number": "罚2号", "decided_on": TOMORROW, "found": "x"}
 GIVE_CODES = frozenset({CENTRE, UNIT})
@@ -360,6 +363,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one(*RECORDS, may=decides, send=body(STAYED, listing_id=THING, kind="court", document_on=TOMORROW)),
     ),
     "POST /v1/stays/{stay_id}/lifting": (one("stay", may=decides, send=body(STAYED, document_on=TOMORROW)),),
+    # campaigns: for all to read; whom a platform enrols is its own affair
+    "GET /v1/campaigns": (rows("campaign", "over"),),
+    "POST /v1/campaigns": (free(body(CAMPAIGN), only=frozenset({CENTRE})),),
+    "GET /v1/campaigns/{campaign_id}": (one("campaign"),),
+    "POST /v1/campaigns/{campaign_id}/actions": (
+        one("campaign", only=PLATFORMS, send=body(action="pledge", on=TOMORROW, said="x", by="x")),
+        one("campaign", only=GUIDING, send=body(action="guide", on=TOMORROW, document_number="x", said="x")),
+    ),
+    "POST /v1/campaigns/{campaign_id}/roster": (one("campaign", only=PLATFORMS, send=same_file),),
+    "GET /v1/campaigns/{campaign_id}/enrolments": (one("campaign"),),
+    "GET /v1/campaigns/{campaign_id}/board": (one("campaign"),),
+    "GET /v1/campaigns/{campaign_id}/report": (one("over", only=GUIDING | {AUDITOR}),),
     # training: the rounds are for all to read, whose seats they are is not
     "GET /v1/trainings": (free(),),
     "POST /v1/trainings": (free(body(HELD), only=HOLDING),),
