@@ -13,6 +13,7 @@ from models import (
     attachments,
     clauses,
     decisions,
+    duties,
     evidence,
     feed,
     jobs,
@@ -34,8 +35,10 @@ from models.commitments import tables as commitments
 from models.database import Database
 from models.exits import tables as exits
 from models.imports import tables as imports
+from models.monitoring import supervisions
 from models.punishments import tables as punishments
 from models.recognitions import tables as recognitions
+from models.reports import reports
 from models.rights import tables as rights
 from models.rulesets import tables as rulesets
 from models.trainings import tables as trainings
@@ -49,9 +52,12 @@ TABLE_MODULES = (
     cases,
     attachments,
     bundles,
+    reports,
+    supervisions,
     clauses,
     commitments,
     decisions,
+    duties,
     evidence,
     exits,
     feed,

@@ -25,6 +25,12 @@ CASES_READ = "cases:read"
 CASES_VERIFY = "cases:verify"
 CASES_ROUTE = "cases:route"
 CASES_REFERRALS = "cases:referrals"
+DUTIES_READ = "duties:read"
+DUTIES_REPORT = "duties:report"
+MONITORING_READ = "monitoring:read"
+SUPERVISIONS_WRITE = "supervisions:write"
+REPORTS_READ = "reports:read"
+REPORTS_WRITE = "reports:write"
 TASKS_READ = "tasks:read"
 TASKS_ANSWER = "tasks:answer"
 PROMPTS_READ = "prompts:read"
@@ -81,6 +87,12 @@ SCOPES: dict[str, str] = {
     CASES_VERIFY: "Work on cases: verify, order, inspect, receive, penalise",
     CASES_ROUTE: "Route cases to units, keep the liaison persons",
     CASES_REFERRALS: "Read and enter referrals to the police; at the centre for its named officer only",
+    DUTIES_READ: "Read the table of duties: a unit and a department their own, the centre all",
+    DUTIES_REPORT: "Report what was done about a duty of one's own; the centre for all",
+    MONITORING_READ: "Read figures, proposals and supervisions: a unit and a department their own, the centre all",
+    SUPERVISIONS_WRITE: "Open supervisions, for the centre; answer those of one's own",
+    REPORTS_READ: "Read published reports; drafts, for the centre and auditors",
+    REPORTS_WRITE: "Draw up, approve and publish reports, for the centre",
     TASKS_READ: "Read tasks of joint punishment: a unit and a department their own, the centre all",
     TASKS_ANSWER: "Say what was done about a task, lift it; urge and assign tasks",
     PROMPTS_READ: "Read prompts: a member its own, the centre and auditors all",
@@ -115,7 +127,7 @@ SCOPES: dict[str, str] = {
 }
 """Each scope with what it allows."""
 
-_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ, RULESETS_READ, QUOTAS_READ})
+_READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ, RULESETS_READ, QUOTAS_READ, REPORTS_READ})
 _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
 _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE, PROMPTS_READ, PROMPTS_ANSWER}
 _MEMBER |= {BUNDLES_READ, NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}
@@ -134,16 +146,20 @@ _AUTHORITY = (
     | {RECOGNITIONS_READ, NOTICES_READ, NOTICES_WRITE}
 )
 
+_DUTIES = frozenset({DUTIES_READ, DUTIES_REPORT, MONITORING_READ, SUPERVISIONS_WRITE})
+
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
     - {BUNDLES_READ, CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ, MERCHANT_WRITE},
     MemberKind.UNIT: _ASKING
     | _FILES
     | _AUTHORITY
+    | _DUTIES
     | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, MERCHANTS_WRITE},
     MemberKind.DEPARTMENT: _ASKING
     | _FILES
     | _AUTHORITY
+    | _DUTIES
     | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, RECOGNITIONS_WRITE},
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
@@ -156,7 +172,8 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
         COMMITMENTS_READ,
         TRAININGS_READ,
         CAMPAIGNS_READ,
-    },
+    }
+    | {DUTIES_READ, MONITORING_READ},
     MemberKind.PLATFORM: _MEMBER | _PROMISES | _CAMPAIGNS,
     MemberKind.LOGISTICS: _MEMBER | _PROMISES | {CAMPAIGNS_READ},
     MemberKind.INTERNET: _MEMBER | _PROMISES | _CAMPAIGNS,

@@ -133,6 +133,26 @@ class Recogniser(Entry):
     body: Literal["authority", "association"]
 
 
+class Duty(Entry):
+    """A task that a plan gives to bodies (任务分工): who leads it, who supports it, and how often it comes round.
+
+    Departments stand as the plan names them, `city`: each once for the whole city; `counties`: led by each county or
+    zone itself.
+    """
+
+    duty: Code
+    title: Label
+    ground: GroundRef
+    level: Literal["city", "counties"] = "city"
+    lead: tuple[Code, ...] = ()
+    support: tuple[Code, ...] = ()
+    every: Literal["month", "quarter", "year"]
+    effective: Dates
+    verified: bool
+    """Of who leads and supports; how often is the pack's choice where the plan says `持续开展`."""
+    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
+
+
 class Instrument(Entry):
     instrument: Code
     title: Label
@@ -287,6 +307,7 @@ KINDS: tuple[type[Entry], ...] = (
     Department,
     Unit,
     Recogniser,
+    Duty,
     Instrument,
     Parameter,
     HolidayTable,

@@ -18,6 +18,7 @@ from rules.documents import (
     DatedValue,
     Dates,
     Department,
+    Duty,
     Form,
     HolidayTable,
     Instrument,
@@ -67,6 +68,7 @@ class Catalogue:
     departments: dict[str, Department] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     recognisers: dict[str, Recogniser] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     holidays: dict[str, HolidayTable] = field(default_factory=dict)
@@ -204,6 +206,7 @@ MAPPING_OF_KIND = {
     "department": "departments",
     "unit": "units",
     "recogniser": "recognisers",
+    "duty": "duties",
     "instrument": "instruments",
     "parameter": "parameters",
     "holidays": "holidays",

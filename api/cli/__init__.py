@@ -6,6 +6,8 @@ from api.cli import audit, member, rules, upstream
 from api.cli.cases import cases
 from api.cli.console import console
 from api.cli.demo import demo
+from api.cli.duties import duties
+from api.cli.figures import figures
 from api.cli.imports import import_file
 from api.cli.serve import serve
 from api.cli.state import backup, migrate, restore
@@ -24,6 +26,8 @@ app.command()(migrate)
 app.command()(demo)
 app.command("import")(import_file)
 app.command()(cases)
+app.command()(duties)
+app.command()(figures)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")

@@ -21,6 +21,7 @@ from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
 from api.demo.stories import PUSHED
 from api.demo.trainings import train
+from api.demo.working_group import report_duties
 from huixin.core.windows import day_of
 from huixin.types.liaison import LiaisonRequest
 from models.caller import Caller
@@ -133,6 +134,7 @@ def _play(office: Office) -> None:
         step(Day(office, offset, FIRMS[brand]))
     office.reach(0)
     follow_rules(office, 0)
+    report_duties(office)
 
 
 def _steps() -> Iterator[tuple[int, str, Step]]:

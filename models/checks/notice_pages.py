@@ -37,7 +37,7 @@ def as_html(notice: Notice) -> str:
 
 def as_pdf(notice: Notice) -> bytes:
     """The same bytes for the same notice."""
-    made, styles = BytesIO(), _styles()
+    made = BytesIO()
     document = SimpleDocTemplate(
         made,
         pagesize=A4,
@@ -57,12 +57,12 @@ def as_pdf(notice: Notice) -> bytes:
         canvas.setFont(FONT, 9)
         canvas.drawCentredString(A4[0] / 2, 18 * mm, f"{notice.number.zh}　—{canvas.getPageNumber()}—")
 
-    document.build(list(_flow(notice, styles)), onFirstPage=numbered, onLaterPages=numbered)
+    document.build(list(_flow(notice, styles())), onFirstPage=numbered, onLaterPages=numbered)
     return made.getvalue()
 
 
 @cache
-def _styles() -> dict[str, Any]:
+def styles() -> dict[str, Any]:
     pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE)))
     plain = ParagraphStyle("plain", fontName=FONT, fontSize=12, leading=19, wordWrap="CJK")
     return {
@@ -74,11 +74,11 @@ def _styles() -> dict[str, Any]:
     }
 
 
-def _flow(notice: Notice, styles: dict[str, Any]) -> Iterator[Any]:
+def _flow(notice: Notice, known: dict[str, Any]) -> Iterator[Any]:
     def said(text: str, style: str) -> Any:
         # what people wrote is text and never markup
         made = Paragraph if style == "en" else ChineseParagraph
-        return made(escape(text), styles[style])
+        return made(escape(text), known[style])
 
     yield said(notice.title.zh, "title")
     yield said(notice.title.en, "centred")

@@ -6,6 +6,7 @@ from typing import Any
 
 from rules.documents import (
     Department,
+    Duty,
     Entry,
     Instrument,
     Limit,
@@ -83,6 +84,12 @@ def _of_parameter(entry: Parameter) -> Iterator[Reference]:
         yield from _one(("values", index, "source"), "ground", dated.source)
 
 
+def _of_duty(entry: Duty) -> Iterator[Reference]:
+    yield from _one(("ground",), "ground", entry.ground)
+    yield from _many(("lead",), "department", entry.lead)
+    yield from _many(("support",), "department", entry.support)
+
+
 def _of_rule(entry: Rule | Limit) -> Iterator[Reference]:
     yield from _many(("grounds",), "ground", entry.grounds)
     if entry.scenes != "all":
@@ -109,6 +116,7 @@ _BY_MODEL: dict[type[Entry], Callable[[Any], Iterator[Reference]]] = {
     Scene: lambda entry: _one(("default_purpose",), "purpose", entry.default_purpose),
     Instrument: lambda entry: _many(("replaces",), "instrument", entry.replaces),
     Department: lambda entry: _one(("successor",), "department", entry.successor),
+    Duty: _of_duty,
     Parameter: _of_parameter,
     Measure: lambda entry: _many(("includes",), "measure", entry.includes),
     Suspension: lambda entry: _one(("measure",), "measure", entry.measure),

@@ -25,11 +25,14 @@ from huixin.campaigns import AsyncCampaigns
 from huixin.cases import AsyncCases, AsyncLiaisons
 from huixin.commitments import AsyncCommitments
 from huixin.config import TIMEOUT, settings
+from huixin.duties import AsyncDuties
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import AsyncImpacts
+from huixin.monitoring import AsyncMonitoring, AsyncSupervisions
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.quotas import AsyncQuotas
+from huixin.reports import AsyncReports
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
 from huixin.shadows import AsyncShadows
@@ -96,6 +99,10 @@ class AsyncClient:
         self.attachments = AsyncAttachments(self)
         self.cases = AsyncCases(self)
         self.liaisons = AsyncLiaisons(self)
+        self.duties = AsyncDuties(self)
+        self.monitoring = AsyncMonitoring(self)
+        self.supervisions = AsyncSupervisions(self)
+        self.reports = AsyncReports(self)
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
         self.quotas = AsyncQuotas(self)

@@ -16,11 +16,14 @@ from huixin.campaigns import Campaigns
 from huixin.cases import Cases, Liaisons
 from huixin.commitments import Commitments
 from huixin.config import TIMEOUT, settings
+from huixin.duties import Duties
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import Impacts
+from huixin.monitoring import Monitoring, Supervisions
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
 from huixin.quotas import Quotas
+from huixin.reports import Reports
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
@@ -94,6 +97,10 @@ class Client:
         self.attachments = Attachments(self)
         self.cases = Cases(self)
         self.liaisons = Liaisons(self)
+        self.duties = Duties(self)
+        self.monitoring = Monitoring(self)
+        self.supervisions = Supervisions(self)
+        self.reports = Reports(self)
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
         self.quotas = Quotas(self)

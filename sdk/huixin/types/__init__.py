@@ -119,6 +119,7 @@ from huixin.types.commitment import (
 )
 from huixin.types.decision import DecisionView, Difference, Judgement, Rederivation, ReviewRequest
 from huixin.types.document import CaseDocument, ExitDocument, PrintableView, RecognitionDocument
+from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState, DutyView
 from huixin.types.exit import (
     Acknowledgement,
     Announcement,
@@ -156,6 +157,24 @@ from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
 from huixin.types.local_decision import LocalDecision, LocalDecisions, LocalDecisionsKept
 from huixin.types.me import Me
+from huixin.types.monitoring import (
+    Dimension,
+    Figure,
+    FigureCases,
+    FigureDefinition,
+    FigureTable,
+    FigureView,
+    Proposal,
+    ProposalList,
+    SupervisionAct,
+    SupervisionActionRequest,
+    SupervisionEventView,
+    SupervisionKind,
+    SupervisionPage,
+    SupervisionRequest,
+    SupervisionState,
+    SupervisionView,
+)
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.prompt import (
@@ -186,6 +205,17 @@ from huixin.types.recognition import (
 from huixin.types.record import AsOf, GroundView, RecordView
 from huixin.types.referral import ReferralLine, ReferralList, ReferralPage, ReferralRequest, ReferralView
 from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
+from huixin.types.report import (
+    ReportAct,
+    ReportActionRequest,
+    ReportContents,
+    ReportPage,
+    ReportRequest,
+    ReportRow,
+    ReportState,
+    ReportTable,
+    ReportView,
+)
 from huixin.types.ruleset import (
     AcceptedFinding,
     AnalysisFinding,
@@ -370,9 +400,16 @@ __all__ = [
     "DeliveryPage",
     "DeliveryView",
     "Difference",
+    "Dimension",
     "DocumentName",
     "DocumentRequest",
     "DocumentView",
+    "DutyList",
+    "DutyReportPage",
+    "DutyReportRequest",
+    "DutyReportView",
+    "DutyState",
+    "DutyView",
     "EndList",
     "EndPage",
     "EndRequest",
@@ -390,6 +427,11 @@ __all__ = [
     "ExitRequest",
     "ExitView",
     "ExtendOrder",
+    "Figure",
+    "FigureCases",
+    "FigureDefinition",
+    "FigureTable",
+    "FigureView",
     "File",
     "Find",
     "FindingView",
@@ -478,6 +520,8 @@ __all__ = [
     "PromptState",
     "PromptView",
     "Proof",
+    "Proposal",
+    "ProposalList",
     "PublishRuleset",
     "PunishmentEventView",
     "PunishmentTaskDetail",
@@ -519,8 +563,17 @@ __all__ = [
     "ReplacedMeasure",
     "Replay",
     "Reply",
+    "ReportAct",
+    "ReportActionRequest",
+    "ReportContents",
+    "ReportPage",
     "ReportPerformance",
     "ReportRectification",
+    "ReportRequest",
+    "ReportRow",
+    "ReportState",
+    "ReportTable",
+    "ReportView",
     "Request",
     "RetractBreach",
     "ReturnRuleset",
@@ -559,6 +612,14 @@ __all__ = [
     "Step",
     "SubjectQuery",
     "SubjectView",
+    "SupervisionAct",
+    "SupervisionActionRequest",
+    "SupervisionEventView",
+    "SupervisionKind",
+    "SupervisionPage",
+    "SupervisionRequest",
+    "SupervisionState",
+    "SupervisionView",
     "SuspensionList",
     "SuspensionView",
     "TableFile",

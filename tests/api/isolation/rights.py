@@ -9,7 +9,7 @@ from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.tables import Reappearance
 from tests.api.conftest import csv_of
 from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
-from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
+from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, in_days, pdf, secret
 from tests.factories import uscc_of
 
 FEED = "national-joint"
@@ -30,6 +30,9 @@ def plant_rights(planted: Planted) -> None:
         _attachment(planted, side)
         _import(planted, side)
     _liaison(planted)
+    _duties(planted)
+    _supervisions(planted)
+    _report(planted)
     _upstream(planted)
     _rules(planted)
 
@@ -156,6 +159,32 @@ def _liaison(planted: Planted) -> None:
     person = {"body": "huicheng", "name": "联络员", "since": "2026-01-01"}
     made = planted.cast.done("centre", "/v1/liaisons", **person)
     planted.things.add("liaison", made["id"], "A", AUTHORITIES | set(DECIDING))
+
+
+def _duties(planted: Planted) -> None:
+    """What the units of both sides did about their part of the plan."""
+    for side in SIDES:
+        note = secret("任务", side)
+        said = {"duty": "verify_and_rectify", "on": planted.today, "note": note}
+        made = planted.cast.done(f"unit {side}", "/v1/duties/reports", **said)
+        planted.things.add("duty report", made["id"], side, KEEPERS | {f"unit {side}"}, secrets=(note,))
+
+
+def _supervisions(planted: Planted) -> None:
+    """Of the units of both sides."""
+    for side in SIDES:
+        reason = secret("督导", side)
+        said = {"kind": "circular", "body": PLACES[side], "reason": reason}
+        made = planted.cast.done("centre", "/v1/supervisions", **said)
+        planted.things.add("supervision", made["id"], side, KEEPERS | {f"unit {side}"}, secrets=(reason,))
+
+
+def _report(planted: Planted) -> None:
+    """A draft of the centre's."""
+    remarks = secret("报告", "A")
+    said = {"every": "month", "on": in_days(planted, -1), "remarks": remarks}
+    made = planted.cast.done("centre", "/v1/reports", **said)
+    planted.things.add("report", made["id"], "A", KEEPERS, secrets=(remarks,))
 
 
 def _upstream(planted: Planted) -> None:

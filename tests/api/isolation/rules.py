@@ -188,6 +188,10 @@ def all_of_it(_: Planted, __: str) -> dict[str, Any]:
     return {"params": {"limit": 500}}
 
 
+def behind(_: Planted, __: str) -> dict[str, Any]:
+    return {"params": {"figure": "verification", "by": "all", "group": "all"}}
+
+
 def both_ways(_: Planted, key: str) -> dict[str, Any]:
     return {"params": {"from": key, "to": key}}
 
@@ -324,6 +328,25 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/liaisons": (rows("liaison"),),
     "POST /v1/liaisons": (free(body(body="nowhere", name="x", since=TODAY)),),
     "DELETE /v1/liaisons/{liaison_id}": (one("liaison", last=True),),
+    "GET /v1/duties": (rows("duty report"),),
+    "GET /v1/duties/reports": (rows("duty report"),),
+    "POST /v1/duties/reports": (free(body(duty="publicity", body="nowhere", on=TOMORROW, note="x")),),
+    "DELETE /v1/duties/reports/{duty_report_id}": (one("duty report", may=handles, last=True),),
+    "GET /v1/monitoring/figures": (free(),),
+    "GET /v1/monitoring/cases": (free(behind),),
+    "GET /v1/monitoring/proposals": (free(),),
+    "GET /v1/supervisions": (rows("supervision"),),
+    "GET /v1/supervisions/{supervision_id}": (one("supervision"),),
+    "POST /v1/supervisions": (free(body(kind="circular", body="nowhere", reason="x"), only=frozenset({CENTRE})),),
+    "POST /v1/supervisions/{supervision_id}/actions": (
+        one("supervision", may=handles, send=body(action="answer", note="x")),
+        one("supervision", may=nobody_else, send=body(action="return", reason="x", due="2000-01-01")),
+    ),
+    "GET /v1/reports": (rows("report"),),
+    "GET /v1/reports/{report_id}": (one("report"),),
+    "GET /v1/reports/{report_id}/document": (one("report"),),
+    "POST /v1/reports": (free(body(every="month", on=TOMORROW), only=frozenset({CENTRE})),),
+    "POST /v1/reports/{report_id}/actions": (one("report", may=nobody_else, send=body(action="publish")),),
     "GET /v1/tasks": (rows("task", send=all_of_it),),
     "GET /v1/tasks/{task_id}": (one("task"),),
     "POST /v1/tasks/{task_id}/actions": (

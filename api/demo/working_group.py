@@ -1,0 +1,45 @@
+"""What the bodies of the working group did about their tasks, and what the centre opened on who did nothing."""
+
+from datetime import timedelta
+
+from api.demo.cast import CENTRE, UNITS
+from api.demo.office import Office
+from huixin.core.windows import day_of
+from huixin.types import DutyReportRequest, SupervisionKind, SupervisionRequest
+from models.cases.work import Work
+from models.duties import enter_report
+from models.monitoring.supervisions import open_supervision
+from rules.duties import period_before, period_of
+
+IDLE_UNIT = "longmen"
+"""It has reported nothing of last month, and is overdue."""
+DONE = {
+    "share_lists": "推送名单两批，各县区均已签收",
+    "alliance": "组织联盟成员座谈一次",
+    "publicity": "在门户网站曝光三批",
+    "training": "举办轮训一期",
+    "monitoring": "发布季度监测报告",
+}
+
+
+def report_duties(office: Office) -> None:
+    """Of the period before: the counties but one, and for the city's departments, which are no members, the centre."""
+    for unit in UNITS:
+        if unit != IDLE_UNIT:
+            _report(office, unit, "verify_and_rectify", unit, "上月推送企业核查完毕，逐户建立台账")
+    for code, note in DONE.items():
+        lead = office.ruleset.catalogue.duties[code].lead[0]
+        _report(office, CENTRE, code, f"huizhou/{lead}", note)
+    said = SupervisionRequest(kind=SupervisionKind.CIRCULAR, body=IDLE_UNIT, reason="上月核查情况逾期未报")
+    open_supervision(Work(office.session, office.callers[CENTRE], office.ruleset.catalogue, office.now), said)
+
+
+def _report(office: Office, who: str, duty: str, body: str, note: str) -> None:
+    """Reported on the third day after the period."""
+    catalogue, today = office.ruleset.catalogue, day_of(office.now)
+    every = catalogue.duties[duty].every
+    before = period_before(every, period_of(every, today))
+    assert before is not None  # noqa: S101 (today is not the first of all days)
+    at = min(office.now, office.now - timedelta(days=(today - before.last).days - 3))
+    work = Work(office.session, office.callers[who], catalogue, at)
+    enter_report(work, DutyReportRequest(duty=duty, on=before.last, note=note, body=body))

@@ -1,0 +1,32 @@
+"""`huixin-server duties` and `figures`, as a person types them."""
+
+from pathlib import Path
+
+from rules.routing import Place
+from tests.cli.test_cases import home as home
+from tests.cli.test_cases import opened
+from tests.cli.test_state import run, shown
+
+
+def test_it_lists_the_whole_table(home: Path) -> None:
+    assert home.exists()
+    found = shown("duties")
+    assert len({row["duty"] for row in found}) == 14
+    of_boluo = shown("duties", "--body", "boluo")
+    assert [row["period_from"] for row in of_boluo] == ["2026-10-01", "2026-11-01"]
+    assert {row["state"] for row in of_boluo} == {"open"}
+    assert "verify_and_rectify" in run("duties", "--state", "open").stdout
+    overdue = shown("duties", "--state", "overdue")
+    assert {row["period_from"] for row in overdue} == {"2025-01-01", "2026-07-01"}, "October is due until the tenth"
+
+
+def test_figures_are_listed_and_written(home: Path, tmp_path: Path) -> None:
+    [case_id] = opened(home, Place(jurisdiction="boluo"))
+    [one] = shown("figures")["items"]
+    assert (one["figure"], one["group"], one["of"]) == ("verification", "boluo", 1)
+    assert "0.0 %" in run("figures").stdout
+    assert case_id.startswith("cas_")
+    path = tmp_path / "figures.csv"
+    assert "1 figures" in run("figures", "--csv", str(path)).stdout
+    assert "博罗县" in path.read_text(encoding="utf-8-sig")
+    assert "can be looked at" in run("figures", "--as-of", "2027-01-01", code=2).output
