@@ -52,6 +52,7 @@ from api.routers import (
     shadows,
     stays,
     subjects,
+    submissions,
     supervisions,
     suspensions,
     tasks,
@@ -85,6 +86,7 @@ ROUTERS = tuple(
         monitoring,
         supervisions,
         reports,
+        submissions,
         tasks,
         prompts,
         ahead,  # before `rulesets`, whose ids would take its names

@@ -69,6 +69,8 @@ CanReadMonitoring = Annotated[Caller, Security(identified, scopes=[scopes.MONITO
 CanSupervise = Annotated[Caller, Security(identified, scopes=[scopes.SUPERVISIONS_WRITE])]
 CanReadReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_READ])]
 CanWriteReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_WRITE])]
+CanReadSubmissions = Annotated[Caller, Security(identified, scopes=[scopes.SUBMISSIONS_READ])]
+CanSubmit = Annotated[Caller, Security(identified, scopes=[scopes.SUBMISSIONS_WRITE])]
 CanReadTasks = Annotated[Caller, Security(identified, scopes=[scopes.TASKS_READ])]
 CanAnswerTasks = Annotated[Caller, Security(identified, scopes=[scopes.TASKS_ANSWER])]
 CanReadPrompts = Annotated[Caller, Security(identified, scopes=[scopes.PROMPTS_READ])]

@@ -18,6 +18,7 @@ from sqlmodel import Session, select
 from api.bundling import BUNDLE, make_bundle, plan_bundles
 from api.context import AppContext
 from api.pulls import plan_pulls, pull_upstream
+from api.submitting import reconcile, submit
 from clients.delivery import post
 from huixin.core.windows import day_of
 from models.campaigns import jobs as campaigns
@@ -29,6 +30,7 @@ from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.rulesets.shadow import counting as shadows
 from models.rulesets.warning import tell_endings, untold
+from models.submissions.tables import RECONCILE, SUBMIT
 from models.upstream.schedule import PULL
 from models.webhooks.deliveries import Tried, outgoing, settle
 from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
@@ -121,6 +123,8 @@ HANDLERS: Mapping[str, Handler] = {
     shadows.SHADOW: count_shadow,
     BUNDLE: make_bundle,
     campaigns.SCREEN: screen_campaign,
+    SUBMIT: submit,
+    RECONCILE: reconcile,
 }
 """What does each kind of job. A worker takes only kinds that it knows."""
 

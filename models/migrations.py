@@ -41,6 +41,7 @@ from models.recognitions import tables as recognitions
 from models.reports import reports
 from models.rights import tables as rights
 from models.rulesets import tables as rulesets
+from models.submissions import tables as submissions
 from models.trainings import tables as trainings
 from models.upstream import tables as upstream
 from models.webhooks import tables as webhooks
@@ -53,6 +54,7 @@ TABLE_MODULES = (
     attachments,
     bundles,
     reports,
+    submissions,
     supervisions,
     clauses,
     commitments,

@@ -31,6 +31,8 @@ MONITORING_READ = "monitoring:read"
 SUPERVISIONS_WRITE = "supervisions:write"
 REPORTS_READ = "reports:read"
 REPORTS_WRITE = "reports:write"
+SUBMISSIONS_READ = "submissions:read"
+SUBMISSIONS_WRITE = "submissions:write"
 TASKS_READ = "tasks:read"
 TASKS_ANSWER = "tasks:answer"
 PROMPTS_READ = "prompts:read"
@@ -93,6 +95,8 @@ SCOPES: dict[str, str] = {
     SUPERVISIONS_WRITE: "Open supervisions, for the centre; answer those of one's own",
     REPORTS_READ: "Read published reports; drafts, for the centre and auditors",
     REPORTS_WRITE: "Draw up, approve and publish reports, for the centre",
+    SUBMISSIONS_READ: "Read what was submitted upward and how far both agree, for the centre and auditors",
+    SUBMISSIONS_WRITE: "Submit upward, compare and resolve, for the centre",
     TASKS_READ: "Read tasks of joint punishment: a unit and a department their own, the centre all",
     TASKS_ANSWER: "Say what was done about a task, lift it; urge and assign tasks",
     PROMPTS_READ: "Read prompts: a member its own, the centre and auditors all",
@@ -173,7 +177,7 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
         TRAININGS_READ,
         CAMPAIGNS_READ,
     }
-    | {DUTIES_READ, MONITORING_READ},
+    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ},
     MemberKind.PLATFORM: _MEMBER | _PROMISES | _CAMPAIGNS,
     MemberKind.LOGISTICS: _MEMBER | _PROMISES | {CAMPAIGNS_READ},
     MemberKind.INTERNET: _MEMBER | _PROMISES | _CAMPAIGNS,

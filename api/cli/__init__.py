@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import audit, member, rules, upstream
+from api.cli import audit, member, rules, submissions, upstream
 from api.cli.cases import cases
 from api.cli.console import console
 from api.cli.demo import demo
@@ -32,6 +32,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")
 app.add_typer(audit.app, name="audit")
+app.add_typer(submissions.app, name="submissions")
 app.command()(backup)
 app.command()(restore)
 

@@ -36,6 +36,7 @@ from huixin.reports import AsyncReports
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
 from huixin.shadows import AsyncShadows
+from huixin.submissions import AsyncSubmissions
 from huixin.trainings import AsyncTrainings
 from huixin.types import (
     Answer,
@@ -103,6 +104,7 @@ class AsyncClient:
         self.monitoring = AsyncMonitoring(self)
         self.supervisions = AsyncSupervisions(self)
         self.reports = AsyncReports(self)
+        self.submissions = AsyncSubmissions(self)
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
         self.quotas = AsyncQuotas(self)

@@ -28,6 +28,7 @@ from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
 from huixin.shadows import Shadows
+from huixin.submissions import Submissions
 from huixin.trainings import Trainings
 from huixin.types import (
     Answer,
@@ -101,6 +102,7 @@ class Client:
         self.monitoring = Monitoring(self)
         self.supervisions = Supervisions(self)
         self.reports = Reports(self)
+        self.submissions = Submissions(self)
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
         self.quotas = Quotas(self)

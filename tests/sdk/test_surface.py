@@ -36,6 +36,7 @@ PARTS = (
     "monitoring",
     "supervisions",
     "reports",
+    "submissions",
     "tasks",
     "prompts",
     "quotas",

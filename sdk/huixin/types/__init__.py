@@ -257,6 +257,19 @@ from huixin.types.shadow import (
     ShadowView,
 )
 from huixin.types.stay import StayLifting, StayPage, StayRequest, StayView
+from huixin.types.submission import (
+    AcknowledgementEntry,
+    ReconciliationPage,
+    ReconciliationState,
+    ReconciliationView,
+    RecordDifference,
+    SubmissionDetail,
+    SubmissionItemView,
+    SubmissionPage,
+    SubmissionRequest,
+    SubmissionState,
+    SubmissionView,
+)
 from huixin.types.task import (
     PunishmentEventView,
     PunishmentTaskDetail,
@@ -320,6 +333,7 @@ from huixin.types.webhook import (
 __all__ = [
     "AcceptedFinding",
     "Acknowledgement",
+    "AcknowledgementEntry",
     "AddresseeView",
     "AnalysisFinding",
     "Announcement",
@@ -541,7 +555,11 @@ __all__ = [
     "RecognitionDocument",
     "RecognitionPage",
     "RecognitionView",
+    "ReconciliationPage",
+    "ReconciliationState",
+    "ReconciliationView",
     "RecordBreach",
+    "RecordDifference",
     "RecordPenalty",
     "RecordView",
     "RectificationReport",
@@ -612,6 +630,12 @@ __all__ = [
     "Step",
     "SubjectQuery",
     "SubjectView",
+    "SubmissionDetail",
+    "SubmissionItemView",
+    "SubmissionPage",
+    "SubmissionRequest",
+    "SubmissionState",
+    "SubmissionView",
     "SupervisionAct",
     "SupervisionActionRequest",
     "SupervisionEventView",
