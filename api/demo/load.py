@@ -21,7 +21,7 @@ from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
 from api.demo.stories import PUSHED
 from api.demo.trainings import train
-from api.demo.working_group import report_duties
+from api.demo.working_group import publish_report, report_duties, submit_upward
 from huixin.core.windows import day_of
 from huixin.types.liaison import LiaisonRequest
 from models.caller import Caller
@@ -116,7 +116,8 @@ def _enrol(session: Session, catalogue: Catalogue, at: datetime) -> dict[str, tu
         unit, department = role.unit, role.department
         credential = add_member(session, role.name, role.kind, role.scopes, at, unit=unit, department=department)
         enter_standard_clauses(session, catalogue, credential.member_id)
-        made[role.key] = Caller(credential.member_id, role.name, role.kind, role.scopes, unit, department), credential
+        caller = Caller(credential.member_id, role.name, role.kind, role.scopes, unit, department)
+        made[role.key] = replace(caller, client_id=credential.client_id), credential
     for unit, name in LIAISONS.items():
         enter_liaison(session, catalogue, LiaisonRequest(body=unit, name=name, since=day_of(at)))
     return made
@@ -135,6 +136,8 @@ def _play(office: Office) -> None:
     office.reach(0)
     follow_rules(office, 0)
     report_duties(office)
+    publish_report(office)
+    submit_upward(office)
 
 
 def _steps() -> Iterator[tuple[int, str, Step]]:

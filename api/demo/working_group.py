@@ -5,10 +5,13 @@ from datetime import timedelta
 from api.demo.cast import CENTRE, UNITS
 from api.demo.office import Office
 from huixin.core.windows import day_of
-from huixin.types import DutyReportRequest, SupervisionKind, SupervisionRequest
+from huixin.types import DutyReportRequest, ReportRequest, SupervisionKind, SupervisionRequest
+from huixin.types.report import ReportApproval, ReportPublication
 from models.cases.work import Work
 from models.duties import enter_report
 from models.monitoring.supervisions import open_supervision
+from models.reports.reports import act_on_report, draw_up
+from models.submissions.submitting import add_platform, submit
 from rules.duties import period_before, period_of
 
 IDLE_UNIT = "longmen"
@@ -31,7 +34,27 @@ def report_duties(office: Office) -> None:
         lead = office.ruleset.catalogue.duties[code].lead[0]
         _report(office, CENTRE, code, f"huizhou/{lead}", note)
     said = SupervisionRequest(kind=SupervisionKind.CIRCULAR, body=IDLE_UNIT, reason="上月核查情况逾期未报")
-    open_supervision(Work(office.session, office.callers[CENTRE], office.ruleset.catalogue, office.now), said)
+    open_supervision(_at(office, CENTRE), said)
+
+
+def publish_report(office: Office) -> None:
+    """On the month before: drawn up by the centre, approved by its other officer."""
+    before = period_before("month", period_of("month", day_of(office.now)))
+    assert before is not None  # noqa: S101 (today is not the first of all days)
+    request = ReportRequest(every="month", on=before.last, as_of=day_of(office.now) - timedelta(days=1))
+    key = draw_up(_at(office, CENTRE), request).id
+    act_on_report(_at(office, "officer"), key, ReportApproval())
+    act_on_report(_at(office, CENTRE), key, ReportPublication())
+
+
+def submit_upward(office: Office) -> None:
+    """To a provincial platform that takes files and has not answered yet."""
+    add_platform(office.session, office.keys, "guangdong", "广东省信用平台（演示）", None, None, office.now)
+    submit(_at(office, CENTRE), "guangdong")
+
+
+def _at(office: Office, who: str) -> Work:
+    return Work(office.session, office.callers[who], office.ruleset.catalogue, office.now)
 
 
 def _report(office: Office, who: str, duty: str, body: str, note: str) -> None:

@@ -1,6 +1,7 @@
 """The demo shows all that there is to see, and members see of it only what is theirs."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -37,6 +38,8 @@ from rules.ruleset import RuleSet
 from tests.cli.test_state import run, shown
 from tests.demo_home import NOW, contents, laid_down, loaded
 from tests.factories import ordinary_day
+
+CAPABILITIES = Path(__file__).parents[2] / "docs" / "capabilities.md"
 
 
 @pytest.fixture(scope="module")
@@ -283,3 +286,32 @@ def test_codes_hold_and_belong_to_one_firm_each() -> None:
         assert parse_uscc(code) == code
         assert parse_organisation_code(code[8:17])
     assert len({*codes, *listed}) == len([*codes, *set(listed)])
+
+
+class TestWhatTheNoticeAsks:
+    ROWS = re.findall(
+        r"^\| (S\d+) \|.*\| `(GET (/v1/\S+))` \|$", CAPABILITIES.read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    def test_every_row_is_read(self) -> None:
+        assert len(self.ROWS) == len(re.findall(r"^\| S\d", self.TABLE, re.MULTILINE)) >= 9
+
+    @pytest.mark.parametrize(("row", "said", "path"), ROWS, ids=lambda value: str(value))
+    def test_the_route_of_a_row_shows_it(self, asking: Asking, row: str, said: str, path: str) -> None:
+        got = asking.get(CENTRE, path)
+        assert got.status_code == 200, (row, got.text)
+        assert got.json()["items"], f"{said} has nothing to show"
+
+    def test_duties_are_done_and_one_county_is_late(self, asking: Asking) -> None:
+        found = asking.get(CENTRE, "/v1/duties", duty="verify_and_rectify").json()["items"]
+        assert {one["body"] for one in found if one["state"] == "overdue"} == {"longmen"}
+        assert len([one for one in found if one["state"] == "done"]) == len(UNITS) - 1
+
+    def test_the_report_is_published_and_what_goes_upward_waits(self, asking: Asking) -> None:
+        [report] = asking.get(PLATFORM, "/v1/reports").json()["items"]
+        assert (report["state"], report["last"]) == ("published", "2026-10-31")
+        figures = {row["figure"] for table in report["contents"]["tables"] for row in table["rows"]}
+        assert "verification" in figures
+        [submission] = asking.get(CENTRE, "/v1/submissions").json()["items"]
+        items = asking.get(CENTRE, f"/v1/submissions/{submission['id']}").json()["items"]
+        assert {item["kind"] for item in items} == {"list", "penalty"}

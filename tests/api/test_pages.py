@@ -7,13 +7,27 @@ from typing import Any
 import pytest
 
 import huixin
+from api.submission_examples import RECORD
 from huixin import Client
 from huixin.core.vocabulary import MemberKind
-from huixin.types import DutyReportRequest, DutyState, Figure, ReportRequest, SupervisionRequest, SupervisionState
+from huixin.types import (
+    DutyReportRequest,
+    DutyState,
+    Figure,
+    ReportRequest,
+    SubmissionState,
+    SupervisionRequest,
+    SupervisionState,
+)
+from models.cases.tables import CasePenalty
+from models.subjects import SubjectVersion
+from models.submissions.records import _penalty_columns
+from models.submissions.submitting import add_platform
 from tests.api.conftest import World
 from tests.factories import uscc_of
 
 DOCS = Path(__file__).parents[2] / "docs"
+UPWARD = (DOCS / "reporting-upward.md").read_text(encoding="utf-8")
 MONITORING = (DOCS / "monitoring.md").read_text(encoding="utf-8")
 
 
@@ -66,3 +80,23 @@ def test_every_figure_and_state_of_a_supervision_has_its_row(state: str) -> None
 @pytest.mark.parametrize("state", DutyState)
 def test_every_state_of_a_duty_has_its_row(state: DutyState) -> None:
     assert re.search(rf"^\| `{state}` \|", MONITORING, re.MULTILINE)
+
+
+def test_the_program_on_submissions_runs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    [program] = programs(UPWARD)
+    world.enter({})
+    with world.context.database.write() as session:
+        add_platform(session, world.context.keys, "guangdong", "x", "http://127.0.0.1:9", None, world.context.now())
+    left = run(world, monkeypatch, program, MemberKind.CENTRE)
+    assert (left["submission"].records, left["comparison"].state) == (1, "pending")
+
+
+@pytest.mark.parametrize("word", [*SubmissionState, "list", "penalty", "withdrawal", "missing_there", "missing_here"])
+def test_every_word_of_submissions_has_its_row(word: str) -> None:
+    assert re.search(rf"^\| `{word}` \|", UPWARD, re.MULTILINE)
+
+
+def test_every_column_that_is_sent_is_told() -> None:
+    penalty, subject = CasePenalty(annulled_on=None), SubjectVersion(kind="company")
+    sent = {*_penalty_columns(penalty, subject), *RECORD}
+    assert {name for name in sent if f"`{name}`" not in UPWARD} == set()
