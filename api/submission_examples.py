@@ -45,6 +45,7 @@ SUBMISSION_DETAIL = SubmissionDetail(
     **SUBMISSION_VIEW.model_dump(),
     items=[SubmissionItemView(id=LISTING, kind="list", record=RECORD, state="pending", message=None)],
 )
+FILE = {"batch": SUBMISSION_VIEW.id, "records": [{"id": LISTING, "kind": "list", "record": RECORD}]}
 SUBMISSIONS = SubmissionPage(items=[SUBMISSION_VIEW], next=None)
 ACKNOWLEDGEMENT = AcknowledgementEntry(by="省平台回执2026-11号", refused={LISTING: "统一社会信用代码不存在"})
 RECONCILIATION_VIEW = ReconciliationView(

@@ -35,7 +35,9 @@ router = APIRouter(prefix="/v1/submissions", tags=["submissions"], route_class=G
 JSON = "application/json"
 READS = (*AUTHORISED, "forbidden", "invalid_content")
 CHANGES = (*AUTHORISED, *WITH_BODY, "forbidden", "conflict")
-FILES: Responses = {200: {"content": {JSON: {"schema": {}}, CSV: {"schema": {"type": "string"}}}}}
+FILES: Responses = {
+    200: {"content": {JSON: {"schema": {}, "example": examples.FILE}, CSV: {"schema": {"type": "string"}}}}
+}
 SubmissionId = Annotated[str, Path(pattern="^smt_[0-9a-f]{32}$", examples=[examples.SUBMISSION_VIEW.id])]
 ReconciliationId = Annotated[str, Path(pattern="^rcn_[0-9a-f]{32}$", examples=[examples.RECONCILIATION_VIEW.id])]
 

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
+from api.report_examples import REPORT_VIEW
 from models.outbox import put
+from models.reports.reports import Report
 from models.rulesets.deciding import publish_shipped
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.tables import Reappearance
 from tests.api.conftest import csv_of
 from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
-from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, in_days, pdf, secret
+from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
 from tests.factories import uscc_of
 
 FEED = "national-joint"
@@ -180,11 +182,16 @@ def _supervisions(planted: Planted) -> None:
 
 
 def _report(planted: Planted) -> None:
-    """A draft of the centre's."""
-    remarks = secret("报告", "A")
-    said = {"every": "month", "on": in_days(planted, -1), "remarks": remarks}
-    made = planted.cast.done("centre", "/v1/reports", **said)
-    planted.things.add("report", made["id"], "A", KEEPERS, secrets=(remarks,))
+    """A draft of the centre's, as if drawn up on a day of which figures are kept."""
+    context, remarks, day = planted.world.context, secret("报告", "A"), date(2026, 10, 31)
+    contents = REPORT_VIEW.contents.model_copy(update={"remarks": remarks}).model_dump(mode="json")
+    days = {"every": "month", "first": date(2026, 10, 1), "last": day, "as_of": day}
+    with context.database.write() as session:
+        key = f"rep_{'1' * 32}"
+        hands = planted.cast.members["centre"].client_id
+        made = {"state": "draft", "contents": contents, "drawn_up_by": hands, "created_at": context.now()}
+        session.add(Report(id=key, **days, **made))
+    planted.things.add("report", key, "A", KEEPERS, secrets=(remarks,))
 
 
 def _upstream(planted: Planted) -> None:
