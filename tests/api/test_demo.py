@@ -313,4 +313,4 @@ class TestWhatTheNoticeAsks:
         assert "rectification_on_time" in figures
         [submission] = asking.get(CENTRE, "/v1/submissions").json()["items"]
         items = asking.get(CENTRE, f"/v1/submissions/{submission['id']}").json()["items"]
-        assert {item["kind"] for item in items} == {"list"}, "no penalty of the demo is published"
+        assert {item["kind"] for item in items} == {"list"}, "the one penalty that was published is annulled"
