@@ -6,7 +6,6 @@ from alembic import op
 
 revision = "0060"
 down_revision = "0057"
-down_revision = "0057"
 branch_labels = None
 depends_on = None
 
