@@ -40,7 +40,7 @@ PRIVATE = {"Cache-Control": "private, no-cache"}
     summary="What to fetch to have the newest bundle",
     responses=answers(examples.OFFER, *AUTHORISED, "forbidden", "invalid_content"),
 )
-def read_current(
+def read_bundle_offer(
     caller: CanReadBundles,
     context: Context,
     held: Annotated[
@@ -55,9 +55,11 @@ def read_current(
 
 
 @router.get(
-    "/member", summary="The member's own file", responses=answers(examples.MEMBER_FILE, *AUTHORISED, "forbidden")
+    "/member",
+    summary="The member's own file",
+    responses=answers(examples.MEMBER_FILE, *AUTHORISED, "forbidden", "invalid_content"),
 )
-def read_member_file(caller: CanReadBundles, context: Context, seen: Seen = None) -> MemberFile:
+def read_bundle_member_file(caller: CanReadBundles, context: Context, seen: Seen = None) -> MemberFile:
     """Its clauses, and about whom its people have judged; 304 where it has not changed since that ETag."""
     refuse_others(caller)
     with context.database.read() as session:
@@ -74,7 +76,7 @@ def read_member_file(caller: CanReadBundles, context: Context, seen: Seen = None
     summary="Say which bundle one answers from",
     responses=answers(examples.ACKNOWLEDGED, *AUTHORISED, *WITH_BODY, "forbidden", "not_found"),
 )
-def write_followed(
+def write_bundle_followed(
     body: Annotated[BundleFollowed, Body(openapi_examples=shown(newest=examples.FOLLOWED))],
     caller: CanAcknowledge,
     context: Context,
@@ -93,7 +95,7 @@ def write_followed(
     response_class=FileResponse,
     responses={200: FILE, **refusals(*AUTHORISED, "forbidden", "not_found", "invalid_content")},
 )
-def read_file(
+def read_bundle_file(
     digest: Digest,
     caller: CanReadBundles,
     context: Context,
