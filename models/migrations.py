@@ -27,6 +27,8 @@ from models import (
     sequence,
     subjects,
 )
+from models.alliances import tables as alliances
+from models.associations import tables as associations
 from models.base import LOG, MAIN
 from models.bundles import issues as bundles
 from models.campaigns import tables as campaigns
@@ -35,13 +37,16 @@ from models.commitments import tables as commitments
 from models.database import Database
 from models.exits import tables as exits
 from models.imports import tables as imports
+from models.inquiries import tables as inquiries
 from models.monitoring import supervisions
 from models.punishments import tables as punishments
 from models.recognitions import tables as recognitions
 from models.reports import reports
 from models.rights import tables as rights
 from models.rulesets import tables as rulesets
+from models.signals import tables as signals
 from models.submissions import tables as submissions
+from models.suspects import tables as suspects
 from models.trainings import tables as trainings
 from models.upstream import tables as upstream
 from models.webhooks import tables as webhooks
@@ -50,6 +55,8 @@ ROOT = Path(__file__).parents[1]
 HISTORIES: dict[str, MetaData] = {"main": MAIN, "log": LOG}
 TABLE_MODULES = (
     campaigns,
+    alliances,
+    associations,
     cases,
     attachments,
     bundles,
@@ -64,6 +71,7 @@ TABLE_MODULES = (
     exits,
     feed,
     imports,
+    inquiries,
     jobs,
     judgements,
     listings,
@@ -77,8 +85,10 @@ TABLE_MODULES = (
     rights,
     rulesets,
     sequence,
+    signals,
     subjects,
     trainings,
+    suspects,
     upstream,
     webhooks,
 )

@@ -61,6 +61,18 @@ TRAININGS_READ = "trainings:read"
 TRAININGS_WRITE = "trainings:write"
 COMMITMENTS_READ = "commitments:read"
 COMMITMENTS_WRITE = "commitments:write"
+ALLIANCES_READ = "alliances:read"
+ALLIANCES_WRITE = "alliances:write"
+SIGNALS_READ = "signals:read"
+SIGNALS_WRITE = "signals:write"
+SUSPECTS_READ = "suspects:read"
+SUSPECTS_DECIDE = "suspects:decide"
+INQUIRIES_READ = "inquiries:read"
+INQUIRIES_WRITE = "inquiries:write"
+INQUIRIES_ANSWER = "inquiries:answer"
+ASSOCIATIONS_READ = "associations:read"
+ASSOCIATIONS_WRITE = "associations:write"
+MANDATES_WRITE = "mandates:write"
 RULESETS_READ = "rulesets:read"
 RULESETS_WRITE = "rulesets:write"
 RULESETS_DECIDE = "rulesets:decide"
@@ -125,6 +137,18 @@ SCOPES: dict[str, str] = {
     TRAININGS_WRITE: "Hold trainings, invite, and write down what became of it",
     COMMITMENTS_READ: "Read commitments: a merchant and a member its own, authorities all",
     COMMITMENTS_WRITE: "Make a commitment, report how it is kept; record a breach, for an authority",
+    ALLIANCES_READ: "Read alliances and the versions of their agreements; who has signed, for the centre and auditors",
+    ALLIANCES_WRITE: "Sign an agreement and leave, for a member; found an alliance, for the centre; add a version",
+    SIGNALS_READ: "Read signals: a member its own, the centre and auditors all; counts of the others'",
+    SIGNALS_WRITE: "Share signals with one's alliance, retract one's own",
+    SUSPECTS_READ: "Read suspects: a department those of its problems and place, the centre and auditors all",
+    SUSPECTS_DECIDE: "Open a case from a suspect, or dismiss it, for the centre",
+    INQUIRIES_READ: "Read inquiries: a member those that it was asked, the centre and auditors all",
+    INQUIRIES_WRITE: "Ask members, for the centre",
+    INQUIRIES_ANSWER: "Answer or refuse what one was asked",
+    ASSOCIATIONS_READ: "Read mandates, memberships, nominations and sanctions: one's own, the centre and auditors all",
+    ASSOCIATIONS_WRITE: "Nominate by the standard, keep memberships, sanction by charter; decide on nominations to one",
+    MANDATES_WRITE: "Authorise associations and agencies, for the centre",
     RULESETS_READ: "Read rule sets: what was, is and will be in force; drafts, for the centre and auditors",
     RULESETS_WRITE: "Draft rule sets and submit them",
     RULESETS_DECIDE: "Approve, publish and withdraw rule sets, suspend measures",
@@ -135,6 +159,8 @@ _READING = frozenset({SUBJECTS_READ, LISTS_READ, LISTINGS_READ, FEED_READ, RULES
 _ASKING = _READING | {CHECK, DECISIONS_READ, DECISIONS_REVIEW}
 _MEMBER = _ASKING | {CLAUSES_READ, CLAUSES_WRITE, WEBHOOKS_READ, WEBHOOKS_WRITE, PROMPTS_READ, PROMPTS_ANSWER}
 _MEMBER |= {BUNDLES_READ, NOTICES_READ, NOTICES_WRITE, APPEALS_READ, APPEALS_WRITE}
+
+_SHARING = _MEMBER | {ALLIANCES_READ, ALLIANCES_WRITE, SIGNALS_READ, SIGNALS_WRITE, INQUIRIES_READ, INQUIRIES_ANSWER}
 
 _FILES = frozenset({ATTACHMENTS_READ, ATTACHMENTS_WRITE})
 _PROMISES = frozenset({COMMITMENTS_READ, COMMITMENTS_WRITE})
@@ -154,7 +180,18 @@ _DUTIES = frozenset({DUTIES_READ, DUTIES_REPORT, MONITORING_READ, SUPERVISIONS_W
 
 _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     MemberKind.CENTRE: frozenset(SCOPES)
-    - {BUNDLES_READ, CLAUSES_READ, CLAUSES_WRITE, CASES_REFERRALS, PROMPTS_ANSWER, MERCHANT_READ, MERCHANT_WRITE},
+    - {
+        BUNDLES_READ,
+        CLAUSES_READ,
+        CLAUSES_WRITE,
+        CASES_REFERRALS,
+        PROMPTS_ANSWER,
+        SIGNALS_WRITE,
+        INQUIRIES_ANSWER,
+        ASSOCIATIONS_WRITE,
+        MERCHANT_READ,
+        MERCHANT_WRITE,
+    },
     MemberKind.UNIT: _ASKING
     | _FILES
     | _AUTHORITY
@@ -164,25 +201,19 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     | _FILES
     | _AUTHORITY
     | _DUTIES
-    | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, RECOGNITIONS_WRITE},
+    | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, RECOGNITIONS_WRITE, SUSPECTS_READ}
+    | {ASSOCIATIONS_READ, ASSOCIATIONS_WRITE},
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
-    | {
-        RECOGNITIONS_READ,
-        NOTICES_READ,
-        APPEALS_READ,
-        ATTACHMENTS_READ,
-        COMMITMENTS_READ,
-        TRAININGS_READ,
-        CAMPAIGNS_READ,
-    }
+    | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, ALLIANCES_READ, SIGNALS_READ, SUSPECTS_READ}
+    | {INQUIRIES_READ, ASSOCIATIONS_READ, COMMITMENTS_READ, TRAININGS_READ, CAMPAIGNS_READ}
     | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ},
-    MemberKind.PLATFORM: _MEMBER | _PROMISES | _CAMPAIGNS,
-    MemberKind.LOGISTICS: _MEMBER | _PROMISES | {CAMPAIGNS_READ},
-    MemberKind.INTERNET: _MEMBER | _PROMISES | _CAMPAIGNS,
-    MemberKind.ASSOCIATION: _MEMBER | _PROMISES,
-    MemberKind.AGENCY: _MEMBER | _PROMISES,
+    MemberKind.PLATFORM: _SHARING | _PROMISES | _CAMPAIGNS,
+    MemberKind.LOGISTICS: _SHARING | _PROMISES | {CAMPAIGNS_READ},
+    MemberKind.INTERNET: _SHARING | _PROMISES | _CAMPAIGNS,
+    MemberKind.ASSOCIATION: _SHARING | _PROMISES | {ASSOCIATIONS_READ, ASSOCIATIONS_WRITE},
+    MemberKind.AGENCY: _MEMBER | _PROMISES | {ASSOCIATIONS_READ, ASSOCIATIONS_WRITE},
     MemberKind.MERCHANT: _RIGHTS
     | _FILES
     | _PROMISES

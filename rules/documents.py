@@ -95,6 +95,42 @@ class Purpose(Entry):
     title: Label
 
 
+SignalTarget = Literal["shop", "account", "website", "app", "recruiter", "courier"]
+
+
+class SignalKind(Entry):
+    """What a member of an anti-brushing alliance may tell of a target."""
+
+    signal_kind: Code
+    title: Label
+    targets: tuple[SignalTarget, ...]
+    problem_type: Code
+    built_on: Literal["phone", "device", "payee"] | None = None
+    """A personal identifier on which it rests: off unless the agreement of the members takes it in."""
+
+
+class StandardFact(BaseModel):
+    """A fact by which a merchant qualifies, of a problem type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    fact: Code
+    title: Label
+    problem_type: Code
+
+
+class Standard(Entry):
+    """认定标准: which facts qualify for a list, where an association or agency puts somebody forward."""
+
+    standard: Code
+    title: Label
+    list: Code
+    severity: Literal["minor", "general", "serious"]
+    """Of what an association keeps inside."""
+    grounds: tuple[GroundRef, ...]
+    effective: Dates
+    facts: tuple[StandardFact, ...] = Field(min_length=1)
+
+
 class Department(Entry):
     """`valid` is half-open in the source table; here `to` is the last day."""
 
@@ -304,6 +340,8 @@ KINDS: tuple[type[Entry], ...] = (
     Scene,
     Campaign,
     Purpose,
+    SignalKind,
+    Standard,
     Department,
     Unit,
     Recogniser,

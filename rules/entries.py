@@ -32,6 +32,8 @@ from rules.documents import (
     Recogniser,
     Rule,
     Scene,
+    SignalKind,
+    Standard,
     StandardClause,
     Suspension,
     Text,
@@ -65,6 +67,8 @@ class Catalogue:
     scenes: dict[str, Scene] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     purposes: dict[str, Purpose] = field(default_factory=dict)
+    signal_kinds: dict[str, SignalKind] = field(default_factory=dict)
+    standards: dict[str, Standard] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     recognisers: dict[str, Recogniser] = field(default_factory=dict)
@@ -203,6 +207,8 @@ MAPPING_OF_KIND = {
     "scene": "scenes",
     "campaign": "campaigns",
     "purpose": "purposes",
+    "signal_kind": "signal_kinds",
+    "standard": "standards",
     "department": "departments",
     "unit": "units",
     "recogniser": "recognisers",

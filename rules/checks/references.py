@@ -16,6 +16,8 @@ from rules.documents import (
     Parameter,
     Rule,
     Scene,
+    SignalKind,
+    Standard,
     StandardClause,
     Suspension,
     When,
@@ -90,6 +92,13 @@ def _of_duty(entry: Duty) -> Iterator[Reference]:
     yield from _many(("support",), "department", entry.support)
 
 
+def _of_standard(entry: Standard) -> Iterator[Reference]:
+    yield from _one(("list",), "list", entry.list)
+    yield from _many(("grounds",), "ground", entry.grounds)
+    for index, fact in enumerate(entry.facts):
+        yield from _one(("facts", index, "problem_type"), "problem_type", fact.problem_type)
+
+
 def _of_rule(entry: Rule | Limit) -> Iterator[Reference]:
     yield from _many(("grounds",), "ground", entry.grounds)
     if entry.scenes != "all":
@@ -115,6 +124,8 @@ _BY_MODEL: dict[type[Entry], Callable[[Any], Iterator[Reference]]] = {
     ListEntry: _of_list,
     Scene: lambda entry: _one(("default_purpose",), "purpose", entry.default_purpose),
     Instrument: lambda entry: _many(("replaces",), "instrument", entry.replaces),
+    SignalKind: lambda entry: _one(("problem_type",), "problem_type", entry.problem_type),
+    Standard: _of_standard,
     Department: lambda entry: _one(("successor",), "department", entry.successor),
     Duty: _of_duty,
     Parameter: _of_parameter,

@@ -25,6 +25,7 @@ from huixin.core.vocabulary import (
     SubjectKind,
 )
 from huixin.errors import (
+    AgreementNotSigned,
     AsNotAllowed,
     BadArgument,
     CaseActionRefused,
@@ -46,8 +47,12 @@ from huixin.errors import (
     MalformedRequest,
     MethodNotAllowed,
     MissingScope,
+    NoMandate,
     NotACandidate,
     NotFound,
+    NotOfTheAssociation,
+    OutsideStandard,
+    OutsideWindow,
     PreconditionFailed,
     RateLimited,
     SecondPersonNeeded,
@@ -117,6 +122,7 @@ if typing.TYPE_CHECKING:
     from huixin.bulk import screen as screen
 
 __all__ = [
+    "AgreementNotSigned",
     "Answer",
     "AsNotAllowed",
     "AsOf",
@@ -170,9 +176,13 @@ __all__ = [
     "MethodNotAllowed",
     "MissingScope",
     "NewWebhook",
+    "NoMandate",
     "NotACandidate",
     "NotFound",
+    "NotOfTheAssociation",
     "Outcome",
+    "OutsideStandard",
+    "OutsideWindow",
     "PreconditionFailed",
     "Problem",
     "ProblemPointer",

@@ -9,6 +9,8 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx
 
 from huixin import operations
+from huixin.alliances import AsyncAlliances, AsyncSignals, AsyncSuspects
+from huixin.associations import AsyncMandates, AsyncMemberships, AsyncNominations, AsyncSanctions
 from huixin.async_rights import (
     AsyncAppeals,
     AsyncExits,
@@ -28,6 +30,7 @@ from huixin.config import TIMEOUT, settings
 from huixin.duties import AsyncDuties
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import AsyncImpacts
+from huixin.inquiries import AsyncInquiries
 from huixin.monitoring import AsyncMonitoring, AsyncSupervisions
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import AsyncPrompts, AsyncTasks
@@ -119,6 +122,14 @@ class AsyncClient:
         self.commitments = AsyncCommitments(self)
         self.trainings = AsyncTrainings(self)
         self.campaigns = AsyncCampaigns(self)
+        self.alliances = AsyncAlliances(self)
+        self.signals = AsyncSignals(self)
+        self.suspects = AsyncSuspects(self)
+        self.inquiries = AsyncInquiries(self)
+        self.mandates = AsyncMandates(self)
+        self.memberships = AsyncMemberships(self)
+        self.nominations = AsyncNominations(self)
+        self.sanctions = AsyncSanctions(self)
         self.rulesets = AsyncRulesets(self)
         self.impacts = AsyncImpacts(self)
         self.shadows = AsyncShadows(self)

@@ -10,6 +10,8 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx
 
 from huixin import operations
+from huixin.alliances import Alliances, Signals, Suspects
+from huixin.associations import Mandates, Memberships, Nominations, Sanctions
 from huixin.attachments import Attachments
 from huixin.bundles import Bundles
 from huixin.campaigns import Campaigns
@@ -19,6 +21,7 @@ from huixin.config import TIMEOUT, settings
 from huixin.duties import Duties
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import Impacts
+from huixin.inquiries import Inquiries
 from huixin.monitoring import Monitoring, Supervisions
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
 from huixin.punishments import Prompts, Tasks
@@ -117,6 +120,14 @@ class Client:
         self.commitments = Commitments(self)
         self.trainings = Trainings(self)
         self.campaigns = Campaigns(self)
+        self.alliances = Alliances(self)
+        self.signals = Signals(self)
+        self.suspects = Suspects(self)
+        self.inquiries = Inquiries(self)
+        self.mandates = Mandates(self)
+        self.memberships = Memberships(self)
+        self.nominations = Nominations(self)
+        self.sanctions = Sanctions(self)
         self.rulesets = Rulesets(self)
         self.impacts = Impacts(self)
         self.shadows = Shadows(self)

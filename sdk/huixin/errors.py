@@ -18,7 +18,8 @@
         MalformedRequest    400   UnsupportedGrantType, InvalidScope
         Unauthenticated     401   InvalidClient, TokenMalformed, TokenAlgorithmRefused, TokenKeyUnknown, TokenForged,
                                   TokenExpired, TokenWrongAudience, TokenRevoked
-        Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded, IdentityNotProved, SecondPersonNeeded
+        Forbidden           403   MissingScope, AsNotAllowed, HistoryScopeNeeded, IdentityNotProved, SecondPersonNeeded,
+                                  AgreementNotSigned, NoMandate, OutsideWindow, OutsideStandard, NotOfTheAssociation
         NotFound            404
         MethodNotAllowed    405
         Conflict            409   CaseActionRefused
@@ -228,6 +229,36 @@ class SecondPersonNeeded(Forbidden):
     """Whoever worked on it does not approve it."""
 
     code = "second_person_needed"
+
+
+class AgreementNotSigned(Forbidden):
+    """The version of the alliance's agreement that is in force is not signed, or one has left."""
+
+    code = "agreement_not_signed"
+
+
+class NoMandate(Forbidden):
+    """The centre has not authorised the caller to apply this standard."""
+
+    code = "no_mandate"
+
+
+class OutsideWindow(Forbidden):
+    """It has, but not for this day."""
+
+    code = "outside_window"
+
+
+class OutsideStandard(Forbidden):
+    """The standard does not hold today, or names no such fact."""
+
+    code = "outside_standard"
+
+
+class NotOfTheAssociation(Forbidden):
+    """An association's own list works on its members alone."""
+
+    code = "not_of_the_association"
 
 
 class NotFound(ServiceError):

@@ -20,6 +20,35 @@ ME = "/v1/me"
 PUBLIC = {"/public/commitments", "/public/commitments.html"}
 OPEN = {ME, "/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED, *PUBLIC}
 NEEDED = {
+    ("GET", "/v1/mandates"): "associations:read",
+    ("POST", "/v1/mandates"): "mandates:write",
+    ("POST", "/v1/mandates/{mandate_id}/revocation"): "mandates:write",
+    ("GET", "/v1/memberships"): "associations:read",
+    ("POST", "/v1/memberships"): "associations:write",
+    ("POST", "/v1/memberships/{membership_id}/ending"): "associations:write",
+    ("GET", "/v1/nominations"): "associations:read",
+    ("POST", "/v1/nominations"): "associations:write",
+    ("POST", "/v1/nominations/{nomination_id}/actions"): "associations:write",
+    ("GET", "/v1/sanctions"): "associations:read",
+    ("POST", "/v1/sanctions"): "associations:write",
+    ("GET", "/v1/inquiries"): "inquiries:read",
+    ("POST", "/v1/inquiries"): "inquiries:write",
+    ("GET", "/v1/inquiries/{inquiry_id}"): "inquiries:read",
+    ("POST", "/v1/inquiries/{inquiry_id}/answer"): "inquiries:answer",
+    ("GET", "/v1/alliances"): "alliances:read",
+    ("POST", "/v1/alliances"): "alliances:write",
+    ("GET", "/v1/alliances/{alliance_id}"): "alliances:read",
+    ("POST", "/v1/alliances/{alliance_id}/agreements"): "alliances:write",
+    ("POST", "/v1/alliances/{alliance_id}/signatures"): "alliances:write",
+    ("POST", "/v1/alliances/{alliance_id}/leaving"): "alliances:write",
+    ("GET", "/v1/signals"): "signals:read",
+    ("POST", "/v1/signals"): "signals:write",
+    ("GET", "/v1/signals/counts"): "signals:read",
+    ("GET", "/v1/signals/{signal_id}"): "signals:read",
+    ("POST", "/v1/signals/{signal_id}/retraction"): "signals:write",
+    ("GET", "/v1/suspects"): "suspects:read",
+    ("GET", "/v1/suspects/{suspect_id}"): "suspects:read",
+    ("POST", "/v1/suspects/{suspect_id}/actions"): "suspects:decide",
     ("GET", "/v1/recognitions"): "recognitions:read",
     ("POST", "/v1/recognitions"): "recognitions:write",
     ("GET", "/v1/recognitions/{recognition_id}"): "recognitions:read",
@@ -193,6 +222,13 @@ NEEDED = {
 }
 IDS = {
     "digest": "0" * 64,
+    "mandate_id": "mdt_" + "0" * 32,
+    "membership_id": "mbs_" + "0" * 32,
+    "nomination_id": "nom_" + "0" * 32,
+    "inquiry_id": "inq_" + "0" * 32,
+    "alliance_id": "aln_" + "0" * 32,
+    "signal_id": "sgn_" + "0" * 32,
+    "suspect_id": "spt_" + "0" * 32,
     "ruleset_id": "rls_" + "0" * 32,
     "suspension_id": "sus_" + "0" * 32,
     "recognition_id": "rec_" + "0" * 32,
@@ -254,6 +290,75 @@ LOCAL = {
     "listing_ids": [],
 }
 BODIES: dict[str, dict[str, Any]] = {
+    "/v1/mandates": {
+        "json": {
+            "member_id": "x",
+            "standards": ["x"],
+            "valid_from": "2026-01-01",
+            "valid_to": "2026-01-01",
+            "document_number": "x",
+        }
+    },
+    "/v1/mandates/{mandate_id}/revocation": {"json": {"reason": "x"}},
+    "/v1/memberships": {"json": {"uscc": "x", "name": "x", "grade": "x", "joined_on": "2026-01-01"}},
+    "/v1/memberships/{membership_id}/ending": {"json": {"on": "2026-01-01", "reason": "x"}},
+    "/v1/nominations": {
+        "json": {
+            "standard": "x",
+            "uscc": "x",
+            "name": "x",
+            "facts": ["x"],
+            "description": "x",
+            "evidence": [{"kind": "photo", "description": "x"}],
+        }
+    },
+    "/v1/nominations/{nomination_id}/actions": {"json": {"action": "decline", "reason": "x"}},
+    "/v1/sanctions": {
+        "json": {
+            "membership_id": "x",
+            "measure": "member_warning",
+            "clause_id": "x",
+            "article": "x",
+            "facts": "x",
+            "defended_on": "2026-01-01",
+            "on": "2026-01-01",
+        }
+    },
+    "/v1/inquiries": {
+        "json": {
+            "alliance_id": "x",
+            "members": ["x"],
+            "question": "x",
+            "period_from": "2026-01-01",
+            "period_to": "2026-01-01",
+            "due": "2026-01-01",
+        }
+    },
+    "/v1/inquiries/{inquiry_id}/answer": {"json": {"answer": "refuse", "reason": "x", "by": "x"}},
+    "/v1/alliances": {
+        "json": {"name": "x", "lead": "x", "charter": "x", "charter_sha256": "0" * 64, "founded_on": "2026-01-01"}
+    },
+    "/v1/alliances/{alliance_id}/agreements": {
+        "json": {"title": "x", "document_sha256": "0" * 64, "effective_from": "2026-01-01"}
+    },
+    "/v1/alliances/{alliance_id}/signatures": {"json": {"agreement_id": "x", "by": "x"}},
+    "/v1/alliances/{alliance_id}/leaving": {"json": {}},
+    "/v1/signals": {
+        "json": {
+            "alliance_id": "x",
+            "kind": "x",
+            "target": {"kind": "shop", "id": "x"},
+            "evidence_sha256": "0" * 64,
+            "period_from": "2026-01-01",
+            "period_to": "2026-01-01",
+            "confidence": 80,
+            "purpose": "x",
+            "ground": "x",
+            "retention_until": "2026-01-01",
+        }
+    },
+    "/v1/signals/{signal_id}/retraction": {"json": {"reason": "x"}},
+    "/v1/suspects/{suspect_id}/actions": {"json": {"action": "dismiss", "reason": "x"}},
     "/v1/recognitions": {
         "json": {
             "list": "x",

@@ -17,6 +17,7 @@ DAY = timedelta(days=1)
 BEGINNING = date(2000, 1, 1)
 CARRIED_49 = ("law", "admin_regulation", "central_policy", "local_regulation")
 NOTICE = date(2018, 2, 27)
+AGREEMENT = date(2016, 10, 25)
 WORKING_GROUP = (
     "development_reform",
     "commerce",
@@ -108,6 +109,13 @@ VALUES = [
     ("repair_link.market_supervision", BEGINNING, None, "https://www.gsxt.gov.cn/"),
     ("identity_code_days", BEGINNING, None, 15),
     ("merchant_session_hours", BEGINNING, None, 2),
+    ("signal_members", AGREEMENT, None, 2),
+    ("signal_member_kinds", AGREEMENT, None, 2),
+    ("signal_least_weight", AGREEMENT, None, 30),
+    ("signal_weight_days", AGREEMENT, None, 90),
+    ("signal_flood_from", AGREEMENT, None, 200),
+    ("signal_retention_most_days", AGREEMENT, None, 365),
+    ("signal_least_count", AGREEMENT, None, 5),
     ("contact_phone", BEGINNING, None, "12345"),
     ("training_lists", NOTICE, None, ("brushing_black", "ecommerce_black", "ecommerce_watch")),
     ("joint_punishment_limbs", NOTICE, None, ("notice-first-limb", "notice-second-limb")),

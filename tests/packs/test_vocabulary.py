@@ -12,6 +12,7 @@ from rules.clauses import standard_clauses
 
 LISTS = {
     "ecommerce_pushed": (Nature.LEAD, False),
+    "alliance_lead": (Nature.LEAD, False),
     "ecommerce_joint": (Nature.BLACK, True),
     "brushing_black": (Nature.BLACK, False),
     "ecommerce_black": (Nature.BLACK, False),
@@ -60,9 +61,9 @@ def test_lists_scenes_and_problem_types(catalogue: Catalogue) -> None:
     ]
 
 
-def test_only_the_pushed_names_start_as_leads(catalogue: Catalogue) -> None:
+def test_only_names_for_verification_start_as_leads(catalogue: Catalogue) -> None:
     leads = {code for code, entry in catalogue.lists.items() if entry.default_standing is not Standing.EFFECTIVE}
-    assert leads == {"ecommerce_pushed"}
+    assert leads == {"ecommerce_pushed", "alliance_lead"}
 
 
 def test_measures_are_those_of_the_design(catalogue: Catalogue) -> None:

@@ -6,6 +6,7 @@ from tests.api.conftest import World
 from tests.api.isolation.bundles import plant_bundles
 from tests.api.isolation.planted import Planted, plant
 from tests.api.isolation.rights import plant_rights
+from tests.api.isolation.sharing import plant_alliance, plant_associations
 
 
 @pytest.fixture
@@ -13,4 +14,6 @@ def planted(world: World) -> Planted:
     planted = plant(world)
     plant_rights(planted)
     plant_bundles(planted)
+    plant_alliance(planted)
+    plant_associations(planted)
     return planted

@@ -20,12 +20,13 @@ Send: TypeAlias = Callable[[Planted, str], dict[str, Any]]
 """What is sent about the thing of an id. It goes wrong, where it can, only for who may."""
 
 RECORDS = ("effective", "lead", "proposed", "inside", "ended")
-CENTRE, AUDITOR, UNIT, DEPARTMENT, MERCHANT = (
+CENTRE, AUDITOR, UNIT, DEPARTMENT, MERCHANT, ASSOCIATION = (
     MemberKind.CENTRE,
     MemberKind.AUDITOR,
     MemberKind.UNIT,
     MemberKind.DEPARTMENT,
     MemberKind.MERCHANT,
+    MemberKind.ASSOCIATION,
 )
 
 
@@ -72,6 +73,11 @@ def works_on(role: str, thing: Thing) -> bool:
 def speaks(role: str, thing: Thing) -> bool:
     """For the merchant of a record: itself, the unit of its place, the centre."""
     return handles(role, thing) or (role == f"merchant {thing.side}" and reads(role, thing))
+
+
+def joins(role: str, thing: Thing) -> bool:
+    """Whoever knows of an alliance and may be a member of it."""
+    return role in DECIDING and reads(role, thing)
 
 
 def is_its_merchant(role: str, thing: Thing) -> bool:
@@ -192,6 +198,10 @@ def behind(_: Planted, __: str) -> dict[str, Any]:
     return {"params": {"figure": "verification", "by": "all", "group": "all"}}
 
 
+def counted(_: Planted, key: str) -> dict[str, Any]:
+    return {"params": {"alliance_id": key}}
+
+
 def both_ways(_: Planted, key: str) -> dict[str, Any]:
     return {"params": {"from": key, "to": key}}
 
@@ -242,6 +252,25 @@ LOCAL = {
     "listing_ids": [],
 }
 MEMBERS = frozenset(CAST[role].kind for role in DECIDING)
+ALLIANCE = {"name": "x", "lead": "x", "charter": "x", "charter_sha256": "0" * 64, "founded_on": TODAY}
+AGREEMENT = {"title": "x", "document_sha256": "0" * 64, "effective_from": "2020-01-01"}
+SIGNAL = {"alliance_id": THING, "kind": "x", "evidence_sha256": "0" * 64, "period_from": TODAY, "period_to": TODAY}
+SIGNAL |= {"target": {"kind": "shop", "id": "x"}, "confidence": 80, "purpose": "x", "ground": "x"}
+SIGNAL |= {"retention_until": TODAY}
+INQUIRY = {
+    "alliance_id": "x",
+    "members": ["x"],
+    "question": "x",
+    "period_from": TODAY,
+    "period_to": TODAY,
+    "due": TODAY,
+}
+MANDATE = {"member_id": "x", "standards": ["x"], "valid_from": TODAY, "valid_to": TODAY, "document_number": "x"}
+MEMBERSHIP = {"uscc": "x", "name": "x", "grade": "x", "joined_on": TODAY}
+NOMINATION = {"standard": "x", "uscc": "x", "name": "x", "facts": ["x"], "description": "x"}
+NOMINATION |= {"evidence": [{"kind": "photo", "description": "x"}]}
+SANCTION = {"membership_id": THING, "measure": "member_warning", "clause_id": "x", "article": "x", "facts": "x"}
+SANCTION |= {"defended_on": TOMORROW, "on": TOMORROW}
 RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
 HOLDING = frozenset({CENTRE, DEPARTMENT})
 PLATFORMS = frozenset({MemberKind.PLATFORM, MemberKind.INTERNET})
@@ -459,6 +488,43 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one(*RECORDS, may=is_its_merchant, only=frozenset({MERCHANT}), send=body(listing_id=THING, statement="x")),
     ),
     "GET /v1/merchant": (free(only=frozenset({MERCHANT})),),
+    # the alliance: a member its own, suspects for those who judge them
+    "GET /v1/alliances": (rows("alliance"),),
+    "POST /v1/alliances": (free(body(ALLIANCE), only=frozenset({CENTRE})),),
+    "GET /v1/alliances/{alliance_id}": (one("alliance"),),
+    "POST /v1/alliances/{alliance_id}/agreements": (one("alliance", may=decides, send=body(AGREEMENT)),),
+    "POST /v1/alliances/{alliance_id}/signatures": (one("alliance", may=joins, send=body(agreement_id="x", by="x")),),
+    "POST /v1/alliances/{alliance_id}/leaving": (one("alliance", may=joins, send=body(on="2020-01-01")),),
+    "GET /v1/suspects": (rows("suspect"),),
+    "GET /v1/suspects/{suspect_id}": (one("suspect"),),
+    "POST /v1/suspects/{suspect_id}/actions": (
+        one("suspect", may=nobody_else, send=body(action="dismiss", reason="x"), last=True),
+    ),
+    "GET /v1/signals": (rows("signal"),),
+    "POST /v1/signals": (one("alliance", may=joins, send=body(SIGNAL)),),
+    "GET /v1/signals/counts": (one("alliance", send=counted),),
+    "GET /v1/signals/{signal_id}": (one("signal"),),
+    "POST /v1/signals/{signal_id}/retraction": (one("signal", may=owns, send=body(reason="x"), last=True),),
+    "GET /v1/inquiries": (rows("inquiry"),),
+    "POST /v1/inquiries": (free(body(INQUIRY), only=frozenset({CENTRE})),),
+    "GET /v1/inquiries/{inquiry_id}": (one("inquiry"),),
+    "POST /v1/inquiries/{inquiry_id}/answer": (
+        one("inquiry", may=owns, send=body(answer="refuse", reason="x", by="x"), last=True),
+    ),
+    # associations and agencies: each its own, and a department what is proposed to it
+    "GET /v1/mandates": (rows("mandate"),),
+    "POST /v1/mandates": (free(body(MANDATE), only=frozenset({CENTRE})),),
+    "POST /v1/mandates/{mandate_id}/revocation": (one("mandate", may=nobody_else, send=body(reason="x"), last=True),),
+    "GET /v1/memberships": (rows("membership"),),
+    "POST /v1/memberships": (free(body(MEMBERSHIP), only=frozenset({ASSOCIATION})),),
+    "POST /v1/memberships/{membership_id}/ending": (one("membership", may=owns, send=body(on=TOMORROW, reason="x")),),
+    "GET /v1/nominations": (rows("nomination"),),
+    "POST /v1/nominations": (free(body(NOMINATION), refusal="no_mandate"),),
+    "POST /v1/nominations/{nomination_id}/actions": (
+        one("nomination", may=owns, send=body(action="decline", reason="x"), last=True),
+    ),
+    "GET /v1/sanctions": (rows("sanction"),),
+    "POST /v1/sanctions": (one("membership", may=owns, only=frozenset({ASSOCIATION}), send=body(SANCTION)),),
     # the rules: drafts are the centre's, which auditors see
     "GET /v1/rulesets": (rows("draft", send=all_of_it),),
     "POST /v1/rulesets": (free(body(title="x", reason="x"), only=frozenset({CENTRE})),),

@@ -1,0 +1,59 @@
+"""Sanctions: what an association does to a member by its charter."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query
+from sqlmodel import Session, select
+
+from api import association_examples as examples
+from api.auth import CanActAsAssociation, CanReadAssociations
+from api.context import AppContext, Context
+from api.limits import GuardedRoute
+from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.openapi import examples as shown
+from api.paging import PageQuery
+from huixin.types import SanctionPage, SanctionRequest, SanctionView
+from models.associations.sanctions import impose, seen_by
+from models.associations.tables import Sanction
+from models.associations.views import sanction_view
+from models.caller import Caller
+from models.cases.work import Work
+from models.paging import newest_first
+
+router = APIRouter(prefix="/v1/sanctions", tags=["sanctions"], route_class=GuardedRoute)
+
+CHANGES = (
+    *(*AUTHORISED, *WITH_BODY),
+    *("not_found", "conflict", "forbidden"),
+)
+
+
+@router.get(
+    "", summary="Page through sanctions", responses=answers(examples.SANCTION_PAGE, *AUTHORISED, "invalid_content")
+)
+def read_sanctions(query: Annotated[PageQuery, Query()], caller: CanReadAssociations, context: Context) -> SanctionPage:
+    """The association's own, newest first; the centre's are all."""
+    with context.database.read() as session:
+        mine = select(Sanction).where(seen_by(_work(session, caller, context)))
+        rows, end = newest_first(session, mine, Sanction, after=query.after, limit=query.limit)
+        return SanctionPage(items=[sanction_view(row) for row in rows], next=end)
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Sanction a member by charter",
+    responses=answers(examples.SANCTION_VIEW, *CHANGES, status=201),
+)
+def write_sanction(
+    body: Annotated[SanctionRequest, Body(openapi_examples=shown(expulsion=examples.SANCTION))],
+    caller: CanActAsAssociation,
+    context: Context,
+) -> SanctionView:
+    """Warning, censure, downgrade or expulsion, on an article of one's own charter."""
+    with context.database.write() as session:
+        return sanction_view(impose(_work(session, caller, context), body))
+
+
+def _work(session: Session, caller: Caller, context: AppContext) -> Work:
+    return Work(session, caller, context.ruleset.catalogue, context.now())

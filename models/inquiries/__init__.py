@@ -1,0 +1,1 @@
+"""Inquiries: the alliance watches together (notice, 三(二)1). Each answer and each refusal stays on record."""

@@ -1,0 +1,190 @@
+"""The alliance: who may share and when, what is kept of a signal, what the members are told of each other."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huixin.core.vocabulary import MemberKind
+from models.base import MAIN
+from tests.api.conftest import World
+from tests.factories import uscc_of
+from tests.sharing_desk import SHA, SharingDesk
+
+FIRM = uscc_of(71_000_001)
+
+
+@pytest.fixture
+def desk(world: World) -> SharingDesk:
+    return SharingDesk(world)
+
+
+def counts_path(desk: SharingDesk) -> dict[str, Any]:
+    return {"alliance_id": desk.alliance}
+
+
+def test_nobody_shares_before_signing_nor_after_leaving(desk: SharingDesk, assert_problem: Any) -> None:
+    desk.found("platform")
+    assert_problem(desk.post("courier", "/v1/signals", **desk.signal()), "agreement_not_signed")
+    refused = desk.ask("courier", "GET", "/v1/signals/counts", params=counts_path(desk))
+    assert_problem(refused, "agreement_not_signed")
+    assert desk.sign("courier")["may_share"]
+    shared = desk.share("courier")
+    desk.done("courier", f"/v1/alliances/{desk.alliance}/leaving", on="2026-11-05")
+    desk.share("courier")
+    desk.world.pass_time(days=3)
+    assert_problem(desk.post("courier", "/v1/signals", **desk.signal()), "agreement_not_signed")
+    assert desk.get("courier", f"/v1/signals/{shared['id']}")["became"] == "waiting", "its own it may read"
+    assert desk.done("courier", f"/v1/signals/{shared['id']}/retraction", reason="误报")["became"] == "retracted"
+    assert desk.sign("courier")["may_share"], "and come back"
+
+
+def test_a_new_version_opens_sharing_to_who_has_signed_it(desk: SharingDesk, assert_problem: Any) -> None:
+    desk.found("platform")
+    first = desk.agreement
+    desk.agree(effective_from="2026-11-10")
+    desk.share("platform")
+    desk.world.pass_time(days=8)
+    assert_problem(desk.post("platform", "/v1/signals", **desk.signal()), "agreement_not_signed")
+    old = desk.post("platform", f"/v1/alliances/{desk.alliance}/signatures", agreement_id=first, by="林晓")
+    assert_problem(old, "invalid_content", "/agreement_id", "superseded")
+    desk.sign("platform")
+    desk.share("platform")
+
+
+def test_the_lead_adds_versions_but_no_personal_kinds(desk: SharingDesk, assert_problem: Any) -> None:
+    desk.found("platform", "courier")
+    path, body = f"/v1/alliances/{desk.alliance}/agreements", {"title": "新版", "document_sha256": SHA}
+    body["effective_from"] = "2027-01-01"
+    assert_problem(desk.post("courier", path, **body), "forbidden")
+    assert_problem(desk.post("platform", path, **body, personal_kinds=["brushing_phone"]), "forbidden")
+    assert desk.done("platform", path, **body)["number"] == 2
+    wrong = desk.post("centre", path, **body | {"effective_from": "2027-02-01"}, personal_kinds=["fake_orders"])
+    assert_problem(wrong, "invalid_content", "/personal_kinds/0", "no_personal_kind")
+    assert_problem(desk.post("centre", path, **body), "invalid_content", "/effective_from", "too_early")
+
+
+def test_an_agency_joins_none(desk: SharingDesk, assert_problem: Any) -> None:
+    desk.found("platform")
+    headers = desk.world.headers(
+        MemberKind.AGENCY, name="agency", scopes=frozenset({"alliances:read", "signals:write"})
+    )
+    assert desk.world.client.get("/v1/alliances", headers=headers).json()["items"] == []
+    assert_problem(desk.world.client.post("/v1/signals", json=desk.signal(), headers=headers), "not_found")
+
+
+def test_kinds_built_on_a_person_are_off_until_the_agreement_takes_them_in(
+    desk: SharingDesk, assert_problem: Any
+) -> None:
+    desk.found("platform", "courier")
+    phone = {
+        "kind": "brushing_phone",
+        "target": {"kind": "recruiter", "id": "微信 sd-8871"},
+        "identifier": "13800138000",
+    }
+    assessed = {"assessment_id": "评估〔2026〕3号", "agreement_id": desk.agreement}
+    assert_problem(desk.post("platform", "/v1/signals", **desk.signal(**phone, **assessed)), "forbidden")
+    later = desk.agree(("brushing_phone",), effective_from="2026-11-03")
+    desk.world.pass_time(days=1)
+    for who in ("platform", "courier"):
+        desk.sign(who)
+    for missing in ("identifier", "assessment_id", "agreement_id"):
+        sent = {**phone, **assessed, "agreement_id": later, missing: None}
+        got = desk.post("platform", "/v1/signals", **desk.signal(**sent))
+        assert_problem(got, "invalid_content", f"/{missing}", "missing_field")
+    old = desk.post("platform", "/v1/signals", **desk.signal(**phone, **assessed))
+    assert_problem(old, "invalid_content", "/agreement_id", "not_in_force")
+    shared = desk.share("platform", **phone, **assessed | {"agreement_id": later})
+    assert shared["target"] is None
+    stored = everything(desk)
+    assert "13800138000" not in stored
+    assert "8871" not in stored
+
+
+def everything(desk: SharingDesk) -> str:
+    with desk.world.context.database.read() as session:
+        return "\n".join(str(row) for table in MAIN.sorted_tables for row in session.execute(table.select()))
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer", "error"),
+    [
+        ({"kind": "gossip"}, "/kind", "unknown_kind"),
+        ({"target": {"kind": "courier", "id": "x"}}, "/target/kind", "target_does_not_fit"),
+        ({"purpose": "curiosity"}, "/purpose", "unknown_purpose"),
+        ({"period_to": "2026-11-03"}, "/period_to", "in_the_future"),
+        ({"period_from": "2026-11-01"}, "/period_to", "ends_before_it_starts"),
+        ({"retention_until": "2026-11-01"}, "/retention_until", "retention_out_of_bounds"),
+        ({"retention_until": "2027-11-03"}, "/retention_until", "retention_out_of_bounds"),
+        ({"identifier": "x"}, "/identifier", "unknown_field"),
+        ({"target": {"kind": "shop", "id": "微信138 0013 8000"}}, "/target/id", "personal_identifier_in_text"),
+        ({"uscc": "91441302MADEM0003X"}, "/uscc", None),
+    ],
+)
+def test_what_is_wrong_with_a_signal_is_said_where(
+    desk: SharingDesk, assert_problem: Any, said: dict[str, Any], pointer: str, error: str | None
+) -> None:
+    desk.found("platform")
+    assert_problem(desk.post("platform", "/v1/signals", **desk.signal(**said)), "invalid_content", pointer, error)
+
+
+def test_the_same_twice_is_refused(desk: SharingDesk, assert_problem: Any) -> None:
+    desk.found("platform")
+    desk.share("platform", evidence_sha256=SHA)
+    assert_problem(desk.post("platform", "/v1/signals", **desk.signal(evidence_sha256=SHA)), "conflict")
+
+
+def test_after_its_retention_a_signal_is_gone_from_every_query(desk: SharingDesk, assert_problem: Any) -> None:
+    desk.found("platform", "courier")
+    shared = [
+        desk.share(who, uscc=FIRM, name="某公司", retention_until="2026-11-20") for who in ("platform", "courier")
+    ]
+    [suspect] = desk.suspects()
+    desk.world.set_clock(desk.world.context.now().replace(day=20))
+    assert len(desk.suspects()) == 1
+    desk.world.pass_time(days=1)
+    assert desk.suspects() == []
+    assert_problem(desk.ask("centre", "GET", f"/v1/suspects/{suspect['id']}"), "not_found")
+    for who, signal in zip(("platform", "courier"), shared, strict=True):
+        for asker in (who, "centre"):
+            assert desk.get(asker, "/v1/signals")["items"] == []
+            assert_problem(desk.ask(asker, "GET", f"/v1/signals/{signal['id']}"), "not_found")
+
+
+def test_counts_come_in_fives_of_the_others_and_of_months_that_are_over(desk: SharingDesk) -> None:
+    desk.found("platform", "courier", "internet")
+    for number in range(9):
+        desk.share("courier", target={"kind": "shop", "id": f"shop {number}"})
+    for number in range(4):
+        desk.share("internet", kind="fake_reviews", target={"kind": "app", "id": f"app {number}"})
+    for _ in range(7):
+        desk.share("platform")
+    path = "/v1/signals/counts"
+    assert desk.get("platform", path, **counts_path(desk))["items"] == [], "this month is not over"
+    desk.world.set_clock(desk.world.context.now().replace(month=12, day=1))
+    seen = {"kind": "fake_orders", "month": "2026-11"}
+    assert desk.get("platform", path, **counts_path(desk))["items"] == [seen | {"count": 5}], "of 9; 4 are too few"
+    assert desk.get("courier", path, **counts_path(desk))["items"] == [seen | {"count": 5}], "of 7"
+    assert desk.get("internet", path, **counts_path(desk))["items"] == [seen | {"count": 15}], "of 16"
+    one = desk.get("courier", "/v1/signals")["items"][0]
+    desk.done("courier", f"/v1/signals/{one['id']}/retraction", reason="误报")
+    assert desk.get("platform", path, **counts_path(desk))["items"] == [seen | {"count": 5}], "one less does not show"
+
+
+def test_a_member_is_told_of_no_other(desk: SharingDesk) -> None:
+    desk.found("platform", "courier", "internet", "association", groups={"courier": "植入集团"})
+    for who in ("platform", "courier", "internet", "association"):
+        desk.share(who, uscc=FIRM, name="植入被疑公司")
+    ids = {name: made.member_id for name, made in desk.world.members.items()}
+    for who in ("platform", "courier"):
+        paths = ["/v1/alliances", f"/v1/alliances/{desk.alliance}", "/v1/signals"]
+        told = "".join(desk.ask(who, "GET", path).text for path in paths)
+        told += desk.ask(who, "GET", "/v1/signals/counts", params=counts_path(desk)).text
+        others = [word for name, key in ids.items() if name != f"植入{who}" for word in (name, key)]
+        assert [word for word in others if word in told] == []
+        assert told.count("植入集团") == (2 if who == "courier" else 0)
+    roster = desk.get("centre", f"/v1/alliances/{desk.alliance}")
+    assert {one["member"] for one in roster["signatures"]} >= {"植入platform", "植入courier"}
+    assert roster["lead"] == "植入platform"
+    assert (roster["members"], desk.get("platform", f"/v1/alliances/{desk.alliance}")["members"]) == (4, None)
+    assert date.fromisoformat(roster["founded_on"]) == desk.world.context.today()

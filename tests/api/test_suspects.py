@@ -1,0 +1,285 @@
+"""Corroboration: when signals make a suspect, what links weigh, what the centre makes of it; no answer moves by it."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huixin.core.vocabulary import MemberKind
+from models.signals.weights import weight
+from models.subjects import enter_subject, enterprise
+from models.suspects.links import enter_register, link_weight
+from tests.api.conftest import World
+from tests.conftest import FULL
+from tests.factories import uscc_of
+from tests.sharing_desk import SharingDesk
+
+FIRM, OTHER = uscc_of(71_000_001), uscc_of(71_000_002)
+
+
+@pytest.fixture
+def desk(world: World) -> SharingDesk:
+    desk = SharingDesk(world)
+    desk.found("platform", "courier", "internet", "association")
+    return desk
+
+
+def enter(desk: SharingDesk, *rows: str) -> int:
+    """Into the register."""
+    with desk.world.context.database.write() as session:
+        lines = StringIO("\n".join(("uscc,representative,representative_number,address", *rows)))
+        return enter_register(session, desk.world.context.keys, lines)
+
+
+def test_two_members_of_different_kinds_make_a_suspect(desk: SharingDesk) -> None:
+    desk.share("platform", uscc=FIRM, name="某公司")
+    desk.share("platform", uscc=FIRM, kind="fake_reviews")
+    assert desk.suspects() == [], "one member alone says nothing, however often"
+    desk.share("courier", uscc=FIRM, kind="empty_parcels")
+    [suspect] = desk.suspects()
+    assert (suspect["uscc"], suspect["name"], suspect["state"]) == (FIRM, "某公司", "open")
+    assert suspect["supported"]
+    rests_on = sorted((one["member_kind"], one["weight"]) for one in suspect["signals"])
+    assert rests_on == [("logistics", 80), ("platform", 80), ("platform", 80)]
+
+
+def test_two_of_one_kind_or_of_one_group_make_none(world: World) -> None:
+    desk = SharingDesk(world)
+    desk.found("platform", "other platform", "courier", groups={"platform": "某 集团", "courier": "某集团"})
+    for who in ("platform", "other platform"):
+        desk.share(who, uscc=FIRM)
+    assert desk.suspects() == []
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=OTHER, target={"kind": "shop", "id": "shop-2"})
+    assert desk.suspects() == []
+
+
+def test_a_target_goes_by_the_merchant_that_is_named(desk: SharingDesk) -> None:
+    account = {"target": {"kind": "account", "id": "a 1"}}
+    for who in ("platform", "internet"):
+        desk.share(who, **account)
+    [suspect] = desk.suspects()
+    assert (suspect["uscc"], suspect["target"], suspect["target_kind"]) == (None, None, "account")
+    desk.share("association", **account, uscc=FIRM)
+    [suspect] = desk.suspects()
+    assert (suspect["uscc"], len(suspect["signals"])) == (FIRM, 3)
+
+
+def test_a_target_of_which_two_merchants_are_named_is_nobodys(desk: SharingDesk) -> None:
+    desk.share("platform", uscc=FIRM)
+    desk.share("internet", uscc=OTHER)
+    desk.share("courier")
+    assert desk.suspects() == []
+
+
+def test_a_retracted_signal_supports_nothing(desk: SharingDesk) -> None:
+    first = desk.share("platform", uscc=FIRM)
+    desk.share("courier", uscc=FIRM)
+    desk.done("platform", f"/v1/signals/{first['id']}/retraction", reason="误报")
+    [suspect] = desk.suspects()
+    assert not suspect["supported"]
+    assert [one["member_kind"] for one in suspect["signals"]] == ["logistics"]
+
+
+def test_what_a_member_said_that_has_left_counts_no_more(desk: SharingDesk) -> None:
+    desk.share("platform", uscc=FIRM)
+    desk.done("platform", f"/v1/alliances/{desk.alliance}/leaving")
+    desk.share("courier", uscc=FIRM)
+    assert desk.suspects() == []
+
+
+@pytest.mark.parametrize(
+    ("shared", "retracted", "expected"),
+    [(0, 0, 1), (9, 0, 1), (9, 5, 0.5), (1, 1, 0.5), (400, 0, 0.5), (2000, 0, 0.1), (400, 401 // 2, 0.2506)],
+)
+def test_the_formula_of_the_weight(shared: int, retracted: int, expected: float) -> None:
+    assert weight(shared, retracted, 200) == pytest.approx(expected, abs=1e-4)
+
+
+@given(st.integers(0, 5000), st.data())
+def test_retracting_and_flooding_never_raise_a_weight(shared: int, data: st.DataObject) -> None:
+    retracted = data.draw(st.integers(0, shared))
+    assert 0 < weight(shared, retracted, 200) <= 1
+    assert weight(shared, min(retracted + 1, shared), 200) <= weight(shared, retracted, 200)
+    assert weight(max(shared, 200) + 1, 0, 200) < weight(max(shared, 200), 0, 200)
+
+
+def test_who_retracts_much_is_not_heard_until_it_has_kept_more(desk: SharingDesk) -> None:
+    for number in range(5):
+        made = desk.share("courier", target={"kind": "shop", "id": f"other {number}"})
+        desk.done("courier", f"/v1/signals/{made['id']}/retraction", reason="误报")
+    desk.share("platform", uscc=FIRM)
+    desk.share("courier", uscc=FIRM)
+    assert desk.suspects() == [], "2/7 of 80 %"
+    for number in range(2):
+        desk.share("courier", target={"kind": "shop", "id": f"kept {number}"})
+    desk.share("courier", uscc=FIRM)
+    [suspect] = desk.suspects()
+    assert {one["weight"] for one in suspect["signals"]} == {80, 40}, "5/10 of 80 %"
+
+
+def test_few_who_share_a_representative_are_linked(desk: SharingDesk) -> None:
+    assert enter(desk, f"{FIRM},王某,,", f"{OTHER},王 某,,") == 2
+    desk.share("platform", uscc=FIRM)
+    assert desk.suspects() == []
+    desk.share("courier", uscc=OTHER, target={"kind": "shop", "id": "shop-2"})
+    suspects = {one["uscc"]: one for one in desk.suspects()}
+    assert set(suspects) == {FIRM, OTHER}
+    rests_on = sorted((one["linked"], one["weight"]) for one in suspects[FIRM]["signals"])
+    assert rests_on == [(False, 80), (True, 80)]
+
+
+def test_an_office_of_hundreds_says_nothing(desk: SharingDesk) -> None:
+    firms = [uscc_of(72_000_000 + number) for number in range(300)]
+    enter(desk, *(f"{firm},,,惠州市江北文昌一路 11 号" for firm in firms))
+    desk.share("platform", uscc=firms[0])
+    desk.share("courier", uscc=firms[1], target={"kind": "shop", "id": "shop-2"})
+    assert desk.suspects() == []
+    assert [round(link_weight(n), 3) for n in (2, 3, 5, 300)] == [1, 0.5, 0.25, 0.003]
+
+
+def test_a_link_without_a_word_of_its_own_makes_no_suspect(desk: SharingDesk) -> None:
+    enter(desk, f"{FIRM},王某,,", f"{OTHER},王某,,")
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=FIRM)
+    assert [one["uscc"] for one in desk.suspects()] == [FIRM]
+
+
+def test_a_shared_telephone_links(world: World) -> None:
+    desk = SharingDesk(world)
+    desk.found("platform", "courier", personal_kinds=("brushing_phone",))
+    phone = {"kind": "brushing_phone", "assessment_id": "评1", "agreement_id": desk.agreement}
+    desk.share("platform", uscc=FIRM, identifier="0752-2345678", **phone)
+    desk.share("courier", uscc=OTHER, identifier="0752-2345678", target={"kind": "shop", "id": "2"}, **phone)
+    assert {one["uscc"] for one in desk.suspects()} == {FIRM, OTHER}
+
+
+def suspected(desk: SharingDesk, *, name: str | None = "某公司") -> Any:
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=FIRM, name=name)
+    [suspect] = desk.suspects(state="open")
+    return suspect
+
+
+def test_a_case_is_a_lead_that_no_member_hears_of(desk: SharingDesk, assert_problem: Any) -> None:
+    suspect = suspected(desk)
+    path = f"/v1/suspects/{suspect['id']}/actions"
+    decided = desk.done("centre", path, action="open_case", basis="相互印证")
+    case = desk.get("centre", f"/v1/cases/{decided['case_id']}")
+    assert (case["subject_name"], case["state"]) == ("某公司", "unassigned")
+    assert_problem(desk.post("centre", path, action="dismiss", reason="x"), "conflict")
+    for who in ("platform", "courier", "association", "agency"):
+        answer = desk.world.ask(desk.headers(who), subject={"uscc": FIRM}).json()
+        assert answer["outcome"] == "clear"
+        assert_problem(desk.ask(who, "GET", f"/v1/subjects/{FIRM}"), "not_found")
+    assert {one["became"] for one in desk.get("platform", "/v1/signals")["items"]} == {"waiting"}
+    suspected_again = desk.share("platform", uscc=FIRM)
+    assert suspected_again["became"] == "waiting"
+    assert desk.suspects(state="open") == [], "what was judged supports no second suspect"
+
+
+def test_members_learn_of_it_once_a_department_has_recognised(desk: SharingDesk) -> None:
+    suspect = suspected(desk)
+    desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", action="open_case", basis="相互印证")
+    desk.world.enter(
+        {"TYSHXYDM": FIRM, "JGMC": "某公司", "RDRQ": "2026-11-02", "YXQZ": "2026-12-01", "失信类型": "刷单炒信"}
+    )
+    became = {one["became"] for one in desk.get("platform", "/v1/signals")["items"]}
+    records = desk.get("platform", "/v1/listings")["items"]
+    assert len(records) == 1
+    assert became == {"recognised"}
+    desk.world.set_clock(desk.world.context.now().replace(month=12, day=2))
+    assert {one["became"] for one in desk.get("platform", "/v1/signals")["items"]} == {"waiting"}, "it has ended"
+
+
+def test_a_dismissed_suspect_comes_back_only_by_new_words(desk: SharingDesk) -> None:
+    suspect = suspected(desk)
+    desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", action="dismiss", reason="正常促销")
+    assert {one["became"] for one in desk.get("courier", "/v1/signals")["items"]} == {"not_borne_out"}
+    desk.share("platform", uscc=FIRM)
+    assert desk.suspects(state="open") == []
+    desk.share("courier", uscc=FIRM)
+    [again] = desk.suspects(state="open")
+    assert len(again["signals"]) == 2
+
+
+def test_a_case_needs_to_know_the_merchant(desk: SharingDesk, assert_problem: Any) -> None:
+    for who in ("platform", "courier"):
+        desk.share(who)
+    [suspect] = desk.suspects()
+    path = f"/v1/suspects/{suspect['id']}/actions"
+    bare = {"action": "open_case", "basis": "相互印证"}
+    assert_problem(desk.post("centre", path, **bare), "invalid_content", "/uscc", "missing_field")
+    assert_problem(desk.post("centre", path, **bare, uscc=FIRM), "invalid_content", "/name", "missing_field")
+    assert desk.done("centre", path, **bare, uscc=FIRM, name="某公司")["state"] == "case_opened"
+
+
+def test_a_department_reads_those_of_its_problems_and_place_and_names_no_member(
+    desk: SharingDesk, assert_problem: Any
+) -> None:
+    with desk.world.context.database.write() as session:
+        enter_subject(session, enterprise(FIRM, "某公司", unit="boluo"))
+    suspect = suspected(desk)
+    seen = {}
+    for unit, department in (
+        ("boluo", "market_supervision"),
+        ("huicheng", "market_supervision"),
+        ("boluo", "public_security"),
+        ("huizhou", "commerce"),
+    ):
+        place = {"name": f"{unit} {department}", "unit": unit, "department": department}
+        headers = desk.world.headers(MemberKind.DEPARTMENT, **place)
+        got = desk.world.client.get("/v1/suspects", headers=headers).json()["items"]
+        seen[unit, department] = [one["uscc"] for one in got]
+        assert all(signal["member_id"] is None for one in got for signal in one["signals"])
+    assert seen == {
+        ("boluo", "market_supervision"): [FIRM],
+        ("huicheng", "market_supervision"): [],
+        ("boluo", "public_security"): [],
+        ("huizhou", "commerce"): [FIRM],
+    }
+    for who in ("platform", "courier"):
+        assert_problem(desk.ask(who, "GET", f"/v1/suspects/{suspect['id']}"), "missing_scope")
+
+
+ASKED = tuple(uscc_of(73_000_000 + number) for number in range(4))
+SHARE = st.tuples(
+    st.just("share"),
+    st.sampled_from(("platform", "courier", "internet", "association")),
+    st.sampled_from(ASKED),
+    st.integers(1, 100),
+)
+LINK = st.tuples(st.just("link"), st.just(""), st.sampled_from(ASKED), st.integers(0, 1))
+DECIDE = st.tuples(st.just("decide"), st.just(""), st.just(""), st.integers(0, 1))
+
+
+@settings(max_examples=40 if FULL else 8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.one_of(SHARE, LINK, DECIDE), min_size=4, max_size=12))
+def test_no_signal_link_or_lead_changes_any_members_answer(desk: SharingDesk, steps: list[Any]) -> None:
+    """Whoever asks about whomever, before and after: the same word for word, but for what each question has anew."""
+    desk.world.enter({"TYSHXYDM": ASKED[0], "JGMC": "惠州市印证商贸有限公司"})
+    before = answers(desk)
+    for kind, who, uscc, number in steps:
+        if kind == "share":
+            desk.share(who, uscc=uscc, name="植入被疑公司", confidence=number, target={"kind": "shop", "id": uscc})
+        elif kind == "link":
+            enter(desk, f"{uscc},植入代表{number},,")
+        else:
+            for suspect in desk.suspects(state="open"):
+                body = {"action": "dismiss", "reason": "x"} if number else {"action": "open_case", "basis": "植入依据"}
+                desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", **body)
+    assert answers(desk) == before
+
+
+def answers(desk: SharingDesk) -> list[Any]:
+    told = []
+    for who in ("platform", "courier", "internet", "association", "agency"):
+        headers = desk.headers(who)
+        for subject in (*({"uscc": code} for code in ASKED), {"name": "植入被疑公司"}):
+            answer = desk.world.ask(headers, subject=subject).json()
+            told.append({name: answer[name] for name in ("outcome", "measures", "reasons", "identity", "records")})
+        for path in ("/v1/listings", "/v1/prompts"):
+            told.append(desk.world.client.get(path, headers=headers).json())
+    return told
