@@ -14,7 +14,7 @@ from huixin.bulk.verdicts import ERROR, NOT_COVERED, Verdict
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from huixin.core.vocabulary import MemberKind
 from huixin.errors import BadArgument
-from huixin.local.checker import LocalChecker, NotCovered
+from huixin.local.checker import BundleChecker, NotCovered
 from huixin.types import BatchItem, CheckRequest
 from tests.api.bundles.register import NAMES, Register
 from tests.api.bundles.test_parity import LISTED, checker, questions, with_the_same_organisation_code
@@ -33,14 +33,14 @@ def frame_of(roster: Roster) -> pl.DataFrame:
     return pl.DataFrame(roster, schema={"uscc": pl.String, "name": pl.String}, orient="row").with_row_index("row")
 
 
-def screened(local: LocalChecker, question: CheckRequest, roster: Roster, **options: Any) -> list[Verdict | None]:
+def screened(local: BundleChecker, question: CheckRequest, roster: Roster, **options: Any) -> list[Verdict | None]:
     frame = screen(frame_of(roster), verdicts_of(local, question), name="name", language="en", **options)
     assert frame["row"].to_list() == [*range(len(roster))]
     rows = zip(frame["outcome"], frame["measures"], frame["reasons"], strict=True)
     return [None if row[0] is None else Verdict(*row) for row in rows]
 
 
-def told_locally(local: LocalChecker, request: CheckRequest) -> Verdict | None:
+def told_locally(local: BundleChecker, request: CheckRequest) -> Verdict | None:
     subject = request.subject
     if not (subject.uscc or "").strip() and not (subject.name or "").strip():
         return None
