@@ -326,6 +326,7 @@ from huixin.types.submission import (
     SubmissionRequest,
     SubmissionState,
     SubmissionView,
+)
 from huixin.types.suspect import (
     Dismiss,
     OpenCase,
