@@ -87,9 +87,12 @@ class Base:
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """All that it holds, read as it is asked for."""
+        return ((key, self._entry(content)) for key, content in self.written() if content != GONE)
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """The same as it is written."""
         with closing(self._connection.execute("SELECT key, content FROM entry")) as cursor:
-            for key, content in cursor:
-                yield key, self._entry(content)
+            yield from cursor
 
     def _entry(self, content: str) -> Entry:
         if content == ASK:

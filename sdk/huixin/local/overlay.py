@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +20,11 @@ class Overlaid(Base):
         found = self._over.contents(keys)
         missing = [key for key in keys if key not in found]
         return found | self._under(missing) if missing else found
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        over = dict(self._over.written())
+        yield from over.items()
+        yield from ((key, content) for key, content in super(Overlaid, self).written() if key not in over)
 
     def _under(self, keys: Sequence[str]) -> dict[str, str]:
         marks = ",".join("?" * len(keys))
