@@ -24,7 +24,7 @@ class Overlaid(Base):
     def written(self) -> Iterator[tuple[str, str]]:
         over = dict(self._over.written())
         yield from over.items()
-        yield from ((key, content) for key, content in super(Overlaid, self).written() if key not in over)
+        yield from ((key, content) for key, content in super().written() if key not in over)
 
     def _under(self, keys: Sequence[str]) -> dict[str, str]:
         marks = ",".join("?" * len(keys))
