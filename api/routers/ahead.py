@@ -46,7 +46,7 @@ def read_horizon(caller: CanReadRulesets, context: Context, days: Days = MARKS[0
     summary="Read what nobody has checked",
     responses=answers(examples.REGISTER, *AUTHORISED, "forbidden", "invalid_content"),
 )
-def read_register(caller: CanReadRulesets, context: Context, everything: Everything = False) -> Register:
+def read_unverified(caller: CanReadRulesets, context: Context, everything: Everything = False) -> Register:
     """The register of the rules in force; with `all` also who confirmed the rest, when, from which text. For the
     centre and auditors."""
     keepers_only(caller)
