@@ -271,7 +271,7 @@ def test_the_same_instant_for_a_whole_batch(world: World) -> None:
     post(world, headers, {"items": [ASK] * 3}, path="/v1/check/batch")
     with world.context.database.log_read() as log:
         assert len(set(log.exec(select(Decision.at)).all())) == 1
-    assert len(ticks) == 2, "one look at the clock for the token, one for the whole batch"
+    assert len(ticks) == 3, "one look at the clock for the token, one for the quota, one for the whole batch"
 
 
 class _Counting:

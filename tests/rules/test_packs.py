@@ -197,7 +197,7 @@ def test_the_command_names_what_no_test_decides(alone: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "2 of 2 tests hold" in result.output
     assert "no test shows that 'when.record.severity' decides it" in result.output
-    assert "pack.yaml:20" in result.output
+    assert "pack.yaml:21" in result.output
 
 
 def test_the_command_fails_where_a_test_does(alone: Path) -> None:
@@ -212,7 +212,7 @@ def test_the_command_says_where_a_pack_is_wrong(alone: Path) -> None:
     (alone / "pack.yaml").write_text(ALONE.replace("[elsewhere-notice]", "[else]"), encoding="utf-8")
     result = CliRunner().invoke(app, ["check", str(alone)])
     assert result.exit_code == 1
-    assert "pack.yaml:15" in result.output
+    assert "pack.yaml:16" in result.output
     assert "There is no instrument 'else' in any pack" in result.output
 
 

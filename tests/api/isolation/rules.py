@@ -124,10 +124,10 @@ class Rule:
 
     def expected(self, role: str, thing: Thing | None) -> str | None:
         """The problem that a role meets which has the scope; None where it may."""
-        if self.refusal is not None:
-            return self.refusal
         if self.only is not None and CAST[role].kind not in self.only:
             return "forbidden"
+        if self.refusal is not None:
+            return self.refusal
         if thing is None or self.rows or self.may(role, thing):
             return None
         return "forbidden" if reads(role, thing) and not self.hides else "not_found"
@@ -258,7 +258,7 @@ SIGNAL = {"alliance_id": THING, "kind": "x", "evidence_sha256": "0" * 64, "perio
 SIGNAL |= {"target": {"kind": "shop", "id": "x"}, "confidence": 80, "purpose": "x", "ground": "x"}
 SIGNAL |= {"retention_until": TODAY}
 INQUIRY = {
-    "alliance_id": "x",
+    "alliance_id": THING,
     "members": ["x"],
     "question": "x",
     "period_from": TODAY,
@@ -271,6 +271,9 @@ NOMINATION = {"standard": "x", "uscc": "x", "name": "x", "facts": ["x"], "descri
 NOMINATION |= {"evidence": [{"kind": "photo", "description": "x"}]}
 SANCTION = {"membership_id": THING, "measure": "member_warning", "clause_id": "x", "article": "x", "facts": "x"}
 SANCTION |= {"defended_on": TOMORROW, "on": TOMORROW}
+NO_SUBMISSION = {"submission_id": "smt_" + "0" * 32}
+NO_RECONCILIATION = {"reconciliation_id": "rcn_" + "0" * 32}
+"""Nothing goes upward in the planted world: nobody has a platform to submit to."""
 RIGHTS = frozenset({MERCHANT, CENTRE, UNIT})
 HOLDING = frozenset({CENTRE, DEPARTMENT})
 PLATFORMS = frozenset({MemberKind.PLATFORM, MemberKind.INTERNET})
@@ -380,10 +383,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/submissions": (free(body(platform="nowhere"), only=frozenset({CENTRE})),),
     "GET /v1/submissions/reconciliations": (free(only=UPSTREAM),),
     "POST /v1/submissions/reconciliations": (free(body(platform="nowhere"), only=frozenset({CENTRE})),),
-    "POST /v1/submissions/reconciliations/{reconciliation_id}/resolution": (free(only=frozenset({CENTRE})),),
-    "GET /v1/submissions/{submission_id}": (free(only=UPSTREAM),),
-    "GET /v1/submissions/{submission_id}/file": (free(only=UPSTREAM),),
-    "POST /v1/submissions/{submission_id}/acknowledgement": (free(body(by="x"), only=frozenset({CENTRE})),),
+    "POST /v1/submissions/reconciliations/{reconciliation_id}/resolution": (
+        free(only=frozenset({CENTRE}), fill=NO_RECONCILIATION, refusal="not_found"),
+    ),
+    "GET /v1/submissions/{submission_id}": (free(only=UPSTREAM, fill=NO_SUBMISSION, refusal="not_found"),),
+    "GET /v1/submissions/{submission_id}/file": (free(only=UPSTREAM, fill=NO_SUBMISSION, refusal="not_found"),),
+    "POST /v1/submissions/{submission_id}/acknowledgement": (
+        free(body(by="x"), only=frozenset({CENTRE}), fill=NO_SUBMISSION, refusal="not_found"),
+    ),
     "GET /v1/tasks": (rows("task", send=all_of_it),),
     "GET /v1/tasks/{task_id}": (one("task"),),
     "POST /v1/tasks/{task_id}/actions": (
@@ -506,7 +513,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/signals/{signal_id}": (one("signal"),),
     "POST /v1/signals/{signal_id}/retraction": (one("signal", may=owns, send=body(reason="x"), last=True),),
     "GET /v1/inquiries": (rows("inquiry"),),
-    "POST /v1/inquiries": (free(body(INQUIRY), only=frozenset({CENTRE})),),
+    "POST /v1/inquiries": (one("alliance", send=body(INQUIRY), only=frozenset({CENTRE})),),
     "GET /v1/inquiries/{inquiry_id}": (one("inquiry"),),
     "POST /v1/inquiries/{inquiry_id}/answer": (
         one("inquiry", may=owns, send=body(answer="refuse", reason="x", by="x"), last=True),

@@ -163,7 +163,8 @@ def _shown(members: Members) -> Iterator[str]:
             headers = {"headers": members.cast.headers[member]} | sent
             response = members.world.client.request(method, address, **headers)
             called += 1
-            own = address.startswith("/v1/decisions")  # what it had asked itself, it may read again
+            # what it had asked itself, and whom it had entered as its member, it may read again
+            own = address.startswith(("/v1/decisions", "/v1/memberships"))
             codes = [code for code in CODES.values() if code in response.text and code not in f"{address} {sent}"]
             if PLANTED in response.text or (codes and not own):
                 yield f"{member}: {method} {address} {sent}"
