@@ -75,7 +75,8 @@ def raw(annotation: Any, rules: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin is tuple:
-        return st.lists(raw(arguments[0]), max_size=3)
+        least = max((getattr(rule, "min_length", None) or 0 for rule in _unfolded(rules)), default=0)
+        return st.lists(raw(arguments[0]), min_size=least, max_size=3)
     if origin is dict:
         return st.dictionaries(TEXTS, raw(arguments[1]), max_size=2)
     return _text(rules) if annotation is str else _single(annotation)

@@ -223,7 +223,7 @@ def _promise(planted: Planted, side: str) -> None:
     said = {"template": code, "version": 1, "digest": template["digest"], "uscc": uscc, "accepted_on": day}
     signature = jws(json.dumps(said).encode(), SIGNED, signing)
     made = cast.done(own, "/v1/commitments", template=code, accepted_on=day, signature=signature)
-    kept = secret("履行报告", side)
+    kept = secret("承诺", side)
     report = {"action": "report", "first_day": day, "last_day": day, "report": kept}
     cast.done(own, f"/v1/commitments/{made['id']}/actions", **report)
     planted.things.add("commitment", made["id"], side, AUTHORITIES | {own}, owner=own, secrets=(kept,))
@@ -261,7 +261,7 @@ def _campaign(planted: Planted, side: str) -> None:
         over = planted.world.context.today() - timedelta(days=1)
         session.add(Campaign(**(before | {"first_day": over, "last_day": over})))
     planted.things.add("over", before["id"], side, frozenset(CAST))
-    planted.things.add("enrolment", code, side, {own}, owner=own, secrets=(name,))
+    planted.things.add("enrolment", name, side, {own}, owner=own, secrets=(name,))
     planted.things.add("guidance", f"{made['id']}#1", side, AUTHORITIES | {own}, secrets=(said,))
 
 

@@ -166,7 +166,7 @@ def _liaison(planted: Planted) -> None:
 def _duties(planted: Planted) -> None:
     """What the units of both sides did about their part of the plan."""
     for side in SIDES:
-        note = secret("任务", side)
+        note = secret("督办事项", side)
         said = {"duty": "verify_and_rectify", "on": planted.today, "note": note}
         made = planted.cast.done(f"unit {side}", "/v1/duties/reports", **said)
         planted.things.add("duty report", made["id"], side, KEEPERS | {f"unit {side}"}, secrets=(note,))

@@ -47,7 +47,7 @@ def _suspect(planted: Planted, alliance_id: str, side: str, uscc: str) -> None:
         shared.append(got["id"])
     [suspect] = [one for one in planted.cast.get("centre", "/v1/suspects")["items"] if one["uscc"] == uscc]
     judging = KEEPERS | {f"department {side}", "city market"}
-    planted.things.add("suspect", suspect["id"], side, judging, tells=tuple(shared))
+    planted.things.add("suspect", suspect["id"], side, judging, tells=(*shared, alliance_id))
     sharing = {f"platform {side}", "logistics"}
     planted.things.add("suspected", uscc, side, judging | sharing, secrets=(secret("店铺", side),))
     assert judging <= set(CAST)
