@@ -34,6 +34,7 @@ KINDS = _labels(
     purpose=("查询目的", "purpose"),
     signal_kind=("信号类型", "kind of signal"),
     standard=("认定标准", "standard"),
+    duty=("任务", "duty"),
     department=("部门", "department"),
     unit=("责任单位", "unit"),
     recogniser=("认定单位", "recogniser"),
