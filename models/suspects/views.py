@@ -14,7 +14,7 @@ from models.suspects.tables import Suspect, SuspectSignal
 from models.suspects.voices import Listener
 
 _COPIED = (
-    *("id", "alliance_id", "state", "uscc", "name", "target_kind", "target", "platform", "unit"),
+    *("id", "state", "uscc", "name", "target_kind", "target", "platform", "unit"),
     *("decided_on", "decided_by", "reason", "case_id"),
 )
 
@@ -24,6 +24,7 @@ def suspect_view(work: Work, row: Suspect) -> SuspectView:
     voices = listener.voices(About(row.alliance_id, row.uscc, row.target_key), ())
     weights = {voice.signal.id: voice.weight for voice in voices}
     return SuspectView(
+        alliance_id=row.alliance_id if work.caller.kind in SEES_ALL else None,
         **{name: getattr(row, name) for name in _COPIED},
         problem_types=tuple(row.problem_types.split()),
         opened_at=row.created_at,

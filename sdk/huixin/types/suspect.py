@@ -52,10 +52,11 @@ class SuspectSignalView(Reply):
 
 
 class SuspectView(Reply):
-    """`supported`: whether what is kept and not retracted would still put it here today."""
+    """`alliance_id`: for the centre alone, as who shared is. `supported`: whether what is kept and not retracted would
+    still put it here today."""
 
     id: str
-    alliance_id: str
+    alliance_id: str | None
     state: SuspectState
     uscc: str | None
     name: str | None

@@ -38,16 +38,16 @@ def _suspect(planted: Planted, alliance_id: str, side: str, uscc: str) -> None:
     said |= {"target": {"kind": "shop", "id": secret("店铺", side)}, "purpose": "alliance_sharing"}
     said |= {"period_from": "2026-10-01", "period_to": "2026-10-31", "retention_until": str(date(2026, 12, 31))}
     shops = (secret("店铺", side), uscc)
-    shared = []
+    shared: tuple[str, ...] = ()
     for role in (f"platform {side}", "logistics"):
         ground = secret(f"{role}信号依据", side)
         got = planted.cast.done(role, "/v1/signals", evidence_sha256="1" * 64, ground=ground, **said)
         readers = KEEPERS | {role}
         planted.things.add("signal", got["id"], side, readers, owner=role, secrets=(ground,), tells=shops)
-        shared.append(got["id"])
+        shared += (got["id"],)
     [suspect] = [one for one in planted.cast.get("centre", "/v1/suspects")["items"] if one["uscc"] == uscc]
     judging = KEEPERS | {f"department {side}", "city market"}
-    planted.things.add("suspect", suspect["id"], side, judging, tells=(*shared, alliance_id))
+    planted.things.add("suspect", suspect["id"], side, judging, tells=shared)
     sharing = {f"platform {side}", "logistics"}
     planted.things.add("suspected", uscc, side, judging | sharing, secrets=(secret("店铺", side),))
     assert judging <= set(CAST)
