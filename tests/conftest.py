@@ -8,13 +8,15 @@
 * `ruleset` is the shipped one, compiled once a session; `keys` are fresh.
 * Rows come from `tests.factories`: one call makes one valid thing, a test names only what it is about.
 
-HUIXIN_FULL=1 (`make prove`) takes Hypothesis to full size and runs the tests marked `slow`.
+HUIXIN_FULL=1 (`make prove`) takes Hypothesis to full size, runs the tests marked `slow`, and each test on both
+databases. At small size a test runs on the one that its name falls on, unless it is marked `both_databases`: half of
+all tests look at each, always the same half.
 """
 
 import fcntl
 import os
 import shutil
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from argon2 import PasswordHasher
@@ -39,6 +42,8 @@ from tests.postgres import Databases, started
 FULL = os.environ.get("HUIXIN_FULL") == "1"
 NewDatabase = Callable[[], Database]
 
+DATABASES = ("sqlite", "postgresql")
+
 STORED_EXAMPLES = 100 if FULL else 25
 """Examples of a law that needs a fresh database for each: a second or so apiece on a busy machine."""
 
@@ -54,9 +59,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leaves out what is for full size only."""
     if FULL:
         return
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item not in slow]
+    left_out = {item for item in items if item.get_closest_marker("slow")} | _on_the_other(items)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _on_the_other(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of each test that could run on both databases, the run on that one which its name does not fall on."""
+    runs = defaultdict[str, dict[str, pytest.Item]](dict)
+    for item in items:
+        database = getattr(item, "callspec", None) and item.callspec.params.get("new_database")
+        if database and not item.get_closest_marker("both_databases"):
+            runs[item.nodeid.replace(database, "")][database] = item
+    twice = {name: by_database for name, by_database in runs.items() if len(by_database) == len(DATABASES)}
+    return {run[DATABASES[crc32(name.encode()) % len(DATABASES)]] for name, run in twice.items()}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -189,7 +205,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     return Opened(tmp_path_factory.mktemp("databases"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def new_database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[NewDatabase]:
     """Makes as many fresh databases as a test asks for; the last few live as long as the test, the others less."""
     if request.param == "sqlite":

@@ -8,9 +8,9 @@ import pytest
 
 from huixin.core.vocabulary import Rectification, Standing
 from huixin.core.windows import Window
+from tests.api.bodies import BODIES, IDS
 from tests.api.conftest import BLACK, NAME, AssertProblem, World
 from tests.api.rights_world import EVIDENCE, Rights, withdrawal
-from tests.api.test_scopes import BODIES, IDS
 
 WITHHELD = "该信息已终止公示，不得继续使用"
 

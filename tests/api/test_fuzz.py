@@ -16,7 +16,7 @@ from schemathesis.specs.openapi import checks as conformance
 from huixin.core.vocabulary import MemberKind
 from models.scopes import SCOPES
 from tests.api.conftest import World
-from tests.api.test_scopes import NEEDED, OPEN
+from tests.api.needed import NEEDED, OPEN
 from tests.conftest import FULL
 
 REJECTIONS = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429"]

@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from models.cases.tables import Case, CaseInspection, CaseTask, RectificationOrder
 from tests.case_desk import Desk
 
+pytestmark = pytest.mark.both_databases
+
 
 def _order(**fields: Any) -> Any:
     return lambda case, _: RectificationOrder(

@@ -12,6 +12,8 @@ from models.base import MAIN
 from models.database import Database
 from tests.factories import LONG_AGO, make_listing, make_member, make_subject
 
+pytestmark = pytest.mark.both_databases
+
 PERSON = {"kind": "natural_person", "name": "张**"}
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "a person whose name is not sealed": ("subject_version", PERSON),

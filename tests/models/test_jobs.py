@@ -24,6 +24,8 @@ from models.jobs import (
     take_job,
 )
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 KINDS = ("count",)
 

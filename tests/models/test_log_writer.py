@@ -18,6 +18,8 @@ from models.keys import KeyRing
 from models.log_writer import Entering, LogWriter
 from tests.factories import make_row
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS = 8
 
 

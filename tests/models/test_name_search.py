@@ -16,6 +16,8 @@ from models.name_search import LEAST_SCORE, MOST_SCORED, search_names
 from models.subjects import NameGram, Subject, SubjectName
 from tests.names_generator import TROUBLES, Merchant, asked_as, merchants
 
+pytestmark = pytest.mark.both_databases
+
 FULL = os.environ.get("HUIXIN_FULL") == "1"
 SIZE, ASKED = (20_000, 2_000) if FULL else (2_000, 400)
 SIZE_SERVED = 2_000 if FULL else 100

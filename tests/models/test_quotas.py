@@ -14,6 +14,8 @@ from models.errors import NotFound
 from models.quotas import DEFAULTS, MemberQuota, Reserved, quota_view_of, reserve, reserved_on, set_quota
 from tests.factories import make_member
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 11)
 SMALL = Quota(per_second=5, burst=10, daily=1_000)
 

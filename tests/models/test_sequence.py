@@ -24,6 +24,8 @@ from models.sequence import (
 from models.subjects import SubjectVersion
 from tests.factories import make_listing, make_subject
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS, WRITES = 4, 12
 
 

@@ -21,6 +21,8 @@ from tests.api.test_rulesets import Centre
 from tests.conftest import FULL
 from tests.factories import fresh_usccs, make_listing, make_person, make_subject
 
+pytestmark = pytest.mark.both_databases
+
 ASK = {"subject": {"uscc": BLACK}, "scene": "promotion"}
 
 

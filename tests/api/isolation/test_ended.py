@@ -24,10 +24,11 @@ from models.webhooks.deliveries import outgoing
 from models.webhooks.endpoints import enter_webhook
 from models.webhooks.following import Moment, follow
 from models.webhooks.tables import Webhook, WebhookDelivery
+from tests.api.bodies import BODIES, IDS
 from tests.api.conftest import World
 from tests.api.isolation.cast import CAST, MARKET, PLACES, Cast
 from tests.api.isolation.test_isolation import both_at_full_size
-from tests.api.test_scopes import BODIES, IDS, NEEDED
+from tests.api.needed import NEEDED
 from tests.factories import a_record, uscc_of
 
 MEMBERS = ("platform A", "logistics", "internet", "association A", "agency")

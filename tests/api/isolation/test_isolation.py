@@ -11,7 +11,7 @@ from models.scopes import default_scopes
 from tests.api.conftest import World
 from tests.api.isolation.cast import CAST, SIDES
 from tests.api.isolation.planted import Planted, refer
-from tests.api.isolation.rules import RULES
+from tests.api.isolation.table import RULES
 from tests.api.isolation.tries import Met, Try, ask_all, needed, tries
 from tests.conftest import FULL
 

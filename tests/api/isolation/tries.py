@@ -11,9 +11,10 @@ import httpx
 
 from tests.api.isolation.cast import CAST, scopes_of
 from tests.api.isolation.planted import Planted
-from tests.api.isolation.rules import RULES, Rule
+from tests.api.isolation.rules import Rule
+from tests.api.isolation.table import RULES
 from tests.api.isolation.things import Thing
-from tests.api.test_scopes import NEEDED
+from tests.api.needed import NEEDED
 
 OF_REQUESTS = (
     "huixin_checks",

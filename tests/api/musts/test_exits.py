@@ -1,8 +1,12 @@
 """Exit means exit: at once, and in every form."""
 
+import pytest
+
 from huixin.core.vocabulary import MemberKind
 from models.imports.run import run_import
 from tests.api.conftest import BLACK, NAME, World
+
+pytestmark = pytest.mark.both_databases
 
 WITHHELD = "该信息已终止公示，不得继续使用"
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from models.scopes import default_scopes
 from rules.ruleset import default_ruleset
 from tests.api.conftest import World
 from tests.api.musts.asked import CATALOGUE, MEMBERS, questions, records
+
+pytestmark = pytest.mark.both_databases
 
 
 class TestNoMeasureWithoutLiveGrounds:

@@ -13,6 +13,8 @@ from tests.api.musts.asked import MEMBERS
 from tests.api.rights_world import Rights
 from tests.api.test_recognitions import decision, heard
 
+pytestmark = pytest.mark.both_databases
+
 PUSHED, PUSHED_AGAIN = "惠州市银杏树数码有限公司", "惠州市金桂花电器有限公司"
 LEAD = {"JGMC": PUSHED, "属地": "惠城区", "文书号": "国推〔2026〕999号"}
 

@@ -8,6 +8,8 @@ from huixin.core.vocabulary import MemberKind
 from tests.api.conftest import BLACK, NAME, World
 from tests.api.musts.asked import MEMBERS
 
+pytestmark = pytest.mark.both_databases
+
 
 class TestALeadIsNotAListing:
     SECRET = "国推〔2026〕999号"

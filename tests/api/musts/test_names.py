@@ -5,6 +5,8 @@ import pytest
 from tests.api.conftest import BLACK, NAME, World
 from tests.api.musts.asked import CATALOGUE
 
+pytestmark = pytest.mark.both_databases
+
 
 class TestANameAloneNeverSanctions:
     @pytest.mark.parametrize("name", [NAME, "惠州顺达优品", "惠州市順達優品貿易有限公司", f" {NAME} ", "顺达优品"])

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from models.imports.run import run_import
 from rules.ruleset import default_ruleset
 from tests.api.conftest import World
 from tests.api.musts.asked import CATALOGUE, MEMBERS, questions, records
+
+pytestmark = pytest.mark.both_databases
 
 PERSON = "11010519491231002X"
 
