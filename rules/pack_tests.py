@@ -114,14 +114,15 @@ def asked_of(catalogue: Catalogue, test: PackTest) -> Asked:
     """The subject, its records as the actor sees them on the day, and the question."""
     given, ask = test.given.subject, test.ask
     subject = Subject("subject", "uscc:", given.kind, "", (Window(),) if given.commitment else (), given.link)
-    records = (_record(catalogue, one, f"r{index}") for index, one in enumerate(test.given.records, start=1))
+    records = (record_of(catalogue, one, f"r{index}") for index, one in enumerate(test.given.records, start=1))
     seen = tuple(one for one in records if visible(one, catalogue.terms, ask.actor, ASKER, test.on))
     campaign = ask.campaign.kind if ask.campaign else "none"
     request = RequestFacts(ask.scene, ask.actor, ask.role, campaign, ask.person_confirmed)
     return Asked(subject, seen, Question(request, _window(catalogue, test), _clauses(catalogue, ask), test.on))
 
 
-def _record(catalogue: Catalogue, given: RecordGiven, default_id: str) -> Record:
+def record_of(catalogue: Catalogue, given: RecordGiven, default_id: str) -> Record:
+    """A record as it is given, seen by whom it may be."""
     same = {name: getattr(given, name) for name in RecordGiven.model_fields if name not in ("from_", "to")}
     own = {
         "id": given.id or default_id,

@@ -183,7 +183,8 @@ def _write_rules(
     """Those that the bundle does not hold already."""
     for digest, ruleset in {ruleset.digest: ruleset for _, ruleset in rules.all()}.items():
         if digest not in held:
-            file.execute("INSERT INTO ruleset VALUES (?, ?)", (digest, RULES.dump_json(_content(ruleset)).decode()))
+            content = RULES.dump_json(rules_content(ruleset)).decode()
+            file.execute("INSERT INTO ruleset VALUES (?, ?)", (digest, content))
             file.executemany("INSERT INTO scene VALUES (?, ?, ?, ?)", _scenes(ruleset, about, looks, kinds))
 
 
@@ -203,7 +204,8 @@ def _scenes(
                 yield ruleset.digest, epoch.index, code, content.to_json()
 
 
-def _content(ruleset: RuleSet) -> RulesContent:
+def rules_content(ruleset: RuleSet) -> RulesContent:
+    """What a bundle says of a rule set besides its scenes."""
     catalogue = ruleset.catalogue
     return RulesContent(
         digest=ruleset.digest,
