@@ -36,6 +36,7 @@ from models.keys import KeyRing
 from models.migrations import migrate
 from models.reference import sync_reference
 from rules.ruleset import RuleSet, default_ruleset
+from tests.demo_home import laid_down, loaded
 from tests.factories import ordinary_day
 from tests.postgres import Databases, started
 
@@ -68,7 +69,8 @@ def _on_the_other(items: list[pytest.Item]) -> set[pytest.Item]:
     """Of each test that could run on both databases, the run on that one which its name does not fall on."""
     runs = defaultdict[str, dict[str, pytest.Item]](dict)
     for item in items:
-        database = getattr(item, "callspec", None) and item.callspec.params.get("new_database")
+        form = getattr(item, "callspec", None)
+        database = form and form.params.get("new_database")
         if database and not item.get_closest_marker("both_databases"):
             runs[item.nodeid.replace(database, "")][database] = item
     twice = {name: by_database for name, by_database in runs.items() if len(by_database) == len(DATABASES)}
@@ -120,9 +122,9 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path, name: str) -> Iterator[None]:
     """One worker at a time."""
-    with (folder / "lock").open("w") as lock:
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -143,10 +145,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, ruleset: RuleSet) 
 
 @pytest.fixture(scope="session")
 def postgres(run_folder: Path, ruleset: RuleSet) -> Databases:
-    with _alone(run_folder):
+    with _alone(run_folder, "postgres"):
         return Databases(
             started(run_folder, lambda url: _lay_down(Database.open(run_folder, ordinary_day, url), ruleset))
         )
+
+
+@pytest.fixture(scope="session")
+def demo_home(run_folder: Path, sqlite_template: Path, ruleset: RuleSet) -> Path:
+    """As `huixin-server demo` leaves it on the day `tests.demo_home.NOW`, loaded once for a whole run. Nobody writes in
+    it: a test that wants to copies it."""
+    home = run_folder / "demo"
+    with _alone(run_folder, "demo"):
+        if not home.exists():
+            loaded(laid_down(sqlite_template, run_folder / "demo.loading"), ruleset)
+            (run_folder / "demo.loading").rename(home)
+    return home
 
 
 AT_A_TIME = 4

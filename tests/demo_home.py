@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from api.demo import Demo, load_demo
+from api.demo import Demo, load_demo, read_demo
 from models.database import DATABASE_FILES, Database
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
@@ -26,6 +26,14 @@ def laid_down(template: Path, home: Path) -> Path:
 def loaded(home: Path, ruleset: RuleSet, now: datetime = NOW) -> Demo:
     with closing(Database.open(home, ordinary_day)) as database:
         return load_demo(database, KeyRing.open(home), ruleset, home, now)
+
+
+def copied(demo_home: Path, home: Path) -> Demo:
+    """A copy of the demo, for a test that writes in it; gives how to sign in."""
+    shutil.copytree(demo_home, home)
+    demo = read_demo(home)
+    assert demo is not None
+    return demo
 
 
 def contents(home: Path) -> dict[str, list[Any]]:

@@ -19,8 +19,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from rules.ruleset import RuleSet
-from tests.demo_home import NOW, laid_down, loaded
+from tests.demo_home import NOW, copied
 
 SERVER = Path(sys.executable).with_name("huixin-server")
 PATIENCE = 120.0
@@ -38,9 +37,9 @@ class Running:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, ruleset: RuleSet) -> Iterator[Running]:
-    home = laid_down(sqlite_template, tmp_path_factory.mktemp("console") / "home")
-    demo = loaded(home, ruleset)
+def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterator[Running]:
+    home = tmp_path_factory.mktemp("console") / "home"
+    demo = copied(demo_home, home)
     (home / "clock").write_text(NOW.isoformat())
     environment = os.environ | {
         "HUIXIN_HOME": str(home),

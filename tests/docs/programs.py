@@ -18,13 +18,13 @@ from api.settings import Settings
 from models.database import Database
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
-from tests.demo_home import NOW, laid_down, loaded
+from tests.demo_home import NOW, copied
 
 
 @contextmanager
-def demo_served(template: Path, home: Path, ruleset: RuleSet) -> Iterator[tuple[Demo, TestClient]]:
+def demo_served(demo_home: Path, home: Path, ruleset: RuleSet) -> Iterator[tuple[Demo, TestClient]]:
     """A service in process, on the day on which the demo was loaded."""
-    demo = loaded(laid_down(template, home), ruleset)
+    demo = copied(demo_home, home)
     clock_file = home / "clock"
     clock_file.write_text(NOW.isoformat())
     settings = Settings(home=home, clock_file=clock_file)

@@ -21,7 +21,7 @@ def test_every_action_has_its_row() -> None:
 
 
 def test_its_program_runs(
-    sqlite_template: Path,
+    demo_home: Path,
     ruleset: RuleSet,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -30,7 +30,7 @@ def test_its_program_runs(
     firm = next(iter(FIRMS.values()))
     (tmp_path / "roster.csv").write_text(f"统一社会信用代码,企业名称\n{firm.uscc},{firm.name}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with demo_served(sqlite_template, tmp_path / "home", ruleset) as served:
+    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
         made = run_program(PAGE, "演示平台", served, monkeypatch)
     assert (made["result"].enrolled, made["result"].again) == (0, 1)
     assert made["board"].total.checked >= len(FIRMS)

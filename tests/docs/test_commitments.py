@@ -23,13 +23,13 @@ def test_every_state_and_action_has_its_row() -> None:
 
 
 def test_its_programs_run(
-    sqlite_template: Path,
+    demo_home: Path,
     ruleset: RuleSet,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with demo_served(sqlite_template, tmp_path / "home", ruleset) as served:
+    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
         made = run_program(PAGE, "演示平台", served, monkeypatch)
         printed = capsys.readouterr().out
         template = made["client"].commitments.templates()[0]

@@ -11,13 +11,13 @@ from tests.docs.session import DOCS
 
 
 def test_its_program_runs(
-    sqlite_template: Path,
+    demo_home: Path,
     ruleset: RuleSet,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with demo_served(sqlite_template, tmp_path / "home", ruleset) as served:
+    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
         known = {"folder": tmp_path, "codes": [BRUSHER, CLEAR]}
         run_program(DOCS / "screening.md", "演示平台", served, monkeypatch, **known)
     printed = capsys.readouterr().out.splitlines()

@@ -20,13 +20,13 @@ def test_every_action_has_its_row() -> None:
 
 
 def test_its_program_runs(
-    sqlite_template: Path,
+    demo_home: Path,
     ruleset: RuleSet,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with demo_served(sqlite_template, tmp_path / "home", ruleset) as served:
+    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
         run_program(PAGE, "惠州市信用中心", served, monkeypatch)
     printed = capsys.readouterr().out
     assert "（第一期）" in printed

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,21 +19,21 @@ import huixin
 from api.app import create_app
 from api.clock import Clock
 from api.context import AppContext
-from api.demo import BRUSHER, CLEAR, Demo, load_demo
+from api.demo import BRUSHER, CLEAR, Demo
 from api.routers.upstream import desk_of
 from api.settings import Settings
 from huixin import SubjectQuery
 from huixin.cli import app as command
-from models.database import DATABASE_FILES, Database
+from models.database import Database
 from models.keys import KeyRing
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.intake import take_in
 from rules.ruleset import RuleSet
+from tests.demo_home import NOW, copied
 from tests.sdk.conftest import Ask, asking
 from tests.upstream.conftest import listed
 
 NAME = "惠州市顺达优品贸易有限公司"
-NOW = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,14 @@ class Service:
 
 
 @pytest.fixture(scope="module")
-def service(sqlite_template: Path, ruleset: RuleSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    home = tmp_path_factory.mktemp("service")
-    for name in DATABASE_FILES:
-        shutil.copy(sqlite_template / name, home / name)
+def service(demo_home: Path, ruleset: RuleSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    home = tmp_path_factory.mktemp("service") / "home"
+    demo = copied(demo_home, home)
     clock_file = home / "clock"
     clock_file.write_text(NOW.isoformat())
     settings = Settings(home=home, clock_file=clock_file)
     clock = Clock.of(settings)
     database, keys = Database.open(home, clock.today), KeyRing.open(home)
-    demo = load_demo(database, keys, ruleset, home, NOW)
     context = AppContext(database, keys, ruleset, clock, settings)
     server = uvicorn.Server(uvicorn.Config(create_app(context), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
