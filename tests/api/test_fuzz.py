@@ -3,6 +3,7 @@
 It asks for no 5xx, nothing that the description does not say, and no success for what the description rules out.
 """
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -44,6 +45,12 @@ CASES = [(method, path, GenerationMode.POSITIVE) for method, path in OPERATIONS]
 ]
 
 
+@cache
+def _described(app: Any) -> Any:
+    """Understanding the description takes longer than most tests do; one application serves all of them."""
+    return schemathesis.openapi.from_asgi("/openapi.json", app, config=CONFIG)
+
+
 DATABASES = ["sqlite", "postgresql"] if FULL else ["sqlite"]
 
 
@@ -52,7 +59,7 @@ DATABASES = ["sqlite", "postgresql"] if FULL else ["sqlite"]
 def test_nothing_breaks_and_everything_conforms(world: World, method: str, path: str, mode: GenerationMode) -> None:
     world.enter({})
     headers = world.headers(MemberKind.CENTRE, scopes=frozenset(SCOPES))
-    operation: Any = schemathesis.openapi.from_asgi("/openapi.json", world.client.app, config=CONFIG)[path][method]
+    operation = _described(world.client.app)[path][method]
 
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy(generation_mode=mode))
