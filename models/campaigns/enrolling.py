@@ -14,7 +14,7 @@ from huixin.core.identifiers import IdentifierError, organisation_code_of, parse
 from huixin.core.names import normalise
 from huixin.core.resident_ids import looks_like_resident_id
 from huixin.core.vocabulary import Outcome
-from models.bulk import among, insert_rows
+from models.bulk import among, among_numbers, insert_rows
 from models.bundles.merchants import BY_CODE, BY_NAME, BY_OLDER, Entry, Knowing, changed_since
 from models.caller import Caller
 from models.campaigns.conduct import ENROL
@@ -179,7 +179,7 @@ def _touched(session: Session, campaign: Campaign) -> Iterable[Enrolment]:
     touched = or_(
         col(Enrolment.uscc).in_(among(connection, codes[BY_CODE])),
         col(Enrolment.organisation_code).in_(among(connection, codes[BY_OLDER])),
-        col(Enrolment.name_hash).in_(names),
+        col(Enrolment.name_hash).in_(among_numbers(connection, names)),
     )
     return session.exec(select(Enrolment).where(Enrolment.campaign_id == campaign.id, touched)).all()
 

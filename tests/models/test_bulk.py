@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
-from models.bulk import among, insert_columns, insert_rows
+from models.bulk import among, among_numbers, insert_columns, insert_rows
 from models.subjects import Subject
 from tests.conftest import NewDatabase
 
@@ -81,3 +81,10 @@ def test_values_are_found_whatever_is_in_them(new_database: NewDatabase) -> None
         found = session.exec(select(Subject.key).where(col(Subject.key).in_(among(connection, wanted | {"name:"}))))
         assert set(found) == wanted
         assert session.exec(select(Subject).where(col(Subject.key).in_(among(connection, ())))).all() == []
+
+
+def test_more_numbers_than_could_be_bound_one_by_one_are_found_as_they_are(new_database: NewDatabase) -> None:
+    wanted = {-(2**63), 2**63 - 1, *range(70_000)}
+    with new_database().read() as session:
+        connection = session.connection()
+        assert set(connection.execute(among_numbers(connection, wanted)).scalars()) == wanted
