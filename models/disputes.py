@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
+from models.cases.beside import is_about
 from models.cases.tables import Case
 from models.listings import ListingVersion, change_listing
 from models.rights.tables import Objection, Stay
@@ -65,5 +66,4 @@ def stays_among(session: Session, listing_ids: Iterable[str]) -> list[Stay]:
 
 
 def _has_case(session: Session, listing_id: str, marked: ColumnElement[bool]) -> bool:
-    own = or_(col(Case.listing_id) == listing_id, col(Case.recognised_as) == listing_id)
-    return session.exec(select(Case.id).where(own, marked)).first() is not None
+    return session.exec(select(Case.id).where(is_about([listing_id]), marked)).first() is not None

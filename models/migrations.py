@@ -32,6 +32,7 @@ from models.associations import tables as associations
 from models.base import LOG, MAIN
 from models.bundles import issues as bundles
 from models.campaigns import tables as campaigns
+from models.cases import beside
 from models.cases import tables as cases
 from models.commitments import tables as commitments
 from models.database import Database
@@ -58,6 +59,7 @@ TABLE_MODULES = (
     alliances,
     associations,
     cases,
+    beside,
     attachments,
     bundles,
     reports,

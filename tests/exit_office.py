@@ -9,7 +9,7 @@ from sqlmodel import select
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.types import Answer, CheckRequest, SubjectQuery
-from huixin.types.exit import ExitActionRequest, ExitView
+from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView
 from models.caller import Caller
 from models.cases.listing import Filter, list_cases
 from models.cases.recognised import follow_recognised
@@ -17,7 +17,7 @@ from models.cases.reopening import lead_again, verify_anew
 from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
 from models.exits.ends import Decided, bring_to_end
-from models.exits.requests import exit_view, take_step
+from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import seen_by
 from models.exits.tables import RemovalRequest
 from models.keys import KeyRing
@@ -25,7 +25,7 @@ from models.listings import Listing, change_listing, enter_listing, records_by_i
 from models.members import Member
 from models.scopes import default_scopes
 from models.subjects import current_version
-from tests.case_desk import CENTRE, UNIT
+from tests.case_desk import CENTRE, DOCUMENT, UNIT
 from tests.factories import a_record, make_member
 from tests.file_desk import FileDesk
 
@@ -38,6 +38,11 @@ class Office(FileDesk):
     def exits(self, who: Caller = CENTRE) -> list[ExitView]:
         with self.database.read() as session:
             return [exit_view(row) for row in session.exec(select(RemovalRequest).where(seen_by(who))).all()]
+
+    def asked_for(self, listing_id: str) -> ExitView:
+        body = ExitRequest.model_validate({"listing_id": listing_id, "reasons": "已整改", "evidence": [DOCUMENT]})
+        with self.database.write() as session:
+            return exit_view(request_removal(self.work(session, CENTRE), body))
 
     def step(self, exit_id: str, who: Caller, action: str, **fields: Any) -> ExitView:
         body = ExitActionRequest.model_validate({"action": action, **fields}).root

@@ -6,16 +6,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import EndKind
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
+from models.cases.beside import CaseRecognition, is_about, listings_of
 from models.cases.moves import moved
 from models.cases.tables import Case
 from models.cases.unasked import note_unasked
 from models.exits.tables import ListingEnd, RemovalRequest
-from models.listings import ListingVersion, change_listing, records_by_id
+from models.listings import Listing, ListingVersion, change_listing, records_by_id
 from models.versions import in_force
 
 _GONE = (EndKind.REMOVED, EndKind.ANNULLED)
@@ -23,11 +24,10 @@ _GONE = (EndKind.REMOVED, EndKind.ANNULLED)
 
 def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> list[str]:
     """Ids of the cases closed; listings without an open case are passed over. Ending the listings is the caller's; a
-    name that goes on beside the listing as which it was recognised ends with that."""
+    name that goes on beside what it was recognised as ends with that."""
     ended = set(listing_ids)
-    about = or_(col(Case.listing_id).in_(ended), col(Case.recognised_as).in_(ended))
     found = session.exec(
-        select(Case).where(about, Case.state != CaseState.CLOSED).order_by(col(Case.id)).with_for_update()
+        select(Case).where(is_about(ended), Case.state != CaseState.CLOSED).order_by(col(Case.id)).with_for_update()
     ).all()
     closed = [case for case in found if case.listing_id in ended or _follow(session, case, day_of(now))]
     for case in closed:
@@ -37,11 +37,11 @@ def close_ended(session: Session, listing_ids: Iterable[str], now: datetime) -> 
 
 
 def follow_ends(session: Session, listing_ids: Iterable[str], today: date) -> None:
-    """Of these listings, the names that go on beside another end with it, on the day that it names, be that still to
+    """Of these listings, the names that go on beside others end with them, on the day that they name, be that still to
     come; where that is taken back, they go on, or end as was said of them alone."""
     ids = list(listing_ids)
-    about = or_(col(Case.listing_id).in_(ids), col(Case.recognised_as).in_(ids))
-    beside = select(Case).where(about, col(Case.recognised_as).is_not(None), Case.state != CaseState.CLOSED)
+    recognised = col(Case.id).in_(select(CaseRecognition.case_id))
+    beside = select(Case).where(is_about(ids), recognised, Case.state != CaseState.CLOSED)
     for case in session.exec(beside.order_by(col(Case.id)).with_for_update()).all() if ids else ():
         _follow(session, case, today)
 
@@ -60,24 +60,53 @@ def states_of(session: Session, cases: Iterable[Case], today: date) -> dict[str,
 
 
 def _follow(session: Session, case: Case, today: date) -> bool:
-    """Whether the name ends with its listing: where that is removed. A recognition that was annulled says nothing of
-    what the county verifies, and a publication that was withdrawn nothing new."""
-    records = records_by_id(session, [case.listing_id, str(case.recognised_as)])
-    name, beside = records[case.listing_id], records[str(case.recognised_as)]
-    removed = beside.ended_on is not None and beside.end_kind is EndKind.REMOVED
-    has_come = name.ended_on is not None and name.ended_on <= today
-    if not has_come and beside.end_kind is not EndKind.WITHDRAWN:
-        end = _own_end(session, case)
-        if removed and (end.ended_on or date.max) > (beside.ended_on or date.max):
-            end = _End(beside.ended_on, EndKind.REMOVED, beside.end_reason)
-        change_listing(session, name.id, **end._asdict())
-    return removed
+    """Whether the name has ended by that day, for itself or with what it was recognised as."""
+    name = records_by_id(session, [case.listing_id])[case.listing_id]
+    if name.ended_on is None or name.ended_on > today:
+        ends = [end for end in (_own_end(session, case), _end_beside(session, case, today)) if end is not None]
+        name = change_listing(session, name.id, **min(ends, key=_End.day)._asdict())
+    return name.ended_on is not None and name.ended_on <= today
 
 
 class _End(NamedTuple):
     ended_on: date | None = None
     end_kind: EndKind | None = None
     end_reason: str | None = None
+
+    def day(self) -> date:
+        return self.ended_on or date.max
+
+
+def _end_beside(session: Session, case: Case, today: date) -> _End | None:
+    """The removal of what the name itself became, under the same key; else of the last that it was recognised as."""
+    keys = select(Listing).where(col(Listing.id).in_(listings_of(session, case)))
+    name, *beside = sorted(session.exec(keys), key=lambda listing: listing.id != case.listing_id)
+    ends = {listing.id: _last_said(session, listing.id, today) for listing in beside}
+    itself = [ends[one.id] for one in beside if one.natural_key == name.natural_key]
+    for said in (itself, list(ends.values())):
+        counts = [end for end in said if end is not None]
+        if counts and all(end.end_kind is EndKind.REMOVED for end in counts):
+            return max(counts, key=_End.day)
+    return None
+
+
+def _last_said(session: Session, listing_id: str, today: date) -> _End | None:
+    """Of its end. What was annulled, or is over by its validity, says nothing of what the county verifies, and a
+    publication that was withdrawn nothing new."""
+    version = ListingVersion
+    own = select(version).where(
+        version.listing_id == listing_id, col(version.end_kind).is_distinct_from(EndKind.WITHDRAWN)
+    )
+    last = session.exec(own.order_by(col(version.seq_from).desc())).first()
+    if last is None:
+        return _End()
+    over = last.ended_on is None and last.valid_to is not None and last.valid_to <= today
+    return None if over or last.end_kind == EndKind.ANNULLED else _end_of(last)
+
+
+def _end_of(version: ListingVersion) -> _End:
+    kind = None if version.end_kind is None else EndKind(version.end_kind)
+    return _End(version.ended_on, kind, version.end_reason)
 
 
 def _own_end(session: Session, case: Case) -> _End:
@@ -94,7 +123,7 @@ def _own_end(session: Session, case: Case) -> _End:
         said = (before.import_id, before.row_digest) != (version.import_id, version.row_digest)
         if said or version.ended_on in days:
             own = version
-    return _End(own.ended_on, None if own.end_kind is None else EndKind(own.end_kind), own.end_reason)
+    return _end_of(own)
 
 
 def _is_removed(session: Session, case: Case) -> bool:

@@ -1,17 +1,18 @@
-"""The marks of a case on its listings: on the pushed name, and on the listing as which upstream has recognised it."""
+"""The marks of a case on its listings: on the pushed name, and on all as which upstream has recognised it."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from models.cases.beside import is_about, listings_of
 from models.cases.tables import Case
 from models.disputes import Flag, objected_among, put_mark, stays_among
 
 
 def put_marks(session: Session, case: Case, flag: Flag, **changes: Any) -> None:
-    """Both listings say at once what stands; `changes` are of the pushed name alone. What counts has been flushed."""
-    for listing_id in listings_of(case):
+    """All its listings say at once what stands; `changes` are of the pushed name alone. What counts is flushed."""
+    for listing_id in listings_of(session, case):
         put_mark(session, listing_id, flag, **(changes if listing_id == case.listing_id else {}))
 
 
@@ -20,7 +21,7 @@ def keep_marks(session: Session, listing_ids: Iterable[str]) -> None:
     has been objected to."""
     ids = list(listing_ids)
     marked = select(Case).where(
-        or_(col(Case.listing_id).in_(ids), col(Case.recognised_as).in_(ids)),
+        is_about(ids),
         or_(*(column.is_not(None) for column in (col(Case.disputed_on), col(Case.suspended_on), col(Case.relief_on)))),
     )
     for case in session.exec(marked.order_by(col(Case.id))).all() if ids else ():
@@ -42,7 +43,3 @@ def put_every_mark(session: Session, case: Case) -> None:
         put_marks(session, case, "disputed")
     if case.suspended_on is not None or case.relief_on is not None:
         put_marks(session, case, "relief")
-
-
-def listings_of(case: Case) -> tuple[str, ...]:
-    return (case.listing_id,) if case.recognised_as is None else (case.listing_id, case.recognised_as)

@@ -2,8 +2,9 @@
 else where another case about its merchant stands, or the merchant is known to belong."""
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
+from models.cases.beside import is_about
 from models.cases.tables import Case
 from models.subjects import current_version
 from rules.catalogue import Catalogue
@@ -12,8 +13,7 @@ from rules.routing import Place, route
 
 def place_of(session: Session, catalogue: Catalogue, subject_id: str, listing_id: str) -> str | None:
     """Code of the unit; None where that is unclear."""
-    own = or_(col(Case.listing_id) == listing_id, col(Case.recognised_as) == listing_id)
-    routed = _routed(session, own) or _routed(session, col(Case.subject_id) == subject_id)
+    routed = _routed(session, is_about([listing_id])) or _routed(session, col(Case.subject_id) == subject_id)
     if routed is not None:
         return routed
     version = current_version(session, subject_id)

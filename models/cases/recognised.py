@@ -1,18 +1,20 @@
 """What becomes of a case whose name upstream recognises: it goes on, and its history says as which listing.
 
-What the county finds and orders holds whatever was recognised meanwhile; but once the recognition ends upstream, so
-does the name, and its case with it.
+What the county finds and orders holds whatever was recognised meanwhile; but once all as which it was recognised has
+ended upstream, so does the name, and its case with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from sqlmodel import Session, col, select
 
 from huixin.core.visibility import has_ended
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
+from models.cases.beside import CaseRecognition, recognitions_of
 from models.cases.marks import put_every_mark
 from models.cases.moves import moved
 from models.cases.tables import Case
@@ -27,18 +29,21 @@ CHUNK = 5_000
 def follow_recognised(session: Session, pushed_to: str, listing_ids: Iterable[str], now: datetime) -> list[str]:
     """Ids of the open cases that go on beside one of these listings. What was pushed to the list stands on it still.
 
-    A case belongs to the listing of the same merchant and source under the same key, or to the only one there is.
+    A case belongs to the listing of the same merchant and source under the same key; else to the only one that no other
+    recognition has, or to the only one there is: of one name several may recognise.
     """
     ids = iter(listing_ids)
-    noted: list[str] = []
+    noted: dict[str, None] = {}
     while chunk := list(islice(ids, CHUNK)):
         found = [row for row in _standing(session, chunk) if row[0].list != pushed_to]
         if found:
             cases = _open_cases(session, pushed_to, {listing.subject_id for listing, _ in found}, day_of(now))
-            for row in found:
-                noted += [_note(session, case, *row, now) for case in _its_case(*row, cases) if case.id not in noted]
+            for listing, version in found:
+                for candidate in _its_case(listing, version, cases):
+                    if listing.id not in candidate.beside:
+                        noted[_note(session, candidate, listing, version, now)] = None
     session.flush()
-    return noted
+    return list(noted)
 
 
 def _standing(session: Session, listing_ids: list[str]) -> list[tuple[Listing, ListingVersion]]:
@@ -48,11 +53,19 @@ def _standing(session: Session, listing_ids: list[str]) -> list[tuple[Listing, L
     return list(session.exec(statement.where(col(Listing.id).in_(listing_ids)).order_by(col(Listing.id))).all())
 
 
-_Candidate = tuple[Case, Listing, ListingVersion]
+@dataclass(slots=True)
+class _Candidate:
+    case: Case
+    name: Listing
+    version: ListingVersion
+    beside: set[str]
+    """Listings as which its name has been recognised."""
+    is_free: bool
+    """None of them is live: what has ended says nothing of the next."""
 
 
 def _open_cases(session: Session, pushed_to: str, subject_ids: set[str], today: date) -> dict[str, list[_Candidate]]:
-    """By merchant, those whose name is not recognised, or no longer: what has ended says nothing of the next."""
+    """By merchant, those whose name stands."""
     statement = (
         select(Case, Listing, ListingVersion)
         .join(Listing, col(Listing.id) == col(Case.listing_id))
@@ -68,22 +81,26 @@ def _open_cases(session: Session, pushed_to: str, subject_ids: set[str], today: 
     )
     found: dict[str, list[_Candidate]] = {}
     rows = session.exec(statement).all()
-    recognised = records_by_id(session, {case.recognised_as for case, *_ in rows if case.recognised_as is not None})
-    live = {listing_id for listing_id, record in recognised.items() if not has_ended(record, today)}
-    for row in rows:
-        if row[0].recognised_as not in live:
-            found.setdefault(row[0].subject_id, []).append(row)
+    recognitions = recognitions_of(session, [case.id for case, *_ in rows])
+    records = records_by_id(session, chain.from_iterable(recognitions.values()))
+    live = {listing_id for listing_id, record in records.items() if not has_ended(record, today)}
+    for case, name, version in rows:
+        beside = set(recognitions.get(case.id, ()))
+        found.setdefault(case.subject_id, []).append(_Candidate(case, name, version, beside, not beside & live))
     return found
 
 
-def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_Candidate]]) -> Iterator[Case]:
-    own = [one for one in cases.get(listing.subject_id, ()) if one[2].source == version.source]
-    same = [case for case, lead, _ in own if lead.natural_key == listing.natural_key]
-    yield from same or [case for case, *_ in own if len(own) == 1]
+def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_Candidate]]) -> Sequence[_Candidate]:
+    own = [one for one in cases.get(listing.subject_id, ()) if one.version.source == version.source]
+    same = [one for one in own if one.name.natural_key == listing.natural_key]
+    return same or next((few for few in ([one for one in own if one.is_free], own) if len(few) == 1), ())
 
 
-def _note(session: Session, case: Case, listing: Listing, version: ListingVersion, now: datetime) -> str:
-    case.recognised_as = listing.id
+def _note(session: Session, candidate: _Candidate, listing: Listing, version: ListingVersion, now: datetime) -> str:
+    case = candidate.case
+    session.add(CaseRecognition(case_id=case.id, listing_id=listing.id, since=now))
+    candidate.beside.add(listing.id)
+    candidate.is_free = False
     before = CaseState(case.state)
     note_unasked(
         session,

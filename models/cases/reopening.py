@@ -15,6 +15,7 @@ from huixin.core.visibility import has_ended
 from huixin.core.vocabulary import Rectification, Severity, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
+from models.cases.beside import CaseRecognition
 from models.cases.opening import open_cases
 from models.cases.recognised import follow_recognised
 from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
@@ -93,9 +94,11 @@ def _reopen(session: Session, case: Case, now: datetime, **why: list[str]) -> No
 
 def _forget_ended(session: Session, case: Case, now: datetime) -> None:
     """A recognition that has ended says nothing of the name that is verified anew; the history keeps it."""
-    recognised = records_by_id(session, [] if case.recognised_as is None else [case.recognised_as])
-    if any(has_ended(record, day_of(now)) for record in recognised.values()):
-        case.recognised_as = None
+    beside = select(CaseRecognition).where(CaseRecognition.case_id == case.id)
+    rows = {row.listing_id: row for row in session.exec(beside)}
+    for listing_id, record in records_by_id(session, rows).items():
+        if has_ended(record, day_of(now)):
+            session.delete(rows[listing_id])
 
 
 def _take_back(session: Session, case: Case, now: datetime) -> Iterable[str]:

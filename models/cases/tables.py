@@ -40,8 +40,6 @@ class Case(MainTable, table=True):
     """Registered address as it was pushed."""
     problem_types: str = Field(default="", max_length=300)
     """Codes in alphabetical order, separated by blanks."""
-    recognised_as: str | None = Field(default=None, foreign_key="listing.id", max_length=40, index=True)
-    """The listing as which the upstream has recognised the name since."""
     duplicate_of: str | None = Field(default=None, foreign_key="case.id", max_length=40)
     not_copied: str = Field(default="", max_length=300)
     """Member bodies of the working group whose successor nobody knows, separated by blanks; in the centre's queue."""

@@ -23,6 +23,7 @@ from huixin.types.case_actions import Evidence
 from huixin.types.liaison import LiaisonView
 from huixin.types.referral import ReferralLine, ReferralView
 from models.cases.acting import actions_of
+from models.cases.beside import listings_of
 from models.cases.closing import states_of
 from models.cases.moves import NEXT_STEP
 from models.cases.penalties import publication_of
@@ -127,7 +128,7 @@ def case_detail(work: Work, case: Case) -> CaseDetail:
         result=None if case.result is None else CaseState(case.result),
         routed_by=case.routed_by,
         duplicate_of=case.duplicate_of,
-        recognised_as=case.recognised_as,
+        recognised_as=listings_of(session, case)[1:],
         address=case.address,
         reason=record.reason,
         severity=record.severity,

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from huixin.core.records import Record
 from huixin.types.case import CaseAction
 from models.base import new_id
-from models.cases.marks import listings_of
+from models.cases.beside import listings_of
 from models.cases.rectification import standing_order
 from models.cases.reopening import reopened_by
 from models.cases.tables import Case, CaseEvent
@@ -37,9 +37,9 @@ def request_already_corrected(work: Work, case: Case) -> list[RemovalRequest]:
 
 
 def _request(work: Work, case: Case, reasons: str, rests_on: tuple[CaseAction, ...]) -> list[RemovalRequest]:
-    """Of the name, and of the listing as which upstream recognised it, unless nothing is left. One that is open already
+    """Of the name, and of all as which upstream recognised it, unless nothing is left. One that is open already
     gets the evidence too."""
-    ids = listings_of(case)
+    ids = listings_of(work.session, case)
     asked = select(RemovalRequest).where(
         col(RemovalRequest.listing_id).in_(ids), col(RemovalRequest.decided_on).is_(None)
     )

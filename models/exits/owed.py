@@ -4,11 +4,12 @@ An end that is decided on another ground, an annulment say, is entered as such (
 neither does one that upstream sends.
 """
 
-from sqlmodel import col, or_, select
+from sqlmodel import select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import Rectification
 from huixin.types.case import CaseAction, CaseState
+from models.cases.beside import is_about
 from models.cases.closing import states_of
 from models.cases.moves import NEXT_STEP
 from models.cases.tables import Case
@@ -22,10 +23,9 @@ _RECTIFYING = frozenset({CaseState.RECTIFYING, CaseState.REPORTED, CaseState.INC
 
 def refuse_while_owed(work: Work, record: Record) -> None:
     """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone."""
-    about = or_(col(Case.listing_id) == record.id, col(Case.recognised_as) == record.id)
-    cases = work.session.exec(select(Case).where(about)).all()
+    cases = work.session.exec(select(Case).where(is_about([record.id]))).all()
     states = states_of(work.session, cases, work.today)
-    recognised = {states[case.id] for case in cases if case.recognised_as == record.id}
+    recognised = {states[case.id] for case in cases if case.listing_id != record.id}
     if record.rectification not in _CORRECTED or recognised & _RECTIFYING:
         raise Conflict("The rectification has not been accepted yet; a removal follows on that.")
     for case in cases:

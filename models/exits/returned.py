@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from huixin.types.case import CaseState
+from models.cases.beside import CaseRecognition
 from models.cases.tables import Case
 from models.cases.work import Work
 from models.exits.tables import RemovalRequest
@@ -21,8 +22,9 @@ def is_returned() -> ColumnElement[bool]:
         and_(col(later.created_at) == col(last.created_at), col(later.decided_on).is_(None)),
     )
     followed = select(later.id).where(col(later.listing_id) == col(last.listing_id), follows).exists()
+    recognised = select(CaseRecognition.listing_id).where(CaseRecognition.case_id == col(Case.id)).correlate(Case)
     returned = select(last.id).where(
-        or_(col(last.listing_id) == col(Case.listing_id), col(last.listing_id) == col(Case.recognised_as)),
+        or_(col(last.listing_id) == col(Case.listing_id), col(last.listing_id).in_(recognised)),
         col(last.created_at) >= col(Case.opened_at),
         last.state == "returned",
         ~followed,

@@ -10,6 +10,7 @@ from huixin.core.windows import day_of
 from huixin.types import ImportReport
 from huixin.types.case_actions import Mark
 from models.cases.acting import act
+from models.cases.beside import recognitions_of
 from models.cases.tables import Case, CaseEvent
 from models.cases.work import Work
 from models.members import add_member
@@ -48,6 +49,13 @@ def ends(world: World) -> dict[str, str]:
 
 def cases(world: World) -> list[Case]:
     return world.read(lambda session: list(session.exec(select(Case).order_by(Case.id))))
+
+
+def recognitions(world: World) -> dict[str, list[str]]:
+    """Pushed name → the listings as which it was recognised."""
+    names = {case.id: case.listing_id for case in cases(world)}
+    found = world.read(lambda session: recognitions_of(session, names))
+    return {names[case_id]: listings for case_id, listings in found.items()}
 
 
 class TestAWholeRecognition:
@@ -136,7 +144,7 @@ class TestANameThatWasPushedBefore:
         assert standing(world) == {"ecommerce_pushed": ("lead", True), "ecommerce_joint": ("effective", True)}
         [case] = cases(world)
         [listing_id] = [listing.id for _, listing, _ in world.records() if listing.list == "ecommerce_joint"]
-        assert (case.id, case.state, case.recognised_as) == (before.id, before.state, listing_id)
+        assert (case.id, case.state, recognitions(world)) == (before.id, before.state, {case.listing_id: [listing_id]})
         event = world.read(lambda session: session.exec(select(CaseEvent).order_by(CaseEvent.number.desc())).first())
         assert event is not None
         assert (event.action, event.document_number, event.data["recogniser"]) == (
@@ -146,19 +154,30 @@ class TestANameThatWasPushedBefore:
     def test_is_known_by_its_merchant_where_it_had_no_number(self, world: World) -> None:
         push(world, row(recid="", **NAME))
         push(world, row())
-        assert cases(world)[0].recognised_as is not None
+        assert len(recognitions(world)) == 1
 
     def test_of_several_only_the_one_of_the_same_number_goes_with_it(self, world: World) -> None:
         push(world, row(recid="R0", **NAME), row(**NAME))
         push(world, row())
         numbers = {listing.id: listing.natural_key for _, listing, _ in world.records()}
-        noted = {numbers[case.listing_id]: case.recognised_as is not None for case in cases(world)}
-        assert noted == {"id:R0": False, "id:R1": True}
+        assert [numbers[name] for name in recognitions(world)] == ["id:R1"]
+
+    def test_is_recognised_by_two_departments_in_one_file(self, world: World, ruleset: RuleSet) -> None:
+        second = row(recid="R2", body=LOCAL, number="惠城市监认〔2026〕2号")
+        push(world, row(**NAME))
+        push(world, row(), second)
+        [case] = cases(world)
+        suspension = Mark.model_validate({"action": "suspend", **stopped(day_of(NOW))})
+        with world.database.write() as session:
+            act(Work(session, CENTRE, ruleset.catalogue, NOW), case.id, suspension)
+        assert [version.relief for *_, version in world.records()] == [True] * 3
+        push(world, second + "2026-10-20")
+        assert [case.state for case in cases(world)] == ["unassigned"]
 
     def test_another_source_says_nothing_of_its_case(self, world: World) -> None:
         push(world, row(**NAME))
         push(world, row(), source="省平台")
-        assert cases(world)[0].recognised_as is None
+        assert recognitions(world) == {}
 
     def test_stays_suspended_whatever_the_row_says_anew(self, world: World, ruleset: RuleSet) -> None:
         push(world, row(**NAME))

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.windows import Window
 from huixin.types.case import CaseState
 from huixin.types.exit import WithdrawalRequest
 from models.cases.marks import keep_marks
+from models.errors import Conflict
 from models.exits.ends import Decided, bring_to_end, withdraw
 from models.keys import KeyRing
 from models.listings import change_listing, records_by_id
@@ -80,18 +82,19 @@ class TestANameThatWasRecognisedMeanwhile:
         office.ended(office.recognised(case_id))
         office.pass_days(5)
         office.named_again(case_id)
-        assert office.get(case_id).recognised_as is None
+        assert office.get(case_id).recognised_as == ()
         office.act(case_id, "confirm", problem_types=["false_advertising"], evidence=[ON_SITE])
         next_id = office.recognised(case_id)
-        assert office.get(case_id).recognised_as == next_id
+        assert office.get(case_id).recognised_as == (next_id,)
         office.act(case_id, "suspend", UNIT, **stopped(office.today))
         assert (office.stands(next_id).relief, office.outcome(case_id, keys, "onboarding")) == (True, "watch")
 
     def test_has_its_next_recognition_beside_it_where_the_first_was_annulled(self, office: Office) -> None:
         case_id = office.rectifying()
-        office.ended(office.recognised(case_id), EndKind.ANNULLED)
+        first_id = office.recognised(case_id)
+        office.ended(first_id, EndKind.ANNULLED)
         next_id = office.recognised(case_id)
-        assert office.get(case_id).recognised_as == next_id
+        assert set(office.get(case_id).recognised_as) == {first_id, next_id}
 
     def test_goes_on_where_a_recognition_that_was_to_be_removed_is_annulled_before(self, office: Office) -> None:
         case_id = office.rectifying()
@@ -119,7 +122,94 @@ class TestANameThatWasRecognisedMeanwhile:
         office.pass_days(2)
         office.named_again(case_id)
         office.back(listing_id)
-        assert (office.get(case_id).recognised_as, office.stands(listing_id).relief) == (listing_id, True)
+        assert (office.get(case_id).recognised_as, office.stands(listing_id).relief) == ((listing_id,), True)
+
+
+class TestANameThatTwoDepartmentsHaveRecognised:
+    """The first under the key of the name itself, the other for another problem type."""
+
+    @pytest.fixture
+    def case_id(self, office: Office) -> str:
+        return overdue(office, "false_advertising", "counterfeit")
+
+    @pytest.fixture
+    def both(self, office: Office, case_id: str) -> tuple[str, str]:
+        other = {"recogniser": "国家市场监督管理总局", "recogniser_code": "samr"}
+        return office.recognised(case_id), office.recognised(case_id, **other)
+
+    def test_says_both(self, office: Office, case_id: str, both: tuple[str, str]) -> None:
+        assert set(office.get(case_id).recognised_as) == set(both)
+
+    def test_is_suspended_as_both_and_resumed(
+        self, office: Office, case_id: str, both: tuple[str, str], keys: KeyRing
+    ) -> None:
+        assert office.outcome(case_id, keys, "onboarding") == "refuse"
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        office.act(case_id, "dispute", UNIT, on=str(office.today), basis="异议")
+        said = [office.stands(listing_id) for listing_id in both]
+        assert [(record.relief, record.disputed) for record in said] == [(True, True)] * 2
+        assert office.outcome(case_id, keys, "onboarding") != "refuse"
+        with office.database.write() as session:
+            change_listing(session, both[1], relief=False, disputed=False, reason="更正")
+            keep_marks(session, both)
+        assert office.stands(both[1]).relief
+        office.act(case_id, "resume", UNIT, on=str(office.today), basis="依法", document_number="1号")
+        office.act(case_id, "settle_dispute", UNIT, on=str(office.today), basis="不成立")
+        said = [office.stands(listing_id) for listing_id in both]
+        assert [(record.relief, record.disputed) for record in said] == [(False, False)] * 2
+        assert office.outcome(case_id, keys, "onboarding") == "refuse"
+
+    def test_owes_both_its_rectification_and_asks_for_the_removal_of_each(
+        self, office: Office, case_id: str, both: tuple[str, str]
+    ) -> None:
+        for listing_id in both:
+            with pytest.raises(Conflict, match="has not been accepted"):
+                office.asked_for(listing_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        asked = {request.listing_id: request for request in office.exits()}
+        assert set(asked) == {office.record(case_id).id, *both}
+        request = asked[both[1]]
+        office.sent(request.id)
+        day = str(office.today)
+        office.step(request.id, CENTRE, "return", on=day, reasons="材料不足", document_number="退1号", decided_by=NDRC)
+        assert office.listed(queue="returned") == [case_id]
+
+    def test_goes_on_while_one_of_two_others_stands(self, office: Office, case_id: str, both: tuple[str, str]) -> None:
+        third = office.recognised(case_id)
+        office.ended(both[0], EndKind.ANNULLED)
+        office.ended(third)
+        assert (office.record(case_id).ended_on, office.get(case_id).state) == (None, CaseState.RECTIFYING)
+        office.ended(both[1], in_days=7)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
+        office.ended(both[1], EndKind.ANNULLED)
+        assert office.get(case_id).state is CaseState.CLOSED, "of all that recognised it, what counts was removed"
+
+    def test_ends_on_the_later_day_of_the_two(self, office: Office) -> None:
+        case_id = overdue(office)
+        office.ended(office.recognised(case_id), EndKind.ANNULLED)
+        office.recognised(case_id, window=Window(None, office.today))
+        pair = office.recognised(case_id), office.recognised(case_id)
+        for listing_id, days in zip(pair, (9, 3), strict=True):
+            office.ended(listing_id, in_days=days)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=9)
+
+    def test_ends_with_the_one_that_it_has_itself_become(
+        self, office: Office, case_id: str, both: tuple[str, str]
+    ) -> None:
+        office.ended(both[0])
+        assert office.get(case_id).state is CaseState.CLOSED
+        assert office.stands(both[1]).ended_on is None
+
+    def test_keeps_what_stands_when_it_is_verified_anew(
+        self, office: Office, case_id: str, both: tuple[str, str]
+    ) -> None:
+        office.ended(both[0])
+        office.pass_days(5)
+        office.named_again(case_id)
+        assert office.get(case_id).recognised_as == (both[1],)
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        assert [office.stands(listing_id).relief for listing_id in both] == [False, True]
 
 
 class TestMarksOnWhatTheNameWasRecognisedAs:

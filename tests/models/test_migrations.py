@@ -14,6 +14,8 @@ from sqlmodel import select
 
 from alembic import command
 from huixin.core.vocabulary import MemberKind, Standing
+from models.cases.beside import CaseRecognition
+from models.cases.tables import Case, CaseEvent
 from models.database import Database
 from models.disputes import put_mark
 from models.listings import ListingVersion
@@ -153,6 +155,27 @@ def test_of_a_record_that_is_stayed_its_source_states_what_the_stay_had_kept(dat
         current = select(ListingVersion).where(in_force(ListingVersion, None))
         stated = {version.listing_id: (version.relief, version.stated_relief) for version in session.exec(current)}
     assert stated == {free: (True, True), told: (True, True), silent: (True, False)}
+
+
+def test_what_a_name_was_recognised_as_is_carried_over(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        subject = make_subject(session)
+        name, first, last = (make_listing(session, subject).id for _ in range(3))
+        case = Case(id="cas_1", listing_id=name, subject_id=subject.id, state="unassigned", entered_state_on=now.date())
+        session.add(case.sqlmodel_update({"opened_at": now}))
+        session.flush()
+        for hours, listing_id in enumerate((first, last)):
+            since = now + timedelta(hours=hours)
+            session.add(CaseRecognition(case_id=case.id, listing_id=listing_id, since=since))
+            told = {"case_id": case.id, "at": since, "by": "huixin", "to_state": "unassigned", "data": {}}
+            states = {"number": hours + 1, "from_state": "unassigned" if hours else None}
+            session.add(CaseEvent(action="recognised", **states, **told))
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0052")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        [row] = session.exec(select(CaseRecognition)).all()
+    assert (row.case_id, row.listing_id, row.since) == ("cas_1", last, now + timedelta(hours=1))
 
 
 def test_a_second_time_changes_nothing(database: Database) -> None:

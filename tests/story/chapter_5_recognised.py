@@ -65,7 +65,7 @@ def _the_nation_recognises(town: Town) -> None:
     look(town, "the books have rectified")
     town.nation.says("books", **SAMR, sxwtlx="虚假广告")
     town.wait_until("2026-05-21")
-    assert town.case("books")["recognised_as"] == town.record("books", "ecommerce_joint")
+    assert town.case("books")["recognised_as"] == [town.record("books", "ecommerce_joint")]
     look(town, "and are recognised all the same")
 
 

@@ -233,8 +233,8 @@ class CaseDetail(CaseView):
     result: CaseState | None
     routed_by: str | None
     duplicate_of: str | None
-    recognised_as: str | None
-    """The listing as which the upstream has recognised the name since."""
+    recognised_as: tuple[str, ...]
+    """The listings as which the upstream has recognised the name since, the oldest first."""
     address: str | None
     """Registered address as it was pushed."""
     reason: str | None
