@@ -22,7 +22,7 @@ from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
 from models.cases.unasked import note_unasked
 from models.disputes import FLAGS, marked_among, put_mark
 from models.exits.tables import RemovalRequest
-from models.listings import ListingVersion, records_by_id
+from models.listings import Listing, ListingVersion, records_by_id
 from models.versions import in_force
 from rules.ruleset import RuleSet
 
@@ -47,23 +47,48 @@ def verify_anew(session: Session, listing_ids: Iterable[str], now: datetime, rul
     them, else in the centre's queue; one that never had a case gets one. Names that are open go on beside the others,
     and all say what stands of dispute and relief by now: while they were gone, nobody told them."""
     returned = list(dict.fromkeys(listing_ids))
-    for case in _cases_of_leads(session, returned):
+    cases = _cases_of_leads(session, returned)
+    for case in cases:
         _reopen(session, case, now)
     open_cases(session, returned, now, ruleset)
-    for entry in ruleset.catalogue.lists.values():
-        if entry.recognised_as:
-            follow_recognised(session, entry.list, returned, now)
+    _go_beside(session, cases, returned, now, ruleset)
     for listing_id in marked_among(session, returned):
         for flag in FLAGS:
             put_mark(session, listing_id, flag)
 
 
-def verify_said_anew(session: Session, facts: Mapping[str, Sequence[str]], now: datetime) -> None:
+def verify_said_anew(session: Session, facts: Mapping[str, Sequence[str]], now: datetime, ruleset: RuleSet) -> None:
     """Of these leads, each with the facts that its source says otherwise than before, the closed cases are reopened in
     the same way; one that is open goes on, and its record says the new facts."""
-    for case in _cases_of_leads(session, list(facts)) if facts else ():
-        if case.state == CaseState.CLOSED:
-            _reopen(session, case, now, said_anew=list(facts[case.listing_id]))
+    leads = _cases_of_leads(session, list(facts)) if facts else ()
+    closed = [case for case in leads if case.state == CaseState.CLOSED]
+    for case in closed:
+        _reopen(session, case, now, said_anew=list(facts[case.listing_id]))
+    _go_beside(session, closed, (), now, ruleset)
+
+
+def _go_beside(
+    session: Session, reopened: Sequence[Case], returned: Sequence[str], now: datetime, ruleset: RuleSet
+) -> None:
+    """The open cases go on beside what has returned, and those reopened beside what upstream recognised while they were
+    closed."""
+    for entry in ruleset.catalogue.lists.values():
+        if entry.recognised_as:
+            meanwhile = _live_on(session, entry.recognised_as, {case.subject_id for case in reopened})
+            follow_recognised(session, entry.list, dict.fromkeys([*returned, *meanwhile]), now)
+
+
+def _live_on(session: Session, lists: Sequence[str], subject_ids: set[str]) -> Sequence[str]:
+    live = (
+        select(Listing.id)
+        .join(ListingVersion, (col(ListingVersion.listing_id) == col(Listing.id)) & in_force(ListingVersion, None))
+        .where(
+            col(Listing.list).in_(lists),
+            col(Listing.subject_id).in_(subject_ids),
+            col(ListingVersion.ended_on).is_(None),
+        )
+    )
+    return session.exec(live.order_by(Listing.id)).all() if subject_ids else ()
 
 
 def _cases_of_leads(session: Session, listing_ids: list[str]) -> Sequence[Case]:

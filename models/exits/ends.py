@@ -119,10 +119,6 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
     if kind is EndKind.REMOVED and has_come_to(record, EndKind.ANNULLED, by):
         raise Conflict("The record is annulled; there is nothing left to remove.")
     end_listing(work.session, record.id, _first(record, kind, on), kind, decided.reason)
-    if kind in GONE:
-        follow_ends(work.session, [record.id], work.today)
-        if on <= work.today:
-            close_ended(work.session, [record.id], work.now)
     row = ListingEnd(
         id=new_id("end"),
         listing_id=record.id,
@@ -138,6 +134,10 @@ def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: D
     )
     work.session.add(row)
     work.session.flush()
+    if kind in GONE:
+        follow_ends(work.session, [record.id], work.today)
+        if on <= work.today:
+            close_ended(work.session, [record.id], work.now)
     return row
 
 

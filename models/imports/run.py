@@ -254,7 +254,7 @@ class _Run:
         self._end_in_cases(session, moved)
         if returned:
             verify_anew(session, returned, self.now, self.ruleset)
-        verify_said_anew(session, plan.said_anew(), self.now)
+        verify_said_anew(session, plan.said_anew(), self.now, self.ruleset)
         places = {
             new.id: Place(*new.entry.place) for new in plan.listings if new.entry.content.standing == Standing.LEAD
         }

@@ -8,7 +8,7 @@ from sqlmodel import select
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
 from huixin.types import ImportReport
-from huixin.types.case_actions import Mark
+from huixin.types.case_actions import CaseActionRequest, Mark
 from models.cases.acting import act
 from models.cases.beside import recognitions_of
 from models.cases.tables import Case, CaseEvent
@@ -173,6 +173,20 @@ class TestANameThatWasPushedBefore:
         assert [version.relief for *_, version in world.records()] == [True] * 3
         push(world, second + "2026-10-20")
         assert [case.state for case in cases(world)] == ["unassigned"]
+
+    def test_goes_on_beside_what_was_recognised_while_its_case_was_closed(self, world: World, ruleset: RuleSet) -> None:
+        push(world, row(recid="N1", **NAME))
+        [case] = cases(world)
+        with world.database.write() as session:
+            work = Work(session, CENTRE, ruleset.catalogue, NOW)
+            handed = {"action": "hand_to_province", "to": "深圳市", "basis": "住所在深圳市"}
+            for step in (handed, {"action": "close", "basis": "深圳市已受理"}):
+                act(work, case.id, CaseActionRequest.model_validate(step).root)
+        push(world, row())
+        assert recognitions(world) == {}
+        push(world, row(recid="N1", reason="另一事由", **NAME))
+        assert [case.state for case in cases(world)] == ["unassigned"]
+        assert list(recognitions(world)) == [case.listing_id]
 
     def test_another_source_says_nothing_of_its_case(self, world: World) -> None:
         push(world, row(**NAME))

@@ -1,6 +1,7 @@
 """Whatever is done to a case, in whatever order and dated back however far: a lead, a name not confirmed, one confirmed
 and in time, suspended or ended yields no measure for a platform; one that is overdue or incomplete does, and no unit
-alone ends that. Asked by real checks, of a name that real imports push, push again and end."""
+alone ends that; nor does what two bodies have recognised it as, once that is suspended or has ended. Asked by real
+checks, of a name that real imports push, push again, recognise and end."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -66,7 +67,9 @@ AGO = st.sampled_from([0, 0, 1, 20, 100])
 """Days by which an action is dated back."""
 
 USCC = uscc_of(44_000_001)
-PUSHED = "记录编号,失信主体名称,统一社会信用代码,列入日期,严重程度,住所,列入名单事由,退出日期"
+PUSHED = "记录编号,失信主体名称,统一社会信用代码,列入日期,严重程度,住所,列入名单事由,退出日期,RDBM,WSH,RDRQ"
+RECOGNISED = {"R1": "国家发展改革委,发改〔2026〕1号,2026-05-01", "R2": "市场监管总局,国市监〔2026〕2号,2026-05-01"}
+"""By number of the row, which is that of the name itself or another: by whom, in which document."""
 
 
 class CaseMachine(RuleBasedStateMachine):
@@ -89,6 +92,10 @@ class CaseMachine(RuleBasedStateMachine):
         self.rejected = self.accepted = self.relief = self.ended = False
         self.suspended: date | None = None
         self.suspensions: list[tuple[date, date]] = []
+        self.recognised: dict[str, date] = {}
+        """Since when by which row; of these those that stand, and those beside which its case goes on."""
+        self.live: set[str] = set()
+        self.beside: set[str] = set()
         self.grounds: list[date] = []
         """Days before which nothing is ordered: of the confirmation, and of orders taken back."""
 
@@ -169,14 +176,38 @@ class CaseMachine(RuleBasedStateMachine):
         assert self.desk.get(self.case_id) == before
 
     @precondition(lambda self: not self.ended)
+    @rule(key=st.sampled_from(sorted(RECOGNISED)))
+    def a_body_recognises_it(self, key: str) -> None:
+        """Once each; a case that is closed meanwhile goes on beside it when it is verified anew."""
+        if key not in self.recognised:
+            self.push("虚假宣传", key=key)
+            self.recognised[key] = self.today
+            self.live.add(key)
+            self.beside |= {key} if self.is_open else set()
+
+    @rule(key=st.sampled_from(sorted(RECOGNISED)), ago=AGO)
+    def what_it_was_recognised_as_ends(self, key: str, ago: int) -> None:
+        if key in self.live:
+            goes_beside = self.is_open and key in self.beside
+            self.push("虚假宣传", str(max(date(2026, 5, 1), self.today - timedelta(days=ago))), key=key)
+            self.live.discard(key)
+            if goes_beside and (key == "R1" or not self.live & self.beside):
+                self.ended = True
+
+    @precondition(lambda self: not self.ended)
     @rule(says=st.integers(0, 9))
     def the_upstream_speaks(self, says: int) -> None:
         """Rarely: it ends the name, on a day before it was listed at all or today, or names it again."""
+        if "R1" in self.recognised:
+            return
+        was_open = self.is_open
         if says < 2:
             self.push("已整改", str(self.today) if says else "2026-04-30")
             self.ended = True
         elif says < 5:
             self.push("被举报刷单" if says == 2 else "再次被举报刷单")
+            if not was_open and self.is_open:
+                self.beside = {*self.live}
 
     @precondition(lambda self: self.ended)
     @rule()
@@ -188,9 +219,15 @@ class CaseMachine(RuleBasedStateMachine):
         self.due = None
         self.reported_on = None
         self.rejected = self.accepted = self.ended = False
+        self.beside = {*self.live}
 
-    def push(self, reason: str, ended_on: str = "") -> None:
-        row = f"R1,惠州市甲商贸有限公司,{USCC},2026-05-01,一般,{HUICHENG},{reason},{ended_on}"
+    @property
+    def is_open(self) -> bool:
+        return self.desk.get(self.case_id).state != "closed"
+
+    def push(self, reason: str, ended_on: str = "", key: str = "") -> None:
+        row = f"{key or 'R1'},惠州市甲商贸有限公司,{USCC},2026-05-01,一般,{HUICHENG},{reason},{ended_on}"
+        row = f"{row},{RECOGNISED.get(key, ',,')}"
         self.file.write_text(f"{PUSHED}\n{row}\n")
         report = run_import(
             self.desk.database, self.keys, self.desk.ruleset, self.file, list_code="ecommerce_pushed", now=self.desk.now
@@ -303,10 +340,16 @@ class CaseMachine(RuleBasedStateMachine):
     def checks_tell_nothing_before_its_time(self) -> None:
         answer = self.ask("promotion")
         codes = [measure.code for measure in answer.measures]
-        if not self.exposed:
+        if not self.exposed and not self.live:
             assert (codes, answer.records, answer.outcome) == ([], [], "clear")
         else:
-            assert codes == (["promotion_limit"] if self.told else [])
+            assert codes == (["promotion_limit"] if self.told or self.told_beside else [])
+
+    @property
+    def told_beside(self) -> bool:
+        """Whether a member is told of a measure for what it was recognised as."""
+        stayed = self.beside if self.relief or self.suspended is not None else set()
+        return bool(self.live - stayed)
 
 
 def test_no_sequence_of_actions_tells_a_member_too_early(

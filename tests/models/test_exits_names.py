@@ -114,6 +114,16 @@ class TestANameThatWasRecognisedMeanwhile:
         office.ended(listing_id, EndKind.ANNULLED)
         assert office.record(case_id).ended_on == office.today + timedelta(days=7)
 
+    def test_is_removed_for_itself_while_its_recognition_stands(self, office: Office) -> None:
+        case_id = overdue(office)
+        listing_id = office.recognised(case_id)
+        office.report(case_id)
+        office.inspect(case_id)
+        [request] = [one for one in office.exits() if one.listing_id != listing_id]
+        removed_in_a_week(office, request.id)
+        assert office.record(case_id).ended_on == office.today + timedelta(days=7)
+        assert office.stands(listing_id).ended_on is None
+
     def test_is_tied_again_to_a_recognition_that_comes_back_after_it(self, office: Office) -> None:
         case_id = office.rectifying()
         listing_id = office.recognised(case_id)

@@ -11,7 +11,9 @@ from clients.upstream.pull import pull
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Outcome
 from huixin.types import CheckRequest, SubjectQuery
+from huixin.types.case import CaseState
 from models.caller import Caller
+from models.cases.closing import states_of
 from models.cases.place import place_of
 from models.cases.tables import Case
 from models.checks import CheckContext, check
@@ -111,6 +113,24 @@ def test_what_ended_and_comes_again_waits_for_a_person_in_either_form(pushing: O
         )
     assert taken(pushing, listed(1)).held == 0
     assert records(pushing, 1)["ecommerce_joint"].ended_on is None
+
+
+def test_a_name_goes_on_where_a_person_takes_back_the_coming_end_that_it_follows(pushing: Office) -> None:
+    taken(pushing, listed(1, **NAME))
+    taken(pushing, listed(1))
+    ends_on = pushing.today + timedelta(days=30)
+    taken(pushing, listed(1, tcrq=str(ends_on)))
+    assert records(pushing, 1)["ecommerce_pushed"].ended_on == ends_on
+    pushing.pass_days(1)
+    taken(pushing, listed(1))
+    joint = records(pushing, 1)["ecommerce_joint"].id
+    [question] = [one for one in pushing.waiting() if one.listing_id == joint]
+    with pushing.desk.database.write() as session:
+        answer(session, question.id, "reopened", "officer", "the end was none", pushing.now[0], pushing.desk.ruleset)
+    assert {record.ended_on for record in records(pushing, 1).values()} == {None}
+    pushing.now[0] += timedelta(days=40)
+    with pushing.desk.database.read() as session:
+        assert states_of(session, session.exec(select(Case)).all(), pushing.today).popitem()[1] is not CaseState.CLOSED
 
 
 def test_a_whole_statement_confirms_it_and_what_drops_out_grows_stale(pushing: Office) -> None:
