@@ -1,14 +1,18 @@
 """What stands around every page: who is signed in, where one can go, language and colours; and how errors are told."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
 
 from nicegui import ui
+from starlette.datastructures import URL
 from starlette.requests import Request
 
 from api.console.looks import heading
 from api.console.signing_in import Sessions, SignedIn
+from huixin.core.vocabulary import MemberKind
 from huixin.errors import HuixinError, ServiceError
 
 PATIENCE_SECONDS = 60
@@ -17,21 +21,25 @@ _COLOURS = {"primary": "#0b5cad", "positive": "#1b7a3d", "negative": "#b3261e", 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go. `scope`: without it the place is not shown. `title`: a key of the catalogue."""
+    """Somewhere to go. `scope`: without it the place is not shown. `title`, `group`: keys of the catalogue."""
 
     path: str
     title: str
     scope: str
+    group: str
 
 
 PLACES = (
-    Place("/", "Check", "check"),
-    Place("/screen", "Screen a file", "check"),
-    Place("/listings", "Lists and records", "listings:read"),
-    Place("/imports", "Import", "imports:write"),
-    Place("/cases", "Cases", "cases:read"),
-    Place("/rules", "Rules", "rulesets:read"),
-    Place("/operations", "Operations", "webhooks:read"),
+    Place("/", "Check", "check", "Merchants"),
+    Place("/screen", "Screen a file", "check", "Merchants"),
+    Place("/listings", "Lists and records", "listings:read", "Merchants"),
+    Place("/imports", "Import", "imports:write", "Merchants"),
+    Place("/merchant", "My record", "merchant:read", "Merchants"),
+    Place("/cases", "Cases", "cases:read", "Work"),
+    Place("/tasks", "Tasks of joint punishment", "tasks:read", "Work"),
+    Place("/prompts", "Prompts", "prompts:read", "Work"),
+    Place("/rules", "Rules", "rulesets:read", "Administration"),
+    Place("/operations", "Operations", "webhooks:read", "Administration"),
 )
 
 
@@ -57,29 +65,46 @@ class Pages:
             raise NotSignedIn
         ui.colors(**_COLOURS)
         ui.page_title(f"{who.language.say(title)} · {who.language.say('Huixin')}")
-        _header(who, request.url.path)
+        menu = _menu(who, request.url.path)
+        _header(who, request.url, menu)
         with ui.element("div").classes("w-full max-w-6xl mx-auto p-4 flex flex-col gap-4").props('id="main"'):
             heading(who.language.say(title), 1)
             yield who
 
 
-def _header(who: SignedIn, here: str) -> None:
+def home(who: SignedIn) -> str:
+    """The first place that is open to them."""
+    return next((place.path for place in PLACES if who.may(place.scope)), PLACES[0].path)
+
+
+def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
     say = who.language.say
-    with ui.header().classes("items-center gap-x-4 gap-y-1 px-4 py-2 flex-wrap"):
+    with ui.header().classes("items-center gap-x-3 gap-y-1 px-4 py-1 flex-wrap"):
         ui.link(say("Skip to content"), "#main").classes("sr-only focus:not-sr-only text-white")
-        ui.link(say("Huixin"), "/").classes("text-lg font-bold text-white no-underline")
-        with ui.element("nav").props(f'aria-label="{say("Pages")}"').classes("flex flex-wrap gap-x-4 gap-y-1"):
-            for place in PLACES:
-                if who.may(place.scope):
-                    link = ui.link(say(place.title), place.path).classes("text-white py-1")
-                    if place.path == here:
-                        link.props('aria-current="page"').classes("underline font-bold")
+        ui.button(icon="menu", on_click=menu.toggle).props(f'flat dense color="white" aria-label="{say("Menu")}"')
+        ui.link(say("Huixin"), home(who)).classes("text-lg font-bold text-white no-underline")
         ui.space()
-        ui.label(who.me.name).classes("text-white")
-        ui.link(say("English"), f"/language?back={here}").classes("text-white py-1")
+        ui.label(say("Merchant") if who.me.kind is MemberKind.MERCHANT else who.me.name).classes("text-white")
+        back = quote(here.path + (f"?{here.query}" if here.query else ""))
+        ui.link(say("English"), f"/language?back={back}").classes("text-white py-1")
         with ui.element("form").props('method="post" action="/sign-out"'):
             ui.element("input").props(f'type="hidden" name="form_key" value="{who.form_key}"')
             ui.button(say("Sign out")).props('type="submit" flat dense color="white"')
+
+
+def _menu(who: SignedIn, here: str) -> ui.left_drawer:
+    """Open beside the page where there is room, else behind a button."""
+    say = who.language.say
+    open_to_them = [place for place in PLACES if who.may(place.scope)]
+    menu = ui.left_drawer(bordered=True).props("width=220").classes("p-2")
+    with menu, ui.element("nav").props(f'aria-label="{say("Pages")}"').classes("w-full flex flex-col"):
+        for group, places in groupby(open_to_them, lambda place: place.group):
+            ui.label(say(group)).classes("text-sm px-2 pt-3 text-gray-700 dark:text-gray-300")
+            for place in places:
+                link = ui.link(say(place.title), place.path).classes("px-2 py-1 rounded no-underline")
+                if place.path == here:
+                    link.props('aria-current="page"').classes("font-bold bg-slate-200 dark:bg-slate-700")
+    return menu
 
 
 @contextmanager
@@ -91,6 +116,22 @@ def telling(who: SignedIn) -> Iterator[None]:
         ui.notify(error.user_message, type="negative", multi_line=True, timeout=0, close_button="✕")
     except HuixinError as error:
         ui.notify(who.language.say("The service cannot be reached: {why}", why=error), type="negative", timeout=0)
+
+
+def later(who: SignedIn, made: Callable[[], Awaitable[None]]) -> None:
+    """What takes long comes into its place once it is there, and the page does not wait for it."""
+    place = ui.column().classes("w-full").props('aria-live="polite"')
+    with place:
+        waiting = ui.spinner(size="lg")
+        waiting.props(f'role="progressbar" aria-label="{who.language.say("Progress")}"')
+
+    async def fill() -> None:
+        with telling(who), place:
+            await made()
+        waiting.delete()
+
+    with place:
+        ui.timer(0, fill, once=True)
 
 
 def empty(who: SignedIn, words: str) -> None:

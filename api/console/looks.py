@@ -1,5 +1,6 @@
 """How outcomes, states and days are shown: always in words, and in a colour beside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -67,5 +68,10 @@ def ground(of: GroundView, language: Language) -> str:
     return " ".join(part for part in (language.of(of.title), of.number, article, doubt) if part)
 
 
+def grounds(of: Iterable[GroundView], language: Language) -> None:
+    for one in of:
+        ui.label(ground(one, language)).classes("text-sm pl-4")
+
+
 def day(of: date | None, language: Language) -> str:
-    return str(of) if of else language.say("open")
+    return str(of) if of else language.say("no end known")

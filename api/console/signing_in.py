@@ -49,10 +49,15 @@ class Sessions:
         self._url = url
         self._by_key: dict[str, SignedIn] = {}
 
-    async def sign_in(self, client_id: str, client_secret: str, language: Language) -> str:
-        """The key of a new session. Raises HuixinError where the service does not take the credential."""
+    async def sign_in(
+        self, name: str, secret: str, language: Language, *, merchant: bool = False
+    ) -> tuple[str, SignedIn]:
+        """A new session with its key: of a member by client id and secret, of a merchant by its one-time code.
+
+        Raises HuixinError where the service does not take them.
+        """
         http = httpx.AsyncClient(timeout=TIMEOUT, headers={"Accept-Language": language})
-        client = AsyncClient(self._url, client_id, client_secret, http=http)
+        client = AsyncClient(self._url, name, secret, http=http, merchant=merchant)
         try:
             me = await client.me()
         except BaseException:
@@ -60,8 +65,8 @@ class Sessions:
             raise
         await self._make_room()
         key = secrets.token_urlsafe(32)
-        self._by_key[key] = SignedIn(http, client, me, language)
-        return key
+        who = self._by_key[key] = SignedIn(http, client, me, language)
+        return key, who
 
     def of(self, cookies: Mapping[str, str]) -> SignedIn | None:
         """Whose cookie this is, unless it has been idle for too long."""

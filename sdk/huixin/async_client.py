@@ -84,8 +84,9 @@ class AsyncClient:
         timeout: float | httpx.Timeout | None = None,
         retries: RetryPolicy | None = None,
         http: httpx.AsyncClient | None = None,
+        merchant: bool = False,
     ) -> None:
-        given = settings(url, client_id, client_secret)
+        given = settings(url, client_id, client_secret, merchant=merchant)
         policy = RetryPolicy() if retries is None else retries
         self._session = Session(given, policy, timeout_given=timeout is not None)
         self._http = httpx.AsyncClient(timeout=TIMEOUT if timeout is None else timeout) if http is None else http

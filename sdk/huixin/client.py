@@ -69,6 +69,7 @@ class Client:
         Client(timeout=30.0)                    seconds for each of connecting, sending, and waiting, in every request
         Client(retries=RetryPolicy(tries=1))    never tries again
         Client(http=httpx.Client(...))          sends through yours, with its timeouts; it stays yours to close
+        Client(url, uscc, code, merchant=True)  a merchant itself asks, by the one-time code that it was given
 
     Raises ConfigurationError at once if address or credential is missing; every other error is a HuixinError too.
     """
@@ -82,8 +83,9 @@ class Client:
         timeout: float | httpx.Timeout | None = None,
         retries: RetryPolicy | None = None,
         http: httpx.Client | None = None,
+        merchant: bool = False,
     ) -> None:
-        given = settings(url, client_id, client_secret)
+        given = settings(url, client_id, client_secret, merchant=merchant)
         policy = RetryPolicy() if retries is None else retries
         self._session = Session(given, policy, timeout_given=timeout is not None)
         self._http = httpx.Client(timeout=TIMEOUT if timeout is None else timeout) if http is None else http

@@ -22,11 +22,15 @@ _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Address of the service without a slash at its end, and the member's credential."""
+    """Address of the service without a slash at its end, and the member's credential.
+
+    `merchant`: a merchant asks; its code stands for the client id, the one-time code for the secret.
+    """
 
     url: str
     client_id: str
     client_secret: str = field(repr=False)
+    merchant: bool = False
 
 
 def settings(
@@ -34,6 +38,8 @@ def settings(
     client_id: str | None = None,
     client_secret: str | None = None,
     environment: Mapping[str, str] = os.environ,
+    *,
+    merchant: bool = False,
 ) -> Settings:
     """What is given, completed from the environment. Raises ConfigurationError for what is missing or no address."""
     given = {"HUIXIN_URL": url, "HUIXIN_CLIENT_ID": client_id, "HUIXIN_CLIENT_SECRET": client_secret}
@@ -41,7 +47,9 @@ def settings(
     missing = [name for name, value in found.items() if not value.strip()]
     if missing:
         raise ConfigurationError(f"Not set: {', '.join(missing)}. Set it in the environment or pass it to the client.")
-    return Settings(_address(found["HUIXIN_URL"].strip()), found["HUIXIN_CLIENT_ID"], found["HUIXIN_CLIENT_SECRET"])
+    return Settings(
+        _address(found["HUIXIN_URL"].strip()), found["HUIXIN_CLIENT_ID"], found["HUIXIN_CLIENT_SECRET"], merchant
+    )
 
 
 def _address(url: str) -> str:

@@ -151,17 +151,22 @@ def _answered(session: Session, request: Send) -> Flow[httpx.Response]:
 def renew_token(session: Session) -> Flow[str]:
     """Fetch a token and keep it until shortly before it runs out. The shell lets one flow at a time do this."""
     asked_at = session.clock()
-    credential = {
-        "grant_type": "client_credentials",
-        "client_id": session.settings.client_id,
-        "client_secret": session.settings.client_secret,
-    }
-    response = yield from _with_retries(session, Send("POST", "/oauth/token", data=credential))
+    response = yield from _with_retries(session, _login(session.settings))
     reply = _read(response, TokenReply)
     # a tenth of its life, at most a minute, is kept for requests under way
     session.renew_at = asked_at + reply.expires_in - min(60.0, reply.expires_in / 10)
     session.token = reply.access_token
     return reply.access_token
+
+
+def _login(given: Settings) -> Send:
+    """A merchant's code is used up by it: the service refuses it the second time, and says to ask for a new one."""
+    if given.merchant:
+        code = json_text({"uscc": given.client_id, "code": given.client_secret}).encode()
+        headers = {"Content-Type": "application/json"}
+        return Send("POST", "/oauth/merchant", content=code, headers=headers, repeatable=False)
+    credential = {"client_id": given.client_id, "client_secret": given.client_secret}
+    return Send("POST", "/oauth/token", data={"grant_type": "client_credentials", **credential})
 
 
 def _signed(request: Send, token: str) -> Send:

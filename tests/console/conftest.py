@@ -11,8 +11,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -30,10 +31,13 @@ CHROMIUM = shutil.which("chromium")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`members`: client id and secret by name."""
+    """`members`: client id and secret by name. `codes`: one-time codes of merchants by their own code."""
 
     url: str
     members: dict[str, tuple[str, str]]
+    codes: dict[str, str]
+    signed_in: dict[str, Any] = field(default_factory=dict)
+    """Cookies of who has signed in before, by name."""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +56,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterat
     with _process(environment, "serve", "--port", str(service), until=f"{url}/readyz"):
         page = f"http://127.0.0.1:{console}"
         with _process(environment, "console", "--url", url, "--port", str(console), until=f"{page}/sign-in"):
-            yield Running(page, {name: (one, secret) for name, (one, secret) in demo.members.items()})
+            members = {name: (one, secret) for name, (one, secret) in demo.members.items()}
+            yield Running(page, members, demo.codes)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +71,8 @@ def browser() -> Iterator[Browser]:
 
 
 Open = Callable[..., Page]
-"""Opens a page as a member, at a width of so many pixels; without a member nobody has signed in."""
+"""Opens a page as a member, or as MERCHANT, at a width of so many pixels; without a member nobody has signed in."""
+MERCHANT = "商家"
 
 
 @pytest.fixture
@@ -79,26 +85,33 @@ def open_page(browser: Browser, running: Running) -> Iterator[Open]:
             said.append(message.text)
 
     def opened(member: str | None = None, path: str = "/", width: int = 1280) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=running.url)
+        known = running.signed_in.get(member or "")
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, base_url=running.url, storage_state=known)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(20_000)
         page.on("console", listen)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto("/sign-in" if member else path)
-        if member:
-            client_id, secret = running.members[member]
-            page.fill("#client_id", client_id)
-            page.fill("#client_secret", secret)
-            page.click("button")
-            page.wait_for_url("**/")
-            page.goto(path)
+        if member and known is None:
+            sign_in(page, running, member)
+            running.signed_in[member] = context.storage_state()
+        page.goto(path)
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert not said
+
+
+def sign_in(page: Page, running: Running, member: str) -> None:
+    page.goto("/sign-in?merchant=true" if member == MERCHANT else "/sign-in")
+    name, secret = next(iter(running.codes.items())) if member == MERCHANT else running.members[member]
+    page.fill("#name", name)
+    page.fill("#secret", secret)
+    page.get_by_role("button").click()
+    page.wait_for_url(lambda url: not url.endswith("sign-in"))
 
 
 @contextmanager

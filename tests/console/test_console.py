@@ -9,14 +9,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from api.demo import BRUSHER, CLEAR
-from tests.console.conftest import Open, Running
+from tests.console.conftest import MERCHANT, Open, Running, sign_in
 
-PLATFORM, CENTRE, BOLUO = "演示平台", "惠州市信用中心", "博罗县"
+PLATFORM, COURIER, CENTRE, BOLUO = "演示平台", "演示快递", "惠州市信用中心", "博罗县"
 PAGES = {
-    PLATFORM: ("/", "/screen", "/listings", "/rules", "/operations"),
-    CENTRE: ("/", "/screen", "/listings", "/imports", "/cases", "/rules", "/operations"),
-    BOLUO: ("/cases",),
+    PLATFORM: ("/", "/screen", "/listings", "/prompts", "/rules", "/operations"),
+    CENTRE: ("/", "/imports", "/cases", "/tasks", "/rules", "/operations"),
+    BOLUO: ("/cases", "/tasks"),
+    MERCHANT: ("/merchant",),
 }
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def choose(page: Page, scene: str) -> None:
@@ -57,16 +59,17 @@ def test_a_wrong_code_is_refused_in_the_words_of_the_service(open_page: Open) ->
 def test_nobody_sees_a_page_without_signing_in(open_page: Open) -> None:
     page = open_page(None, "/cases")
     assert page.url.endswith("/sign-in")
-    page.fill("#client_id", "cli_x")
-    page.fill("#client_secret", "wrong")
+    page.fill("#name", "cli_x")
+    page.fill("#secret", "wrong")
     with page.expect_response("**/sign-in") as answered:
         page.click("button")
     assert answered.value.status == 401
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def test_who_has_signed_out_has_to_sign_in_again(open_page: Open) -> None:
-    page = open_page(PLATFORM)
+def test_who_has_signed_out_has_to_sign_in_again(open_page: Open, running: Running) -> None:
+    page = open_page()
+    sign_in(page, running, COURIER)
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/sign-in")
     page.goto("/")
@@ -83,7 +86,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(open_page: Open) -> Non
 
 def test_another_site_can_send_nothing(running: Running) -> None:
     client_id, secret = running.members[PLATFORM]
-    sent = {"client_id": client_id, "client_secret": secret}
+    sent = {"name": client_id, "secret": secret}
     with httpx.Client(base_url=running.url) as browser:
         assert browser.post("/sign-in", data=sent, headers={"Origin": "https://elsewhere.example"}).status_code == 403
         assert browser.post("/sign-in", data=sent, headers={"Origin": running.url}).status_code == 303
@@ -184,3 +187,5 @@ def test_every_page_can_be_read_by_everybody(open_page: Open, member: str, path:
     found = Axe().run(page, options=options)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    labels = page.locator("h1, h2, th, dt, nav a, button:visible .block, .q-field__label").all_inner_texts()
+    assert [one for one in labels if re.search("[A-Za-z]{3}", one) and not CHINESE.search(one)] == []

@@ -11,14 +11,16 @@ from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
 import api.console
+from api.console.app import _PAGES
 from api.console.forms import _bare, _choices
-from api.console.pages.cases import SHAPES
 from api.console.pages.rules import _DECISIONS
 from api.console.words import CATALOGUE, Language
 from huixin.core.vocabulary import Rank, Severity, Standing, SubjectKind
 from huixin.types import CaseAction, CaseState
 from huixin.types.ruleset import NewRuleset
 
+SAYING = {"say": (0,), "page": (1,), "empty": (1,), "Look": (0,), "Place": (1, 3), "paged": (4,), "_button": (1,)}
+"""Which arguments of which functions are words."""
 HERE = Path(api.console.__file__).parent
 
 
@@ -27,9 +29,7 @@ def keys_said() -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                said = {"say": 0, "page": 1, "empty": 1, "Look": 0, "Place": 1}.get(name)
-                if said is not None and len(node.args) > said:
-                    key = node.args[said]
+                for key in (node.args[place] for place in SAYING.get(name, ()) if len(node.args) > place):
                     if isinstance(key, ast.Constant) and isinstance(key.value, str):
                         yield key.value
     for file in HERE.rglob("*.j2"):
@@ -52,7 +52,11 @@ def codes_of(hint: Any) -> Iterator[str]:
 
 
 def codes_shown() -> Iterator[str]:
-    for shape in {*SHAPES.values(), NewRuleset, *(one for shapes in _DECISIONS.values() for one in shapes)}:
+    for page in _PAGES:
+        for action, shape in getattr(page, "SHAPES", {}).items():
+            yield action
+            yield from codes_of(shape)
+    for shape in {NewRuleset, *(one for shapes in _DECISIONS.values() for one in shapes)}:
         yield from codes_of(shape)
     for words in (CaseState, CaseAction, Severity, Standing, SubjectKind, Rank):
         yield from words

@@ -102,7 +102,7 @@ class Stub:
 
     def answer(self, seen: Seen) -> Reply:
         self.seen.append(seen)
-        if seen.path == "/oauth/token":
+        if seen.path in ("/oauth/token", "/oauth/merchant"):
             return self.token_faults.popleft() if self.token_faults else self._token()
         if self.faults and (fault := self.faults.popleft()) is not None:
             return fault

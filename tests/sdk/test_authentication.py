@@ -1,6 +1,7 @@
 """One token serves all: fetched by itself, renewed before it runs out, shared by threads and tasks."""
 
 import asyncio
+import json
 from threading import Barrier, Thread
 
 import pytest
@@ -72,3 +73,12 @@ def test_tasks_share_one_token(stub: Stub) -> None:
     asyncio.run(many())
     assert len(stub.to("/oauth/token")) == 1
     assert len(stub.to("/v1/check")) == 8
+
+
+def test_a_merchant_logs_in_once_with_its_code_and_keeps_the_token(stub: Stub) -> None:
+    with Client(stub.url, "91441302MADEM2199B", "AAAA-BBBB", merchant=True, retries=QUICK) as client:
+        check(client)
+        check(client)
+    (asked,) = stub.to("/oauth/merchant")
+    assert json.loads(asked.body) == {"uscc": "91441302MADEM2199B", "code": "AAAA-BBBB"}
+    assert stub.to("/oauth/token") == []

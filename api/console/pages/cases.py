@@ -1,17 +1,18 @@
 """Cases: the board, and one case with its facts, its history and the next steps that the law leaves open."""
 
 from collections import defaultdict
-from typing import Annotated, Any, get_args, get_origin
+from functools import partial
+from typing import Any
 
 from nicegui import ui
-from pydantic import BaseModel
 from starlette.requests import Request
 
-from api.console.forms import ask
+from api.console.dossier import facts, history, shapes_of, steps
 from api.console.frame import Pages, empty, telling
-from api.console.looks import Look, badge, deadline, heading
+from api.console.looks import Look, badge, deadline
 from api.console.signing_in import SignedIn
-from huixin.types import CaseAction, CaseDetail, CaseState, CaseView
+from api.console.titles import titles
+from huixin.types import CaseState, CaseView
 from huixin.types.case_actions import CaseAct
 
 _MARKS = {
@@ -24,17 +25,7 @@ _MOST = 500
 """Cases on the board; more are found by state."""
 
 
-def _shapes() -> dict[str, type[BaseModel]]:
-    """Each action with the request that it takes."""
-    found: dict[str, type[BaseModel]] = {}
-    for shape in get_args(CaseAct):
-        hint: Any = shape.model_fields["action"].annotation
-        for action in get_args(hint if get_origin(hint) is not Annotated else get_args(hint)[0]):
-            found[action] = shape
-    return found
-
-
-SHAPES = _shapes()
+SHAPES = shapes_of(CaseAct)
 
 
 def show(pages: Pages) -> None:
@@ -93,60 +84,23 @@ def _marks(who: SignedIn, case: CaseView) -> None:
 
 
 async def _case(who: SignedIn, case_id: str) -> None:
-    case = await who.client.cases.get(case_id)
-    say, word = who.language.say, who.language.word
+    case, known = await who.client.cases.get(case_id), await titles(who)
+    word = who.language.word
     ui.link(case.subject_name, f"/subjects/{case.uscc}" if case.uscc else "/cases").classes("text-xl font-bold")
     with ui.row().classes("gap-2 items-center"):
         badge(Look(word(case.state), "bg-slate-700 text-white"), who.language)
         if case.deadline:
             deadline(case.deadline, who.language)
         _marks(who, case)
-    _facts(who, case)
-    _steps(who, case)
-    _history(who, case)
-    if not case.allowed:
-        ui.label(say("There is nothing that you can do with it now.")).classes("italic")
-
-
-def _facts(who: SignedIn, case: CaseDetail) -> None:
     said = {
-        "uscc": case.uscc, "unit": case.unit, "address": case.address, "source": case.source, "reason": case.reason,
-        "severity": who.language.word(case.severity),
-        "problem_types": ", ".join(map(who.language.word, case.problem_types)),
+        "uscc": case.uscc, "unit": known.of("unit", case.unit), "address": case.address, "source": case.source,
+        "reason": case.reason, "severity": word(case.severity),
+        "problem_types": known.all("problem_types", case.problem_types),
     }  # fmt: skip
-    with ui.element("dl").classes("grid grid-cols-1 sm:grid-cols-[max-content_1fr] gap-x-4 gap-y-1"):
-        for name, value in said.items():
-            if value:
-                with ui.element("dt").classes("font-bold"):
-                    ui.label(who.language.word(name))
-                with ui.element("dd"):
-                    ui.label(value)
-
-
-def _steps(who: SignedIn, case: CaseDetail) -> None:
-    """What may be done, as buttons; what may not is not there."""
-
-    def open_form(action: CaseAction) -> None:
-        async def done(request: Any) -> None:
-            await who.client.cases.act(case.id, request)
-            ui.navigate.reload()
-
-        fixed = {"action": action.value, "version": case.version}
-        ask(who, who.language.word(action), SHAPES[action], fixed, done)
-
-    with ui.row().classes("gap-2"):
-        for action in case.allowed:
-            if action in SHAPES:
-                button = ui.button(who.language.word(action), on_click=lambda action=action: open_form(action))
-                button.props("" if action == case.next_step else "outline")
-
-
-def _history(who: SignedIn, case: CaseDetail) -> None:
-    heading(who.language.say("History"), 2)
-    with ui.timeline(side="right"):
-        for event in reversed(case.history):
-            ui.timeline_entry(
-                event.basis or "",
-                title=who.language.word(event.action),
-                subtitle=f"{event.at:%Y-%m-%d %H:%M} · {event.by}",
-            )
+    facts(who, said)
+    act = partial(who.client.cases.act, case.id)
+    seen = {"version": case.version}
+    steps(who, case.allowed, SHAPES, act, choices=known.by_field, fixed=seen, first=case.next_step)
+    if not case.allowed:
+        empty(who, "There is nothing that you can do with it now.")
+    history(who, case.history, lambda event: event.basis or "")

@@ -4,7 +4,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from api.console.frame import Pages, telling
-from api.console.looks import BINDINGS, OUTCOMES, badge, band, ground
+from api.console.looks import BINDINGS, OUTCOMES, badge, band, grounds
 from api.console.signing_in import SignedIn
 from huixin.types import Answer, MeasureView
 
@@ -82,5 +82,4 @@ def _measure(who: SignedIn, measure: MeasureView) -> None:
         ui.label(language.of(measure.title)).classes("font-bold")
         if measure.until:
             ui.label(say("until {day}", day=measure.until))
-    for one in measure.grounds:
-        ui.label(ground(one, language)).classes("text-sm pl-4")
+    grounds(measure.grounds, language)

@@ -1,6 +1,6 @@
 """Lists and records: what stands on a list, and the history of one merchant as a line of time."""
 
-from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 from nicegui import ui
 from starlette.requests import Request
@@ -8,10 +8,9 @@ from starlette.requests import Request
 from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, day
 from api.console.signing_in import SignedIn
-from api.console.tables import table
+from api.console.tables import PAGE, paged
 from huixin.types import ListingView, RecordView
 
-AT_ONCE = 50
 _COLUMNS = ("subject_name", "uscc", "list", "standing", "valid_from", "valid_to")
 
 
@@ -32,7 +31,7 @@ async def _listings(who: SignedIn, of: str | None) -> None:
     say = who.language.say
     with ui.row().classes("items-center gap-4"):
         search = ui.input(say("Unified social credit code")).props("outlined dense")
-        ui.button(say("Open"), on_click=lambda: _open({"uscc": search.value.strip()}))
+        ui.button(say("Open"), on_click=lambda: ui.navigate.to(f"/subjects/{quote(search.value.strip(), safe='')}"))
         ui.select(
             lists,
             value=of,
@@ -40,36 +39,20 @@ async def _listings(who: SignedIn, of: str | None) -> None:
             clearable=True,
             on_change=lambda change: ui.navigate.to(f"/listings?of={change.value}" if change.value else "/listings"),
         ).props("outlined dense").classes("min-w-64")
-    found = who.client.listings.iter(list=of, limit=AT_ONCE)
-    shown = table(who, _COLUMNS, [], at_once=0)
-    shown.on("rowClick", lambda event: _open(event.args[1]))
-    more = ui.button(say("More")).props("outline")
-
-    async def next_page() -> None:
-        with telling(who):
-            came = [_row(who, lists, one) for one in await _some(found)]
-            shown.add_rows(came)
-            more.set_visibility(len(came) == AT_ONCE)
-
-    more.on_click(next_page)
-    await next_page()
-    if not shown.rows:
-        empty(who, "There are no records here.")
-
-
-async def _some(found: AsyncIterator[ListingView]) -> list[ListingView]:
-    came = []
-    async for one in found:
-        came.append(one)
-        if len(came) == AT_ONCE:
-            break
-    return came
+    await paged(
+        who,
+        _COLUMNS,
+        who.client.listings.iter(list=of, limit=PAGE),
+        lambda one: _row(who, lists, one),
+        "There are no records here.",
+    )
 
 
 def _row(who: SignedIn, lists: dict[str, str], one: ListingView) -> dict[str, str]:
     record = one.record
     return {
         "id": record.id,
+        "to": f"/subjects/{one.uscc}" if one.uscc else "",
         "subject_name": one.subject_name,
         "uscc": one.uscc or "",
         "list": lists.get(record.list or "", record.list or ""),
@@ -77,11 +60,6 @@ def _row(who: SignedIn, lists: dict[str, str], one: ListingView) -> dict[str, st
         "valid_from": day(record.valid_from, who.language),
         "valid_to": day(record.valid_to, who.language),
     }
-
-
-def _open(row: dict[str, str]) -> None:
-    if row["uscc"]:
-        ui.navigate.to(f"/subjects/{row['uscc']}")
 
 
 async def _subject(who: SignedIn, uscc: str) -> None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from api.console.forms import ask
-from api.console.frame import Pages, telling
+from api.console.frame import Pages, later, telling
 from api.console.looks import Look, badge, day, heading
 from api.console.signing_in import SignedIn
 from api.console.tables import table
@@ -122,7 +122,8 @@ async def _version(who: SignedIn, version: RulesetDetail) -> None:
     with ui.row():
         _decisions(who, version)
     if version.based_on:
-        await _difference(who, version.based_on, version.id)
+        heading(say("What it changes"), 2)
+        later(who, partial(_difference, who, version.based_on, version.id))
     heading(say("Documents"), 2)
     for one in version.documents:
         ui.link(one.path, f"/rules/{version.id}/documents?path={one.path}")
@@ -151,9 +152,10 @@ def _decisions(who: SignedIn, version: RulesetDetail) -> None:
         ui.button(title, on_click=asking).props("outline")
 
 
-async def _difference(who: SignedIn, before: str, after: str) -> None:
-    changes = (await who.client.rulesets.diff(before, after)).changes
-    heading(who.language.say("What it changes"), 2)
+async def _difference(who: SignedIn, digest: str, after: str) -> None:
+    """`digest`: of the version on which it is based."""
+    before = await anext(who.client.rulesets.iter(digest=digest, limit=1))
+    changes = (await who.client.rulesets.diff(before.id, after)).changes
     if not changes:
         ui.label(who.language.say("Nothing yet."))
     for change in changes:

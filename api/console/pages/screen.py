@@ -76,15 +76,18 @@ def read(content: bytes) -> list[dict[str, str]] | None:
 def _told(who: SignedIn, item: object) -> dict[str, str]:
     answer, problem = getattr(item, "answer", None), getattr(item, "problem", None)
     if answer is None:
-        return {"outcome": who.language.say("Not answered"), "why": problem.detail or problem.title if problem else ""}
+        return {
+            "outcome": who.language.say("Not answered"),
+            "measures": problem.detail or problem.title if problem else "",
+        }
     return {
         "outcome": who.language.say(OUTCOMES[answer.outcome].words),
-        "why": "、".join(who.language.of(measure.title) for measure in answer.measures),
+        "measures": "、".join(who.language.of(measure.title) for measure in answer.measures),
     }
 
 
 def _table(who: SignedIn, rows: list[dict[str, Any]]) -> None:
-    names = ("place", "uscc", "name", "outcome", "why")
+    names = ("place", "uscc", "name", "outcome", "measures")
     search = ui.input(who.language.say("Filter")).props("outlined dense clearable")
     table(who, names, rows, "place").bind_filter_from(search, "value")
 

@@ -1,0 +1,104 @@
+"""One thing on one page: its facts, what may be done with it as buttons, and its history."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any, Protocol, get_args, get_origin
+
+from nicegui import ui
+from pydantic import BaseModel
+
+from api.console.forms import NO_CHOICES, Choices, ask
+from api.console.looks import heading
+from api.console.signing_in import SignedIn
+
+_CODE = re.compile("[a-z]+(_[a-z]+)*")
+_UNTOLD = ("action", "sequence", "ruleset", "version")
+"""What an event keeps so that it can be proved."""
+Shapes = Mapping[str, type[BaseModel]]
+"""Each action with the request that it takes."""
+
+
+class Event(Protocol):
+    """What the service tells of something that was done."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+
+
+def shapes_of(acts: Any, told_by: str = "action") -> dict[str, type[BaseModel]]:
+    """Of a union of requests, by what tells them apart."""
+    found: dict[str, type[BaseModel]] = {}
+    for shape in get_args(acts):
+        hint: Any = shape.model_fields[told_by].annotation
+        for code in get_args(hint if get_origin(hint) is not Annotated else get_args(hint)[0]):
+            found[code] = shape
+    return found
+
+
+def facts(who: SignedIn, said: Mapping[str, object]) -> None:
+    """Each by the name of its field; what is not known is left out."""
+    with ui.element("dl").classes("grid grid-cols-1 sm:grid-cols-[max-content_1fr] gap-x-4 gap-y-1"):
+        for name, value in said.items():
+            if value not in (None, "", (), []):
+                with ui.element("dt").classes("font-bold"):
+                    ui.label(who.language.word(name))
+                with ui.element("dd").classes("min-w-0"):
+                    ui.label(str(value)).classes("break-words whitespace-pre-line")
+
+
+def steps(
+    who: SignedIn,
+    allowed: Iterable[str],
+    shapes: Shapes,
+    act: Callable[[Any], Awaitable[object]],
+    *,
+    choices: Choices = NO_CHOICES,
+    fixed: Mapping[str, Any] | None = None,
+    first: str | None = None,
+    told_by: str = "action",
+) -> None:
+    """A button for each that may be done now, with its form; what may not is not there. `first`: what comes next."""
+
+    async def done(request: Any) -> None:
+        await act(request)
+        ui.navigate.reload()
+
+    with ui.row().classes("gap-2"):
+        for code in allowed:
+            if code in shapes:
+                title = who.language.word(code)
+                given = {told_by: code, **(fixed or {})}
+                button = ui.button(title, on_click=partial(ask, who, title, shapes[code], given, done, choices))
+                button.props("" if code == first else "outline")
+
+
+def history(who: SignedIn, events: Iterable[Event], told: Callable[[Any], str]) -> None:
+    """Newest first. `told`: what the event says beside who did what and when."""
+    heading(who.language.say("History"), 2)
+    with ui.timeline(side="right"):
+        for event in sorted(events, key=lambda one: one.at, reverse=True):
+            ui.timeline_entry(
+                told(event),
+                title=who.language.word(event.action),
+                subtitle=f"{event.at:%Y-%m-%d %H:%M} · {event.by}",
+            )
+
+
+def spelt(who: SignedIn, said: Mapping[str, Any]) -> str:
+    """What an event holds, field by field."""
+    shown = ((name, value) for name, value in said.items() if name not in _UNTOLD and value not in (None, "", [], {}))
+    return " · ".join(f"{who.language.word(name)}: {_plain(who, value)}" for name, value in shown)
+
+
+def _plain(who: SignedIn, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(_plain(who, one) for one in value.values() if one is not None)
+    if isinstance(value, list | tuple):
+        return "; ".join(_plain(who, one) for one in value)
+    return who.language.word(value) if isinstance(value, str) and _CODE.fullmatch(value) else str(value)

@@ -1,0 +1,54 @@
+"""Tasks and prompts of joint punishment: who is asked answers, in the browser."""
+
+from playwright.sync_api import Page, expect
+
+from tests.console.conftest import Open
+
+PLATFORM, ZONE, CENTRE = "演示平台", "仲恺高新技术产业开发区", "惠州市信用中心"
+TODAY = "2026-11-23"
+
+
+def first_of(page: Page) -> None:
+    page.get_by_role("table").get_by_role("link").first.click()
+
+
+def test_a_unit_says_that_a_task_was_done(open_page: Open) -> None:
+    page = open_page(ZONE, "/tasks?state=open")
+    first_of(page)
+    page.get_by_role("button", name="已落实", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("日期 *").fill(TODAY)
+    dialog.get_by_label("经办人 *").fill("陈工")
+    dialog.get_by_role("button", name="确认").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    main = page.get_by_role("main")
+    expect(main.get_by_text("已落实", exact=True).first).to_be_visible()
+    expect(main).to_contain_text("陈工")
+    expect(page.get_by_role("button", name="解除", exact=True)).to_be_visible()
+
+
+def test_the_centre_assigns_what_nobody_is_known_for(open_page: Open) -> None:
+    page = open_page(CENTRE, "/tasks?queue=true")
+    first_of(page)
+    expect(page.get_by_role("button", name="已落实", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="指定责任部门").click()
+    dialog = page.get_by_role("dialog")
+    for field, choice in (("单位 *", "惠城区"), ("部门 *", "市场监督管理局")):
+        dialog.get_by_label(field).click()
+        page.get_by_role("option", name=choice, exact=True).click()
+    dialog.get_by_label("依据 *").fill("住所在惠城区")
+    dialog.get_by_role("button", name="确认").click()
+    expect(page.get_by_role("main")).to_contain_text("惠城区 市场监督管理局")
+
+
+def test_a_platform_decides_on_a_prompt_by_itself(open_page: Open) -> None:
+    page = open_page(PLATFORM, "/prompts?state=open")
+    first_of(page)
+    page.get_by_role("button", name="不采取").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("原因 *").fill("不是本平台商户")
+    dialog.get_by_label("由谁作出 *").fill("a-17")
+    dialog.get_by_role("button", name="确认").click()
+    main = page.get_by_role("main")
+    expect(main.get_by_text("未采取", exact=True)).to_be_visible()
+    expect(main).to_contain_text("不是本平台商户")
