@@ -46,13 +46,11 @@ _PATIENCE = 0.05
 _TOKENS = 10_000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Bearer:
-    """Who carries a token."""
+    """Who carries a token. `credential`: all tokens of it and of these scopes know what one of them has learned."""
 
-    client_id: str
-    scopes: frozenset[str]
-    member_id: str
+    credential: tuple[str, frozenset[str]]
     expires: float
     known: Known
 
@@ -109,7 +107,11 @@ class HotPath:
         if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST" or scope["query_string"]:
             await self._app(scope, receive, send)
             return
-        bearer = await self._bearer(scope)
+        try:
+            bearer = await self._bearer(scope)
+        except Exception as error:
+            _left(error)
+            bearer = None
         if bearer is None:
             await self._app(scope, receive, send)
             return
@@ -133,7 +135,8 @@ class HotPath:
             if standing.refused is not None:
                 raise over_quota(standing)
             await self._recording.enter(row)
-        except ProblemError as problem:
+        except (ProblemError, SQLAlchemyError) as error:
+            problem = error if isinstance(error, ProblemError) else not_recorded()
             await self._refuse(problem, scope, receive, send, request_id)
             return problem.status_code
         self._context.metrics.checked(row.shared.outcome, row.shared.scene)
@@ -150,8 +153,7 @@ class HotPath:
                 return None
             return self._checker.check(bearer.known, content, context)
         except Exception as error:
-            # the ordinary way fails in the same manner, and says so, or does not fail
-            LOG.error("the hot path left a check to the ordinary way: %s", type(error).__name__)
+            _left(error)
             return None
 
     def _start(self, length: int, request_id: str, quota: Mapping[str, str]) -> Message:
@@ -214,12 +216,12 @@ class HotPath:
 
     def _learned(self, header: bytes) -> _Bearer | None:
         """Who carries a token, read anew; None for whom the ordinary way is to refuse."""
-        stamp, before = self._following.stamp, self._bearers.get(header)
+        stamp, now = self._following.stamp, self._context.now()
         try:
             scheme, _, token = header.decode("ascii").partition(" ")
             if scheme.lower() != "bearer":
                 return None
-            claims = read_token(self._context.keys, token.strip(), self._context.now())
+            claims = read_token(self._context.keys, token.strip(), now)
             with self._context.database.read() as session:
                 standing = Standing.read(session, claims.client_id, claims.scopes)
         except (ProblemError, UnicodeDecodeError, SQLAlchemyError):
@@ -227,17 +229,23 @@ class HotPath:
         if standing is None or standing.caller.member_id != claims.member_id or not _may_check(standing):
             self._bearers.pop(header, None)
             return None
-        known = Known(standing, stamp)
-        if before is not None and before.known.standing == standing:
-            known = Known(before.known.standing, stamp, before.known.understood)
-        if len(self._bearers) >= _TOKENS:
-            self._bearers.clear()
-        found = _Bearer(claims.client_id, claims.scopes, claims.member_id, claims.expires, known)
-        self._bearers[header] = found
+        credential = claims.client_id, claims.scopes
+        others, known = [*self._bearers.items()], Known(standing, stamp)
+        for other, bearer in others:
+            if bearer.expires <= now.timestamp() or len(others) >= _TOKENS:
+                self._bearers.pop(other, None)
+            elif bearer.credential == credential and bearer.known.standing == standing:
+                known = Known(bearer.known.standing, stamp, bearer.known.understood)
+        self._bearers[header] = found = _Bearer(credential, claims.expires, known)
         return found
 
 
 _HEAD = LOG_HEAD.lower().encode()
+
+
+def _left(error: Exception) -> None:
+    """The ordinary way fails in the same manner, and says so, or does not fail."""
+    LOG.error("the hot path left a check to the ordinary way: %s", type(error).__name__)
 
 
 def _may_check(standing: Standing) -> bool:

@@ -181,6 +181,13 @@ def end_clause(session: Session, member_id: str, clause_id: str, on: date) -> Cl
     return ended
 
 
+def binding_clauses(
+    session: Session, member_id: str, kind: MemberKind, at_sequence: int | None = None
+) -> tuple[OwnClause, ...]:
+    """Those by which the member's answers bind. An agency only ever advises, whatever it has."""
+    return () if kind is MemberKind.AGENCY else clauses_of(session, member_id, at_sequence=at_sequence)
+
+
 def enter_standard_clauses(session: Session, catalogue: Catalogue, member_id: str) -> None:
     """The clauses with which a member of its kind starts. Raises NotFound."""
     member = session.get(Member, member_id)

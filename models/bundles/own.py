@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from huixin.core.vocabulary import MemberKind
 from huixin.local.own import OWN_FILE, OWN_KIND, OwnFile
 from models.caller import Caller
-from models.clauses import clauses_of
+from models.clauses import binding_clauses
 from models.judgements import PersonJudgement
 from models.keys import SigningKey
 from models.sequence import current_sequence
@@ -17,7 +16,7 @@ from models.versions import in_force
 
 
 def own_file(session: Session, caller: Caller, now: datetime) -> OwnFile:
-    clauses = () if caller.kind is MemberKind.AGENCY else clauses_of(session, caller.member_id)
+    clauses = binding_clauses(session, caller.member_id, caller.kind)
     judged = session.exec(
         select(PersonJudgement.subject_id)
         .where(PersonJudgement.member_id == caller.member_id, in_force(PersonJudgement, None))

@@ -23,7 +23,7 @@ from models.caller import Caller
 from models.checks.eyes import Eyes
 from models.checks.identify import Found, identify, query_key, question_key
 from models.checks.question import Question, days_asked, history_needed, understand
-from models.clauses import clauses_of
+from models.clauses import binding_clauses
 from models.decisions import Decision
 from models.errors import Fault, Invalid
 from models.keys import KeyRing
@@ -169,10 +169,8 @@ def clauses_for(
     at_sequence: int | None = None,
 ) -> tuple[OwnClause, ...]:
     """A member's own clauses; the standard ones of a kind that it only asks as. An agency only ever advises."""
-    if actor is MemberKind.AGENCY:
-        return ()
     if actor is kind:
-        return clauses_of(session, member_id, at_sequence=at_sequence)
+        return binding_clauses(session, member_id, kind, at_sequence)
     return standard_clauses(ruleset.catalogue, actor)
 
 

@@ -32,8 +32,8 @@ from models.hot.templates import Template
 from rules.ruleset import RuleSet
 
 _SEQUENCE, _SUBJECT, _LISTINGS = map(SHARED.index, ("sequence", "subject_id", "listing_ids"))
-_KEPT = 2_048
-"""Answers about merchants that are kept for one kind of body."""
+_KEPT = 8_192
+"""Answers that are kept, of all kinds of bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,14 @@ class Worded:
     """Of `Shared`, but for the sequence."""
 
 
+Kept = dict[tuple[str, str | None], Worded]
+"""Answers by the mark of their kind of body and by the entry that they are about."""
+
+
 @dataclass(slots=True)
 class Understood:
-    """`request`: the body as it was first seen, with marks for code and reference."""
+    """`request`: the body as it was first seen, with marks for code and reference; `kept`: of all that a process has
+    understood."""
 
     standing: Standing
     question: Question
@@ -78,7 +83,7 @@ class Understood:
     today: date
     rules_read: int
     marks: Marks
-    _kept: dict[str | None, Worded] = field(default_factory=dict)
+    kept: Kept = field(repr=False)
     _nobody: tuple[int, Shared] | None = None
     """What records about nobody share, at a sequence."""
 
@@ -98,8 +103,9 @@ class Understood:
         """About whom an entry says are meant. None where only the ordinary way may answer: a natural person is among
         them."""
         content = None if shape is None else shape.content
-        if content in self._kept:
-            return self._kept[content]
+        key = self.marks.drawn, content
+        if key in self.kept:
+            return self.kept[key]
         merchants = () if content is None else merchants_of(content)
         terms, caller = self.ruleset.terms, self.caller
         heard = {
@@ -117,9 +123,9 @@ class Understood:
             return self.about(None)
         own = () if shape is None else tuple(shape.own)
         worded = self._worded(known, [record for one in known for record in heard[one.subject.id]], own)
-        if len(self._kept) >= _KEPT:
-            self._kept.clear()
-        self._kept[content] = worded
+        if len(self.kept) >= _KEPT:
+            self.kept.clear()
+        self.kept[key] = worded
         return worded
 
     def shared(self, shape: Shape | None, worded: Worded, sequence: int) -> Shared:

@@ -15,7 +15,7 @@ from models.checks.check import CheckContext, rules_for
 from models.checks.question import understand
 from models.decision_rows import Row
 from models.errors import DomainError
-from models.hot.asking import Marks, Understood, timely
+from models.hot.asking import Kept, Marks, Understood, timely
 from models.hot.bodies import Body
 from models.hot.entries import ASK
 from models.hot.following import Following
@@ -43,6 +43,7 @@ class HotChecker:
 
     def __init__(self, following: Following, keys: KeyRing, read: Callable[[bytes], CheckRequest]) -> None:
         self._following, self._keys, self._read = following, keys, read
+        self._kept: Kept = {}
 
     def check(self, known: Known, content: bytes, context: CheckContext) -> Row | None:
         """The row of the decision, with the text of the answer in it; None for whatever the ordinary way is to
@@ -123,6 +124,5 @@ class HotChecker:
                 "reference": None if request.reference is None else marks.reference,
             }
         )
-        return Understood(
-            known.standing, question, told, ruleset, context.ahead(question), today, context.published.last, marks
-        )
+        ahead, read = context.ahead(question), context.published.last
+        return Understood(known.standing, question, told, ruleset, ahead, today, read, marks, self._kept)

@@ -77,8 +77,8 @@ class Following:
             if not self._database.is_sqlite:
                 self._looked, self._known = looked, sequence
                 self._seen, self.stamp = writes, self.stamp + 1
-        if self.entries.waiting() > _SETTLE:
-            self.entries.settle()
+            if self.entries.waiting() > _SETTLE:
+                self.entries.settle()
 
     def _tell(self, session: Session, sequence: int) -> None:
         since, known = self.entries.sequence, Knowing(session, _all, persons=True)

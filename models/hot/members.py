@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from huixin.core.gate import OwnClause
 from models.access import caller_of
 from models.caller import Caller
-from models.clauses import clauses_of
+from models.clauses import binding_clauses
 from models.judgements import PersonJudgement
 from models.versions import in_force
 
@@ -30,7 +30,8 @@ class Standing:
         judged = select(PersonJudgement.query_key).where(
             PersonJudgement.member_id == caller.member_id, in_force(PersonJudgement, None)
         )
-        return cls(caller, clauses_of(session, caller.member_id), frozenset(session.exec(judged)))
+        clauses = binding_clauses(session, caller.member_id, caller.kind)
+        return cls(caller, clauses, frozenset(session.exec(judged)))
 
 
 @dataclass(slots=True)
