@@ -22,6 +22,9 @@ _WORDS = frozenset({ChangeKind.LABEL_CHANGED, ChangeKind.TEXT_CHANGED})
 _REMARKS = frozenset({"accepts", "confirmed", "note", "source_note", "verified"})
 """Keys that say why, or how sure somebody is: nothing is recognised otherwise for them, and nobody answered."""
 
+_FORCE = frozenset({"in_force", "rank", "replaces"})
+"""Keys by which an instrument that was known already would come to carry more than it did: that encodes nothing."""
+
 
 def beyond(
     before: Catalogue, after: Catalogue, changes: Iterable[Change], instrument: str, begins: date
@@ -45,7 +48,9 @@ def _is_asked_for(before: Catalogue, after: Catalogue, change: Change, instrumen
     if change.kind in GROUNDED:
         return instrument in _cited(before, after, change) or _falls(before, after, change, instrument, begins)
     if change.kind == "instrument":
-        return change.code == instrument or _is_repealed(before, after, change, instrument)
+        if change.code == instrument:
+            return instrument not in before.instruments or _FORCE.isdisjoint(change.path[:1])
+        return _is_repealed(before, after, change, instrument)
     if change.change is ChangeKind.ENTRY_ADDED:
         return change.kind in _NAMES or (change.kind == "measure" and _serves(after, change.code, instrument))
     return False
@@ -59,7 +64,7 @@ def _is_remark(change: Change) -> bool:
 
 def _is_repealed(before: Catalogue, after: Catalogue, change: Change, instrument: str) -> bool:
     """Whether all that is said is that it ends, when the other has begun, which says that it replaces it."""
-    if change.path[:1] != ("in_force",) or change.code not in after.instruments[instrument].replaces:
+    if change.path[:1] != ("in_force",) or change.code not in _replaced(before, after, instrument):
         return False
     was, now = (side.instruments[change.code].in_force for side in (before, after))
     return _only_ends(was, now) and _has_followed(after, now.to, instrument)
@@ -71,7 +76,7 @@ def _falls(before: Catalogue, after: Catalogue, change: Change, instrument: str,
     if not isinstance(was, Rule | Limit | ListEntry):
         return False  # a dated value stays with those that follow it
     rested = [after.instruments.get(code) for code in _grounds(was)]
-    if not _grounds(was) <= {*after.instruments[instrument].replaces}:
+    if not _grounds(was) <= _replaced(before, after, instrument):
         return False
     ends = [None if one is None else one.in_force.to for one in rested]
     if not ends or not all(_has_followed(after, end, instrument) for end in ends):
@@ -82,6 +87,11 @@ def _falls(before: Catalogue, after: Catalogue, change: Change, instrument: str,
     if isinstance(was, ListEntry) or change.path[:1] != ("effective",):
         return False
     return _only_ends(was.effective, now.effective) and last <= now.effective.to
+
+
+def _replaced(before: Catalogue, after: Catalogue, instrument: str) -> set[str]:
+    """As it said before, where it was known."""
+    return {*(before.instruments.get(instrument) or after.instruments[instrument]).replaces}
 
 
 def _only_ends(was: Dates, now: Dates) -> bool:

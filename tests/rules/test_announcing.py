@@ -160,9 +160,26 @@ def test_a_law_ends_the_one_that_it_follows_and_what_rests_on_that_alone(
 
 
 def test_a_law_ends_none_that_it_does_not_say_it_replaces() -> None:
-    new = NEW_LAW.model_copy(update={"replaces": ("new-order",)})
+    other = NEW_LAW.model_copy(update={"replaces": ("new-order",)})
     named = ["instrument other-law", "rule a-rule"]
-    assert sorted(not_of("the-law", [NEW_LAW, OLD_LAW, OLD_RULE], [new, repealed()])) == named
+    assert sorted(not_of("the-law", [other, OLD_LAW, OLD_RULE], [other, repealed()])) == named
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"replaces": ["other-law"]},
+        {"rank": "law"},
+        {"in_force": {"from": "2019-01-01"}},
+    ],
+)
+def test_an_instrument_that_was_known_carries_no_more_than_before(more: dict[str, Any]) -> None:
+    """It may say more of itself, its articles say, at once; that it ends others, ranks higher or is back waits."""
+    usual = {"in_force": {"from": "2019-01-01", "to": "2026-06-30"}, "rank": "normative_document"}
+    known, now = instrument("the-law", **usual), instrument("the-law", **usual | more)
+    assert not_of("the-law", [known], [now]) == ["instrument the-law"]
+    others = not_of("the-law", [known, OLD_LAW, OLD_RULE], [now, repealed()])
+    assert sorted(others) == ["instrument other-law", "instrument the-law", "rule a-rule"]
 
 
 def standards(before: list[Entry], after: list[Entry]) -> list[str]:
