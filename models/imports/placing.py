@@ -1,19 +1,20 @@
 """On which list each row of a chunk stands: that of the import, or one on which what was pushed has been recognised."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlmodel import Session
 
 from models.imports.columns import Entries
 from models.imports.entries import Entry
 from models.imports.spool import Chunk
-from models.imports.store import KnownListing, look_up, stored_content
+from models.imports.store import Known, KnownListing, look_up, stored_content
 from rules.documents import ListEntry
 
 
-def parts_of(session: Session, own: ListEntry, chunk: Chunk) -> Iterator[tuple[str, Chunk]]:
+def parts_of(session: Session, own: ListEntry, chunk: Chunk, today: date) -> Iterator[tuple[str, Chunk]]:
     """The chunk by lists, what stands on the import's own first, with all that there is to say."""
-    entries = _placed(session, own, chunk.entries) if own.recognised_as else chunk.entries
+    entries = _placed(session, own, chunk.entries, today) if own.recognised_as else chunk.entries
     yield own.list, chunk._replace(entries=_on(entries, own.list))
     for code in own.recognised_as:
         there = _on(entries, code)
@@ -25,17 +26,39 @@ def _on(entries: Entries, code: str) -> Entries:
     return entries.where([on == code for on in entries.column("list")])
 
 
-def _placed(session: Session, own: ListEntry, entries: Entries) -> Entries:
-    """A row without a recognition is about the listing of the same key, where the same push made one before."""
+def _placed(session: Session, own: ListEntry, entries: Entries, today: date) -> Entries:
+    """A row without a recognition is about the listing of the same key, where the same push made one before. Once that
+    has ended and the name goes on, it is about the name, as is every row that names an end."""
     placed = list(entries)
     for code in own.recognised_as:
-        known = look_up(session, code, [entry for entry in placed if entry.list == own.list])
-        for index, entry in enumerate(placed):
-            subject = known.subjects.get(entry.subject_key)
-            listing = known.listings.get(subject.id, {}).get(entry.natural_key) if subject else None
-            if entry.list == own.list and listing is not None:
-                placed[index] = _about(entry, code, listing)
+        about = [index for index, entry in enumerate(placed) if _may_be_about_another(entry, own.list, code)]
+        known = look_up(session, code, [placed[index] for index in about])
+        found = [(index, listing) for index in about if (listing := _known(known, placed[index])) is not None]
+        gone = [placed[index] for index, listing in found if has_ended(listing, today)]
+        names = look_up(session, own.list, gone) if gone else Known()
+        for index, listing in found:
+            entry = placed[index]
+            name = _known(names, entry) if has_ended(listing, today) else None
+            if name is None or has_ended(name, today):
+                placed[index] = _about(entry, code, listing) if entry.list == own.list else entry
+            elif entry.list == code:
+                placed[index] = _about(entry, own.list, name)
     return Entries.of(placed)
+
+
+def _may_be_about_another(entry: Entry, own: str, code: str) -> bool:
+    return entry.list == own or (entry.list == code and entry.content.ended_on is not None)
+
+
+def _known(known: Known, entry: Entry) -> KnownListing | None:
+    subject = known.subjects.get(entry.subject_key)
+    return known.listings.get(subject.id, {}).get(entry.natural_key) if subject else None
+
+
+def has_ended(listing: KnownListing, today: date) -> bool:
+    """By a decision, or by its validity."""
+    decided = listing.version["ended_on"] if listing.version is not None else None
+    return (decided is not None and decided <= today) or bool(listing.end and listing.end <= today.isoformat())
 
 
 def _about(entry: Entry, code: str, listing: KnownListing) -> Entry:

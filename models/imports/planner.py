@@ -209,12 +209,16 @@ class Planner:
             return False
         if ended is None and entry.content.ended_on is not None:
             return False  # where the same row has ended it before, a person has let it in again since
-        withdrawn = ended is not None and ended > self.today and listing.version["source"] == entry.content.source
-        if ended is None or entry.content.ended_on is not None or withdrawn:
+        said, has_come = entry.content.ended_on, ended is not None and ended <= self.today
+        ends_it = said is not None and (not has_come or said <= self.today.isoformat())
+        if has_come and said is not None and listing.version["end_kind"] == EndKind.ANNULLED:
+            return True  # there is nothing left to remove
+        withdrawn = not has_come and listing.version["source"] == entry.content.source
+        if ended is None or ends_it or withdrawn:
             return listing.digest == entry.digest
         if listing.digest != entry.digest:
             when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
-            told = f"the record {when}; a row without an exit date does not bring it back"
+            told = f"the record {when}; a row without an exit date, or with one to come, does not bring it back"
             self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
         return True
 

@@ -151,7 +151,7 @@ def _tried(
     counts, errors, warnings = Counts(), [], []
     for chunk in spool.chunks():
         with database.read() as session:
-            for list_code, part in parts_of(session, own, chunk):
+            for list_code, part in parts_of(session, own, chunk, today):
                 plan = _plan(session, job, list_code, part, today)
                 counts.add(plan.counts)
                 job.recognised += _recognised(job, list_code, part)
@@ -231,7 +231,7 @@ class _Run:
         job = self._job(session)
         if job.cursor != chunk.start:
             raise BeingImported("This file is being imported by somebody else at the same time; ask again later.")
-        for list_code, part in parts_of(session, self.own, chunk):
+        for list_code, part in parts_of(session, self.own, chunk, self.today):
             plan = _plan(session, job, list_code, part, self.today)
             apply_plan(session, plan, list_code, self.id, self._unit_of)
             self._follow_in_cases(session, plan)

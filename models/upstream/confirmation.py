@@ -106,7 +106,7 @@ def confirm_named(database: Database, catalogue: Catalogue, feed: UpstreamFeed, 
     own, oldest = catalogue.lists[feed.list], day - timedelta(days=allowed // 2)
     for chunk in spool.chunks():
         with database.read() as session:
-            known = records_by_id(session, _named(session, own, chunk))
+            known = records_by_id(session, _named(session, own, chunk, day))
         old = [record.id for record in known.values() if _needs_a_day(record, feed, oldest)]
         for batch in full.batches(old, BATCH):
             with database.write() as session:
@@ -114,8 +114,8 @@ def confirm_named(database: Database, catalogue: Catalogue, feed: UpstreamFeed, 
                     confirm_listing(session, listing_id, day)
 
 
-def _named(session: Session, own: ListEntry, chunk: Chunk) -> Iterator[str]:
-    for code, part in parts_of(session, own, chunk):
+def _named(session: Session, own: ListEntry, chunk: Chunk, day: date) -> Iterator[str]:
+    for code, part in parts_of(session, own, chunk, day):
         known = look_up(session, code, part.entries)
         for entry in part.entries:
             subject = known.subjects.get(entry.subject_key)

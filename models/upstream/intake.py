@@ -14,6 +14,7 @@ from huixin.types import ImportReport
 from models.database import Database
 from models.imports.headers import names_a_subject, read_header
 from models.imports.labels import LabelReader
+from models.imports.placing import parts_of
 from models.imports.readers import NoRow, Sheet, open_sheet
 from models.imports.recognisers import RecogniserTable
 from models.imports.recognition import RecognitionReader
@@ -24,7 +25,7 @@ from models.imports.spool import Spool
 from models.imports.validation import spool_rows
 from models.keys import KeyRing
 from models.upstream.confirmation import TooManyMissing, confirm, confirm_named, confirmed_by
-from models.upstream.reappearances import ask_person, coming_back
+from models.upstream.reappearances import about_what_stands, ask_person, coming_back
 from models.upstream.runs import Ended
 from models.upstream.tables import UpstreamFeed
 from rules.ruleset import RuleSet
@@ -137,11 +138,18 @@ def _spool(desk: Desk, feed: UpstreamFeed, path: Path) -> Spool:
 def _hold(desk: Desk, feed: UpstreamFeed, spool: Spool, now: datetime) -> frozenset[int]:
     """Numbers of the rows that a person must judge; what they are about stands in the queue from now on."""
     held: set[int] = set()
-    lists = (feed.list, *desk.ruleset.catalogue.lists[feed.list].recognised_as)
+    own, today = desk.ruleset.catalogue.lists[feed.list], day_of(now)
     for chunk in spool.chunks():
         with desk.database.read() as session:
-            today = day_of(now)
-            found = [back for code in lists for back in coming_back(session, code, chunk.entries, today)]
+            found = [
+                back
+                for code in (own.list, *own.recognised_as)
+                for back in coming_back(session, code, chunk.entries, today)
+            ]
+            if found and own.recognised_as:
+                parts = [(code, part.entries) for code, part in parts_of(session, own, chunk, today)]
+                standing = {row for code, part in parts for row in about_what_stands(session, code, part, today)}
+                found = [back for back in found if back.number not in standing]
         if found:
             with desk.database.write() as session:
                 ask_person(session, feed, found, now)

@@ -46,17 +46,31 @@ def coming_back(session: Session, list_code: str, entries: Iterable[Entry], toda
     return [back for back in found if (back.listing_id, back.natural_key, back.ended_seq) not in let_in]
 
 
+def about_what_stands(session: Session, list_code: str, entries: Iterable[Entry], today: date) -> set[int]:
+    """Numbers of the rows that are about a record of the list with no end: whatever else of the key has ended."""
+    rows = list(entries)
+    known = look_up(session, list_code, rows)
+    return {row.number for row in rows if (one := _named(row, known)) is not None and _end_of(one, today) is None}
+
+
+def _named(entry: Entry, known: Known) -> KnownListing | None:
+    subject = known.subjects.get(entry.subject_key)
+    return known.listings.get(subject.id, {}).get(entry.natural_key) if subject else None
+
+
 def _is_alive(entry: Entry, today: date) -> bool:
-    content = entry.content
-    return content.ended_on is None and (content.valid_to is None or content.valid_to > today.isoformat())
+    """Whether the row would have its record live on, until a day to come at least."""
+    content, day = entry.content, today.isoformat()
+    return all(end is None or end > day for end in (content.ended_on, content.valid_to))
 
 
 def _back(entry: Entry, known: Known, today: date) -> Iterator[Back]:
     subject = known.subjects.get(entry.subject_key)
     listings = known.listings.get(subject.id, {}) if subject else {}
     old = listings.get(entry.natural_key) or _same_document(entry, listings)
-    ended = old and _end_of(old, today)
-    if old and ended:
+    ended = None if old is None else _end_of(old, today)
+    moves = entry.content.ended_on is not None and ended is not None and ended > today.isoformat()
+    if old and ended and not moves:  # a coming end that upstream moves is its own to say
         yield Back(entry.number, old.id, entry.natural_key, date.fromisoformat(ended))
 
 

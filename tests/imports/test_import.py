@@ -73,11 +73,13 @@ def test_an_exit_date_ends_the_record(world: World) -> None:
     assert (str(version.ended_on), version.end_kind, version.end_reason) == ("2026-06-01", "removed", "信用修复")
 
 
-def test_a_row_without_an_exit_does_not_bring_an_ended_record_back(world: World) -> None:
+def test_a_row_without_an_exit_or_with_one_to_come_does_not_bring_an_ended_record_back(world: World) -> None:
     world.take(f"{HEADER},TCRQ\n{row()},2026-06-01\n")
-    report = world.take(file(row()))
-    assert report.unchanged == 1
-    assert [warning.code for warning in report.warnings] == ["already_ended"]
+    for again in (file(row()), f"{HEADER},TCRQ\n{row()},2030-06-01\n"):
+        report = world.take(again)
+        assert report.unchanged == 1
+        assert [warning.code for warning in report.warnings] == ["already_ended"]
+        assert str(world.record().ended_on) == "2026-06-01"
     assert world.record().ended_on is not None
 
 

@@ -133,6 +133,28 @@ def test_a_name_goes_on_where_a_person_takes_back_the_coming_end_that_it_follows
         assert states_of(session, session.exec(select(Case)).all(), pushing.today).popitem()[1] is not CaseState.CLOSED
 
 
+@pytest.mark.parametrize("says", [NAME, {}], ids=["the name alone", "the recognition"])
+def test_a_name_that_goes_on_after_its_recognition_follows_upstream_for_itself(
+    pushing: Office, says: dict[str, str]
+) -> None:
+    taken(pushing, listed(1, **NAME))
+    taken(pushing, listed(1))
+    taken(pushing, listed(1, tcrq="2026-06-01"))
+    pushing.pass_days(1)
+    taken(pushing, listed(1, **NAME))
+    name = records(pushing, 1)["ecommerce_pushed"].id
+    for question in pushing.waiting():
+        verdict = "reopened" if question.listing_id == name else "stays_ended"
+        with pushing.desk.database.write() as session:
+            answer(session, question.id, verdict, "officer", "named again", pushing.now[0], pushing.desk.ruleset)
+    assert taken(pushing, listed(1, **NAME, lrmdsy="另一事由")).held == 0
+    assert records(pushing, 1)["ecommerce_pushed"].reason == "另一事由"
+    pushing.pass_days(9)
+    taken(pushing, listed(1, **says, tcrq=str(pushing.today)))
+    ended = {code: record.ended_on for code, record in records(pushing, 1).items()}
+    assert ended == {"ecommerce_pushed": pushing.today, "ecommerce_joint": date(2026, 6, 1)}
+
+
 def test_a_whole_statement_confirms_it_and_what_drops_out_grows_stale(pushing: Office) -> None:
     everything = [listed(number) for number in range(50)]
     taken(pushing, *everything)

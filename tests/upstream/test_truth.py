@@ -105,12 +105,24 @@ def test_what_ended_and_is_named_again_waits_for_a_person(filled: Office) -> Non
     assert measures(filled, 7) == (Outcome.CLEAR, [])
 
 
+def test_what_ended_and_is_to_end_later_waits_for_a_person_too(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    filled.platform.records[7] = listed(7, tcrq="2026-12-01")
+    assert (filled.pull().held, filled.record(7).ended_on) == (1, date(2026, 6, 1))
+    assert measures(filled, 7) == (Outcome.CLEAR, [])
+
+
 def test_what_a_person_ended_here_does_not_come_back_with_the_same_row(filled: Office) -> None:
     with filled.desk.database.write() as session:
         end_listing(session, filled.record(7).id, filled.today, EndKind.ANNULLED, "撤销")
     assert filled.pull().held == 1
     assert filled.record(7).end_kind is EndKind.ANNULLED
     assert len(filled.waiting()) == 1
+    filled.platform.records[7] = listed(7, tcrq=str(filled.today))
+    filled.pass_days(1)
+    filled.pull()
+    assert filled.record(7).end_kind is EndKind.ANNULLED, "there is nothing left to remove"
 
 
 def test_the_same_document_under_a_new_number_is_a_return_too(filled: Office) -> None:
