@@ -46,6 +46,7 @@ from api.routers import (
     notices,
     oauth,
     objections,
+    plans,
     prompts,
     public,
     quotas,
@@ -95,6 +96,7 @@ ROUTERS = tuple(
         supervisions,
         reports,
         submissions,
+        plans,
         tasks,
         prompts,
         ahead,  # before `rulesets`, whose ids would take its names

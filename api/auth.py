@@ -71,6 +71,8 @@ CanReadReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_R
 CanWriteReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_WRITE])]
 CanReadSubmissions = Annotated[Caller, Security(identified, scopes=[scopes.SUBMISSIONS_READ])]
 CanSubmit = Annotated[Caller, Security(identified, scopes=[scopes.SUBMISSIONS_WRITE])]
+CanReadPlans = Annotated[Caller, Security(identified, scopes=[scopes.PLANS_READ])]
+CanWritePlans = Annotated[Caller, Security(identified, scopes=[scopes.PLANS_WRITE])]
 CanReadTasks = Annotated[Caller, Security(identified, scopes=[scopes.TASKS_READ])]
 CanAnswerTasks = Annotated[Caller, Security(identified, scopes=[scopes.TASKS_ANSWER])]
 CanReadPrompts = Annotated[Caller, Security(identified, scopes=[scopes.PROMPTS_READ])]

@@ -40,6 +40,7 @@ from models.exits import tables as exits
 from models.imports import tables as imports
 from models.inquiries import tables as inquiries
 from models.monitoring import supervisions
+from models.plans import tables as plans
 from models.punishments import tables as punishments
 from models.recognitions import tables as recognitions
 from models.reports import reports
@@ -79,6 +80,7 @@ TABLE_MODULES = (
     listings,
     members,
     outbox,
+    plans,
     punishments,
     quotas,
     recognitions,

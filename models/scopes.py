@@ -35,6 +35,8 @@ SUBMISSIONS_READ = "submissions:read"
 SUBMISSIONS_WRITE = "submissions:write"
 TASKS_READ = "tasks:read"
 TASKS_ANSWER = "tasks:answer"
+PLANS_READ = "plans:read"
+PLANS_WRITE = "plans:write"
 PROMPTS_READ = "prompts:read"
 PROMPTS_ANSWER = "prompts:answer"
 RECOGNITIONS_READ = "recognitions:read"
@@ -111,6 +113,8 @@ SCOPES: dict[str, str] = {
     SUBMISSIONS_WRITE: "Submit upward, compare and resolve, for the centre",
     TASKS_READ: "Read tasks of joint punishment: a unit and a department their own, the centre all",
     TASKS_ANSWER: "Say what was done about a task, lift it; urge and assign tasks",
+    PLANS_READ: "Read the action plan and its versions; what it leaves nobody to do, for the centre and auditors",
+    PLANS_WRITE: "Enter and end versions of the action plan, for the centre; sign one, for a department of the city",
     PROMPTS_READ: "Read prompts: a member its own, the centre and auditors all",
     PROMPTS_ANSWER: "Say what one decided on one's own prompts, and what became of it",
     RECOGNITIONS_READ: "Read recognitions: a department its own, a unit those of its departments, the centre all",
@@ -196,19 +200,19 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     | _FILES
     | _AUTHORITY
     | _DUTIES
-    | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, MERCHANTS_WRITE},
+    | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, MERCHANTS_WRITE, PLANS_READ},
     MemberKind.DEPARTMENT: _ASKING
     | _FILES
     | _AUTHORITY
     | _DUTIES
     | {CASES_READ, CASES_VERIFY, CASES_REFERRALS, TASKS_READ, TASKS_ANSWER, RECOGNITIONS_WRITE, SUSPECTS_READ}
-    | {ASSOCIATIONS_READ, ASSOCIATIONS_WRITE},
+    | {ASSOCIATIONS_READ, ASSOCIATIONS_WRITE, PLANS_READ, PLANS_WRITE},
     MemberKind.AUDITOR: _READING
     | _RIGHTS_READ
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
     | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, ALLIANCES_READ, SIGNALS_READ, SUSPECTS_READ}
     | {INQUIRIES_READ, ASSOCIATIONS_READ, COMMITMENTS_READ, TRAININGS_READ, CAMPAIGNS_READ}
-    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ},
+    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ, PLANS_READ},
     MemberKind.PLATFORM: _SHARING | _PROMISES | _CAMPAIGNS,
     MemberKind.LOGISTICS: _SHARING | _PROMISES | {CAMPAIGNS_READ},
     MemberKind.INTERNET: _SHARING | _PROMISES | _CAMPAIGNS,

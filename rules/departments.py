@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from huixin.core.vocabulary import Rank
 from rules.entries import Catalogue, window_of
+from rules.live import live_grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,21 @@ def recognisers_on(catalogue: Catalogue, list_code: str, day: date) -> frozenset
     codes = named if isinstance(named, tuple) else ()
     local = (department_on(catalogue, code, day) for code in codes)
     return frozenset(body for body in local if body is not None) | catalogue.recognisers.keys() & set(codes)
+
+
+NAMED_BY_LAW = "named_by_law."
+"""Begins `named_by_law.<measure>.<problem type>`: the bodies that a law names for the measure, and its article."""
+_NAMING_RANKS = frozenset({Rank.LAW, Rank.ADMIN_REGULATION, Rank.LOCAL_REGULATION})
+
+
+def law_naming(catalogue: Catalogue, measure: str, problem_type: str, department: str, day: date) -> str | None:
+    """The article, in force on the day, of a law or regulation that names the department for the measure."""
+    dated = catalogue.dated_value(f"{NAMED_BY_LAW}{measure}.{problem_type}", day)
+    if dated is None or dated.source is None or not isinstance(dated.value, tuple):
+        return None
+    grounds = live_grounds(catalogue, (dated.source,), day)
+    named = {department_on(catalogue, code, day) for code in dated.value}
+    return dated.source if department in named and any(one.rank in _NAMING_RANKS for one in grounds) else None
 
 
 def working_group_on(catalogue: Catalogue, day: date) -> tuple[list[str], list[str]]:

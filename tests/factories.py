@@ -11,18 +11,26 @@ from sqlmodel import Session
 from huixin.core.identifiers import uscc_check_character
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Severity
-from huixin.core.windows import Window
+from huixin.core.windows import Window, day_of
+from huixin.types import PlanRequest
+from models.caller import Caller
+from models.cases.work import Work
 from models.decision_rows import SHARED, Row, Shared
 from models.keys import KeyRing, SigningKey
 from models.listings import enter_listing
 from models.members import NewCredential, add_member
+from models.plans.keeping import enter_plan
+from models.plans.tables import Plan
 from models.scopes import default_scopes
 from models.subjects import Subject, enter_subject, enterprise, person
+from rules.catalogue import Catalogue
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 RESIDENT_ID = "11010519491231002X"
 """The example of GB 11643."""
 PERSON = "欧阳测试"
+DEPARTMENTS_MEASURES = ("interview", "notify_authority", "closer_inspection", "public_exposure")
+"""The administrative ones of the packs."""
 _numbers = count(1)
 
 
@@ -76,6 +84,33 @@ def make_listing(session: Session, subject: Subject | None = None, **fields: Any
     owner = subject or make_subject(session)
     record = a_record(**fields)
     return enter_listing(session, owner.id, record, f"doc:{record.document_number}|{record.decided_on}")
+
+
+def make_plan(session: Session, catalogue: Catalogue, **fields: Any) -> Plan:
+    """An action plan that every department of the packs has signed for all administrative measures, since 2018.
+
+    `parts`: department → its measures instead.
+    """
+    given = fields.pop("parts", None)
+    parts = dict.fromkeys(catalogue.departments, DEPARTMENTS_MEASURES) if given is None else given
+    day, now = fields.pop("effective_from", date(2018, 2, 27)), fields.pop("now", LONG_AGO)
+    usual = {
+        "title": "惠州市“炒信”联合惩戒行动计划",
+        "document_number": "惠市信用办〔2018〕3号",
+        "ground": "huizhou-notice-2018",
+    }
+    signatories = [
+        {
+            "department": department,
+            "measures": [{"measure": measure, "grounds": ["ndrc-716-2018"]} for measure in measures],
+            "signed_on": str(min(day, day_of(now))),
+            "signed_by": "张三",
+        }
+        for department, measures in parts.items()
+    ]
+    said = {"effective_from": str(day), "signatories": signatories}
+    work = Work(session, Caller("", "centre", MemberKind.CENTRE, frozenset()), catalogue, now)
+    return enter_plan(work, PlanRequest.model_validate(usual | said | fields))
 
 
 def make_member(session: Session, kind: MemberKind = MemberKind.PLATFORM, **fields: Any) -> NewCredential:

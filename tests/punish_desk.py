@@ -23,7 +23,7 @@ from models.punishments.views import Filter, prompt_detail, prompt_page, task_de
 from models.punishments.work import Work
 from models.scopes import default_scopes
 from rules.ruleset import RuleSet
-from tests.factories import make_listing, make_subject
+from tests.factories import make_listing, make_plan, make_subject
 
 CENTRE = Caller("", "centre", MemberKind.CENTRE, default_scopes(MemberKind.CENTRE))
 OVERDUE = {"rectification": Rectification.ORDERED, "due": date(2026, 6, 14)}
@@ -39,6 +39,17 @@ class PunishDesk:
     ruleset: RuleSet
     now: datetime
     members: dict[str, Caller] = field(default_factory=dict)
+    signed: bool = True
+    """Whether an action plan binds every department to every measure."""
+
+    def __post_init__(self) -> None:
+        if self.signed:
+            self.sign()
+
+    def sign(self, **fields: Any) -> str:
+        """Id of a version of the plan that is entered now."""
+        with self.database.write() as session:
+            return make_plan(session, self.ruleset.catalogue, now=self.now, **fields).id
 
     @property
     def moment(self) -> Moment:

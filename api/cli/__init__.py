@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import alliance, audit, member, rules, submissions, upstream
+from api.cli import alliance, audit, member, plan, rules, submissions, upstream
 from api.cli.cases import cases
 from api.cli.console import console
 from api.cli.demo import demo
@@ -34,6 +34,7 @@ app.add_typer(upstream.app, name="upstream")
 app.add_typer(audit.app, name="audit")
 app.add_typer(submissions.app, name="submissions")
 app.add_typer(alliance.app, name="alliance")
+app.add_typer(plan.app, name="plan")
 app.command()(backup)
 app.command()(restore)
 

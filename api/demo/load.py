@@ -15,6 +15,7 @@ from api.demo.campaigns import campaign
 from api.demo.cast import CENTRE, FIRMS, LIAISONS, PLATFORM, roles
 from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
 from api.demo.office import Day, Office, Step
+from api.demo.plan import sign
 from api.demo.promises import promise
 from api.demo.punishments import follow_rules
 from api.demo.pushes import pushes
@@ -80,6 +81,7 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
     with database.write() as session:
         credentials = _enrol(session, ruleset.catalogue, now + timedelta(days=FOUNDED))
         office = Office(session, ruleset, keys, now, {key: caller for key, (caller, _) in credentials.items()})
+        sign(office, FOUNDED)
         _play(office)
         promise(office, home)
         train(office)

@@ -1,6 +1,6 @@
 """Whom the rules are asked for: the competent departments of a merchant's place, and every member that decides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from models.cases.place import place_of
 from models.checks.eyes import Eyes
 from models.clauses import clauses_of
 from models.members import Member
+from models.plans.addressing import Addressing
 from models.punishments.support import REVIEW, Addressee, Support, supports
 from rules.catalogue import Catalogue
 from rules.departments import responsible_for
@@ -50,9 +51,14 @@ def eyes_as(session: Session, member: Member | None, kind: MemberKind, catalogue
 
 
 def asked_of_departments(
-    session: Session, ruleset: RuleSet, subject: Subject, records: Sequence[Record], today: date
+    session: Session,
+    ruleset: RuleSet,
+    subject: Subject,
+    records: Sequence[Record],
+    addressing: Addressing,
 ) -> list[tuple[Body, Support]]:
-    """What the departments of the merchant's place are asked."""
+    """What the departments of the merchant's place are asked: the competent ones, and who signed for every record."""
+    today = addressing.today
     if _is_only_a_name(subject):
         return []
     eyes = eyes_as(session, None, MemberKind.DEPARTMENT, ruleset.catalogue, today)
@@ -63,7 +69,14 @@ def asked_of_departments(
         if support.listing_id not in bodies:
             record = seen[support.listing_id]
             bodies[record.id] = list(_bodies(session, ruleset.catalogue, subject.id, record, today))
-    return [(body, support) for support in asked for body in bodies[support.listing_id]]
+    return [(body, support) for support in asked for body in _with_every(bodies, support, addressing)]
+
+
+def _with_every(bodies: Mapping[str, list[Body]], support: Support, addressing: Addressing) -> list[Body]:
+    competent = bodies[support.listing_id]
+    known = {body.department for body in competent}
+    others = [code for code in addressing.takes_every(support.measure) if code not in known]
+    return [*competent, *(Body(competent[0].unit, code, None, ()) for code in others)]
 
 
 def _bodies(session: Session, catalogue: Catalogue, subject_id: str, record: Record, today: date) -> Iterator[Body]:

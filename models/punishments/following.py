@@ -16,9 +16,10 @@ from models.clauses import Clause
 from models.jobs import Job, put_job
 from models.listings import Listing, ListingVersion, records_of_many
 from models.punishments.addressees import eyes_as
+from models.punishments.cursor import cursor_of
 from models.punishments.opening import Moment, sync_subject
 from models.punishments.support import under_limbs
-from models.punishments.tables import Prompt, PunishmentCursor, PunishmentTask
+from models.punishments.tables import Prompt, PunishmentCursor, PunishmentGap, PunishmentTask
 from models.sequence import current_sequence
 from models.subjects import SubjectVersion, subject_of
 
@@ -57,10 +58,6 @@ class Look:
     more: bool
     subjects: tuple[str, ...]
     day: date
-
-
-def cursor_of(session: Session) -> PunishmentCursor:
-    return session.get_one(PunishmentCursor, 1)
 
 
 def put_punish_jobs(session: Session, keys: Iterable[str], moment: Moment) -> None:
@@ -148,7 +145,7 @@ def _look_at_day(session: Session, moment: Moment) -> Look:
 def _concerned(session: Session, subject_ids: set[str], moment: Moment) -> tuple[str, ...]:
     """Of these the merchants under joint punishment, and those that have a task or a prompt already."""
     known = set[str]()
-    for table in (PunishmentTask, Prompt):
+    for table in (PunishmentTask, Prompt, PunishmentGap):
         known |= set(session.exec(select(table.subject_id).where(col(table.subject_id).in_(subject_ids)).distinct()))
     eyes = eyes_as(session, None, MemberKind.DEPARTMENT, moment.ruleset.catalogue, moment.today)
     for subject_id, records in records_of_many(session, subject_ids - known).items():

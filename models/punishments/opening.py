@@ -15,7 +15,10 @@ from models.caller import Caller
 from models.listings import records_of
 from models.members import Member
 from models.outbox import put
-from models.punishments.addressees import Body, asked_of_departments, asked_of_members
+from models.plans.addressing import addressing_on
+from models.punishments.addressees import asked_of_departments, asked_of_members
+from models.punishments.addressing import Key, addressed
+from models.punishments.gaps import settle_gaps
 from models.punishments.states import DONE
 from models.punishments.support import Support
 from models.punishments.tables import Prompt, Punishment, PunishmentEvent, PunishmentTask
@@ -45,10 +48,13 @@ def sync_subject(session: Session, subject_id: str, moment: Moment) -> None:
     # One at a time for each merchant: who comes second finds what the first has done.
     session.exec(select(Subject.id).where(Subject.id == subject_id).with_for_update()).one()
     subject, records = subject_of(session, subject_id), records_of(session, subject_id)
-    to_departments = asked_of_departments(session, moment.ruleset, subject, records, moment.today)
+    addressing = addressing_on(session, moment.ruleset.catalogue, moment.today)
+    asked = asked_of_departments(session, moment.ruleset, subject, records, addressing)
+    to_departments = addressed(session, addressing, subject_id, asked)
     to_members = asked_of_members(session, moment.ruleset, subject, records, moment.today)
     place = _Place(session, subject_id, moment, current_sequence(session))
-    _settle(place, PunishmentTask, {(s.listing_id, s.measure, b.key): (s, _columns(b)) for b, s in to_departments})
+    _settle(place, PunishmentTask, to_departments.tasks)
+    settle_gaps(session, subject_id, to_departments.gaps, moment.ruleset.catalogue, moment.now)
     _settle(place, Prompt, {(s.listing_id, s.measure, m): (s, {"member_id": m}) for m, s in to_members})
 
 
@@ -60,21 +66,10 @@ class _Place:
     sequence: int
 
 
-_Key = tuple[str, str, str]
-_Wanted = Mapping[_Key, tuple[Support, dict[str, Any]]]
+_Wanted = Mapping[Key, tuple[Support, dict[str, Any]]]
 
 
-def _columns(body: Body) -> dict[str, Any]:
-    return {
-        "body": body.key,
-        "unit": body.unit,
-        "department": body.department,
-        "named": body.named,
-        "problem_types": " ".join(body.problem_types),
-    }
-
-
-def _key(row: PunishmentTask | Prompt) -> _Key:
+def _key(row: PunishmentTask | Prompt) -> Key:
     return row.listing_id, row.measure, row.body if isinstance(row, PunishmentTask) else row.member_id
 
 
@@ -89,6 +84,7 @@ def _settle(place: _Place, table: type[Row], wanted: _Wanted) -> None:
     for key, row in rows.items():
         support = wanted[key][0] if key in wanted else None
         if support is not None and not _weakened(row, support):
+            _rest_on(row, wanted[key][1])
             _go_on(place, row, support)
         elif row.ended_at is None and support is None and key in covered:
             _replace(place, row, covered[key])
@@ -106,6 +102,12 @@ def _weakened(row: PunishmentTask | Prompt, support: Support) -> bool:
     """What the member applied on its clause is no more than advice now: that is to be lifted first."""
     stands = row.answer == "applied" and row.lifted_on is None
     return stands and row.binding != Binding.ADVICE and support.binding is Binding.ADVICE
+
+
+def _rest_on(row: PunishmentTask | Prompt, columns: Mapping[str, Any]) -> None:
+    """A later version of the plan, or a law, may bind the department now."""
+    if isinstance(row, PunishmentTask):
+        row.plan_id, row.law = columns["plan_id"], columns["law"]
 
 
 def _go_on(place: _Place, row: PunishmentTask | Prompt, support: Support) -> None:

@@ -1,12 +1,13 @@
 """Tables of joint punishment. One row for each record, measure and addressee; what was said of it is only added."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from huixin.core.vocabulary import Binding
+from huixin.types.plan import GapReason
 from models.base import Instant, MainTable, one_of
 
 _BINDING = one_of("binding", Binding)
@@ -61,6 +62,10 @@ class PunishmentTask(Punishment, table=True):
     """Code as the document names it, where nobody knows who followed."""
     problem_types: str = Field(default="", max_length=300)
     urged_at: datetime | None = Field(default=None, sa_type=Instant)
+    plan_id: str | None = Field(default=None, foreign_key="plan.id", max_length=40)
+    """The version of the action plan that binds the department to it."""
+    law: str | None = Field(default=None, max_length=300)
+    """The article of a law that names the department instead."""
 
 
 class Prompt(Punishment, table=True):
@@ -99,6 +104,30 @@ class PunishmentEvent(MainTable, table=True):
     by: str = Field(max_length=300)
     action: str = Field(max_length=16)
     data: dict[str, Any] = Field(sa_type=JSON)
+
+
+class PunishmentGap(MainTable, table=True):
+    """What the rules ask of a department that neither the action plan nor a law names for it; no task comes of it."""
+
+    __tablename__ = "punishment_gap"
+    __table_args__ = (
+        UniqueConstraint("listing_id", "measure", "body"),
+        CheckConstraint(one_of("reason", get_args(GapReason)), name="reason"),
+        Index("ix_punishment_gap_page", "created_at", "id"),
+    )
+    id: str = Field(primary_key=True, max_length=40)
+    listing_id: str = Field(foreign_key="listing.id", max_length=40)
+    subject_id: str = Field(foreign_key="subject.id", max_length=40, index=True)
+    measure: str = Field(max_length=64)
+    body: str = Field(max_length=200)
+    unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
+    department: str = Field(foreign_key="department.code", max_length=64)
+    problem_types: str = Field(default="", max_length=300)
+    reason: str = Field(max_length=32)
+    rule: str = Field(max_length=64)
+    grounds: list[dict[str, Any]] = Field(sa_type=JSON)
+    """Each a `GroundView`."""
+    created_at: datetime = Field(sa_type=Instant)
 
 
 class PunishmentCursor(MainTable, table=True):

@@ -19,7 +19,9 @@ from models.caller import Caller
 from models.cases.seen import SEES_ALL, is_city
 from models.errors import Conflict, Forbidden, NotFound
 from models.listings import records_by_id
+from models.plans.addressing import Basis, addressing_on, is_bound
 from models.punishments.addressees import eyes_as
+from models.punishments.gaps import BECAUSE
 from models.punishments.opening import record_event
 from models.punishments.states import done_on, has_ended, may_be_lifted
 from models.punishments.tables import PunishmentTask
@@ -114,6 +116,12 @@ def _assign(work: Work, task: PunishmentTask, act: TaskAssigned) -> None:
         raise wrong("/unit", "unknown_unit", f"There is no unit {act.unit}.")
     if department_on(work.catalogue, act.department, work.today) != act.department:
         raise wrong("/department", "unknown_department", f"There is no department {act.department} today.")
+    if is_bound(work.catalogue, task.measure):
+        addressing = addressing_on(work.session, work.catalogue, work.today)
+        basis = addressing.basis(task.measure, act.department, task.problem_types.split())
+        if not isinstance(basis, Basis):
+            raise wrong("/department", basis, BECAUSE[basis].en)
+        task.plan_id, task.law = basis.plan_id, basis.law
     task.unit, task.department = act.unit, act.department
 
 

@@ -21,6 +21,7 @@ from huixin.types.prompt import (
 )
 from huixin.types.record import GroundView
 from huixin.types.task import (
+    AddressedBy,
     PunishmentEventView,
     PunishmentTaskDetail,
     PunishmentTaskView,
@@ -141,11 +142,17 @@ def _task_fields(work: Work, rows: Sequence[PunishmentTask]) -> list[dict[str, A
             "department": row.department,
             "named": row.named,
             "problem_types": tuple(row.problem_types.split()),
+            "addressed_by": _addressed_by(row),
             "urged_at": row.urged_at,
             "answer": None if row.answered is None else TaskAnswerView(**row.answered, answer=row.answer),
         }
         for row in rows
     ]
+
+
+def _addressed_by(row: PunishmentTask) -> AddressedBy | None:
+    nobody = row.plan_id is None and row.law is None
+    return None if nobody else AddressedBy(plan_id=row.plan_id, law=row.law)
 
 
 def prompt_views(work: Work, rows: Sequence[Prompt]) -> list[PromptView]:

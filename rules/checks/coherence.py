@@ -1,6 +1,6 @@
 """Entries whose parts cannot go together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing, tre
 from rules.checks.statements import doubtful
 from rules.compiler import MOST_OPERATORS, operators_in
 from rules.conditions import condition_of
-from rules.departments import RECOGNISERS
+from rules.departments import NAMED_BY_LAW, RECOGNISERS
 from rules.documents import (
     Dates,
     Department,
@@ -175,7 +175,9 @@ def _branches(located: Located, when: When, path: tuple[str | int, ...]) -> Iter
 def _parameter(catalogue: Catalogue, located: Located, entry: Parameter) -> Iterator[Finding]:
     """Parameters that the code reads must hold what it can read."""
     if entry.parameter.startswith(RECOGNISERS):
-        yield from _recognisers(catalogue, located, entry)
+        yield from _bodies(located, entry, catalogue.departments.keys() | catalogue.recognisers.keys())
+    if entry.parameter.startswith(NAMED_BY_LAW):
+        yield from _bodies(located, entry, catalogue.departments.keys())
     name = "carrying_ranks" if entry.parameter.startswith("carrying_ranks.") else entry.parameter
     if name not in _READ:
         return
@@ -186,8 +188,7 @@ def _parameter(catalogue: Catalogue, located: Located, entry: Parameter) -> Iter
             yield located.finding(("values", index, "value"), "bad_parameter", message, f"It must be {wanted}.")
 
 
-def _recognisers(catalogue: Catalogue, located: Located, entry: Parameter) -> Iterator[Finding]:
-    known = catalogue.departments.keys() | catalogue.recognisers.keys()
+def _bodies(located: Located, entry: Parameter, known: Set[str]) -> Iterator[Finding]:
     for index, dated in enumerate(entry.values):
         named = dated.value if isinstance(dated.value, tuple) else (str(dated.value),)
         for code in named:

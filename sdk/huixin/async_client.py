@@ -33,6 +33,7 @@ from huixin.impacts import AsyncImpacts
 from huixin.inquiries import AsyncInquiries
 from huixin.monitoring import AsyncMonitoring, AsyncSupervisions
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
+from huixin.plans import AsyncPlans
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.quotas import AsyncQuotas
 from huixin.reports import AsyncReports
@@ -109,6 +110,7 @@ class AsyncClient:
         self.supervisions = AsyncSupervisions(self)
         self.reports = AsyncReports(self)
         self.submissions = AsyncSubmissions(self)
+        self.plans = AsyncPlans(self)
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
         self.quotas = AsyncQuotas(self)

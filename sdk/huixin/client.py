@@ -24,6 +24,7 @@ from huixin.impacts import Impacts
 from huixin.inquiries import Inquiries
 from huixin.monitoring import Monitoring, Supervisions
 from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
+from huixin.plans import Plans
 from huixin.punishments import Prompts, Tasks
 from huixin.quotas import Quotas
 from huixin.reports import Reports
@@ -108,6 +109,7 @@ class Client:
         self.supervisions = Supervisions(self)
         self.reports = Reports(self)
         self.submissions = Submissions(self)
+        self.plans = Plans(self)
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
         self.quotas = Quotas(self)

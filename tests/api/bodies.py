@@ -38,6 +38,7 @@ IDS = {
     "supervision_id": "spv_" + "0" * 32,
     "submission_id": "smt_" + "0" * 32,
     "reconciliation_id": "rcn_" + "0" * 32,
+    "plan_id": "pln_" + "0" * 32,
     "task_id": "ptk_" + "0" * 32,
     "prompt_id": "pmt_" + "0" * 32,
     "liaison_id": "lia_" + "0" * 32,
@@ -221,6 +222,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/cases/routing": {"json": {"cases": ["cas_0"], "unit": "boluo", "basis": "x"}},
     "/v1/cases/{case_id}/actions": {"json": {"action": "merge", "basis": "x"}},
     "/v1/cases/{case_id}/referrals": {"json": {"number": "x", "referred_on": "2026-01-01", "to": "x"}},
+    "/v1/plans": {
+        "json": {
+            **dict.fromkeys(("title", "document_number", "ground"), "x"),
+            "effective_from": "2026-01-01",
+            "signatories": [{"department": "x", "measures": [{"measure": "x", "grounds": ["x"]}]}],
+        }
+    },
+    "/v1/plans/{plan_id}/signatures": {"json": {"on": "2026-01-01", "by": "x"}},
+    "/v1/plans/{plan_id}/ending": {"json": {"on": "2026-01-01", "reason": "x"}},
     "/v1/duties/reports": {"json": {"duty": "x", "on": "2026-01-01", "note": "x"}},
     "/v1/supervisions": {"json": {"kind": "circular", "body": "x", "reason": "x"}},
     "/v1/supervisions/{supervision_id}/actions": {"json": {"action": "answer", "note": "x"}},

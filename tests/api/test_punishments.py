@@ -22,7 +22,7 @@ from models.outbox import Event
 from models.punishments.following import PUNISH
 from models.scopes import default_scopes
 from tests.api.conftest import World
-from tests.factories import make_listing, make_subject
+from tests.factories import make_listing, make_plan, make_subject
 
 NOTE = "该信息已终止公示，不得继续使用"
 URL = "http://testserver"
@@ -48,6 +48,7 @@ def department(world: World) -> NewCredential:
 @pytest.fixture
 def listing(world: World, platform: NewCredential, department: NewCredential) -> str:
     with world.context.database.write() as session:
+        make_plan(session, world.context.ruleset.catalogue)
         subject = make_subject(session, unit="huicheng")
         types = frozenset({"false_advertising"})
         record = make_listing(session, subject, list="ecommerce_joint", problem_types=types)

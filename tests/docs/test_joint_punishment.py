@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import huixin
-from huixin.types import PromptActionRequest, PromptState, TaskActionRequest, TaskState
+from huixin.types import GapReason, PromptActionRequest, PromptState, TaskActionRequest, TaskState
 
 TEXT = (Path(__file__).parents[2] / "docs" / "joint-punishment.md").read_text(encoding="utf-8")
 
@@ -19,6 +19,11 @@ def actions(request: Any) -> set[str]:
 def test_every_state_and_action_has_its_row() -> None:
     for word in {*TaskState, *PromptState} | actions(TaskActionRequest) | actions(PromptActionRequest):
         assert re.search(rf"^\| `{word}` \|", TEXT, re.MULTILINE), word
+
+
+def test_every_reason_of_a_gap_is_named() -> None:
+    for reason in get_args(GapReason):
+        assert f"`{reason}`" in TEXT, reason
 
 
 class _Prompts:

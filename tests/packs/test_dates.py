@@ -119,6 +119,8 @@ VALUES = [
     ("contact_phone", BEGINNING, None, "12345"),
     ("training_lists", NOTICE, None, ("brushing_black", "ecommerce_black", "ecommerce_watch")),
     ("joint_punishment_limbs", NOTICE, None, ("notice-first-limb", "notice-second-limb")),
+    ("named_by_law.interview.brushing", date(2025, 10, 15), None, ("market_supervision",)),
+    ("named_by_law.interview.false_advertising", date(2025, 10, 15), None, ("market_supervision",)),
     ("recognisers.ecommerce_joint", date(2016, 11, 10), None, AUTHORITIES_2016),
     ("recognisers.ecommerce_joint", date(2018, 4, 10), AUTHORITIES_2016, AUTHORITIES_2018),
     ("recognisers.brushing_black", date(2017, 10, 30), None, ("industry_commerce",)),

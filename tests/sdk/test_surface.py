@@ -37,6 +37,7 @@ PARTS = (
     "supervisions",
     "reports",
     "submissions",
+    "plans",
     "tasks",
     "prompts",
     "quotas",

@@ -18,6 +18,7 @@ from models.clauses import enter_standard_clauses
 from models.members import NewCredential, add_member
 from models.scopes import CASES_REFERRALS, default_scopes
 from tests.clients.receiver import Receiver
+from tests.factories import make_plan
 from tests.story.cast import FIRMS, SEVEN_UNITS
 from tests.story.nation import Nation
 
@@ -55,8 +56,14 @@ class Town:
         """Members of each kind, a webhook of the platform, and the feed of the nation."""
         for who in ("platform", "logistics", "association", "centre", "officer", *SEVEN_UNITS):
             self.enrol(who)
+        self.sign_plan()
         self.nation.connect()
         self.webhook_secret = self.done("platform", "/v1/webhooks", url=self.receiver.url)["secret"]
+
+    def sign_plan(self) -> None:
+        """Every department has signed for every measure."""
+        with self.context.database.write() as session:
+            make_plan(session, self.context.ruleset.catalogue)
 
     def enrol(self, who: str) -> None:
         """By its name: a kind, a unit, `unit/department`, or the centre's officer for referrals to the police."""

@@ -222,6 +222,21 @@ from huixin.types.monitoring import (
     SupervisionView,
 )
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
+from huixin.types.plan import (
+    GapPage,
+    GapReason,
+    GapView,
+    PlanEnding,
+    PlanList,
+    PlanMeasure,
+    PlanMeasureView,
+    PlanPart,
+    PlanPartView,
+    PlanReach,
+    PlanRequest,
+    PlanSignature,
+    PlanView,
+)
 from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.prompt import (
     PromptAbout,
@@ -338,6 +353,7 @@ from huixin.types.suspect import (
     SuspectView,
 )
 from huixin.types.task import (
+    AddressedBy,
     PunishmentEventView,
     PunishmentTaskDetail,
     PunishmentTaskPage,
@@ -402,6 +418,7 @@ __all__ = [
     "AcceptedFinding",
     "Acknowledgement",
     "AcknowledgementEntry",
+    "AddressedBy",
     "AddresseeView",
     "AgreementRequest",
     "AgreementView",
@@ -527,6 +544,9 @@ __all__ = [
     "File",
     "Find",
     "FindingView",
+    "GapPage",
+    "GapReason",
+    "GapView",
     "GiveCount",
     "GiveFeedback",
     "GroundView",
@@ -617,6 +637,16 @@ __all__ = [
     "Passage",
     "PenaltyStep",
     "PenaltyView",
+    "PlanEnding",
+    "PlanList",
+    "PlanMeasure",
+    "PlanMeasureView",
+    "PlanPart",
+    "PlanPartView",
+    "PlanReach",
+    "PlanRequest",
+    "PlanSignature",
+    "PlanView",
     "PlatformBoard",
     "PledgeForCampaign",
     "PrintableView",

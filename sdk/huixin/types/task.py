@@ -78,6 +78,14 @@ class TaskAnswerView(Reply):
     reason: str | None = None
 
 
+class AddressedBy(Reply):
+    """Why an administrative measure is this department's: it signed the plan for it, or a law names it."""
+
+    plan_id: str | None
+    law: str | None
+    """Instrument and article, as `anti-unfair-competition-2025/18`."""
+
+
 class PunishmentTaskView(Reply):
     """One measure for one department about one record. `unit` or `department` null: the centre's queue."""
 
@@ -88,6 +96,8 @@ class PunishmentTaskView(Reply):
     named: str | None
     """The department as the document names it, where nobody knows who followed it."""
     problem_types: tuple[str, ...]
+    addressed_by: AddressedBy | None = None
+    """Null: the measure is none of an authority's own power, or nobody knows yet whose the task is."""
     measure: str
     measure_title: Label
     binding: Binding

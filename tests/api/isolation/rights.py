@@ -12,7 +12,7 @@ from models.upstream.tables import Reappearance
 from tests.api.conftest import csv_of
 from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
 from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
-from tests.factories import uscc_of
+from tests.factories import DEPARTMENTS_MEASURES, make_plan, uscc_of
 
 FEED = "national-joint"
 SPEAKING = ("platform A", "platform B", "association A", "association B", "agency")
@@ -21,6 +21,7 @@ SPEAKING = ("platform A", "platform B", "association A", "association B", "agenc
 
 def plant_rights(planted: Planted) -> None:
     _ended(planted)
+    _plan(planted)
     _punished(planted)
     for role in SPEAKING:
         _clause(planted, role)
@@ -65,12 +66,28 @@ def _ended(planted: Planted) -> None:
             planted.things.add("notice", notice["id"], role[-1], KEEPERS | {role}, owner=role)
 
 
+def _plan(planted: Planted) -> None:
+    """One in force, which not all have signed; and a version to come, for those whom it binds."""
+    measures = [{"measure": "interview", "grounds": ["ndrc-716-2018"]}]
+    said = {"title": secret("行动计划", "A"), "document_number": "x", "ground": "huizhou-notice-2018"}
+    with planted.world.context.database.write() as session:
+        make_plan(session, planted.world.context.ruleset.catalogue, parts={MARKET: DEPARTMENTS_MEASURES})
+    parts = [{"department": code, "measures": measures} for code in (MARKET, "commerce")]
+    made = planted.cast.done("centre", "/v1/plans", **said, effective_from="2099-01-01", signatories=parts)
+    planted.things.add("plan", made["id"], "A", AUTHORITIES, secrets=(said["title"],))
+
+
 def _punished(planted: Planted) -> None:
     """Merchants under joint punishment: tasks of the departments of their place, prompts to every member."""
     for side, which in (("A", 51), ("B", 52)):
         fields = {"list": "ecommerce_joint", "problem_types": frozenset({"counterfeit"})}
         enter(planted, f"joint {side}", side, 77_000_000 + which, **fields)
+        fields["problem_types"] = frozenset({"personal_data"})
+        enter(planted, f"joint too {side}", side, 77_000_000 + which + 2, **fields)
     planted.work()
+    for gap in planted.cast.get("centre", "/v1/plans/gaps")["items"]:
+        side = next(side for side, place in PLACES.items() if place == gap["unit"])
+        planted.things.add("gap", gap["id"], side, KEEPERS)
     for side in SIDES:
         department, note = f"department {side}", secret("任务办理", side)
         task = planted.cast.get(department, "/v1/tasks")["items"][0]

@@ -67,6 +67,11 @@ def works_on(role: str, thing: Thing) -> bool:
     return handles(role, thing) or owns(role, thing)
 
 
+def signs(role: str, thing: Thing) -> bool:
+    """The city's department for itself, and the centre, which enters what comes on paper."""
+    return role == "city market" or nobody_else(role, thing)
+
+
 def speaks(role: str, thing: Thing) -> bool:
     """For the merchant of a record: itself, the unit of its place, the centre."""
     return handles(role, thing) or (role == f"merchant {thing.side}" and reads(role, thing))

@@ -127,6 +127,13 @@ MANDATE = {"member_id": "x", "standards": ["x"], "valid_from": TODAY, "valid_to"
 MEMBERSHIP = {"uscc": "x", "name": "x", "grade": "x", "joined_on": TODAY}
 NOMINATION = {"standard": "x", "uscc": "x", "name": "x", "facts": ["x"], "description": "x"}
 NOMINATION |= {"evidence": [{"kind": "photo", "description": "x"}]}
+PLAN = {
+    "title": "x",
+    "document_number": "x",
+    "ground": "no-such-instrument",
+    "effective_from": TOMORROW,
+    "signatories": [{"department": "x", "measures": [{"measure": "x", "grounds": ["x"]}]}],
+}
 SANCTION = {"membership_id": THING, "measure": "member_warning", "clause_id": "x", "article": "x", "facts": "x"}
 SANCTION |= {"defended_on": TOMORROW, "on": TOMORROW}
 NO_SUBMISSION = {"submission_id": "smt_" + "0" * 32}
