@@ -69,6 +69,8 @@ CanReadMonitoring = Annotated[Caller, Security(identified, scopes=[scopes.MONITO
 CanSupervise = Annotated[Caller, Security(identified, scopes=[scopes.SUPERVISIONS_WRITE])]
 CanReadReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_READ])]
 CanWriteReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_WRITE])]
+CanReadBulletins = Annotated[Caller, Security(identified, scopes=[scopes.BULLETINS_READ])]
+CanWriteBulletins = Annotated[Caller, Security(identified, scopes=[scopes.BULLETINS_WRITE])]
 CanReadSubmissions = Annotated[Caller, Security(identified, scopes=[scopes.SUBMISSIONS_READ])]
 CanSubmit = Annotated[Caller, Security(identified, scopes=[scopes.SUBMISSIONS_WRITE])]
 CanReadPlans = Annotated[Caller, Security(identified, scopes=[scopes.PLANS_READ])]

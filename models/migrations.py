@@ -30,6 +30,7 @@ from models import (
 from models.alliances import tables as alliances
 from models.associations import tables as associations
 from models.base import LOG, MAIN
+from models.bulletins import tables as bulletins
 from models.bundles import issues as bundles
 from models.campaigns import tables as campaigns
 from models.cases import beside
@@ -62,6 +63,7 @@ TABLE_MODULES = (
     cases,
     beside,
     attachments,
+    bulletins,
     bundles,
     reports,
     submissions,

@@ -31,6 +31,8 @@ MONITORING_READ = "monitoring:read"
 SUPERVISIONS_WRITE = "supervisions:write"
 REPORTS_READ = "reports:read"
 REPORTS_WRITE = "reports:write"
+BULLETINS_READ = "bulletins:read"
+BULLETINS_WRITE = "bulletins:write"
 SUBMISSIONS_READ = "submissions:read"
 SUBMISSIONS_WRITE = "submissions:write"
 TASKS_READ = "tasks:read"
@@ -109,6 +111,8 @@ SCOPES: dict[str, str] = {
     SUPERVISIONS_WRITE: "Open supervisions, for the centre; answer those of one's own",
     REPORTS_READ: "Read published reports; drafts, for the centre and auditors",
     REPORTS_WRITE: "Draw up, approve and publish reports, for the centre",
+    BULLETINS_READ: "Read published bulletins; drafts, for the centre and auditors",
+    BULLETINS_WRITE: "Draft, approve and withdraw bulletins, for the centre",
     SUBMISSIONS_READ: "Read what was submitted upward and how far both agree, for the centre and auditors",
     SUBMISSIONS_WRITE: "Submit upward, compare and resolve, for the centre",
     TASKS_READ: "Read tasks of joint punishment: a unit and a department their own, the centre all",
@@ -212,7 +216,7 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
     | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, ALLIANCES_READ, SIGNALS_READ, SUSPECTS_READ}
     | {INQUIRIES_READ, ASSOCIATIONS_READ, COMMITMENTS_READ, TRAININGS_READ, CAMPAIGNS_READ}
-    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ, PLANS_READ},
+    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ, PLANS_READ, BULLETINS_READ},
     MemberKind.PLATFORM: _SHARING | _PROMISES | _CAMPAIGNS,
     MemberKind.LOGISTICS: _SHARING | _PROMISES | {CAMPAIGNS_READ},
     MemberKind.INTERNET: _SHARING | _PROMISES | _CAMPAIGNS,

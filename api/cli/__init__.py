@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import alliance, audit, member, plan, rules, submissions, upstream
+from api.cli.bulletins import bulletins
 from api.cli.cases import cases
 from api.cli.console import console
 from api.cli.demo import demo
@@ -28,6 +29,7 @@ app.command("import")(import_file)
 app.command()(cases)
 app.command()(duties)
 app.command()(figures)
+app.command()(bulletins)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")

@@ -17,6 +17,7 @@ from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
 from api.demo.office import Day, Office, Step
 from api.demo.plan import sign
 from api.demo.promises import promise
+from api.demo.publicity import publish_bulletin, state_upstream
 from api.demo.punishments import follow_rules
 from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
@@ -78,6 +79,7 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
     if demo is not None:
         return demo
     _take_in_files(database, keys, ruleset, now)
+    state_upstream(database, keys, ruleset, now)
     with database.write() as session:
         credentials = _enrol(session, ruleset.catalogue, now + timedelta(days=FOUNDED))
         office = Office(session, ruleset, keys, now, {key: caller for key, (caller, _) in credentials.items()})
@@ -139,6 +141,7 @@ def _play(office: Office) -> None:
     follow_rules(office, 0)
     report_duties(office)
     publish_report(office)
+    publish_bulletin(office)
     submit_upward(office)
 
 

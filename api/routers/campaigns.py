@@ -190,7 +190,7 @@ def read_board(campaign_id: CampaignId, caller: CanReadCampaigns, context: Conte
     response_class=HTMLResponse,
     responses={200: NOTICE, **refusals(*ONE, "conflict", "forbidden")},
 )
-def read_report(
+def read_campaign_report(
     campaign_id: CampaignId,
     caller: CanReadCampaigns,
     context: Context,

@@ -22,6 +22,7 @@ from huixin.async_rights import (
     AsyncStays,
 )
 from huixin.attachments import AsyncAttachments
+from huixin.bulletins import AsyncBulletins
 from huixin.bundles import AsyncBundles
 from huixin.campaigns import AsyncCampaigns
 from huixin.cases import AsyncCases, AsyncLiaisons
@@ -109,6 +110,7 @@ class AsyncClient:
         self.monitoring = AsyncMonitoring(self)
         self.supervisions = AsyncSupervisions(self)
         self.reports = AsyncReports(self)
+        self.bulletins = AsyncBulletins(self)
         self.submissions = AsyncSubmissions(self)
         self.plans = AsyncPlans(self)
         self.tasks = AsyncTasks(self)

@@ -13,6 +13,7 @@ from huixin import operations
 from huixin.alliances import Alliances, Signals, Suspects
 from huixin.associations import Mandates, Memberships, Nominations, Sanctions
 from huixin.attachments import Attachments
+from huixin.bulletins import Bulletins
 from huixin.bundles import Bundles
 from huixin.campaigns import Campaigns
 from huixin.cases import Cases, Liaisons
@@ -108,6 +109,7 @@ class Client:
         self.monitoring = Monitoring(self)
         self.supervisions = Supervisions(self)
         self.reports = Reports(self)
+        self.bulletins = Bulletins(self)
         self.submissions = Submissions(self)
         self.plans = Plans(self)
         self.tasks = Tasks(self)

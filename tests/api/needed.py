@@ -5,7 +5,8 @@ SIGNED = "/v1/upstream/{feed}"
 MERCHANT = "/oauth/merchant"
 ME = "/v1/me"
 """Open to any token: it tells of nobody but the caller."""
-PUBLIC = {"/public/commitments", "/public/commitments.html"}
+BULLETINS = {f"/public/bulletins{form}" for form in ("", ".html", ".atom", ".csv", "/{bulletin_id}.html")}
+PUBLIC = {"/public/commitments", "/public/commitments.html", *BULLETINS}
 OPEN = {ME, "/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED, *PUBLIC}
 NEEDED = {
     ("GET", "/v1/mandates"): "associations:read",
@@ -185,6 +186,11 @@ NEEDED = {
     ("GET", "/v1/reports/{report_id}/document"): "reports:read",
     ("POST", "/v1/reports"): "reports:write",
     ("POST", "/v1/reports/{report_id}/actions"): "reports:write",
+    ("GET", "/v1/bulletins"): "bulletins:read",
+    ("GET", "/v1/bulletins/schedule"): "bulletins:read",
+    ("GET", "/v1/bulletins/{bulletin_id}"): "bulletins:read",
+    ("POST", "/v1/bulletins"): "bulletins:write",
+    ("POST", "/v1/bulletins/{bulletin_id}/actions"): "bulletins:write",
     ("GET", "/v1/submissions"): "submissions:read",
     ("POST", "/v1/submissions"): "submissions:write",
     ("GET", "/v1/submissions/reconciliations"): "submissions:read",

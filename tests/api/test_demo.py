@@ -296,6 +296,13 @@ class TestWhatTheNoticeAsks:
         assert {one["body"] for one in found if one["state"] == "overdue"} == {"longmen"}
         assert len([one for one in found if one["state"] == "done"]) == len(UNITS) - 1
 
+    def test_a_bulletin_names_what_the_nation_states_today(self, asking: Asking) -> None:
+        [bulletin] = asking.get(CENTRE, "/v1/bulletins").json()["items"]
+        assert (bulletin["state"], bulletin["named"]) == ("published", {"ecommerce_joint": 2})
+        page = asking.client.get(f"/public/bulletins/{bulletin['id']}.html").text
+        assert "惠州市汤泉云集电子商务有限公司" in page
+        assert "龙门县云购信息服务有限公司" not in page, "its source has not confirmed it"
+
     def test_the_report_is_published_and_what_goes_upward_waits(self, asking: Asking) -> None:
         [report] = asking.get(PLATFORM, "/v1/reports").json()["items"]
         assert (report["state"], report["last"]) == ("published", "2026-10-31")

@@ -28,7 +28,15 @@ def operations(described: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-FILES = {"text/html", "text/plain", "application/octet-stream", "application/pdf", XLSX}
+FILES = {
+    "text/html",
+    "text/plain",
+    "text/csv",
+    "application/atom+xml",
+    "application/octet-stream",
+    "application/pdf",
+    XLSX,
+}
 """Answers that speak for themselves."""
 
 

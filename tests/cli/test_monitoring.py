@@ -1,4 +1,4 @@
-"""`huixin-server duties` and `figures`, as a person types them."""
+"""`huixin-server duties`, `figures` and `bulletins`, as a person types them."""
 
 from pathlib import Path
 
@@ -30,3 +30,12 @@ def test_figures_are_listed_and_written(home: Path, tmp_path: Path) -> None:
     assert "1 figures" in run("figures", "--csv", str(path)).stdout
     assert "博罗县" in path.read_text(encoding="utf-8-sig")
     assert "can be looked at" in run("figures", "--as-of", "2027-01-01", code=2).output
+
+
+def test_bulletins_that_are_due_are_listed(home: Path) -> None:
+    assert home.exists()
+    assert [(row["first"], row["state"]) for row in shown("bulletins")] == [
+        ("2026-11-01", "open"),
+        ("2026-10-01", "open"),
+    ]
+    assert "2026-11-10" in run("bulletins").stdout, "October is told until the tenth"

@@ -36,6 +36,7 @@ PARTS = (
     "monitoring",
     "supervisions",
     "reports",
+    "bulletins",
     "submissions",
     "plans",
     "tasks",

@@ -68,6 +68,22 @@ from huixin.types.association import (
 from huixin.types.attachment import AttachmentPage, AttachmentView
 from huixin.types.base import Day, Label, Line, Passage, Reply, Request, Short
 from huixin.types.batch import BatchAnswer, BatchItem
+from huixin.types.bulletin import (
+    BulletinAct,
+    BulletinActionRequest,
+    BulletinCount,
+    BulletinDetail,
+    BulletinExits,
+    BulletinName,
+    BulletinNotice,
+    BulletinNotices,
+    BulletinPage,
+    BulletinPeriod,
+    BulletinRequest,
+    BulletinSchedule,
+    BulletinState,
+    BulletinView,
+)
 from huixin.types.bundle import BundleAcknowledged, BundleFollowed, BundleOffer, BundlePart, MemberFile
 from huixin.types.campaign import (
     Appeal,
@@ -444,6 +460,20 @@ __all__ = [
     "BatchItem",
     "BatchRequest",
     "Became",
+    "BulletinAct",
+    "BulletinActionRequest",
+    "BulletinCount",
+    "BulletinDetail",
+    "BulletinExits",
+    "BulletinName",
+    "BulletinNotice",
+    "BulletinNotices",
+    "BulletinPage",
+    "BulletinPeriod",
+    "BulletinRequest",
+    "BulletinSchedule",
+    "BulletinState",
+    "BulletinView",
     "BundleAcknowledged",
     "BundleFollowed",
     "BundleOffer",

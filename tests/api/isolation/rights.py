@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from api.report_examples import REPORT_VIEW
+from models.bulletins.tables import Bulletin
 from models.outbox import put
 from models.reports.reports import Report
 from models.rulesets.deciding import publish_shipped
@@ -36,6 +37,7 @@ def plant_rights(planted: Planted) -> None:
     _duties(planted)
     _supervisions(planted)
     _report(planted)
+    _bulletin(planted)
     _upstream(planted)
     _rules(planted)
 
@@ -209,6 +211,18 @@ def _report(planted: Planted) -> None:
         made = {"state": "draft", "contents": contents, "drawn_up_by": hands, "created_at": context.now()}
         session.add(Report(id=key, **days, **made))
     planted.things.add("report", key, "A", KEEPERS, secrets=(remarks,))
+
+
+def _bulletin(planted: Planted) -> None:
+    """A draft of the centre's."""
+    context, remarks, day = planted.world.context, secret("通报", "A"), date(2026, 10, 31)
+    said = {"remarks": {"zh": remarks, "en": remarks}, "progress": [], "named": {}}
+    with context.database.write() as session:
+        key = f"bul_{'1' * 32}"
+        hands = planted.cast.members["centre"].client_id
+        days = {"first": date(2026, 10, 1), "last": day, "as_of": day, "publish_on": day}
+        session.add(Bulletin(id=key, drafted_by=hands, created_at=context.now(), **days, **said))
+    planted.things.add("bulletin", key, "A", KEEPERS, secrets=(remarks,))
 
 
 def _upstream(planted: Planted) -> None:

@@ -1,0 +1,35 @@
+"""The schedule of bulletins at the command line."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.cases import OPERATOR
+from api.cli.opening import opened
+from api.clock import Clock
+from api.settings import Settings
+from models.bulletins.views import schedule
+from models.cases.work import Work
+from models.rulesets.in_force import RuleBook
+
+_COLUMNS = ("first", "last", "due", "state", "bulletin")
+
+
+def bulletins(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List which bulletins are published, late, open or overdue, the newest period first."""
+    settings = Settings.read()
+    clock = Clock.of(settings)
+    with opened(settings) as database, database.read() as session:
+        catalogue = RuleBook.open(database).at(clock.now()).catalogue
+        found = [one.model_dump(mode="json") for one in schedule(Work(session, OPERATOR, catalogue, clock.now())).items]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    shown = Table(*_COLUMNS, box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for one in found:
+        shown.add_row(*(Text(one[column] or "") for column in _COLUMNS))
+    Console().print(shown)
