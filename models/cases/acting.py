@@ -13,6 +13,7 @@ from models.cases import inspection, penalties, rectification, routing, sides, t
 from models.cases.closing import states_of
 from models.cases.moves import CaseActionRefused, allowed, refused, takes
 from models.cases.possible import may_close, may_merge, may_resume, possible
+from models.cases.recognised import hand_on
 from models.cases.seen import find_case, is_city
 from models.cases.tables import Case, CaseAddressee, CaseTask
 from models.cases.work import Work, record_move
@@ -180,6 +181,8 @@ def _step(work: Work, case: Case, body: acts.Step) -> None:
         inspection.resume_inspection(work, case, body)
     else:
         record_move(work, case, action, body)
+    if action is CaseAction.MERGE:
+        hand_on(work.session, case, work.session.get_one(Case, case.duplicate_of), work.now)
     if action is CaseAction.PROPOSE_REMOVAL:
         request_already_corrected(work, case)
 

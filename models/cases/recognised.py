@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from huixin.core.visibility import has_ended
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.beside import CaseRecognition, recognitions_of
+from models.cases.closing import follow_ends
 from models.cases.marks import put_every_mark
 from models.cases.moves import moved
 from models.cases.tables import Case
 from models.cases.unasked import note_unasked
-from models.listings import Listing, ListingVersion, records_by_id
+from models.listings import Listing, ListingVersion, record_from_row, records_by_id
 from models.versions import in_force
 
 CHUNK = 5_000
@@ -33,7 +34,7 @@ def follow_recognised(session: Session, pushed_to: str, listing_ids: Iterable[st
     recognition has, or to the only one there is: of one name several may recognise.
     """
     ids = iter(listing_ids)
-    noted: dict[str, None] = {}
+    noted: dict[str, str] = {}
     while chunk := list(islice(ids, CHUNK)):
         found = [row for row in _standing(session, chunk) if row[0].list != pushed_to]
         if found:
@@ -41,9 +42,26 @@ def follow_recognised(session: Session, pushed_to: str, listing_ids: Iterable[st
             for listing, version in found:
                 for candidate in _its_case(listing, version, cases):
                     if listing.id not in candidate.beside:
-                        noted[_note(session, candidate, listing, version, now)] = None
-    session.flush()
+                        candidate.beside.add(listing.id)
+                        candidate.is_free = False
+                        _note(session, candidate.case, listing, version, now)
+                        noted[candidate.case.id] = candidate.case.listing_id
+    follow_ends(session, noted.values(), day_of(now))
     return list(noted)
+
+
+def hand_on(session: Session, case: Case, other: Case, now: datetime) -> None:
+    """What the name of a duplicate has been recognised as goes with it to the case that goes on in its stead, where
+    that is of the same merchant."""
+    if case.subject_id != other.subject_id:
+        return
+    rows = session.exec(select(CaseRecognition).where(CaseRecognition.case_id == case.id)).all()
+    for row in rows:
+        session.delete(row)
+    beside = recognitions_of(session, [other.id]).get(other.id, [])
+    for listing, version in _standing(session, [row.listing_id for row in rows]):
+        if listing.id not in beside and not has_ended(record_from_row(listing, version), day_of(now)):
+            _note(session, other, listing, version, now)
 
 
 def _standing(session: Session, listing_ids: list[str]) -> list[tuple[Listing, ListingVersion]]:
@@ -74,7 +92,7 @@ def _open_cases(session: Session, pushed_to: str, subject_ids: set[str], today: 
             col(Case.subject_id).in_(subject_ids),
             Case.state != CaseState.CLOSED,
             Listing.list == pushed_to,
-            col(ListingVersion.ended_on).is_(None),
+            or_(col(ListingVersion.ended_on).is_(None), col(ListingVersion.ended_on) > today),
         )
         .order_by(col(Case.id))
         .with_for_update(of=Case)
@@ -96,11 +114,8 @@ def _its_case(listing: Listing, version: ListingVersion, cases: dict[str, list[_
     return same or next((few for few in ([one for one in own if one.is_free], own) if len(few) == 1), ())
 
 
-def _note(session: Session, candidate: _Candidate, listing: Listing, version: ListingVersion, now: datetime) -> str:
-    case = candidate.case
+def _note(session: Session, case: Case, listing: Listing, version: ListingVersion, now: datetime) -> None:
     session.add(CaseRecognition(case_id=case.id, listing_id=listing.id, since=now))
-    candidate.beside.add(listing.id)
-    candidate.is_free = False
     before = CaseState(case.state)
     note_unasked(
         session,
@@ -119,4 +134,3 @@ def _note(session: Session, candidate: _Candidate, listing: Listing, version: Li
     )
     session.flush()
     put_every_mark(session, case)
-    return case.id

@@ -5,18 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from huixin.core.windows import Window
 from huixin.types.case import CaseState
 from huixin.types.exit import WithdrawalRequest
 from models.cases.marks import keep_marks
+from models.cases.opening import open_cases
+from models.cases.seen import find_case
 from models.errors import Conflict
 from models.exits.ends import Decided, bring_to_end, withdraw
 from models.keys import KeyRing
 from models.listings import change_listing, records_by_id
-from tests.case_desk import CENTRE, ON_SITE, UNIT, stopped
+from models.subjects import Subject
+from rules.routing import Place
+from tests.case_desk import CENTRE, HUICHENG, ON_SITE, UNIT, stopped
 from tests.exit_office import NDRC, Office, overdue, removed_in_a_week
-from tests.factories import make_member
+from tests.factories import make_listing, make_member
 
 
 class TestANameThatWasRecognisedMeanwhile:
@@ -203,6 +207,29 @@ class TestANameThatTwoDepartmentsHaveRecognised:
         for listing_id, days in zip(pair, (9, 3), strict=True):
             office.ended(listing_id, in_days=days)
         assert office.record(case_id).ended_on == office.today + timedelta(days=9)
+
+    def test_goes_on_where_another_recognises_it_before_the_end_of_the_last(
+        self, office: Office, case_id: str, both: tuple[str, str]
+    ) -> None:
+        office.ended(both[0], EndKind.ANNULLED)
+        office.ended(both[1], in_days=7)
+        third = office.recognised(case_id)
+        assert office.record(case_id).ended_on is None
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        assert office.stands(third).relief
+
+    def test_takes_them_along_into_the_case_of_which_it_is_a_duplicate(self, office: Office, case_id: str) -> None:
+        with office.database.write() as session:
+            merchant = session.get_one(Subject, find_case(session, CENTRE, case_id).subject_id)
+            lead = {"list": "ecommerce_pushed", "standing": Standing.LEAD, "document_number": "2号"}
+            record = make_listing(session, merchant, **lead)
+            [other] = open_cases(session, [record.id], office.now, office.ruleset, {record.id: Place(address=HUICHENG)})
+        listing_id = office.recognised(other)
+        office.act(other, "find_duplicate", evidence=[], duplicate_of=case_id)
+        office.act(other, "merge", basis="并入")
+        assert (office.get(case_id).recognised_as, office.get(other).recognised_as) == ((listing_id,), ())
+        office.act(case_id, "suspend", UNIT, **stopped(office.today))
+        assert office.stands(listing_id).relief
 
     def test_ends_with_the_one_that_it_has_itself_become(
         self, office: Office, case_id: str, both: tuple[str, str]
