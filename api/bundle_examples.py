@@ -15,7 +15,7 @@ from huixin.types import (
 
 DIGEST = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
 _SIGNED = "eyJhbGciOiJFUzI1NiIsInR5cCI6Imh1aXhpbi1idW5kbGUiLCJraWQiOiLigKYifQ.e30.4oCm"
-OFFER = BundleOffer(parts=[BundlePart(manifest=_SIGNED, packed=81_402_113)])
+OFFER = BundleOffer(parts=[BundlePart(manifest=_SIGNED, packed=81_402_113)], endorsed=[])
 MEMBER_FILE = MemberFile(signed=_SIGNED)
 FOLLOWED = BundleFollowed(manifest=DIGEST)
 ACKNOWLEDGED = BundleAcknowledged(acknowledged=2, at=AT)

@@ -98,6 +98,13 @@ def refused(code: str, detail: str, zh: str, *, error: str = "invalid_token") ->
 
 
 def public_keys(keys: KeyRing) -> dict[str, list[dict[str, Any]]]:
-    """The JWK set: of each purpose the active key and the retired ones that what was signed may still carry."""
-    published = (*keys.signing_keys, *keys.receipt_keys, *keys.bundle_keys)
-    return {"keys": [{**key.public_jwk, "kid": key.kid, "use": "sig", "alg": ALGORITHM} for key in published]}
+    """The JWK set: of each purpose the active key and the retired ones that what was signed may still carry. What a key
+    of one purpose has signed holds for no other."""
+    purposes = {"tokens": keys.signing_keys, "receipts": keys.receipt_keys, "bundles": keys.bundle_keys}
+    return {
+        "keys": [
+            {**key.public_jwk, "kid": key.kid, "use": "sig", "alg": ALGORITHM, "purpose": purpose}
+            for purpose, published in purposes.items()
+            for key in published
+        ]
+    }

@@ -21,6 +21,7 @@ from models.bundles.issues import BundleIssue, acknowledge_followed, is_issued, 
 from models.bundles.making import audience_of
 from models.bundles.own import own_file, signed_own, tag_of
 from models.bundles.shelf import Issued, Part, Shelf, offered
+from models.bundles.signing import endorsements
 from models.caller import Caller
 from models.errors import Forbidden, NotFound
 
@@ -51,7 +52,8 @@ def read_bundle_offer(
     """Deltas for who holds one, or a base with what follows it, whichever is smaller. The first time it may have to be
     made: 503 with `Retry-After`."""
     issued = _issued(_shelf(context, caller))
-    return BundleOffer(parts=[BundlePart(manifest=part.signed, packed=part.packed) for part in offered(issued, held)])
+    parts = [BundlePart(manifest=part.signed, packed=part.packed) for part in offered(issued, held)]
+    return BundleOffer(parts=parts, endorsed=endorsements(context.keys.bundle_keys))
 
 
 @router.get(

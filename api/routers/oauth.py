@@ -22,6 +22,9 @@ from models.members import WrongCredentials, authenticate
 router = APIRouter(tags=["tokens"], route_class=GuardedRoute)
 
 Printable = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]*$", max_length=1000)]
+_KEY = {"kty": "EC", "crv": "P-256", "x": "…", "y": "…", "kid": "2026-11", "use": "sig", "alg": "ES256"} | {
+    "purpose": "tokens"
+}
 _BASIC = {"WWW-Authenticate": 'Basic realm="huixin"'}
 
 
@@ -96,7 +99,7 @@ def _cut_down(caller: Caller, scope: str | None) -> Caller:
     "/.well-known/jwks.json",
     summary="The keys that verify tokens",
     responses=answers(
-        {"keys": [{"kty": "EC", "crv": "P-256", "x": "…", "y": "…", "kid": "2026-11", "use": "sig", "alg": "ES256"}]},
+        {"keys": [_KEY]},
         *ALWAYS,
     ),
 )

@@ -1,7 +1,7 @@
 """Making what follows: when a delta or a base is due, and what it goes on from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from models.bundles.signing import manifest_of, signed
 from models.database import Database
 from models.keys import SigningKey
 from models.listings import ListingVersion
+from models.receipts import current_head
 from models.sequence import current_sequence
 from models.versions import in_force
 
@@ -41,7 +42,7 @@ class Maker:
         shelf.ask_for()
         issued, made, rules, today = shelf.issued(), shelf.made(), self.rules(), day_of(now)
         with self.database.read() as session:
-            work = _Work(session, rules, today, now, shelf, self.key)
+            work = _Work(session, rules, today, now, shelf, self.key, self._log_head())
             if issued is None or made is None or not _can_go_on(session, rules, made, today):
                 base, begun = work.base(audience)
                 shelf.issue([*(issued.parts if issued else ()), base], (base.digest,), begun)
@@ -51,9 +52,14 @@ class Maker:
             if _base_is_due(issued, now):
                 base, fresh = work.base(audience)
                 parts, tips = [*parts, base], [*tips, base.digest]
-                # what comes next is numbered after both
-                made = Made(made.about, made.looks, made.kinds, max(made.texts, fresh.texts), made.terms)
+                # what comes next is numbered after both, and holds for no class that the new base does not hold
+                made = replace(fresh, texts=max(made.texts, fresh.texts))
             shelf.issue(parts, tuple(tips), made)
+
+    def _log_head(self) -> str | None:
+        with self.database.log_read() as log:
+            head = current_head(log)
+        return None if head is None else f"{head.number}:{head.digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class _Work:
     now: datetime
     shelf: Shelf
     key: SigningKey
+    log_head: str | None
 
     def base(self, audience: Audience) -> tuple[Part, Made]:
         file = self.shelf.new_file()
@@ -76,7 +83,7 @@ class _Work:
         return self._part(then.about, file, follows), then
 
     def _part(self, about: About, file: Path, follows: tuple[str, ...] = ()) -> Part:
-        manifest = manifest_of(about, file, self.now, follows)
+        manifest = manifest_of(about, file, self.now, follows, self.log_head)
         return Part(signed(manifest, self.key), self.shelf.put(file, manifest.sha256))
 
 

@@ -69,7 +69,9 @@ class Shelf:
         """Those that somebody has asked for."""
         for folder in sorted(bundles.iterdir()) if bundles.is_dir() else ():
             kind, _, inside = folder.name.partition("-")
-            yield Audience(MemberKind(kind), inside or None), cls(folder)
+            # what else lies there is nobody's bundle
+            if kind in set(MemberKind) and folder.is_dir():
+                yield Audience(MemberKind(kind), inside or None), cls(folder)
 
     def ask_for(self) -> None:
         """From now on it is made."""

@@ -5,5 +5,6 @@ from huixin.local.following import Followed
 from huixin.local.manifest import BundleRefused
 from huixin.local.offline import LocalChecker
 from huixin.local.prudence import LocalAnswer
+from huixin.local.spool import NotRecorded
 
-__all__ = ["BundleRefused", "Followed", "LocalAnswer", "LocalChecker", "NotCovered"]
+__all__ = ["BundleRefused", "Followed", "LocalAnswer", "LocalChecker", "NotCovered", "NotRecorded"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -95,6 +96,16 @@ class Folder:
 
     def open(self) -> Opened:
         """Raises BundleRefused: there is none, it is not signed by a pinned key, or a file is not what it was."""
+        while True:
+            written = self.written()
+            try:
+                return self._opened()
+            except (BundleRefused, OperationalError, FileNotFoundError):
+                # another program may have put the next one in place meanwhile, and taken these files away
+                if self.written() == written:
+                    raise
+
+    def _opened(self) -> Opened:
         keys, state = self.keys(), self.state()
         if keys is None or state is None or state.base is None or state.newest is None:
             raise BundleRefused("missing", f"There is no bundle in {self.path}: follow one first.")

@@ -10,6 +10,7 @@ import zstandard
 
 from huixin.local.folder import Folder, Keys, State
 from huixin.local.manifest import (
+    PURPOSE,
     BundleRefused,
     Manifest,
     check_base,
@@ -21,25 +22,32 @@ from huixin.local.manifest import (
 )
 from huixin.local.overlay import compact, lay_over
 from huixin.local.own import read_own
+from huixin.local.signatures import with_endorsed
 
 if TYPE_CHECKING:
     from huixin.client import Client
-    from huixin.types.bundle import BundlePart
+    from huixin.types.bundle import BundleOffer, BundlePart
 
 PIECE = 8 << 20
 """Bytes asked for at once: so much is lost where a connection breaks."""
+SLACK = 1 << 16
+"""Bytes by which packing may lengthen a file, besides a small part of it."""
 LARGEST_OVERLAY = 32 << 20
 """An overlay beyond that, and beyond a quarter of its base, is put into the base."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`files`: bases and deltas that were applied; `made_at`: how fresh the bundle is now."""
+    """`files`: bases and deltas that were applied; `made_at`: how fresh the bundle is now.
+
+    `log_head`: number and digest of the decision log's last head by then; whoever keeps it finds a log that is cut off.
+    """
 
     files: int
     sequence: int
     made_at: datetime
     acknowledged: int
+    log_head: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +59,25 @@ class Following:
     def run(self) -> Followed:
         """Raises BundleRefused for what must not be applied, and what the client raises; what was there stays."""
         with self.folder.alone():
-            keys = self.folder.keys() or self.folder.pin(self.client.bundles.keys())
-            state = self._with_own(self.folder.state(), keys)
-            offered = self.client.bundles.current(have=digest_of(state.newest) if state.newest else None).parts
-            for part in offered:
+            state = self.folder.state()
+            held = None if state is None or state.newest is None else digest_of(state.newest)
+            offer = self.client.bundles.current(have=held)
+            keys = self._keys(offer)
+            state = self._with_own(state, keys)
+            for part in offer.parts:
                 state = self._applied(state, part, keys)
             if state.newest is None:
                 raise BundleRefused("missing", "The service offers no bundle.")
             self.folder.keep(self._compacted(state))
         newest = read_manifest(state.newest, keys)
         told = self.client.bundles.followed(digest_of(state.newest))
-        return Followed(len(offered), newest.sequence, newest.made_at, told.acknowledged)
+        return Followed(len(offer.parts), newest.sequence, newest.made_at, told.acknowledged, newest.log_head)
+
+    def _keys(self, offer: "BundleOffer") -> Keys:
+        """Those of the first time, and those that they have signed since."""
+        pinned = self.folder.keys() or self.folder.pin(self.client.bundles.keys())
+        keys = with_endorsed(pinned, offer.endorsed, PURPOSE)
+        return pinned if len(keys) == len(pinned) else self.folder.pin(keys)
 
     def _with_own(self, state: State | None, keys: Keys) -> State:
         fetched = self.client.bundles.member(state.own_tag if state else None)
@@ -71,13 +87,16 @@ class Following:
             state = State("", "")
         if fetched is not None:
             own, tag = fetched
-            read_own(own.signed, keys)
+            newer = read_own(own.signed, keys)
+            if state.own and newer.sequence < read_own(state.own, keys).sequence:
+                raise BundleRefused("older", "The member's own file is older than the one held.")
             state = replace(state, own=own.signed, own_tag=tag)
         return state
 
     def _applied(self, state: State, part: "BundlePart", keys: Keys) -> State:
         manifest = read_manifest(part.manifest, keys)
-        check_use(manifest, read_own(state.own, keys).kind, self.today)
+        own = read_own(state.own, keys)
+        check_use(manifest, own.member_id, own.kind, self.today)
         if state.newest is not None:
             held = read_manifest(state.newest, keys)
             if manifest.follows:
@@ -96,6 +115,8 @@ class Following:
 
     def _fetched(self, manifest: Manifest, packed: int) -> Path:
         """The file, to the last byte the one that the manifest names. What a broken download left is gone on with."""
+        if packed > manifest.size + manifest.size // 128 + SLACK:
+            raise BundleRefused("size", "The service says of a file that it is longer packed than unpacked.")
         arriving, file = self.folder.path / f"{manifest.sha256}.part", self.folder.new_file()
         with arriving.open("ab") as target:
             while (place := target.tell()) < packed:

@@ -21,6 +21,8 @@ from huixin.local.signatures import NotSigned, content_of
 FORMAT = 1
 KIND = "huixin-bundle"
 """`typ` of the signature: nothing that the service signs for another purpose passes for a manifest."""
+PURPOSE = "bundles"
+"""Of the keys that sign bundles and what goes with them."""
 
 Refusal = Literal[
     "unsigned",
@@ -50,7 +52,7 @@ class Manifest:
     """`size` (bytes) and `sha256` (hexadecimal) are the file's; `last_day` is the last that may be asked about.
 
     `follows`: of a delta the digests of the manifests that it may be applied to, which all come to the same; of a base
-    nothing.
+    nothing. `log_head`: number and digest of the last head of the decision log by then.
     """
 
     format: int
@@ -63,6 +65,7 @@ class Manifest:
     size: int
     sha256: str
     follows: tuple[str, ...] = ()
+    log_head: str | None = None
 
 
 MANIFEST = TypeAdapter(Manifest)
@@ -76,7 +79,7 @@ def digest_of(signed: str) -> str:
 def read_manifest(signed: str, keys: Iterable[Mapping[str, Any]]) -> Manifest:
     """`keys`: the service's public keys as JWKs. Raises BundleRefused."""
     try:
-        manifest = MANIFEST.validate_json(content_of(signed, KIND, keys))
+        manifest = MANIFEST.validate_json(content_of(signed, KIND, keys, PURPOSE))
     except NotSigned as refused:
         raise BundleRefused(refused.reason, _SIGNATURE[refused.reason]) from None
     except ValidationError:
@@ -111,10 +114,12 @@ def check_newer(manifest: Manifest, held: Manifest) -> None:
         raise BundleRefused("older", f"The bundle is of {manifest.made_at}, and the one held of {held.made_at}.")
 
 
-def check_use(manifest: Manifest, kind: MemberKind, today: date) -> None:
-    """That a member of the kind may ask it today. Raises BundleRefused."""
+def check_use(manifest: Manifest, member_id: str, kind: MemberKind, today: date) -> None:
+    """That a member, of that kind, may ask it today. Raises BundleRefused."""
     if treated_as(kind) is not manifest.audience:
         raise BundleRefused("audience", f"The bundle is for {manifest.audience}, not for {kind}.")
+    if manifest.inside not in (None, member_id):
+        raise BundleRefused("audience", "The bundle holds what another association keeps to itself.")
     if today > manifest.last_day:
         raise BundleRefused("expired", f"The bundle ended on {manifest.last_day}: get a new one.")
 

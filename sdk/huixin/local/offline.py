@@ -40,6 +40,8 @@ class _Bundle:
     verdicts: Verdicts
     digest: str
     written: int
+    since: float
+    """When it was opened, by a clock that only goes forward."""
 
 
 class LocalChecker:
@@ -131,7 +133,7 @@ class LocalChecker:
         return self._spool.upload(asked)
 
     def close(self) -> None:
-        """All decisions are on disk when it returns."""
+        """All decisions are on disk when it returns. Raises NotRecorded."""
         self._spool.close()
 
     def __enter__(self) -> "LocalChecker":
@@ -207,17 +209,19 @@ class LocalChecker:
 
     def _opened(self) -> _Bundle:
         written, opened = self._folder.written(), self._folder.open()
-        check_use(opened.manifest, opened.own.kind, self._today())
+        check_use(opened.manifest, opened.own.member_id, opened.own.kind, self._today())
         own = Own(opened.own.kind, opened.own.clauses, frozenset(opened.own.judged))
         checker = BundleChecker(opened.base, own, self._today)
         verdicts = Verdicts(opened.base, own, checker, self._today)
-        return _Bundle(opened, checker, verdicts, digest_of(opened.state.newest or ""), written)
+        return _Bundle(opened, checker, verdicts, digest_of(opened.state.newest or ""), written, monotonic())
 
     def _today(self) -> date:
         return day_of(self._now())
 
     def _age(self, bundle: _Bundle, now: datetime | None = None) -> timedelta:
-        return max((now or self._now()) - bundle.opened.manifest.made_at, timedelta())
+        # a clock that is behind, or was set back, makes nothing fresher
+        apart = abs((now or self._now()) - bundle.opened.manifest.made_at)
+        return max(apart, timedelta(seconds=monotonic() - bundle.since))
 
 
 def _marked(answer: Answer, source: Literal["local", "service"], age: timedelta | None) -> LocalAnswer:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from huixin.core.gate import OwnClause
 from huixin.core.vocabulary import MemberKind
-from huixin.local.manifest import BundleRefused
+from huixin.local.manifest import PURPOSE, BundleRefused
 from huixin.local.signatures import NotSigned, content_of
 
 OWN_KIND = "huixin-member"
@@ -34,7 +34,7 @@ OWN_FILE = TypeAdapter(OwnFile)
 def read_own(signed: str, keys: Iterable[Mapping[str, Any]]) -> OwnFile:
     """`keys`: the service's public keys as JWKs. Raises BundleRefused."""
     try:
-        return OWN_FILE.validate_json(content_of(signed, OWN_KIND, keys))
+        return OWN_FILE.validate_json(content_of(signed, OWN_KIND, keys, PURPOSE))
     except NotSigned as refused:
         raise BundleRefused(refused.reason, f"The member's own file is {refused.reason}.") from None
     except ValidationError:

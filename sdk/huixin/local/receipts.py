@@ -15,6 +15,8 @@ from huixin.types.receipt import LogHead, Receipt
 
 HEAD_KIND = "huixin-log-head"
 """`typ` of the signature: nothing that the service signs for another purpose passes for a head."""
+PURPOSE = "receipts"
+"""Of the keys that sign heads."""
 HEAD = TypeAdapter(LogHead)
 
 Flaw = Literal["unsigned", "unknown_key", "forged", "unreadable", "about", "answer", "tree"]
@@ -45,7 +47,7 @@ def digest_of(signed: str) -> str:
 def read_head(signed: str, keys: Iterable[Mapping[str, Any]]) -> LogHead:
     """`keys`: the service's public keys as JWKs. Raises ReceiptRefused."""
     try:
-        return HEAD.validate_json(content_of(signed, HEAD_KIND, keys))
+        return HEAD.validate_json(content_of(signed, HEAD_KIND, keys, PURPOSE))
     except NotSigned as refused:
         raise ReceiptRefused(refused.reason, _SIGNATURE[refused.reason]) from None
     except ValidationError:

@@ -25,9 +25,13 @@ class NotSigned(Exception):  # noqa: N818 - the name says what is wrong
         self.reason = reason
 
 
-def content_of(signed: str, kind: str, keys: Iterable[Mapping[str, Any]]) -> bytes:
-    """The content, once the signature holds. `keys`: JWKs with `kid`. The algorithm is ours to choose, never the
-    text's. Raises NotSigned."""
+ENDORSED = "huixin-key"
+"""`typ` of what a key signs over the one that follows it."""
+
+
+def content_of(signed: str, kind: str, keys: Iterable[Mapping[str, Any]], purpose: str | None = None) -> bytes:
+    """The content, once the signature holds. `keys`: JWKs with `kid`; of those that name their purpose only the ones of
+    this purpose count. The algorithm is ours to choose, never the text's. Raises NotSigned."""
     try:
         protected, payload, signature = signed.split(".")
         header = json.loads(decoded(protected))
@@ -37,7 +41,8 @@ def content_of(signed: str, kind: str, keys: Iterable[Mapping[str, Any]]) -> byt
         raise NotSigned("unsigned") from None
     if stated[:2] != ("ES256", kind) or len(halves) != 64:
         raise NotSigned("unsigned")
-    key = next((one for one in keys if one.get("kid") == stated[2]), None)
+    fitting = (one for one in keys if purpose is None or one.get("purpose", purpose) == purpose)
+    key = next((one for one in fitting if one.get("kid") == stated[2]), None)
     if key is None:
         raise NotSigned("unknown_key")
     numbers = (int.from_bytes(halves[:32]), int.from_bytes(halves[32:]))
@@ -46,6 +51,20 @@ def content_of(signed: str, kind: str, keys: Iterable[Mapping[str, Any]]) -> byt
     except InvalidSignature:
         raise NotSigned("forged") from None
     return decoded(payload)
+
+
+def with_endorsed(keys: Iterable[Mapping[str, Any]], endorsements: Iterable[str], purpose: str) -> list[dict[str, Any]]:
+    """Those that are trusted, and those that one of them has signed for the same purpose, in the order in which they
+    followed each other. What no trusted key has signed adds nothing."""
+    trusted = [dict(key) for key in keys]
+    for signed in endorsements:
+        try:
+            jwk = json.loads(content_of(signed, ENDORSED, trusted, purpose))
+        except NotSigned:
+            continue
+        if jwk.get("purpose") == purpose and jwk["kid"] == thumbprint(jwk) not in {one.get("kid") for one in trusted}:
+            trusted.append(jwk)
+    return trusted
 
 
 def thumbprint(jwk: Mapping[str, Any]) -> str:

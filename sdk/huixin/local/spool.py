@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
 
+from huixin.errors import HuixinError
 from huixin.types.local_decision import LocalDecision, LocalDecisions
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ AT_ONCE = 500
 """Decisions of one upload."""
 
 
+class NotRecorded(HuixinError):  # noqa: N818 - the name says what happened
+    """Decisions cannot be written down on this machine. Until they can, nothing is answered from it."""
+
+    def __init__(self) -> None:
+        super().__init__("Decisions cannot be recorded on this machine (is the disk full?), so none is given.")
+
+
 class Spool:
     """Thread-safe; several processes may share the file."""
 
@@ -27,7 +35,7 @@ class Spool:
         self._path = path
         self._waiting: list[dict[str, Any]] = []
         self._changed = Condition()
-        self._closed = False
+        self._closed = self._failing = False
         self._added = self._stored = 0
         with self._file() as file:
             file.execute("PRAGMA journal_mode=WAL")
@@ -36,18 +44,23 @@ class Spool:
         self._thread.start()
 
     def add(self, decision: dict[str, Any]) -> None:
-        """Fields of a LocalDecision, in its JSON form."""
+        """Fields of a LocalDecision, in its JSON form. Raises NotRecorded while what was added before cannot be written
+        down, and after the spool was closed."""
         with self._changed:
+            if self._closed or self._failing:
+                raise NotRecorded
             self._waiting.append(decision)
             self._added += 1
             if len(self._waiting) == 1:
                 self._changed.notify_all()
 
     def flush(self) -> None:
-        """Waits until all that was added before is on disk, whatever is added meanwhile."""
+        """Waits until all that was added before is on disk, whatever is added meanwhile. Raises NotRecorded."""
         with self._changed:
             added = self._added
-            self._changed.wait_for(lambda: self._stored >= added)
+            self._changed.wait_for(lambda: self._stored >= added or self._failing)
+            if self._stored < added:
+                raise NotRecorded
 
     def upload(self, client: "Client") -> int:
         """Sends what was added before, and takes away what the service has; how many. What breaks off is sent again:
@@ -63,10 +76,13 @@ class Spool:
         return sent
 
     def close(self) -> None:
+        """Raises NotRecorded where some of it could not be written down."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         self._thread.join()
+        if self._waiting:
+            raise NotRecorded
 
     def _write(self) -> None:
         while True:
@@ -83,11 +99,14 @@ class Spool:
             except sqlite3.Error:
                 with self._changed:
                     self._waiting[:0] = batch
+                    self._failing = True
+                    self._changed.notify_all()
                     if self._closed:
-                        raise
+                        return
                     self._changed.wait(1.0)
             else:
                 with self._changed:
+                    self._failing = False
                     self._stored += len(batch)
                     self._changed.notify_all()
 

@@ -16,9 +16,14 @@ class BundlePart(Reply):
 
 
 class BundleOffer(Reply):
-    """What has to be fetched and applied, in this order, to have the newest; nothing where it is held already."""
+    """What has to be fetched and applied, in this order, to have the newest; nothing where it is held already.
+
+    `endorsed`: of each key that followed another what the one before signed over it (JWS), the oldest first: whoever
+    trusts a key comes to trust those that followed it.
+    """
 
     parts: list[BundlePart]
+    endorsed: list[str] = Field(default_factory=list)
 
 
 class MemberFile(Reply):

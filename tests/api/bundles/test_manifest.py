@@ -48,7 +48,7 @@ def test_what_is_signed_is_read_as_it_was(key: SigningKey, base: Path) -> None:
     assert read == manifest
     assert (read.sequence, read.rulesets, read.size) == (7, ("sha256:a",), 20)
     check_base(read, base)
-    check_use(read, MemberKind.INTERNET, date(2026, 12, 2))
+    check_use(read, "mem_1", MemberKind.INTERNET, date(2026, 12, 2))
 
 
 def reheaded(manifest: str, **header: Any) -> str:
@@ -111,5 +111,5 @@ def test_a_base_that_was_cut_short_or_altered(base: Path, content: bytes, reason
 def test_a_bundle_of_others_or_of_before(base: Path, kind: MemberKind, day: date, reason: str) -> None:
     manifest: Manifest = manifest_of(ABOUT, base, NOW)
     with pytest.raises(BundleRefused) as refused:
-        check_use(manifest, kind, day)
+        check_use(manifest, "mem_1", kind, day)
     assert refused.value.reason == reason

@@ -14,6 +14,7 @@ from huixin.local import BundleRefused, LocalChecker
 from huixin.local.manifest import digest_of
 from models.bundles.shelf import ISSUED, Part, Shelf
 from models.bundles.signing import signed
+from models.keys import KeyRing
 from tests.api.bundles.conftest import Office
 from tests.api.conftest import BLACK, CLEAN
 
@@ -60,7 +61,8 @@ class TestWhatTheServiceOffers:
     @pytest.mark.usefixtures("held")
     def test_signed_by_a_key_that_was_not_there(self, office: Office) -> None:
         changed(office)
-        object.__setattr__(office.world.context, "keys", office.world.context.keys.rotate("bundles"))
+        stranger = KeyRing.open(office.folder / "stranger").rotate("bundles")
+        object.__setattr__(office.world.context, "keys", stranger)
         office.make()
         assert refusal(office) == "unknown_key"
 
@@ -168,6 +170,8 @@ class TestWhatIsOnDisk:
 
 
 class _Offer:
+    endorsed: tuple[str, ...] = ()
+
     def __init__(self, manifest: str) -> None:
         self.parts = [type("Part", (), {"manifest": manifest, "packed": 10})]
 
