@@ -13,12 +13,48 @@ from starlette.requests import Request
 
 from api.console.frame import NotSignedIn, Pages, home
 from api.console.gate import SIGN_IN, Gate
-from api.console.pages import cases, check, imports, listings, merchant, operations, prompts, rules, screen, tasks
+from api.console.pages import (
+    alliance,
+    associations,
+    campaigns,
+    cases,
+    check,
+    commitments,
+    imports,
+    listings,
+    merchant,
+    monitoring,
+    operations,
+    prompts,
+    reports,
+    rules,
+    screen,
+    tasks,
+    trainings,
+)
 from api.console.signing_in import COOKIE, Sessions, is_same
 from api.console.words import Language
 from huixin.errors import HuixinError, ServiceError
 
-_PAGES = (check, screen, listings, imports, merchant, cases, tasks, prompts, rules, operations)
+_PAGES = (
+    check,
+    screen,
+    listings,
+    imports,
+    merchant,
+    cases,
+    tasks,
+    prompts,
+    campaigns,
+    alliance,
+    associations,
+    commitments,
+    trainings,
+    monitoring,
+    reports,
+    rules,
+    operations,
+)
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=select_autoescape(default=True)
 )

@@ -61,9 +61,12 @@ def steps(
     choices: Choices = NO_CHOICES,
     fixed: Mapping[str, Any] | None = None,
     first: str | None = None,
-    told_by: str = "action",
+    told_by: str | None = "action",
 ) -> None:
-    """A button for each that may be done now, with its form; what may not is not there. `first`: what comes next."""
+    """A button for each that may be done now, with its form; what may not is not there.
+
+    `first`: what comes next. `told_by`: the field of the request that says which it is, if one does.
+    """
 
     async def done(request: Any) -> None:
         await act(request)
@@ -73,9 +76,29 @@ def steps(
         for code in allowed:
             if code in shapes:
                 title = who.language.word(code)
-                given = {told_by: code, **(fixed or {})}
+                given = {**({told_by: code} if told_by else {}), **(fixed or {})}
                 button = ui.button(title, on_click=partial(ask, who, title, shapes[code], given, done, choices))
                 button.props("" if code == first else "outline")
+
+
+def begin(
+    who: SignedIn,
+    title: str,
+    shape: type[BaseModel],
+    add: Callable[[Any], Awaitable[object]],
+    *,
+    choices: Choices = NO_CHOICES,
+    fixed: Mapping[str, Any] | None = None,
+) -> None:
+    """A button for what is entered anew, with its form. `title`: a key of the catalogue."""
+
+    async def done(request: Any) -> None:
+        await add(request)
+        ui.navigate.reload()
+
+    said = who.language.say(title)
+    button = ui.button(said, on_click=partial(ask, who, said, shape, fixed or {}, done, choices))
+    button.props("outline icon=add").classes("self-start")
 
 
 def history(who: SignedIn, events: Iterable[Event], told: Callable[[Any], str]) -> None:

@@ -1,6 +1,6 @@
 """What stands around every page: who is signed in, where one can go, language and colours; and how errors are told."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,6 +38,13 @@ PLACES = (
     Place("/cases", "Cases", "cases:read", "Work"),
     Place("/tasks", "Tasks of joint punishment", "tasks:read", "Work"),
     Place("/prompts", "Prompts", "prompts:read", "Work"),
+    Place("/campaigns", "Campaigns", "campaigns:read", "Together"),
+    Place("/alliance", "Alliance", "alliances:read", "Together"),
+    Place("/associations", "Associations", "associations:read", "Together"),
+    Place("/commitments", "Commitments", "commitments:read", "Together"),
+    Place("/trainings", "Training", "trainings:read", "Together"),
+    Place("/monitoring", "Monitoring", "monitoring:read", "Administration"),
+    Place("/reports", "Reports", "reports:read", "Administration"),
     Place("/rules", "Rules", "rulesets:read", "Administration"),
     Place("/operations", "Operations", "webhooks:read", "Administration"),
 )
@@ -84,7 +91,8 @@ def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
         ui.button(icon="menu", on_click=menu.toggle).props(f'flat dense color="white" aria-label="{say("Menu")}"')
         ui.link(say("Huixin"), home(who)).classes("text-lg font-bold text-white no-underline")
         ui.space()
-        ui.label(say("Merchant") if who.me.kind is MemberKind.MERCHANT else who.me.name).classes("text-white")
+        called = say("Merchant") if who.me.kind is MemberKind.MERCHANT else who.me.name
+        ui.label(called).classes("text-white").props(f'title="{who.me.member_id}"')
         back = quote(here.path + (f"?{here.query}" if here.query else ""))
         ui.link(say("English"), f"/language?back={back}").classes("text-white py-1")
         with ui.element("form").props('method="post" action="/sign-out"'):
@@ -132,6 +140,37 @@ def later(who: SignedIn, made: Callable[[], Awaitable[None]]) -> None:
 
     with place:
         ui.timer(0, fill, once=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page. `title`: a key of the catalogue. `scope`: without it the part is not there."""
+
+    title: str
+    scope: str
+    made: Callable[[], Awaitable[None]]
+
+
+async def parts(who: SignedIn, of: Sequence[Part]) -> None:
+    """One at a time; each is fetched when somebody looks at it."""
+    shown = [part for part in of if who.may(part.scope)]
+    waiting = {who.language.say(part.title): part for part in shown}
+    with ui.tabs() as tabs:
+        names = [ui.tab(title) for title in waiting]
+    places = {}
+    with ui.tab_panels(tabs, value=names[0]).classes("w-full") as panels:
+        for title in waiting:
+            with ui.tab_panel(title).classes("p-0 pt-4"):
+                places[title] = ui.column().classes("w-full")
+
+    async def fill(title: str) -> None:
+        part = waiting.pop(title, None)
+        if part is not None:
+            with telling(who), places[title]:
+                await part.made()
+
+    panels.on_value_change(lambda change: fill(change.value))
+    await fill(next(iter(places)))
 
 
 def empty(who: SignedIn, words: str) -> None:

@@ -49,7 +49,7 @@ def band(look: Look, language: Language) -> None:
 
 
 def badge(look: Look, language: Language) -> None:
-    ui.label(language.say(look.words)).classes(f"{look.colours} text-sm px-2 py-0.5 rounded")
+    ui.label(language.say(look.words)).classes(f"{look.colours} text-sm px-2 py-0.5 rounded self-start")
 
 
 def deadline(of: DeadlineView, language: Language) -> None:

@@ -1,6 +1,6 @@
 """Tables: columns by the codes of the interface, headed by what people call them."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from nicegui import ui
@@ -25,6 +25,8 @@ def table(
         {"name": one, "label": who.language.word(one), "field": one, "align": "left", "sortable": True} for one in names
     ]
     shown = ui.table(columns=columns, rows=list(rows), row_key=key, pagination=at_once).classes("w-full")
+    if len(shown.rows) <= at_once:
+        shown.props("hide-pagination")
     shown.add_slot(f"body-cell-{names[0]}", _LINK)
     return shown
 
@@ -50,6 +52,27 @@ async def paged(
         place.clear()
         with place:
             empty(who, none)
+
+
+async def cards(who: SignedIn, found: AsyncIterator[T], made: Callable[[T], Awaitable[None] | None], none: str) -> None:
+    """Each on a card of its own, a page at a time. `none`: said where there is nothing."""
+    place = ui.column().classes("w-full gap-3")
+    more = ui.button(who.language.say("More")).props("outline")
+
+    async def next_page() -> None:
+        with telling(who):
+            came = await _some(found)
+            with place:
+                for one in came:
+                    with ui.card().classes("w-full gap-2"):
+                        if (making := made(one)) is not None:
+                            await making
+            more.set_visibility(len(came) == PAGE)
+
+    more.on_click(next_page)
+    await next_page()
+    if not place.default_slot.children:
+        empty(who, none)
 
 
 def by_state(who: SignedIn, states: Mapping[Any, Look], state: str | None, path: str) -> None:

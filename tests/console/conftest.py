@@ -18,12 +18,13 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.demo_home import NOW, copied
 
 SERVER = Path(sys.executable).with_name("huixin-server")
 PATIENCE = 120.0
+expect.set_options(timeout=15_000)
 REFUSED = "the server responded with a status of 401"
 """Chromium reports what a page of ours is refused by; that is no error of the page."""
 CHROMIUM = shutil.which("chromium")

@@ -1,6 +1,7 @@
 """The console as people use it: each page as a member who may see it, in a real browser."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,12 +10,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from api.demo import BRUSHER, CLEAR
+from huixin.types import Receipt
 from tests.console.conftest import MERCHANT, Open, Running, sign_in
 
 PLATFORM, COURIER, CENTRE, BOLUO = "演示平台", "演示快递", "惠州市信用中心", "博罗县"
+ASSOCIATION = "演示电子商务协会"
 PAGES = {
-    PLATFORM: ("/", "/screen", "/listings", "/prompts", "/rules", "/operations"),
-    CENTRE: ("/", "/imports", "/cases", "/tasks", "/rules", "/operations"),
+    PLATFORM: ("/", "/screen", "/listings", "/prompts", "/campaigns", "/alliance", "/rules", "/operations"),
+    CENTRE: ("/", "/imports", "/cases", "/tasks", "/trainings", "/monitoring", "/reports", "/rules", "/operations"),
+    ASSOCIATION: ("/associations", "/commitments"),
     BOLUO: ("/cases", "/tasks"),
     MERCHANT: ("/merchant",),
 }
@@ -42,6 +46,10 @@ def test_a_check_says_first_what_follows_and_then_why(open_page: Open) -> None:
     notice = page.get_by_role("link", name="打印告知书").get_attribute("href")
     assert notice is not None
     assert "告知书" in page.request.get(notice).text()
+    with page.expect_download() as download:
+        card.get_by_role("button", name="存证回执").click()
+    receipt = Receipt.model_validate_json(Path(download.value.path()).read_bytes())
+    assert receipt.decision["outcome"] == "refuse"
 
 
 def test_who_stands_on_no_list_is_told_so(open_page: Open) -> None:

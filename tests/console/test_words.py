@@ -19,7 +19,18 @@ from huixin.core.vocabulary import Rank, Severity, Standing, SubjectKind
 from huixin.types import CaseAction, CaseState
 from huixin.types.ruleset import NewRuleset
 
-SAYING = {"say": (0,), "page": (1,), "empty": (1,), "Look": (0,), "Place": (1, 3), "paged": (4,), "_button": (1,)}
+SAYING = {
+    "say": (0,),
+    "page": (1,),
+    "empty": (1,),
+    "Look": (0,),
+    "Place": (1, 3),
+    "paged": (4,),
+    "_button": (1,),
+    "cards": (3,),
+    "begin": (1,),
+    "Part": (0,),
+}
 """Which arguments of which functions are words."""
 HERE = Path(api.console.__file__).parent
 

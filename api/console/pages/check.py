@@ -72,7 +72,15 @@ def card(who: SignedIn, answer: Answer) -> None:
         with ui.row().classes("items-center"):
             if who.may("decisions:read"):
                 ui.link(say("Notice to print"), f"/decisions/{answer.decision_id}/notice", new_tab=True)
+                ui.button(say("Receipt"), on_click=lambda: _receipt(who, answer.decision_id)).props("flat dense")
             ui.label(f"{answer.decision_id} · {answer.as_of.date}").classes("text-sm text-gray-600 dark:text-gray-300")
+
+
+async def _receipt(who: SignedIn, decision_id: str) -> None:
+    """What proves the answer away from the service, as a file."""
+    with telling(who):
+        receipt = await who.client.decisions.receipt(decision_id)
+        ui.download.content(receipt.model_dump_json(indent=2), f"{decision_id}.json", "application/json")
 
 
 def _measure(who: SignedIn, measure: MeasureView) -> None:
