@@ -20,7 +20,8 @@ class Settings:
     """`largest_body` and `largest_upload` are in bytes.
 
     `attachments`: `s3://bucket/prefix`, else they lie in `home`. `analyses`, `bundles`: a folder, else one in `home`.
-    `worker`: `serve` does the jobs of the queue too. `log_form`: None for text on a terminal, else JSON.
+    `worker`: `serve` does the jobs of the queue too. `at_once`: requests under way in one process, and of one member.
+    `log_form`: None for text on a terminal, else JSON.
     `webhook_networks` may be sent to although they are not public, `webhook_http` without TLS, `webhook_ports` although
     they are reserved.
     """
@@ -37,6 +38,8 @@ class Settings:
     analyses: Path | None = None
     bundles: Path | None = None
     worker: bool = True
+    at_once: int = 256
+    at_once_of_one: int = 128
     log_form: LogForm | None = None
     log_level: str = "info"
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -62,7 +65,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Each variable as docs/operating.md tells; HUIXIN_CLOCK_FILE counts only where HUIXIN_TEST is 1.
 
-        ValueError for a network or a port that is none, and for a form or level of the log that there is not.
+        ValueError for a network, a port or a count that is none, and for a form or level of the log that there is not.
         """
         clock_file = environment.get("HUIXIN_CLOCK_FILE") if environment.get("HUIXIN_TEST") == "1" else None
         return cls(
@@ -74,12 +77,22 @@ class Settings:
             analyses=Path(analyses) if (analyses := environment.get("HUIXIN_ANALYSES")) else None,
             bundles=Path(bundles) if (bundles := environment.get("HUIXIN_BUNDLES")) else None,
             worker=environment.get("HUIXIN_WORKER") != "0",
+            at_once=_count(environment, "HUIXIN_AT_ONCE", 256),
+            at_once_of_one=_count(environment, "HUIXIN_AT_ONCE_OF_ONE", 128),
             log_form=_log_form(environment.get("HUIXIN_LOG_FORM") or None),
             log_level=_log_level(environment.get("HUIXIN_LOG_LEVEL") or "info"),
             webhook_networks=tuple(map(ip_network, environment.get("HUIXIN_WEBHOOK_NETWORKS", "").split())),
             webhook_http=environment.get("HUIXIN_WEBHOOK_HTTP") == "1",
             webhook_ports=tuple(map(int, environment.get("HUIXIN_WEBHOOK_PORTS", "").split())),
         )
+
+
+def _count(environment: Mapping[str, str], name: str, usual: int) -> int:
+    """ValueError for what is no number from 1 on."""
+    text = environment.get(name) or str(usual)
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ValueError(f"{name}: {text} is no number from 1 on.")
+    return int(text)
 
 
 def _log_form(form: str | None) -> LogForm | None:

@@ -19,6 +19,7 @@ from api.demo import BRUSHER, Demo, read_demo
 from api.hot import hot_path
 from api.logs import log_to
 from api.settings import Settings
+from api.shedding import Shedding
 from api.worker import working
 
 LAST_PORT = 65535
@@ -46,7 +47,7 @@ def serve(
             _console_beside(console, f"http://{host}:{port}") if console else nullcontext(),
             hot_path(create_app(context), context) as app,
         ):
-            _answer(app, taken)
+            _answer(Shedding(app, context), taken)
 
 
 @contextmanager

@@ -11,6 +11,7 @@
                                 TimestampTooOld, TimestampTooNew, SignatureWrong, EventUnreadable
       NotCovered                a bundle cannot answer this; only the service can
       BundleRefused             a bundle that must not be answered from: unsigned, altered, over, or another's
+      NotRecorded               decisions cannot be written down on this machine, so none is given
       ReceiptRefused            a receipt that proves nothing: unsigned, altered, or under another head
       UnexpectedAnswer          an answer came, but not one of Huixin's
         WrongAddress              something else lives at that address
