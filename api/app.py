@@ -68,6 +68,7 @@ from api.routers import (
     tasks,
     trainings,
     upstream,
+    warnings,
     webhooks,
 )
 from api.tracing import Tracing
@@ -95,6 +96,7 @@ ROUTERS = tuple(
         duties,
         monitoring,
         supervisions,
+        warnings,
         reports,
         bulletins,
         submissions,

@@ -67,6 +67,7 @@ CanReadDuties = Annotated[Caller, Security(identified, scopes=[scopes.DUTIES_REA
 CanReportDuties = Annotated[Caller, Security(identified, scopes=[scopes.DUTIES_REPORT])]
 CanReadMonitoring = Annotated[Caller, Security(identified, scopes=[scopes.MONITORING_READ])]
 CanSupervise = Annotated[Caller, Security(identified, scopes=[scopes.SUPERVISIONS_WRITE])]
+CanEnterComplaints = Annotated[Caller, Security(identified, scopes=[scopes.COMPLAINTS_WRITE])]
 CanReadReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_READ])]
 CanWriteReports = Annotated[Caller, Security(identified, scopes=[scopes.REPORTS_WRITE])]
 CanReadBulletins = Annotated[Caller, Security(identified, scopes=[scopes.BULLETINS_READ])]

@@ -9,6 +9,9 @@ from sqlmodel import Field
 
 from models.base import Instant, LogTable
 
+REFUSED = "outcome = 'refuse'"
+"""As their index has it: a bound parameter would not find that."""
+
 
 class Decision(LogTable, table=True):
     __tablename__ = "decision"
@@ -20,6 +23,7 @@ class Decision(LogTable, table=True):
             postgresql_where=text("position IS NULL"),
         ),
         Index("ix_decision_batch_leaf", "batch", "leaf", unique=True),
+        Index("ix_decision_refused", "at", sqlite_where=text(REFUSED), postgresql_where=text(REFUSED)),
     )
     id: str = Field(primary_key=True, max_length=40)
     at: datetime = Field(sa_type=Instant, index=True)

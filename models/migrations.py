@@ -52,6 +52,7 @@ from models.submissions import tables as submissions
 from models.suspects import tables as suspects
 from models.trainings import tables as trainings
 from models.upstream import tables as upstream
+from models.warnings import complaints
 from models.webhooks import tables as webhooks
 
 ROOT = Path(__file__).parents[1]
@@ -70,6 +71,7 @@ TABLE_MODULES = (
     supervisions,
     clauses,
     commitments,
+    complaints,
     decisions,
     duties,
     evidence,

@@ -29,6 +29,7 @@ DUTIES_READ = "duties:read"
 DUTIES_REPORT = "duties:report"
 MONITORING_READ = "monitoring:read"
 SUPERVISIONS_WRITE = "supervisions:write"
+COMPLAINTS_WRITE = "complaints:write"
 REPORTS_READ = "reports:read"
 REPORTS_WRITE = "reports:write"
 BULLETINS_READ = "bulletins:read"
@@ -109,6 +110,7 @@ SCOPES: dict[str, str] = {
     DUTIES_REPORT: "Report what was done about a duty of one's own; the centre for all",
     MONITORING_READ: "Read figures, proposals and supervisions: a unit and a department their own, the centre all",
     SUPERVISIONS_WRITE: "Open supervisions, for the centre; answer those of one's own",
+    COMPLAINTS_WRITE: "Enter counts of complaints to the hotlines, for the centre",
     REPORTS_READ: "Read published reports; drafts, for the centre and auditors",
     REPORTS_WRITE: "Draw up, approve and publish reports, for the centre",
     BULLETINS_READ: "Read published bulletins; drafts, for the centre and auditors",

@@ -12,6 +12,7 @@ from api.cli.figures import figures
 from api.cli.imports import import_file
 from api.cli.serve import serve
 from api.cli.state import backup, migrate, restore
+from api.cli.warnings import complaints, warnings
 from api.cli.worker import worker
 
 app = typer.Typer(
@@ -30,6 +31,8 @@ app.command()(cases)
 app.command()(duties)
 app.command()(figures)
 app.command()(bulletins)
+app.command()(warnings)
+app.command()(complaints)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")

@@ -23,7 +23,7 @@ from api.demo.pushes import pushes
 from api.demo.recognised import RECOGNISED
 from api.demo.stories import PUSHED
 from api.demo.trainings import train
-from api.demo.working_group import publish_report, report_duties, submit_upward
+from api.demo.working_group import count_complaints, publish_report, report_duties, submit_upward
 from huixin.core.windows import day_of
 from huixin.types.liaison import LiaisonRequest
 from models.caller import Caller
@@ -142,6 +142,7 @@ def _play(office: Office) -> None:
     report_duties(office)
     publish_report(office)
     publish_bulletin(office)
+    count_complaints(office)
     submit_upward(office)
 
 

@@ -67,6 +67,7 @@ from huixin.types import (
     WebhookView,
 )
 from huixin.upstream import AsyncUpstream
+from huixin.warnings import AsyncWarnings
 
 T = TypeVar("T")
 
@@ -109,6 +110,7 @@ class AsyncClient:
         self.duties = AsyncDuties(self)
         self.monitoring = AsyncMonitoring(self)
         self.supervisions = AsyncSupervisions(self)
+        self.warnings = AsyncWarnings(self)
         self.reports = AsyncReports(self)
         self.bulletins = AsyncBulletins(self)
         self.submissions = AsyncSubmissions(self)

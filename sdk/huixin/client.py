@@ -59,6 +59,7 @@ from huixin.types import (
     WebhookView,
 )
 from huixin.upstream import Upstream
+from huixin.warnings import Warnings
 
 T = TypeVar("T")
 
@@ -108,6 +109,7 @@ class Client:
         self.duties = Duties(self)
         self.monitoring = Monitoring(self)
         self.supervisions = Supervisions(self)
+        self.warnings = Warnings(self)
         self.reports = Reports(self)
         self.bulletins = Bulletins(self)
         self.submissions = Submissions(self)

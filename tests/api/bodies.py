@@ -261,6 +261,7 @@ BODIES: dict[str, dict[str, Any]] = {
             "effective_from": "2026-01-01",
         }
     },
+    "/v1/warnings/complaints": {"files": {"file": b"x"}},
     "/v1/imports": {"files": {"file": b"x"}, "data": {"list": "red"}},
     "/v1/imports/{import_id}/confirm": {"files": {"file": b"x"}},
 }

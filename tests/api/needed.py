@@ -181,6 +181,8 @@ NEEDED = {
     ("GET", "/v1/supervisions/{supervision_id}"): "monitoring:read",
     ("POST", "/v1/supervisions"): "supervisions:write",
     ("POST", "/v1/supervisions/{supervision_id}/actions"): "supervisions:write",
+    ("GET", "/v1/warnings"): "monitoring:read",
+    ("POST", "/v1/warnings/complaints"): "complaints:write",
     ("GET", "/v1/reports"): "reports:read",
     ("GET", "/v1/reports/{report_id}"): "reports:read",
     ("GET", "/v1/reports/{report_id}/document"): "reports:read",

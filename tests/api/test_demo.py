@@ -296,6 +296,11 @@ class TestWhatTheNoticeAsks:
         assert {one["body"] for one in found if one["state"] == "overdue"} == {"longmen"}
         assert len([one for one in found if one["state"] == "done"]) == len(UNITS) - 1
 
+    def test_more_complaints_than_usual_are_warned_of(self, asking: Asking) -> None:
+        found = {one["series"]: one["periods"] for one in asking.get(CENTRE, "/v1/warnings").json()["items"]}
+        assert [one["warned"] for one in found["complaints_12315"]][-2:] == [False, True]
+        assert not any(one["warned"] for one in found["complaints_12345"])
+
     def test_a_bulletin_names_what_the_nation_states_today(self, asking: Asking) -> None:
         [bulletin] = asking.get(CENTRE, "/v1/bulletins").json()["items"]
         assert (bulletin["state"], bulletin["named"]) == ("published", {"ecommerce_joint": 2})

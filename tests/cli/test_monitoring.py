@@ -1,5 +1,6 @@
-"""`huixin-server duties`, `figures` and `bulletins`, as a person types them."""
+"""`huixin-server duties`, `figures`, `bulletins`, `complaints` and `warnings`, as a person types them."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from rules.routing import Place
@@ -39,3 +40,16 @@ def test_bulletins_that_are_due_are_listed(home: Path) -> None:
         ("2026-10-01", "open"),
     ]
     assert "2026-11-10" in run("bulletins").stdout, "October is told until the tenth"
+
+
+def test_complaints_come_by_file_and_what_stands_out_is_listed(home: Path, tmp_path: Path) -> None:
+    assert home.exists()
+    path = tmp_path / "complaints.csv"
+    days = [date(2026, 11, 1) - timedelta(days=back) for back in range(13 * 7)]
+    rows = [f"{day},12345,{60 if back < 7 else 20}" for back, day in enumerate(days)]
+    path.write_text("\n".join(("日期,来源,件数", *rows)), encoding="utf-8")
+    assert "91 counts, 91 of them new" in run("complaints", str(path)).stdout
+    assert "complaints_12345  2026-10-26" in run("warnings").stdout
+    assert {one["series"] for one in shown("warnings", "--every", "day")["items"]} >= {"signals", "refused"}
+    path.write_text("day,source,count,phone\n2026-11-01,12345,1,x\n", encoding="utf-8")
+    assert "columns" in run("complaints", str(path), code=2).output

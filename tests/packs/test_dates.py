@@ -144,6 +144,8 @@ VALUES = [
     ("threshold.inspection.recurrence", NOTICE, None, 10),
     ("supervision_answer_days", NOTICE, None, 15),
     ("duty_report_days", NOTICE, None, 10),
+    ("warning_threshold_tenths", NOTICE, None, 35),
+    ("warning_least_count", NOTICE, None, 5),
     ("bulletin_every", NOTICE, None, "month"),
     ("bulletin_due_days", NOTICE, None, 10),
     ("responsible.counterfeit", NOTICE, None, ("quality_supervision", "food_drug", "industry_commerce")),

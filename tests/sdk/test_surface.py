@@ -35,6 +35,7 @@ PARTS = (
     "duties",
     "monitoring",
     "supervisions",
+    "warnings",
     "reports",
     "bulletins",
     "submissions",

@@ -416,6 +416,13 @@ from huixin.types.upstream import (
     UpstreamStatus,
 )
 from huixin.types.vocabulary import Vocabulary
+from huixin.types.warning import (
+    ComplaintImport,
+    Series,
+    SeriesPeriod,
+    SeriesView,
+    WarningList,
+)
 from huixin.types.webhook import (
     DeliveryPage,
     DeliveryView,
@@ -526,6 +533,7 @@ __all__ = [
     "CommitmentTemplateTitle",
     "CommitmentTemplateView",
     "CommitmentView",
+    "ComplaintImport",
     "Confirm",
     "ConfirmationView",
     "Day",
@@ -786,6 +794,9 @@ __all__ = [
     "SeatState",
     "SeatView",
     "SendCopy",
+    "Series",
+    "SeriesPeriod",
+    "SeriesView",
     "ServeOrder",
     "ShadowList",
     "ShadowOutcome",
@@ -859,6 +870,7 @@ __all__ = [
     "UpstreamStatus",
     "Urge",
     "Vocabulary",
+    "WarningList",
     "WebhookList",
     "WebhookRequest",
     "WebhookSecret",

@@ -191,6 +191,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one("supervision", may=handles, send=body(action="answer", note="x")),
         one("supervision", may=nobody_else, send=body(action="return", reason="x", due="2000-01-01")),
     ),
+    "GET /v1/warnings": (free(only=UPSTREAM),),
+    "POST /v1/warnings/complaints": (free(same_file, only=frozenset({CENTRE})),),
     "GET /v1/reports": (rows("report"),),
     "GET /v1/reports/{report_id}": (one("report"),),
     "GET /v1/reports/{report_id}/document": (one("report"),),

@@ -1,0 +1,56 @@
+"""`client.warnings` of both clients, over the same flows."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from huixin.flows import Flow, Send, Session, ask
+from huixin.types import ComplaintImport, WarningList
+
+if TYPE_CHECKING:
+    from huixin.async_client import AsyncClient
+    from huixin.client import Client
+
+PATH = "/v1/warnings"
+
+
+def _all(session: Session, every: str) -> Flow[WarningList]:
+    return ask(session, Send("GET", PATH, params={"every": every}), WarningList)
+
+
+def _enter(session: Session, name: str, content: bytes) -> Flow[ComplaintImport]:
+    """Sent twice it says the same twice."""
+    return ask(session, Send("POST", f"{PATH}/complaints", file=(name, BytesIO(content))), ComplaintImport)
+
+
+class Warnings:
+    """`client.warnings`: series of counts, and where one stands out."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._session = client._session
+
+    def all(self, *, every: Literal["day", "week"] = "week") -> WarningList:
+        """Every series, for the centre and auditors."""
+        return self._client.run(_all(self._session, every))
+
+    def add_complaints(self, path: str | Path) -> ComplaintImport:
+        """A CSV file of days, hotlines and counts; a day that comes again is replaced."""
+        return self._client.run(_enter(self._session, Path(path).name, Path(path).read_bytes()))
+
+
+class AsyncWarnings:
+    """`client.warnings`: series of counts, and where one stands out."""
+
+    def __init__(self, client: "AsyncClient") -> None:
+        self._client = client
+        self._session = client._session
+
+    async def all(self, *, every: Literal["day", "week"] = "week") -> WarningList:
+        """Every series, for the centre and auditors."""
+        return await self._client.run(_all(self._session, every))
+
+    async def add_complaints(self, path: str | Path) -> ComplaintImport:
+        """A CSV file of days, hotlines and counts; a day that comes again is replaced."""
+        content = Path(path).read_bytes()  # noqa: ASYNC240 - a small file
+        return await self._client.run(_enter(self._session, Path(path).name, content))
