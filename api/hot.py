@@ -100,6 +100,7 @@ class HotPath:
         self._recording = Recording(context)
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="hot")
         self._under_way: dict[object, asyncio.Future[Any]] = {}
+        context.metrics.here = lambda: following.entries.sequence
         self.answered = 0
         """How many it has answered itself."""
 

@@ -4,6 +4,8 @@ A plain object: routes, the hot path and the writer of the log call it. What sta
 rule engine ran, is looked up when somebody reads, and costs a check nothing (`api/gauges.py`).
 """
 
+from collections.abc import Callable
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.registry import Collector
 
@@ -15,6 +17,8 @@ class Metrics:
     """One for each process. Labels are words of the service's own, never of a caller's."""
 
     def __init__(self) -> None:
+        self.here: Callable[[], int | None] = lambda: None
+        """Up to which change this process answers; None while every check reads the database itself."""
         self._registry = CollectorRegistry()
         self._checks = Counter(
             "huixin_checks", "Checks that were answered", ("outcome", "scene"), registry=self._registry

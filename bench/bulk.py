@@ -29,7 +29,7 @@ from huixin.core.windows import Window
 from huixin.local.base import ABOUT, RULES, SCHEMA, About, Base
 from huixin.local.checker import BundleChecker, Own
 from huixin.local.packing import Merchant, packed
-from models.bundles.build import InForce, _content, _scenes
+from models.bundles.build import InForce, _scenes, rules_content
 from models.bundles.scenes import Look
 from rules.ruleset import default_ruleset
 
@@ -145,7 +145,7 @@ def _write_bundle(path: Path, codes: list[str]) -> Path:
         base.executemany("INSERT INTO entry VALUES (?, ?)", written())
         base.executemany("INSERT INTO text VALUES (?, ?)", ((number, text) for text, number in texts.items()))
         base.execute(
-            "INSERT INTO ruleset VALUES (?, ?)", (rules.now.digest, RULES.dump_json(_content(rules.now)).decode())
+            "INSERT INTO ruleset VALUES (?, ?)", (rules.now.digest, RULES.dump_json(rules_content(rules.now)).decode())
         )
         scenes = _scenes(rules.now, about, looks, {SubjectKind.COMPANY})
         base.executemany("INSERT INTO scene VALUES (?, ?, ?, ?)", scenes)

@@ -25,5 +25,5 @@ def read_metrics(_: CanReadMetrics, context: Context) -> Response:
     """In the text format of Prometheus, which gets its token by itself where `oauth2` is in its configuration."""
     with context.database.read() as session:
         found = gauges(session, context.now())
-    told = context.metrics.exposition(Standings(found))
+    told = context.metrics.exposition(Standings(found, context.metrics.here()))
     return Response(told, media_type=CONTENT_TYPE_LATEST)

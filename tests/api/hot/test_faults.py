@@ -12,6 +12,7 @@ from models.clauses import enter_clause
 from models.listings import end_listing
 from tests.api.hot.conftest import Both
 from tests.api.hot.test_parity import ASK, TODAY
+from tests.api.test_seen_from_outside import sample
 from tests.factories import make_listing, make_subject
 
 
@@ -89,3 +90,13 @@ def test_tokens_of_one_credential_know_the_same_and_those_that_are_over_nothing(
     third = world.headers()
     assert both.agree(third, ASK)
     assert len(both.path._bearers) == 1
+
+
+def test_how_far_it_is_behind_is_seen_from_outside(both: Both) -> None:
+    world = both.world
+    both.path._following.follow()
+    assert sample(world, "huixin_replica_behind") == 0
+    world.enter({})
+    assert sample(world, "huixin_replica_behind") > 0
+    both.path._following.follow()
+    assert sample(world, "huixin_replica_behind") == 0
