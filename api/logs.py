@@ -38,9 +38,9 @@ def log_to(stream: TextIO, form: LogForm | None, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "uvicorn.access"):
-        # they write addresses
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in ("httpx", "httpcore", "uvicorn.access", "alembic"):
+        # they write addresses, and at each look at a database which one it is
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
