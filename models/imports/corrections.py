@@ -1,7 +1,9 @@
 """Whether a record is a second decision about a merchant, or only an earlier one corrected."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from huixin.core.vocabulary import Standing
 from models.imports.entries import Content, Entry
 from models.imports.keys import natural_key, plain
 from models.imports.store import KnownListing
@@ -20,6 +22,23 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
     numbers = [plain(number or "") for number in (entry.content.document_number, known.document_number)]
     days = [entry.content.decided_on, known.decided_on]
     return not (all(numbers) and all(days) and numbers[0] != numbers[1] and days[0] != days[1])
+
+
+def ended_under_another_key(entry: Entry, listings: Mapping[str, KnownListing], today: date) -> KnownListing | None:
+    """The record of the very decision that the row states as standing, where it has ended: body, number and day are the
+    same. Under whatever number it is sent, it does not come back by itself."""
+    said = entry.content
+    stands = said.standing == Standing.EFFECTIVE and (said.ended_on is None or said.ended_on > today.isoformat())
+    if not stands or said.document_number is None or said.decided_on is None:
+        return None
+    for known in listings.values():
+        version = known.version
+        if version is None or version["ended_on"] is None or version["ended_on"] > today:
+            continue
+        same = plain(known.document_number or "") == plain(said.document_number) and known.decided_on == said.decided_on
+        if same and (version["recogniser_code"], version["recogniser"]) == (said.recogniser_code, said.recogniser):
+            return known
+    return None
 
 
 def key_before(entry: Entry) -> str | None:

@@ -9,7 +9,7 @@ from operator import ne, not_
 
 from huixin.core.vocabulary import EndKind, Provenance, Standing
 from models.imports.columns import Entries
-from models.imports.corrections import key_before, may_be_one, overlapping
+from models.imports.corrections import ended_under_another_key, key_before, may_be_one, overlapping
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import name_key, ordered_ids
 from models.imports.plan import (
@@ -102,6 +102,8 @@ class Planner:
             self._claim(entry, subject)
         listings = self.known.listings.setdefault(subject.id, {})
         listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
+        if listing is None and (gone := ended_under_another_key(entry, listings, self.today)) is not None:
+            listing = None if self.full and gone.version and gone.version["end_reason"] == ABSENT else gone
         if listing is None:
             self._enter(entry, subject, listings)
         elif self._is_same(listing, entry) or self._is_anothers(listing, entry):

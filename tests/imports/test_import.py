@@ -8,8 +8,10 @@ import pytest
 from sqlmodel import select
 
 from huixin.core.names import grams
+from huixin.core.vocabulary import EndKind
 from huixin.core.windows import day_of
 from models.imports.errors import Unreadable
+from models.listings import end_listing
 from models.subjects import NameGram, SubjectName, SubjectVersion
 
 from .conftest import BYD, DESAY, EVE, NOW, RESIDENT, TCL, World
@@ -71,6 +73,22 @@ def test_an_exit_date_ends_the_record(world: World) -> None:
     version = world.record()
     assert report.exited == 1
     assert (str(version.ended_on), version.end_kind, version.end_reason) == ("2026-06-01", "removed", "信用修复")
+
+
+def test_a_decision_that_has_ended_does_not_come_back_under_another_number(world: World) -> None:
+    def numbered(recid: str, **cells: str) -> str:
+        return f"{HEADER},记录编号\n{row(**cells)},{recid}\n"
+
+    world.take(numbered("R1"))
+    with world.database.write() as session:
+        end_listing(session, world.record().listing_id, day_of(NOW), EndKind.ANNULLED, "撤销")
+    for again in (numbered("R2"), file(row()), f"{HEADER},TCRQ\n{row()},2030-06-01\n"):
+        report = world.take(again)
+        assert (report.unchanged, report.entered) == (1, 0)
+        assert {warning.code for warning in report.warnings} <= {"already_ended"}
+        assert world.record().end_kind == "annulled"
+    assert world.take(numbered("R3", number="惠市监〔2026〕2号", day="2026-03-05")).entered == 1
+    assert world.take(numbered("R4", body="博罗县市场监管局")).entered == 1, "bodies number each for themselves"
 
 
 def test_a_row_without_an_exit_or_with_one_to_come_does_not_bring_an_ended_record_back(world: World) -> None:
