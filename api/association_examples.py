@@ -21,6 +21,7 @@ from huixin.types import (
     NominationView,
     Resolution,
     Revocation,
+    SanctionLifting,
     SanctionPage,
     SanctionRequest,
     SanctionView,
@@ -88,4 +89,5 @@ SANCTION = SanctionRequest(
     on=DAY,
 )
 SANCTION_VIEW = SanctionView(id=f"snc_{HEX}", member_id=MEMBER, **SANCTION.model_dump())
+LIFTING = SanctionLifting(on=DAY, reason="整改到位，理事会决议解除。")
 SANCTION_PAGE = SanctionPage(items=[SANCTION_VIEW], next=None)

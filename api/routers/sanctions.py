@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Path, Query
 from sqlmodel import Session, select
 
 from api import association_examples as examples
@@ -12,8 +12,8 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import SanctionPage, SanctionRequest, SanctionView
-from models.associations.sanctions import impose, seen_by
+from huixin.types import SanctionLifting, SanctionPage, SanctionRequest, SanctionView
+from models.associations.sanctions import impose, lift, seen_by
 from models.associations.tables import Sanction
 from models.associations.views import sanction_view
 from models.caller import Caller
@@ -22,6 +22,7 @@ from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/sanctions", tags=["sanctions"], route_class=GuardedRoute)
 
+SanctionId = Annotated[str, Path(pattern="^snc_[0-9a-f]{32}$", examples=[examples.SANCTION_VIEW.id])]
 CHANGES = (
     *(*AUTHORISED, *WITH_BODY),
     *("not_found", "conflict", "forbidden"),
@@ -53,6 +54,18 @@ def write_sanction(
     """Warning, censure, downgrade or expulsion, on an article of one's own charter."""
     with context.database.write() as session:
         return sanction_view(impose(_work(session, caller, context), body))
+
+
+@router.post("/{sanction_id}/lifting", summary="Lift a sanction", responses=answers(examples.SANCTION_VIEW, *CHANGES))
+def write_sanction_lifting(
+    sanction_id: SanctionId,
+    body: Annotated[SanctionLifting, Body(openapi_examples=shown(lifting=examples.LIFTING))],
+    caller: CanActAsAssociation,
+    context: Context,
+) -> SanctionView:
+    """By the association that imposed it, on a day and for a reason."""
+    with context.database.write() as session:
+        return sanction_view(lift(_work(session, caller, context), sanction_id, body))
 
 
 def _work(session: Session, caller: Caller, context: AppContext) -> Work:

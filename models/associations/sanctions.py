@@ -3,17 +3,18 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, true
-from sqlmodel import col
+from sqlmodel import col, select
 
-from huixin.core.vocabulary import ClauseKind
-from huixin.types.association import SanctionRequest
-from models.associations.memberships import find_membership, require_association
-from models.associations.tables import Sanction
+from huixin.core.vocabulary import ClauseKind, EndKind
+from huixin.types.association import SanctionLifting, SanctionRequest
+from models.associations.memberships import find_membership, require_association, standing
+from models.associations.tables import Membership, Nomination, Sanction
 from models.base import new_id
 from models.cases.seen import SEES_ALL
 from models.cases.work import Work, refuse_future, wrong
 from models.clauses import clause_versions, days_of
-from models.errors import Conflict
+from models.errors import Conflict, NotFound
+from models.listings import end_listing, records_by_id
 from models.personal import refuse_personal
 
 
@@ -28,12 +29,15 @@ def impose(work: Work, body: SanctionRequest) -> Sanction:
     _check_charter(work, body)
     if (body.measure == "member_downgrade") != (body.grade is not None):
         raise wrong("/grade", "missing_field", "A downgrade says the class after it, and nothing else does.")
+    if body.nomination_id is not None:
+        _check_entry(work, body.nomination_id, membership)
     row = Sanction(
         id=new_id("snc"),
         member_id=work.caller.member_id,
         resolution_number=None if body.resolution is None else body.resolution.number,
         resolution_on=None if body.resolution is None else body.resolution.on,
         effective_on=body.on,
+        grade_before=None if body.grade is None else membership.grade,
         created_at=work.now,
         **body.model_dump(exclude={"resolution", "on"}),
     )
@@ -69,6 +73,63 @@ def _check_charter(work: Work, body: SanctionRequest) -> None:
     if not fits or body.on not in days_of(current):
         message = f"That clause of your charter does not carry '{body.measure}' on {body.on}."
         raise wrong("/clause_id", "not_by_charter", message)
+
+
+def _check_entry(work: Work, nomination_id: str, membership: Membership) -> None:
+    """The association's own, of this member, kept inside, and with measures that still work."""
+    row = work.session.get(Nomination, nomination_id)
+    own = row is not None and row.member_id == work.caller.member_id and row.uscc == membership.uscc
+    if row is None or not own or row.state != "inside" or row.listing_id is None:
+        raise wrong("/nomination_id", "no_such_entry", f"You keep no entry {nomination_id} on this member inside.")
+    if records_by_id(work.session, [row.listing_id])[row.listing_id].measures_lifted_on is not None:
+        raise Conflict("The measures of this entry were lifted; what is new needs an entry of its own.")
+
+
+def lift(work: Work, key: str, body: SanctionLifting) -> Sanction:
+    """By the association that imposed it. Raises NotFound, Forbidden, Conflict where it was lifted before, Invalid.
+
+    The class before a downgrade and the membership before an expulsion come back; once nothing that rests on an entry
+    works any more, the association's own checks show the entry no more.
+    """
+    row = work.session.exec(select(Sanction).where(Sanction.id == key, seen_by(work)).with_for_update()).first()
+    if row is None:
+        raise NotFound(f"There is no sanction {key}.")
+    require_association(work)
+    refuse_personal(body)
+    refuse_future(work, "/on", body.on)
+    if row.lifted_on is not None:
+        raise Conflict(f"It was lifted on {row.lifted_on}.")
+    if body.on < row.effective_on:
+        raise wrong("/on", "out_of_order", f"It took effect on {row.effective_on}.")
+    row.lifted_on, row.lifted_reason = body.on, body.reason
+    work.session.flush()
+    membership = work.session.get_one(Membership, row.membership_id)
+    if row.measure == "member_downgrade":
+        membership.grade = _grade_left(work, row) or membership.grade
+    if row.measure == "member_expulsion" and standing(work, membership.uscc) is None:
+        membership.left_on, membership.reason = None, None
+    if row.nomination_id is not None:
+        _lift_entry(work, row.nomination_id, body.on)
+    work.session.flush()
+    return row
+
+
+def _grade_left(work: Work, lifted: Sanction) -> str | None:
+    """After the downgrades that still work, else before the first of all."""
+    downgrades = work.session.exec(
+        select(Sanction)
+        .where(Sanction.membership_id == lifted.membership_id, Sanction.measure == "member_downgrade")
+        .order_by(col(Sanction.effective_on), col(Sanction.created_at))
+    ).all()
+    working = [row.grade for row in downgrades if row.lifted_on is None]
+    return working[-1] if working else downgrades[0].grade_before
+
+
+def _lift_entry(work: Work, nomination_id: str, on: date) -> None:
+    rests = select(Sanction.id).where(Sanction.nomination_id == nomination_id, col(Sanction.lifted_on).is_(None))
+    entry = work.session.get_one(Nomination, nomination_id)
+    if work.session.exec(rests).first() is None and entry.state == "inside" and entry.listing_id is not None:
+        end_listing(work.session, entry.listing_id, on, EndKind.MEASURES_LIFTED)
 
 
 def seen_by(work: Work) -> ColumnElement[bool]:

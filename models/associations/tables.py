@@ -102,6 +102,8 @@ class Sanction(MainTable, table=True):
             name="expelled_by_resolution",
         ),
         CheckConstraint("(grade IS NULL) = (measure <> 'member_downgrade')", name="grade_of_downgrade"),
+        CheckConstraint("(lifted_on IS NULL) = (lifted_reason IS NULL)", name="lifting_complete"),
+        CheckConstraint("lifted_on IS NULL OR lifted_on >= effective_on", name="lifted_after"),
     )
     id: str = Field(primary_key=True, max_length=40)
     member_id: str = Field(foreign_key="member.id", max_length=40, index=True)
@@ -115,5 +117,10 @@ class Sanction(MainTable, table=True):
     resolution_number: str | None = Field(default=None, max_length=300)
     resolution_on: date | None = None
     grade: str | None = Field(default=None, max_length=64)
+    grade_before: str | None = Field(default=None, max_length=64)
+    nomination_id: str | None = Field(default=None, foreign_key="nomination.id", max_length=40)
+    """The entry kept inside on which it rests."""
     effective_on: date
+    lifted_on: date | None = None
+    lifted_reason: str | None = None
     created_at: datetime = Field(sa_type=Instant)

@@ -12,7 +12,7 @@ _NOMINATION = (
 )
 _SANCTION = (
     *("id", "member_id", "membership_id", "measure", "clause_id", "article", "facts", "defended_on", "heard_on"),
-    "grade",
+    *("grade", "nomination_id", "lifted_on", "lifted_reason"),
 )
 
 

@@ -19,6 +19,7 @@ from huixin.types import (
     NominationRequest,
     NominationView,
     Revocation,
+    SanctionLifting,
     SanctionPage,
     SanctionRequest,
     SanctionView,
@@ -111,6 +112,11 @@ class Sanctions:
         """Warn, censure, downgrade or expel."""
         return self._client.run(operations.begin(self._session, SANCTIONS, request))
 
+    def lift(self, key: str, *, on: date, reason: str) -> SanctionView:
+        """End one: class and membership come back."""
+        body = SanctionLifting(on=on, reason=reason)
+        return self._client.run(operations.act(self._session, SANCTIONS, key, body, "lifting"))
+
 
 class AsyncMandates:
     """`client.mandates`: which standards an association or agency applies, and for how long."""
@@ -188,3 +194,8 @@ class AsyncSanctions:
     async def add(self, request: SanctionRequest) -> SanctionView:
         """Warn, censure, downgrade or expel."""
         return await self._client.run(operations.begin(self._session, SANCTIONS, request))
+
+    async def lift(self, key: str, *, on: date, reason: str) -> SanctionView:
+        """End one: class and membership come back."""
+        body = SanctionLifting(on=on, reason=reason)
+        return await self._client.run(operations.act(self._session, SANCTIONS, key, body, "lifting"))

@@ -40,6 +40,7 @@ IDS = {
     "submission_id": "smt_" + "0" * 32,
     "reconciliation_id": "rcn_" + "0" * 32,
     "plan_id": "pln_" + "0" * 32,
+    "sanction_id": "snc_" + "0" * 32,
     "task_id": "ptk_" + "0" * 32,
     "prompt_id": "pmt_" + "0" * 32,
     "liaison_id": "lia_" + "0" * 32,
@@ -97,6 +98,7 @@ BODIES: dict[str, dict[str, Any]] = {
         }
     },
     "/v1/nominations/{nomination_id}/actions": {"json": {"action": "decline", "reason": "x"}},
+    "/v1/sanctions/{sanction_id}/lifting": {"json": {"on": "2026-01-01", "reason": "x"}},
     "/v1/sanctions": {
         "json": {
             "membership_id": "x",

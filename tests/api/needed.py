@@ -20,6 +20,7 @@ NEEDED = {
     ("POST", "/v1/nominations/{nomination_id}/actions"): "associations:write",
     ("GET", "/v1/sanctions"): "associations:read",
     ("POST", "/v1/sanctions"): "associations:write",
+    ("POST", "/v1/sanctions/{sanction_id}/lifting"): "associations:write",
     ("GET", "/v1/inquiries"): "inquiries:read",
     ("POST", "/v1/inquiries"): "inquiries:write",
     ("GET", "/v1/inquiries/{inquiry_id}"): "inquiries:read",

@@ -156,3 +156,35 @@ def test_without_an_article_of_its_own_charter_there_is_no_sanction(desk: Sharin
     assert ended.status_code == 200
     got = desk.post("association", "/v1/sanctions", **warning)
     assert_problem(got, "invalid_content", "/clause_id", "not_by_charter")
+
+
+def test_what_was_done_by_charter_is_lifted_and_the_associations_own_check_follows(
+    desk: SharingDesk, assert_problem: Any
+) -> None:
+    mandate(desk)
+    member(desk)
+    entry = desk.done("association", "/v1/nominations", **nomination())["id"]
+    path, ask = "/v1/sanctions", {"subject": {"uscc": FIRM}, "scene": "membership"}
+    strange = desk.post("association", path, **sanction(desk, "member_warning", nomination_id="nom_0"))
+    assert_problem(strange, "invalid_content", "/nomination_id", "no_such_entry")
+    warned, lowered = (
+        desk.done("association", path, **sanction(desk, measure, nomination_id=entry, **said))["id"]
+        for measure, said in (("member_warning", {}), ("member_downgrade", {"grade": "观察会员"}))
+    )
+    said = {"on": desk.today, "reason": "整改到位"}
+    early = desk.post("association", f"{path}/{warned}/lifting", **said | {"on": "2026-11-01"})
+    assert_problem(early, "invalid_content", "/on", "out_of_order")
+    lifted = desk.done("association", f"{path}/{lowered}/lifting", **said)
+    assert (lifted["lifted_on"], lifted["lifted_reason"]) == (desk.today, "整改到位")
+    assert desk.get("association", "/v1/memberships")["items"][0]["grade"] == "理事单位"
+    assert desk.world.ask(desk.headers("association"), **ask).json()["outcome"] == "restrict", "one still works"
+    desk.done("association", f"{path}/{warned}/lifting", **said)
+    after = desk.world.ask(desk.headers("association"), **ask).json()
+    assert (after["outcome"], after["measures"], after["records"]) == ("clear", [], [])
+    assert_problem(desk.post("association", f"{path}/{warned}/lifting", **said), "conflict")
+    again = desk.post("association", path, **sanction(desk, "member_warning", nomination_id=entry))
+    assert_problem(again, "conflict")
+    heard = {"heard_on": "2026-10-20", "resolution": {"number": "惠电商协〔2026〕8号", "on": "2026-10-30"}}
+    expelled = desk.done("association", path, **sanction(desk, "member_expulsion", **heard))["id"]
+    desk.done("association", f"{path}/{expelled}/lifting", **said)
+    assert desk.get("association", "/v1/memberships")["items"][0]["left_on"] is None

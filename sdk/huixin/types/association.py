@@ -149,7 +149,8 @@ class SanctionRequest(Request):
     """By charter: `clause_id` of the association's own charter that carries the measure, and the article. The member
     was heard (`defended_on`); what touches major interests also needs a hearing and a resolution.
 
-    `grade`: the class after a downgrade.
+    `grade`: the class after a downgrade. `nomination_id`: the entry that the association keeps inside, where the
+    sanction is for that.
     """
 
     membership_id: Short
@@ -161,7 +162,15 @@ class SanctionRequest(Request):
     heard_on: Day | None = None
     resolution: Resolution | None = None
     grade: Short | None = None
+    nomination_id: Short | None = None
     on: Day
+
+
+class SanctionLifting(Request):
+    """From the day `on` it works no more."""
+
+    on: Day
+    reason: Passage
 
 
 class SanctionView(Reply):
@@ -176,7 +185,10 @@ class SanctionView(Reply):
     heard_on: date | None
     resolution: Resolution | None
     grade: str | None
+    nomination_id: str | None = None
     on: date
+    lifted_on: date | None = None
+    lifted_reason: str | None = None
 
 
 class SanctionPage(Reply):

@@ -78,4 +78,6 @@ def _association(planted: Planted, side: str, uscc: str) -> None:
     body = {"membership_id": membership["id"], "measure": "member_warning", "clause_id": clause["id"], "article": "21"}
     body |= {"facts": secret("惩戒事由", side), "defended_on": planted.today, "on": planted.today}
     sanction = cast.done(own, "/v1/sanctions", **body)
-    things.add("sanction", sanction["id"], side, readers, secrets=(body["facts"],), tells=(membership["id"],))
+    things.add(
+        "sanction", sanction["id"], side, readers, owner=own, secrets=(body["facts"],), tells=(membership["id"],)
+    )

@@ -357,6 +357,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one("nomination", may=owns, send=body(action="decline", reason="x"), last=True),
     ),
     "GET /v1/sanctions": (rows("sanction"),),
+    "POST /v1/sanctions/{sanction_id}/lifting": (one("sanction", may=owns, send=body(on=TOMORROW, reason="x")),),
     "POST /v1/sanctions": (one("membership", may=owns, only=frozenset({ASSOCIATION}), send=body(SANCTION)),),
     # the rules: drafts are the centre's, which auditors see
     "GET /v1/rulesets": (rows("draft", send=all_of_it),),
