@@ -88,7 +88,12 @@ def _invite(work: Work, row: Training, subject_ids: list[str], codes: frozenset[
         subject_id
         for subject_id, records in records_of_many(work.session, subject_ids).items()
         if any(
-            one.list in codes and has_standing(one, work.today) and not has_ended(one, work.today) for one in records
+            # what an association keeps inside is nobody else's to know
+            one.list in codes
+            and one.inside is None
+            and has_standing(one, work.today)
+            and not has_ended(one, work.today)
+            for one in records
         )
     }
     versions = select(SubjectVersion).where(

@@ -253,12 +253,17 @@ SHARE = st.tuples(
 )
 LINK = st.tuples(st.just("link"), st.just(""), st.sampled_from(ASKED), st.integers(0, 1))
 DECIDE = st.tuples(st.just("decide"), st.just(""), st.just(""), st.integers(0, 1))
+TRAIN = st.tuples(st.just("train"), st.just(""), st.just(""), st.integers(0, 100))
+PROMISE = st.tuples(st.just("promise"), st.just(""), st.sampled_from(ASKED), st.just(0))
 
 
 @settings(max_examples=40 if FULL else 8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.one_of(SHARE, LINK, DECIDE), min_size=4, max_size=12))
-def test_no_signal_link_or_lead_changes_any_members_answer(desk: SharingDesk, steps: list[Any]) -> None:
-    """Whoever asks about whomever, before and after: the same word for word, but for what each question has anew."""
+@given(steps=st.lists(st.one_of(SHARE, LINK, DECIDE, TRAIN, PROMISE), min_size=4, max_size=12))
+def test_no_signal_link_lead_training_or_promise_changes_any_members_answer(
+    desk: SharingDesk, steps: list[Any]
+) -> None:
+    """Whoever asks about whomever, before and after: the same word for word, but for what each question has anew, and
+    the remark that a promise was made."""
     desk.world.enter({"TYSHXYDM": ASKED[0], "JGMC": "惠州市印证商贸有限公司"})
     before = answers(desk)
     for kind, who, uscc, number in steps:
@@ -266,11 +271,40 @@ def test_no_signal_link_or_lead_changes_any_members_answer(desk: SharingDesk, st
             desk.share(who, uscc=uscc, name="植入被疑公司", confidence=number, target={"kind": "shop", "id": uscc})
         elif kind == "link":
             enter(desk, f"{uscc},植入代表{number},,")
+        elif kind == "train":
+            train(desk, number)
+        elif kind == "promise":
+            promise(desk, uscc)
         else:
             for suspect in desk.suspects(state="open"):
                 body = {"action": "dismiss", "reason": "x"} if number else {"action": "open_case", "basis": "植入依据"}
                 desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", **body)
     assert answers(desk) == before
+
+
+def train(desk: SharingDesk, mark: int) -> None:
+    """A round to which whoever stands on a list is invited, and comes or stays away."""
+    held = {"title": "第一期", "contents": "电子商务法", "place": "惠州", "pass_mark": 60, "lists": ["brushing_black"]}
+    made = desk.done("centre", "/v1/trainings", **held, first_day=desk.today, last_day=desk.today)
+    path = f"/v1/trainings/{made['id']}"
+    assert desk.done("centre", f"{path}/invitations")["invited"] == 1
+    [seat] = desk.get("centre", f"{path}/seats")["items"]
+    steps = [{"action": "absent"}] if mark % 2 else [{"action": "attend", "on": desk.today}]
+    steps += [] if mark % 2 else [{"action": "examine", "on": desk.today, "mark": mark}]
+    for step in steps:
+        desk.done("centre", f"{path}/seats/{seat['id']}/actions", **step)
+
+
+def promise(desk: SharingDesk, uscc: str) -> None:
+    """From paper; a second one is refused while the first holds."""
+    words = {"zh": "自愿承诺诚信经营", "en": "Honest trade"}
+    template = {"code": "honest_trade", "title": words, "text": words, "months": 12, "since": desk.today}
+    desk.post("centre", "/v1/commitments/templates", **template)
+    paper = {"file": ("承诺书.pdf", b"%PDF-1.4\n1\n%%EOF\n", "application/pdf")}
+    digest = desk.ask("centre", "POST", "/v1/attachments", files=paper).json()["sha256"]
+    said = {"evidence": [{"kind": "document", "description": "承诺书", "sha256": digest}], "accepted_on": desk.today}
+    got = desk.post("centre", "/v1/commitments", template="honest_trade", uscc=uscc, name="某公司", **said)
+    assert got.status_code in (201, 409), got.text
 
 
 def answers(desk: SharingDesk) -> list[Any]:
@@ -279,7 +313,8 @@ def answers(desk: SharingDesk) -> list[Any]:
         headers = desk.headers(who)
         for subject in (*({"uscc": code} for code in ASKED), {"name": "植入被疑公司"}):
             answer = desk.world.ask(headers, subject=subject).json()
-            told.append({name: answer[name] for name in ("outcome", "measures", "reasons", "identity", "records")})
+            kept = {name: answer[name] for name in ("outcome", "measures", "identity", "records")}
+            told.append(kept | {"reasons": [one for one in answer["reasons"] if one["rule"] != "commitment-made"]})
         for path in ("/v1/listings", "/v1/prompts"):
             told.append(desk.world.client.get(path, headers=headers).json())
     return told

@@ -77,8 +77,12 @@ class Town:
             kind = MemberKind.CENTRE if who == "officer" else MemberKind(who)
         scopes = default_scopes(kind) | ({CASES_REFERRALS} if who == "officer" else set())
         with self.context.database.write() as session:
-            self.members[who] = add_member(session, who, kind, scopes, self.now, **place)
+            self.members[who] = add_member(session, self.called(who), kind, scopes, self.now, **place)
             enter_standard_clauses(session, self.context.ruleset.catalogue, self.members[who].member_id)
+
+    def called(self, who: str) -> str:
+        """The name of a member."""
+        return who
 
     def headers(self, who: str) -> dict[str, str]:
         """A token of its own, as long as time stands still."""
