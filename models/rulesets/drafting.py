@@ -78,8 +78,11 @@ SEES_DRAFTS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
 
 def versions(caller: Caller) -> SelectOfScalar[Ruleset]:
     """Everybody's: what is or was in force, and what will be. Drafts are the centre's, and the auditors'."""
-    if caller.kind in SEES_DRAFTS:
-        return select(Ruleset)
+    return select(Ruleset) if caller.kind in SEES_DRAFTS else published_versions()
+
+
+def published_versions() -> SelectOfScalar[Ruleset]:
+    """What everybody may read."""
     return select(Ruleset).where(Ruleset.state == "published")
 
 
