@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from huixin.cli import app
-from huixin.local.receipts import ReceiptRefused, verify
+from huixin.local.receipts import HEAD, HEAD_KIND, ReceiptRefused, read_head, verify
 from huixin.types import Receipt
+from models.signing import jws
 from tests.api.conftest import CLEAN, World
 from tests.api.test_checks import ASK, end_all, post
 
@@ -98,6 +99,24 @@ def test_a_key_of_tokens_signs_no_heads(world: World, answered: Any) -> None:
     with pytest.raises(ReceiptRefused) as refused:
         verify(receipt_of(world, answered.json()["decision_id"]), tokens)
     assert refused.value.reason == "unknown_key"
+
+
+def test_nor_does_one_that_claims_to_sign_heads(world: World, answered: Any) -> None:
+    told = receipt_of(world, answered.json()["decision_id"])
+    head = read_head(told.head, published(world))
+    forged = jws(HEAD.dump_json(head), HEAD_KIND, world.context.keys.signing_key)
+    with pytest.raises(ReceiptRefused) as refused:
+        verify(told.model_copy(update={"head": forged}), published(world))
+    assert refused.value.reason == "unknown_key"
+
+
+def test_the_end_of_an_answer_is_no_answer(world: World, answered: Any) -> None:
+    told = receipt_of(world, answered.json()["decision_id"])
+    assert told.answer is not None
+    forged = {"salt": f"{told.salt}{told.answer[:20]}", "answer": told.answer[20:], "about": None}
+    with pytest.raises(ReceiptRefused) as refused:
+        verify(told.model_copy(update=forged), published(world))
+    assert refused.value.reason == "unreadable"
 
 
 def test_a_decision_of_before_has_none(world: World, answered: Any, assert_problem: Any) -> None:

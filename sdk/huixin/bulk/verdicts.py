@@ -11,7 +11,9 @@ from huixin.core.facts import Profile
 from huixin.core.identifiers import uscc_check_character
 from huixin.core.vocabulary import Outcome, Role
 from huixin.local.checker import BundleChecker, NotCovered
+from huixin.local.offline import LocalChecker
 from huixin.local.packing import Merchant
+from huixin.local.prudence import ADVERSE, stale
 from huixin.local.scenes import NotWritten
 from huixin.types import Answer, AsOf, CampaignQuery, CheckRequest, SubjectQuery
 
@@ -22,6 +24,7 @@ OUTCOMES = pl.Enum([*(outcome.value for outcome in Outcome), NOT_COVERED, ERROR]
 SEPARATOR = "; "
 LINE = "\n"
 NAME_DISAGREES = "name_disagrees"
+STALE = "stale"
 _NOBODY_BODY = "91000000000000001"
 NOBODY = _NOBODY_BODY + uscc_check_character(_NOBODY_BODY)
 """A code that no register gives: its organisation code has a wrong check character."""
@@ -39,7 +42,8 @@ class Verdict(NamedTuple):
     def of(cls, answer: Answer) -> "Verdict":
         rules = [*(measure.rule for measure in answer.measures), *(reason.rule for reason in answer.reasons)]
         disagrees = [NAME_DISAGREES] if answer.identity.name_agrees is False else []
-        told = dict.fromkeys(filter(None, [*rules, *disagrees]))
+        old = [cause.code for cause in answer.review.why if cause.code == STALE]
+        told = dict.fromkeys(filter(None, [*old, *rules, *disagrees]))
         return cls(answer.outcome, SEPARATOR.join(one.code for one in answer.measures), SEPARATOR.join(told))
 
 
@@ -63,11 +67,14 @@ class Verdicts:
     question: CheckRequest
 
 
-def verdicts_of(checker: BundleChecker, question: CheckRequest) -> Verdicts:
-    """`question`: scene, campaign, day and role; whom it names counts for nothing. Raises NotCovered where the bundle
-    does not cover the question at all."""
+def verdicts_of(checker: BundleChecker | LocalChecker, question: CheckRequest) -> Verdicts:
+    """`question`: scene, campaign, day and role; whom it names counts for nothing. From a `LocalChecker` that is stale
+    whatever is adverse comes to review, as it does one by one. Raises NotCovered where the bundle does not cover the
+    question at all."""
+    is_stale = isinstance(checker, LocalChecker) and checker.is_stale
+    checker = checker.bundle if isinstance(checker, LocalChecker) else checker
     nobody = checker.answer(_about(question, NOBODY))
-    judging = _Judging(checker, question)
+    judging = _Judging(checker, question, is_stale)
     by_code, by_older, names = list[Row](), list[Row](), set[str]()
     for key, entry in checker.entries():
         kind, _, value = key.partition(":")
@@ -82,8 +89,8 @@ def verdicts_of(checker: BundleChecker, question: CheckRequest) -> Verdicts:
 class _Judging:
     """Answers one merchant of each class, and says the same of all others of it."""
 
-    def __init__(self, checker: BundleChecker, question: CheckRequest) -> None:
-        self._checker, self._question = checker, question
+    def __init__(self, checker: BundleChecker, question: CheckRequest, is_stale: bool) -> None:
+        self._checker, self._question, self._is_stale = checker, question, is_stale
         self._classify = checker.classifier(_about(question, NOBODY))
         self._judged: dict[Profile, Verdict] = {}
 
@@ -94,7 +101,9 @@ class _Judging:
         try:
             known, found = self._classify(merchants)
             if found not in self._judged:
-                self._judged[found] = Verdict.of(self._checker.answer(_about(self._question, code)))
+                answer = self._checker.answer(_about(self._question, code))
+                adverse = self._is_stale and answer.outcome in ADVERSE
+                self._judged[found] = Verdict.of(stale(answer) if adverse else answer)
         except (NotCovered, NotWritten):
             return *UNCOVERED, None, None
         names = [name for one in known for name in one.names]

@@ -95,6 +95,16 @@ class LocalChecker:
         """Since when nothing has been heard of what it answers from."""
         return self._age(self._current())
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether adverse answers come to review."""
+        return self.age > self._adverse_max_age
+
+    @property
+    def bundle(self) -> BundleChecker:
+        """What it answers from now, to be asked about many (`huixin.bulk.verdicts_of`): it records nothing."""
+        return self._current().checker
+
     def check(self, code: str | None = None, *, scene: str, **options: Unpack[CheckOptions]) -> LocalAnswer:
         """As `Client.check`: the same answer, marked with its source and age. Raises NotCovered."""
         return self._checked(request_of(code, scene, options))

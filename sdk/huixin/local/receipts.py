@@ -1,5 +1,6 @@
 """Checking receipts without the service: that a signed head stands over just this decision and this answer."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +20,7 @@ PURPOSE = "receipts"
 """Of the keys that sign heads."""
 HEAD = TypeAdapter(LogHead)
 
+_SALT = re.compile("[0-9a-f]{32}")
 Flaw = Literal["unsigned", "unknown_key", "forged", "unreadable", "about", "answer", "tree"]
 
 
@@ -84,6 +86,9 @@ def _about(receipt: Receipt) -> str:
 def _digest(receipt: Receipt, text: str) -> str:
     if receipt.salt is None:
         raise ReceiptRefused("answer", "What was answered has been erased; nothing proves it any more.")
+    if not _SALT.fullmatch(receipt.salt):
+        # a longer one could hold the beginning of the text
+        raise ReceiptRefused("unreadable", "The receipt's salt is none.")
     return salted(receipt.salt, text)
 
 

@@ -1,0 +1,69 @@
+"""A file, or a frame, screened from the bundle that a member's program keeps."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from huixin.bulk import question_of, screen, verdicts_of
+from huixin.cli import app
+from huixin.local import LocalChecker
+from tests.api.bundles.conftest import Office
+from tests.api.conftest import BLACK, CLEAN, NAME
+
+
+@pytest.fixture
+def held(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    office.world.enter({})
+    office.make()
+    office.checker().close()
+    by_the_clock = partial(LocalChecker.open, now=office.world.context.now)
+    monkeypatch.setattr("huixin.cli.screen_local.LocalChecker", SimpleNamespace(open=by_the_clock))
+    return office
+
+
+def run(file: Path, out: Path, folder: Path) -> Result:
+    words = ("screen", file, "--scene", "promotion", "-o", out, "--local", folder)
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_file(held: Office, tmp_path: Path, suffix: str) -> None:
+    rows = {"编号": ["1", "2", "3", "4"], "统一社会信用代码": [BLACK, CLEAN, "9144", None]}
+    rows["企业名称"] = [NAME, "惠州市某某有限公司", None, "惠州市无码有限公司"]
+    file, out = tmp_path / f"in{suffix}", tmp_path / f"out{suffix}"
+    frame = pl.DataFrame(rows)
+    frame.write_csv(file) if suffix == ".csv" else frame.write_parquet(file)
+    done = run(file, out, held.folder)
+    assert done.exit_code == 2, done.output
+    told = pl.read_csv(out, infer_schema=False) if suffix == ".csv" else pl.read_parquet(out)
+    assert told["outcome"].to_list() == ["refuse", "clear", "error", "not_covered"]
+    assert told["编号"].to_list() == ["1", "2", "3", "4"]
+    assert "promotion_limit" in told["measures"][0]
+    assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def test_what_cannot_be_screened_leaves_nothing(held: Office, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("企业名称\n甲\n")
+    done = run(file, tmp_path / "out.csv", held.folder)
+    assert done.exit_code == 1
+    assert "no column of codes" in done.output
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_a_bundle_that_is_no_longer_fresh(held: Office) -> None:
+    frame = pl.DataFrame({"uscc": [BLACK, CLEAN]})
+    held.world.pass_time(hours=25)
+    with LocalChecker.open(held.folder, now=held.world.context.now) as local:
+        told = screen(frame, verdicts_of(local, question_of("promotion")))
+        one_by_one = [local.check(code, scene="promotion").outcome for code in (BLACK, CLEAN)]
+    assert told["outcome"].to_list() == one_by_one == ["review", "clear"]
+    assert told["reasons"][0].startswith("stale; ")
+    with LocalChecker.open(held.folder, now=held.world.context.now, adverse_max_age=timedelta(days=2)) as local:
+        assert screen(frame, verdicts_of(local, question_of("promotion")))["outcome"][0] == "refuse"
