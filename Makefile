@@ -6,7 +6,7 @@ PORT ?= 8000
 CONSOLE_PORT ?= 8080
 INPUTS := pyproject.toml sdk/pyproject.toml constraints.txt
 
-.PHONY: setup run browser test prove bench lint clean
+.PHONY: setup run browser test screenshots prove bench lint clean
 
 setup: $(VENV)/.installed
 
@@ -37,6 +37,10 @@ test: lint browser
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
 	$(BIN)/pytest -n 2 --dist worksteal -q
+
+# Every page of the console, in both languages and three widths, into var/screenshots.
+screenshots: setup browser
+	$(BIN)/pytest -n 0 -q tests/console/screenshots.py
 
 prove: lint browser
 	$(BIN)/huixin-server rules check

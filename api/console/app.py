@@ -27,6 +27,8 @@ from api.console.pages import (
     operations,
     prompts,
     reports,
+    rule_documents,
+    rule_tables,
     rules,
     screen,
     tasks,
@@ -52,6 +54,8 @@ _PAGES = (
     trainings,
     monitoring,
     reports,
+    rule_documents,
+    rule_tables,
     rules,
     operations,
 )

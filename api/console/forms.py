@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from nicegui import ui
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import AwareDatetime, BaseModel, ValidationError, create_model
 
 from api.console.files import digest, files
 from api.console.frame import telling
@@ -118,6 +118,9 @@ def _input(name: str, hint: Any, label: str, who: SignedIn, choices: Choices) ->
     if bare is date:
         day = ui.input(label).props("type=date outlined dense stack-label").classes("w-full")
         return lambda: day.value or None, day
+    if bare is AwareDatetime:
+        instant = ui.input(label).props("type=datetime-local outlined dense stack-label").classes("w-full")
+        return lambda: f"{instant.value}:00+08:00" if instant.value else None, instant
     if bare in (int, Decimal):
         number = ui.number(label).props("outlined dense").classes("w-full")
         written = int if bare is int else str

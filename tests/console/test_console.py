@@ -166,18 +166,6 @@ def test_the_rules_show_what_is_in_force_and_on_what_it_rests(open_page: Open) -
     expect(page.get_by_role("table")).to_contain_text("中华人民共和国电子商务法")
 
 
-def test_a_draft_is_made_and_its_document_edited_and_checked(open_page: Open) -> None:
-    page = open_page(CENTRE, "/rules")
-    page.get_by_role("button", name="新建草案").click()
-    page.get_by_label("标题 *").fill("控制台草案")
-    page.get_by_label("事由 *").fill("试")
-    page.get_by_role("button", name="确认").click()
-    page.wait_for_url("**/rules/rls_*")
-    page.get_by_role("link", name=re.compile("measures")).click()
-    page.get_by_role("button", name="保存并检查").click()
-    expect(page.get_by_text("未发现错误")).to_be_visible(timeout=120_000)
-
-
 def test_the_console_speaks_english_too(open_page: Open) -> None:
     page = open_page(PLATFORM)
     page.get_by_role("link", name="English").click()

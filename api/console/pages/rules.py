@@ -35,11 +35,6 @@ def show(pages: Pages) -> None:
         with pages.page(request, "Version of the rules") as who, telling(who):
             await _version(who, await who.client.rulesets.get(key))
 
-    @pages.at("/rules/{key}/documents")
-    async def document(request: Request, key: str, path: str) -> None:
-        with pages.page(request, "Document") as who, telling(who):
-            await _document(who, key, path)
-
 
 async def _rules(who: SignedIn) -> None:
     say = who.language.say
@@ -124,6 +119,7 @@ async def _version(who: SignedIn, version: RulesetDetail) -> None:
     if version.based_on:
         heading(say("What it changes"), 2)
         later(who, partial(_difference, who, version.based_on, version.id))
+    ui.link(say("Decision table"), f"/rules/{version.id}/table").classes("font-bold")
     heading(say("Documents"), 2)
     for one in version.documents:
         ui.link(one.path, f"/rules/{version.id}/documents?path={one.path}")
@@ -160,31 +156,3 @@ async def _difference(who: SignedIn, digest: str, after: str) -> None:
         ui.label(who.language.say("Nothing yet."))
     for change in changes:
         ui.label("• " + who.language.of(change.sentence))
-
-
-async def _document(who: SignedIn, key: str, path: str) -> None:
-    say = who.language.say
-    version, document = await who.client.rulesets.get(key), await who.client.rulesets.document(key, path)
-    ui.link(version.title, f"/rules/{key}")
-    ui.label(path).classes("font-mono")
-    writable = version.state == "draft" and who.may("rulesets:write")
-    told = ui.column().classes("w-full").props('aria-live="polite"')
-    etag = document.etag
-
-    async def save() -> None:
-        nonlocal etag
-        with telling(who):
-            etag = (await who.client.rulesets.write(key, path, editor.value, etag)).etag
-            found = await who.client.rulesets.check(key)
-            told.clear()
-            with told:
-                for one in (*found.findings, *found.failed):
-                    ui.label(f"{one.document}:{one.line} {one.message} {one.hint}")
-                if not found.findings and not found.failed:
-                    ui.label(say("Saved; nothing is wrong with it, and {count} tests pass.", count=found.tests))
-
-    editor = ui.codemirror(document.content, language="YAML", line_wrapping=True).classes("w-full h-[60vh]")
-    if writable:
-        ui.button(say("Save and check"), on_click=save)
-    else:
-        editor.disable()

@@ -1,0 +1,129 @@
+"""One document of a version: its text, and beside it what is wrong, what it changes and whom it touches."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from nicegui import background_tasks, ui
+from starlette.requests import Request
+
+from api.console.frame import Pages, telling
+from api.console.looks import heading
+from api.console.pages.rule_tables import may_write
+from api.console.signing_in import SignedIn
+from huixin.errors import HuixinError, ServiceError
+from huixin.types import RulesetDetail
+
+PAUSE_SECONDS = 1.0
+"""Without typing, before the draft is saved and looked at."""
+
+_COVERAGE = "Coverage: {classes} classes over {epochs} spans of days, {situations} told apart."
+
+
+def show(pages: Pages) -> None:
+    @pages.at("/rules/{key}/documents")
+    async def document(request: Request, key: str, path: str) -> None:
+        with pages.page(request, "Document") as who, telling(who):
+            await _document(who, await who.client.rulesets.get(key), path)
+
+
+class Beside:
+    """What is said of a draft beside its text. Each part waits for the service by itself; typing begins all anew."""
+
+    def __init__(self, who: SignedIn, version: RulesetDetail) -> None:
+        self._who, self._version = who, version
+        say = who.language.say
+        self._saved = ui.label().props('aria-live="polite"')
+        self._wrong = _place(say("What is wrong with it"))
+        self._changes = _place(say("What it changes"))
+        self._touched = _place(say("Whom it touches"))
+
+    async def look(self) -> None:
+        self._saved.set_text(self._who.language.say("Saved."))
+        parts = ((self._changes, self.changes), (self._touched, self.touched), (self._wrong, self.wrong))
+        for place, _ in parts:
+            place.clear()
+            with place:
+                ui.spinner().props(f'role="progressbar" aria-label="{self._who.language.say("Progress")}"')
+        for place, made in parts:
+            await self._fill(place, made)
+
+    async def _fill(self, place: ui.column, made: Callable[[], Awaitable[list[str]]]) -> None:
+        try:
+            said = await made()
+        except ServiceError as error:
+            said = [error.user_message]
+        except HuixinError as error:
+            said = [str(error)]
+        place.clear()
+        with place:
+            for line in said:
+                ui.label(line).classes("whitespace-pre-line break-words")
+
+    async def changes(self) -> list[str]:
+        client, language = self._who.client, self._who.language
+        if self._version.based_on is None:
+            return []
+        before = await anext(client.rulesets.iter(digest=self._version.based_on, limit=1))
+        changes = (await client.rulesets.diff(before.id, self._version.id)).changes
+        return ["• " + language.of(change.sentence) for change in changes] or [language.say("Nothing yet.")]
+
+    async def touched(self) -> list[str]:
+        language = self._who.language
+        impact = await self._who.client.impacts.get(self._version.id)
+        listed, decisions = impact.listed, impact.decisions
+        words = "{merchants} merchants on lists: {gained} newly limited, {lost} limited no more, {changed} otherwise."
+        said = [language.say(words, merchants=listed.merchants, **listed.counts.model_dump())]
+        words = "Of {decisions} past decisions {changed} would be otherwise."
+        said.append(language.say(words, decisions=decisions.decisions, changed=decisions.changed))
+        return said + [f"• {one.name} {one.uscc or ''}" for one in listed.named]
+
+    async def wrong(self) -> list[str]:
+        language = self._who.language
+        found = await self._who.client.rulesets.check(self._version.id)
+        said = [f"{one.document}:{one.line} {one.message} {one.hint}" for one in (*found.findings, *found.failed)]
+        if not said:
+            said.append(language.say("Nothing is wrong with it, and {count} tests pass.", count=found.tests))
+        analysis = found.analysis
+        if analysis is not None:
+            numbers = analysis.model_dump(include={"classes", "situations", "epochs"})
+            said.append(language.say(_COVERAGE, **numbers))
+            for one in analysis.findings:
+                place = f"{one.document}:{one.line} " if one.document else ""
+                said.append(f"{place}{language.of(one.message)} {language.of(one.hint)}")
+        return said
+
+
+def _place(title: str) -> ui.column:
+    heading(title, 2)
+    return ui.column().classes("w-full gap-1").props('aria-live="polite"')
+
+
+async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
+    say = who.language.say
+    document = await who.client.rulesets.document(version.id, path)
+    ui.link(version.title, f"/rules/{version.id}")
+    ui.label(path).classes("font-mono")
+    writable = may_write(who, version)
+    with ui.element("div").classes("w-full grid grid-cols-1 lg:grid-cols-2 gap-4" if writable else "w-full"):
+        with ui.column().classes("w-full min-w-0"):
+            editor = ui.codemirror(document.content, language="YAML", line_wrapping=True).classes("w-full h-[65vh]")
+        if not writable:
+            editor.disable()
+            return
+        with ui.column().classes("w-full min-w-0"):
+            beside = Beside(who, version)
+    tag, under_way = [document.etag], list[asyncio.Task[None]]()
+
+    async def settle(pause: float) -> None:
+        await asyncio.sleep(pause)
+        with telling(who), editor:
+            tag[0] = (await who.client.rulesets.write(version.id, path, editor.value, tag[0])).etag
+            await beside.look()
+
+    def begin(pause: float) -> None:
+        for task in under_way:
+            task.cancel()
+        under_way[:] = [background_tasks.create(settle(pause))]
+
+    editor.on_value_change(lambda: begin(PAUSE_SECONDS))
+    ui.button(say("Save and check"), on_click=lambda: begin(0)).classes("self-start")
