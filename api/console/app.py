@@ -135,7 +135,7 @@ def _signing(app: FastAPI, sessions: Sessions) -> None:
     async def switch(request: Request, back: str = "/") -> Response:
         who = sessions.of(request.cookies)
         if who is not None:
-            who.speak(Language.EN if who.language is Language.ZH else Language.ZH)
+            who.speak(who.language.other)
         # a path of our own, never another host
         return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
 
@@ -153,7 +153,6 @@ def _files(app: FastAPI, sessions: Sessions) -> None:
 
 
 def _sign_in_page(language: Language, why: str | None = None, *, merchant: bool) -> Response:
-    other = Language.EN if language is Language.ZH else Language.ZH
     page = _TEMPLATES.get_template("sign_in.html.j2")
-    shown = page.render(say=language.say, language=language, other=other, why=why, merchant=merchant)
+    shown = page.render(say=language.say, language=language, why=why, merchant=merchant)
     return HTMLResponse(shown, 401 if why else 200)

@@ -94,7 +94,7 @@ def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
         called = say("Merchant") if who.me.kind is MemberKind.MERCHANT else who.me.name
         ui.label(called).classes("text-white").props(f'title="{who.me.member_id}"')
         back = quote(here.path + (f"?{here.query}" if here.query else ""))
-        ui.link(say("English"), f"/language?back={back}").classes("text-white py-1")
+        ui.link(who.language.other.own_name, f"/language?back={back}").classes("text-white py-1")
         with ui.element("form").props('method="post" action="/sign-out"'):
             ui.element("input").props(f'type="hidden" name="form_key" value="{who.form_key}"')
             ui.button(say("Sign out")).props('type="submit" flat dense color="white"')

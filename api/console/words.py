@@ -18,6 +18,15 @@ class Language(StrEnum):
     ZH = "zh"
     EN = "en"
 
+    @property
+    def other(self) -> "Language":
+        return Language.EN if self is Language.ZH else Language.ZH
+
+    @property
+    def own_name(self) -> str:
+        """As those who speak it call it."""
+        return "中文" if self is Language.ZH else "English"
+
     def say(self, words: str, **values: object) -> str:
         """The words in this language; `{name}` in them stands for a value."""
         said = _translations(self).gettext(words)
