@@ -1,10 +1,11 @@
-"""`POST /v1/check` in front of everything else: from the bytes of a request to the bytes of its answer.
+"""`POST /v1/check`, and batches, in front of everything else: from the bytes of a request to those of its answer.
 
 What it is sure of it answers itself, just as the ordinary way would; everything else, refusals included, it hands on as
 it came. It keeps to what every request is promised: an id, a recorded decision before the answer, or a problem.
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +23,8 @@ from api.admission import over_quota
 from api.answering import LOG_HEAD, not_recorded
 from api.context import AppContext
 from api.problems import ProblemError, problem_response
-from api.refusals import log_failure
-from api.strict_json import strict_json
+from api.recording import Recording
+from api.strict_json import strict_items, strict_json
 from api.tokens import read_token
 from api.tracing import note
 from huixin.types import CheckRequest
@@ -34,16 +35,19 @@ from models.hot.checker import HotChecker
 from models.hot.entries import Entries
 from models.hot.following import Following, own_file
 from models.hot.members import Known, Standing
-from models.log_writer import Entering
 
 LOG = logging.getLogger("huixin.hot")
-PATH = "/v1/check"
+ONE, MANY = "/v1/check", "/v1/check/batch"
 MIN_SEQUENCE = b"huixin-min-sequence"
 _OTHERWISE = frozenset({b"idempotency-key", b"content-encoding", b"expect", b"transfer-encoding"})
 """Headers of requests that the ordinary way answers."""
 _PATIENCE = 0.05
 """Seconds that a request waits for what has changed to be told; longer than that, the ordinary way answers it."""
 _TOKENS = 10_000
+_MOST = 1_000
+"""Items of a batch."""
+_AT_A_TIME = 50
+"""Items after which others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +57,6 @@ class _Bearer:
     credential: tuple[str, frozenset[str]]
     expires: float
     known: Known
-
-
-class Recording:
-    """Decisions of one event loop on their way into the log: what comes while a commit is under way goes in one."""
-
-    def __init__(self, context: AppContext) -> None:
-        self._context = context
-        self._waiting: list[tuple[Row, asyncio.Future[None]]] = []
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
-        self._busy: asyncio.Task[None] | None = None
-
-    def enter(self, row: Row) -> asyncio.Future[None]:
-        """Done once the decision is committed; raises what kept it from that."""
-        loop = asyncio.get_running_loop()
-        recorded: asyncio.Future[None] = loop.create_future()
-        self._waiting.append((row, recorded))
-        if self._busy is None or self._busy.done():
-            self._busy = loop.create_task(self._commit(loop))
-        return recorded
-
-    async def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
-        while self._waiting:
-            together, self._waiting = self._waiting, []
-            rows = [row for row, _ in together]
-            try:
-                await loop.run_in_executor(self._thread, self._context.log.enter, Entering(rows, rows[-1].at))
-            except Exception as error:
-                log_failure(error, None)
-                for _, recorded in together:
-                    if not recorded.done():
-                        recorded.set_exception(not_recorded())
-            else:
-                for _, recorded in together:
-                    if not recorded.done():
-                        recorded.set_result(None)
 
 
 class HotPath:
@@ -105,7 +74,7 @@ class HotPath:
         """How many it has answered itself."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST" or scope["query_string"]:
+        if scope["type"] != "http" or scope["path"] not in (ONE, MANY) or not _is_plain(scope):
             await self._app(scope, receive, send)
             return
         try:
@@ -117,45 +86,54 @@ class HotPath:
             await self._app(scope, receive, send)
             return
         content, taken = await _taken(receive, self._context.settings.largest_body)
-        row = self._row(bearer, content)
-        if row is None:
+        bodies = [content] if scope["path"] == ONE else _items(content)
+        rows = await self._rows(bearer, bodies)
+        if not rows:
             await self._app(scope, _again(taken, receive), send)
             return
         self.answered += 1
         began = perf_counter()
         request_id = f"req_{token_hex(16)}"
         scope.setdefault("state", {})["request_id"] = request_id
-        status = await self._answer(row, bearer.known.standing.caller, scope, receive, send)
-        note(self._context.metrics, scope, PATH, status, perf_counter() - began)
+        status = await self._answer(rows, bearer.known.standing.caller, scope, receive, send)
+        note(self._context.metrics, scope, scope["path"], status, perf_counter() - began)
 
-    async def _answer(self, row: Row, caller: Caller, scope: Scope, receive: Receive, send: Send) -> int:
-        """Sends it once it is recorded, or says why not. Gives the status."""
+    async def _answer(self, rows: list[Row], caller: Caller, scope: Scope, receive: Receive, send: Send) -> int:
+        """Sends what is recorded, once it is, or says why not. Gives the status."""
         request_id = scope["state"]["request_id"]
         try:
-            standing = self._context.meter.spend(caller.member_id, caller.quota, 1, row.at)
+            standing = self._context.meter.spend(caller.member_id, caller.quota, len(rows), rows[0].at)
             if standing.refused is not None:
                 raise over_quota(standing)
-            await self._recording.enter(row)
+            await self._recording.enter(rows)
         except (ProblemError, SQLAlchemyError) as error:
             problem = error if isinstance(error, ProblemError) else not_recorded()
             await self._refuse(problem, scope, receive, send, request_id)
             return problem.status_code
-        self._context.metrics.checked(row.shared.outcome, row.shared.scene)
-        content = row.answer.encode()
+        for row in rows:
+            self._context.metrics.checked(row.shared.outcome, row.shared.scene)
+        content = (rows[0].answer if scope["path"] == ONE else _together(rows)).encode()
         await send(self._start(len(content), request_id, standing.headers))
         await send({"type": "http.response.body", "body": content})
         return 200
 
-    def _row(self, bearer: _Bearer, content: bytes) -> Row | None:
+    async def _rows(self, bearer: _Bearer, bodies: list[bytes]) -> list[Row]:
+        """Of one moment, of one sequence; none where the ordinary way is to answer any of them."""
         try:
-            context = self._context.checking()
-            member_id = bearer.known.standing.caller.member_id
-            if bearer.expires <= context.now.timestamp() or self._context.meter.short(member_id, 1, context.now):
-                return None
-            return self._checker.check(bearer.known, content, context)
+            context, sequence = self._context.checking(), self._following.entries.sequence
+            member_id, rows = bearer.known.standing.caller.member_id, list[Row]()
+            for body in bodies:
+                row = self._checker.check(bearer.known, body, context)
+                if row is None:
+                    return []
+                rows.append(row)
+                if len(rows) % _AT_A_TIME == 0:
+                    await asyncio.sleep(0)
+            over = bearer.expires <= context.now.timestamp() or self._following.entries.sequence != sequence
+            return [] if over or self._context.meter.short(member_id, len(rows), context.now) else rows
         except Exception as error:
             _left(error)
-            return None
+            return []
 
     def _start(self, length: int, request_id: str, quota: Mapping[str, str]) -> Message:
         head = self._context.log.last_head
@@ -251,6 +229,32 @@ def _left(error: Exception) -> None:
 
 def _may_check(standing: Standing) -> bool:
     return scopes.CHECK in standing.caller.scopes
+
+
+def _is_plain(scope: Scope) -> bool:
+    return scope["method"] == "POST" and not scope["query_string"]
+
+
+def _items(content: bytes) -> list[bytes]:
+    """The bodies of a batch, each as if it had come alone; none of a batch that the ordinary way is to refuse."""
+    try:
+        document = strict_items(content)
+    except ProblemError:
+        return []
+    if not isinstance(document, dict) or document.keys() != {"items"} or not isinstance(document["items"], list):
+        return []
+    items = document["items"]
+    if len(items) > _MOST or not all(isinstance(item, dict) for item in items):
+        return []
+    return [json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode() for item in items]
+
+
+def _together(rows: list[Row]) -> str:
+    """As `BatchAnswer` is written."""
+    return f'{{"items":[{",".join([_ITEM.format(row.answer) for row in rows])}]}}'
+
+
+_ITEM = '{{"answer":{},"problem":null}}'
 
 
 def _read(content: bytes) -> CheckRequest:
