@@ -73,7 +73,7 @@ def recognisers_on(catalogue: Catalogue, list_code: str, day: date) -> frozenset
 
 NAMED_BY_LAW = "named_by_law."
 """Begins `named_by_law.<measure>.<problem type>`: the bodies that a law names for the measure, and its article."""
-_NAMING_RANKS = frozenset({Rank.LAW, Rank.ADMIN_REGULATION, Rank.LOCAL_REGULATION})
+NAMING_RANKS = frozenset({Rank.LAW, Rank.ADMIN_REGULATION, Rank.LOCAL_REGULATION})
 
 
 def law_naming(catalogue: Catalogue, measure: str, problem_type: str, department: str, day: date) -> str | None:
@@ -83,7 +83,7 @@ def law_naming(catalogue: Catalogue, measure: str, problem_type: str, department
         return None
     grounds = live_grounds(catalogue, (dated.source,), day)
     named = {department_on(catalogue, code, day) for code in dated.value}
-    return dated.source if department in named and any(one.rank in _NAMING_RANKS for one in grounds) else None
+    return dated.source if department in named and any(one.rank in NAMING_RANKS for one in grounds) else None
 
 
 def working_group_on(catalogue: Catalogue, day: date) -> tuple[list[str], list[str]]:

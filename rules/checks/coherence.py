@@ -8,7 +8,7 @@ from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing, tre
 from rules.checks.statements import doubtful
 from rules.compiler import MOST_OPERATORS, operators_in
 from rules.conditions import condition_of
-from rules.departments import NAMED_BY_LAW, RECOGNISERS
+from rules.departments import NAMED_BY_LAW, NAMING_RANKS, RECOGNISERS
 from rules.documents import (
     Dates,
     Department,
@@ -24,7 +24,7 @@ from rules.documents import (
     Unit,
     When,
 )
-from rules.entries import Catalogue, ParameterValue
+from rules.entries import Catalogue, ParameterValue, split_ground
 from rules.findings import Finding
 from rules.live import included
 from rules.loading import Located
@@ -178,6 +178,7 @@ def _parameter(catalogue: Catalogue, located: Located, entry: Parameter) -> Iter
         yield from _bodies(located, entry, catalogue.departments.keys() | catalogue.recognisers.keys())
     if entry.parameter.startswith(NAMED_BY_LAW):
         yield from _bodies(located, entry, catalogue.departments.keys())
+        yield from _articles(catalogue, located, entry)
     name = "carrying_ranks" if entry.parameter.startswith("carrying_ranks.") else entry.parameter
     if name not in _READ:
         return
@@ -196,6 +197,16 @@ def _bodies(located: Located, entry: Parameter, known: Set[str]) -> Iterator[Fin
                 message = f"'{code}' is neither a department nor a recogniser in any pack."
                 hint = "Name local departments and bodies of the packs (- recogniser: …) in a list of codes."
                 yield located.finding(("values", index, "value"), "unknown_code", message, hint)
+
+
+def _articles(catalogue: Catalogue, located: Located, entry: Parameter) -> Iterator[Finding]:
+    """What nobody may be addressed by is not written down as a law that names somebody."""
+    for index, dated in enumerate(entry.values):
+        cited = None if dated.source is None else catalogue.instruments.get(split_ground(dated.source)[0])
+        if cited is None or cited.rank not in NAMING_RANKS:
+            message = f"'{entry.parameter}' cites no law or regulation."
+            hint = "Give `source`: the article of a law or regulation that names the body."
+            yield located.finding(("values", index, "value"), "no_naming_law", message, hint)
 
 
 def _are_ranks(value: ParameterValue) -> bool:

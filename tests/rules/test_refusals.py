@@ -97,6 +97,7 @@ BACK = "{from: 2027-05-05, to: 2027-05-01}"
 HELD = YEAR.format("one", MAY, "2027-05-08")
 NO_CAMPAIGN = "{request: {campaign: [none, d-11]}}"
 FINED = {"then": "{measure: fine}"}
+NAMED = SOUND.replace("carrying_ranks.statute", "named_by_law.fine.fakes")
 EARLIER = "verified: true}, {from: 2018-01-01, value: [], source_note: x, verified: true}]"
 FORM = """- form: {0}
   title: {{zh: 名称, en: A title}}
@@ -148,6 +149,8 @@ BROKEN = [
     ("unknown_code", SOUND.replace("[authority]", "[authority]\n  recognised_as: [blck]"), 28, "Did you mean 'black'?"),
     ("no_recogniser", SOUND.replace("[authority]", "[authority]\n  recognised_as: [black]"), 28, "'recognisers.black'"),
     ("unknown_code", SOUND.replace("carrying_ranks.statute", "recognisers.black"), 23, "neither a department"),
+    ("no_naming_law", NAMED.replace("source: the-law", "source: the-notice"), 23, "cites no law"),
+    ("unknown_code", NAMED, 23, "neither a department"),
     ("circle", SOUND.replace("basis: clause", "basis: clause\n  includes: [limit]"), 34, "includes itself"),
     ("no_clause_kind", SOUND.replace("  clause_kind: platform_rule\n", ""), 33, "does not say of which kind"),
     ("wrong_actor", SOUND + rule(actors="[logistics]"), FIRST + 5, "None of the rule's actors"),
