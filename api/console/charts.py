@@ -39,7 +39,7 @@ class Chart:
     def show(self, who: SignedIn) -> None:
         with ui.column().classes("w-full gap-1"):
             drawn = ui.echart(self._options(), on_point_click=self._open).classes("w-full")
-            drawn.style(f"height: {90 + _BAR * max(1, len(self.bars))}px")
+            drawn.style(f"height: {98 + _BAR * max(1, len(self.bars))}px")
             drawn.props(f'role="img" aria-label="{self.title}"')
 
             async def save() -> None:
@@ -67,11 +67,11 @@ class Chart:
         ]
         return {
             "animation": False,
-            "title": {"text": self.title, "left": 0, "textStyle": {"fontSize": 15, "color": _INK}},
+            "title": {"text": self.title, "left": 0, "top": 4, "textStyle": {"fontSize": 15, "color": _INK}},
             "color": list(self.colours),
-            "legend": {"show": len(names) > 1, "top": 26, "left": 0, "textStyle": {"color": _INK}},
+            "legend": {"show": len(names) > 1, "top": 30, "left": 0, "textStyle": {"color": _INK}},
             "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-            "grid": {"left": 8, "right": 40, "top": 54, "bottom": 8, "containLabel": True},
+            "grid": {"left": 8, "right": 40, "top": 62, "bottom": 8, "containLabel": True},
             "xAxis": {"type": "value", "max": self.most, "minInterval": 1, "axisLabel": {"color": _INK}},
             "yAxis": {
                 "type": "category",

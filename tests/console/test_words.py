@@ -69,7 +69,8 @@ def codes_shown() -> Iterator[str]:
             yield from codes_of(shape)
     for shape in {NewRuleset, *(one for shapes in _DECISIONS.values() for one in shapes)}:
         yield from codes_of(shape)
-    for words in (CaseState, CaseAction, Severity, Standing, SubjectKind, Rank):
+    yield from (f"{standing}_record" for standing in Standing)
+    for words in (CaseState, CaseAction, Severity, SubjectKind, Rank):
         yield from words
 
 

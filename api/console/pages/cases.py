@@ -11,7 +11,7 @@ from api.console.dossier import facts, history, shapes_of, steps
 from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, deadline
 from api.console.signing_in import SignedIn
-from api.console.titles import titles
+from api.console.titles import Titles, titles
 from huixin.types import CaseState, CaseView
 from huixin.types.case_actions import CaseAct
 
@@ -41,6 +41,7 @@ def show(pages: Pages) -> None:
 
 
 async def _board(who: SignedIn, state: str | None) -> None:
+    known = await titles(who)
     by_state: dict[CaseState, list[CaseView]] = defaultdict(list)
     count = 0
     async for case in who.client.cases.iter(state=state, limit=100):
@@ -59,7 +60,7 @@ async def _board(who: SignedIn, state: str | None) -> None:
                     "font-bold"
                 )
                 for case in sorted(by_state[column], key=_urgency(who)):
-                    _line(who, case)
+                    _line(who, known, case)
 
 
 def _urgency(who: SignedIn) -> Any:
@@ -67,10 +68,10 @@ def _urgency(who: SignedIn) -> Any:
     return lambda case: (case.unit != who.me.unit, case.deadline.due.isoformat() if case.deadline else "9999", case.id)
 
 
-def _line(who: SignedIn, case: CaseView) -> None:
+def _line(who: SignedIn, known: Titles, case: CaseView) -> None:
     with ui.card().classes("w-full gap-1 p-3"):
         ui.link(case.subject_name, f"/cases/{case.id}").classes("font-bold")
-        ui.label(" · ".join(part for part in (case.uscc, case.unit) if part)).classes("text-sm")
+        ui.label(" · ".join(part for part in (case.uscc, known.of("unit", case.unit)) if part)).classes("text-sm")
         with ui.row().classes("gap-2"):
             if case.deadline:
                 deadline(case.deadline, who.language)

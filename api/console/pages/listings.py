@@ -56,7 +56,7 @@ def _row(who: SignedIn, lists: dict[str, str], one: ListingView) -> dict[str, st
         "subject_name": one.subject_name,
         "uscc": one.uscc or "",
         "list": lists.get(record.list or "", record.list or ""),
-        "standing": who.language.word(record.standing) if record.standing else "",
+        "standing": who.language.word(f"{record.standing}_record") if record.standing else "",
         "valid_from": day(record.valid_from, who.language),
         "valid_to": day(record.valid_to, who.language),
     }

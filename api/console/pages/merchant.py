@@ -61,7 +61,7 @@ def _record(who: SignedIn, record: MerchantRecord, objection: ObjectionView | No
     with ui.card().classes("w-full gap-3"):
         with ui.row().classes("items-center gap-2"):
             ui.label(language.of(record.list_title)).classes("text-lg font-bold")
-            badge(Look(language.word(record.standing), "bg-slate-700 text-white"), language)
+            badge(Look(language.word(f"{record.standing}_record"), "bg-slate-700 text-white"), language)
             if record.disputed:
                 badge(Look("Disputed", "bg-amber-200 text-black"), language)
         facts(

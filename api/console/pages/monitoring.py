@@ -88,10 +88,10 @@ async def _figures(who: SignedIn, asked: dict[str, Any]) -> None:
         Chart(say("{figure}: percent", figure=title), rates, stacked=False, most=100).show(who)
     numbers = {"counted", "of", "percent"}
     rows = [
-        {"to": _behind(asked, one), "choice_of_by": _called(who, one), **one.model_dump(include=numbers)}
+        {"to": _behind(asked, one), "grouped": _called(who, one), **one.model_dump(include=numbers)}
         for one in found.items
     ]
-    table(who, ("choice_of_by", "counted", "of", "percent"), rows, "choice_of_by")
+    table(who, ("grouped", "counted", "of", "percent"), rows, "grouped")
 
 
 def _called(who: SignedIn, one: FigureView) -> str:
@@ -109,7 +109,7 @@ def _behind(asked: dict[str, Any], one: FigureView) -> str:
 def _choices(who: SignedIn, asked: dict[str, Any], found: FigureTable) -> None:
     say, word = who.language.say, who.language.word
     figures = {one.figure.value: who.language.of(one.title) for one in found.definitions} or {}
-    figures |= {one.value: word(one) for one in Figure if one.value not in figures}
+    figures |= {one.value: word(f"figure_{one}") for one in Figure if one.value not in figures}
 
     def go(name: str, value: str | None) -> None:
         chosen = {**asked, name: value}
@@ -120,8 +120,9 @@ def _choices(who: SignedIn, asked: dict[str, Any], found: FigureTable) -> None:
             ui.download.content(await who.client.monitoring.csv(**asked), "figures.csv", "text/csv")
 
     with ui.row().classes("items-center gap-3"):
-        for name, codes in (("figure", figures), ("by", {one.value: word(f"by_{one}") for one in Dimension})):
-            chosen = ui.select(codes, value=asked[name], label=word(f"choice_of_{name}"))
+        divisions = {one.value: word(f"by_{one}") for one in Dimension}
+        for name, label, codes in (("figure", "figure", figures), ("by", "grouped", divisions)):
+            chosen = ui.select(codes, value=asked[name], label=word(label))
             chosen.on_value_change(lambda change, name=name: go(name, change.value))
             chosen.props("outlined dense").classes("min-w-48")
         for name in ("first", "last", "as_of"):
@@ -173,7 +174,7 @@ async def _proposals(who: SignedIn, asked: dict[str, Any]) -> None:
         empty(who, "No threshold is crossed.")
     for one in found.items:
         with ui.row().classes("items-center gap-2"):
-            badge(Look(who.language.word(one.kind), "bg-amber-200 text-black"), who.language)
+            badge(Look(who.language.word(f"supervision_{one.kind}"), "bg-amber-200 text-black"), who.language)
             of = known.body(*(one.body.split("/") if "/" in one.body else (one.body, None)))
             words = "{body}: {percent} % ({counted} of {of}), threshold {threshold} %"
             numbers = one.model_dump(include={"percent", "counted", "of", "threshold"})

@@ -46,7 +46,7 @@ async def _form(who: SignedIn) -> None:
             merchants = [SubjectQuery(**row) for row in rows]
             async for item in who.client.check_many(merchants, scene=scene.value):
                 asked = rows[len(results)]
-                results.append({"place": len(results) + 1, **asked, **_told(who, item)})
+                results.append({"number": len(results) + 1, **asked, **_told(who, item)})
                 progress.set_value(len(results) / len(rows))
             found.clear()
             with found:
@@ -87,9 +87,9 @@ def _told(who: SignedIn, item: object) -> dict[str, str]:
 
 
 def _table(who: SignedIn, rows: list[dict[str, Any]]) -> None:
-    names = ("place", "uscc", "name", "outcome", "measures")
+    names = ("number", "uscc", "name", "outcome", "measures")
     search = ui.input(who.language.say("Filter")).props("outlined dense clearable")
-    table(who, names, rows, "place").bind_filter_from(search, "value")
+    table(who, names, rows, "number").bind_filter_from(search, "value")
 
     def download() -> None:
         out = StringIO()
