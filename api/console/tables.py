@@ -11,7 +11,7 @@ from api.console.signing_in import SignedIn
 
 T = TypeVar("T")
 AT_ONCE = 25
-PAGE = 50
+PAGE = 25
 """Rows that are fetched at once."""
 _LINK = """<q-td :props="props"><a v-if="props.row.to" :href="props.row.to" class="text-primary underline">{{
 props.value }}</a><span v-else>{{ props.value }}</span></q-td>"""
