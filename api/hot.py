@@ -86,7 +86,7 @@ class HotPath:
             await self._app(scope, receive, send)
             return
         content, taken = await _taken(receive, self._context.settings.largest_body)
-        bodies = [content] if scope["path"] == ONE else _items(content)
+        bodies = [content] if scope["path"] == ONE else items_of(content)
         rows = await self._rows(bearer, bodies)
         if not rows:
             await self._app(scope, _again(taken, receive), send)
@@ -112,7 +112,7 @@ class HotPath:
             return problem.status_code
         for row in rows:
             self._context.metrics.checked(row.shared.outcome, row.shared.scene)
-        content = (rows[0].answer if scope["path"] == ONE else _together(rows)).encode()
+        content = (rows[0].answer if scope["path"] == ONE else together(rows)).encode()
         await send(self._start(len(content), request_id, standing.headers))
         await send({"type": "http.response.body", "body": content})
         return 200
@@ -235,7 +235,7 @@ def _is_plain(scope: Scope) -> bool:
     return scope["method"] == "POST" and not scope["query_string"]
 
 
-def _items(content: bytes) -> list[bytes]:
+def items_of(content: bytes) -> list[bytes]:
     """The bodies of a batch, each as if it had come alone; none of a batch that the ordinary way is to refuse."""
     try:
         document = strict_items(content)
@@ -249,7 +249,7 @@ def _items(content: bytes) -> list[bytes]:
     return [json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode() for item in items]
 
 
-def _together(rows: list[Row]) -> str:
+def together(rows: list[Row]) -> str:
     """As `BatchAnswer` is written."""
     return f'{{"items":[{",".join([_ITEM.format(row.answer) for row in rows])}]}}'
 

@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-from bench import analysis, bulk, bundles, checks, decide, impact, import_beside, import_rows, names
+from bench import analysis, batches, bulk, bundles, checks, decide, impact, import_beside, import_rows, names
 
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -13,7 +13,7 @@ RESULTS = Path(__file__).with_name("results.json")
 def main() -> None:
     machine = {"python": platform.python_version(), "processor": platform.machine(), "cores": os.cpu_count()}
     results: dict[str, object] = {"machine": machine}
-    for part in (decide, checks, import_rows, import_beside, impact, analysis, names, bulk, bundles):
+    for part in (decide, checks, batches, import_rows, import_beside, impact, analysis, names, bulk, bundles):
         results |= part.figures()
     for name, figure in results.items():
         print(f"{name:34} {figure}")

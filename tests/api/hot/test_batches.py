@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from huixin.core.vocabulary import MemberKind
 from models.caller import Quota
 from models.quotas import set_quota
 from tests.api.conftest import BLACK, CLEAN
@@ -82,7 +83,7 @@ def test_each_item_counts_against_the_quota(both: Both, monkeypatch: pytest.Monk
     world, headers = both.world, both.world.headers()
     monkeypatch.setattr(world.context.meter, "_tick", lambda: 1.0)
     with world.context.database.write() as session:
-        set_quota(session, world.context and next(iter(world.members.values())).member_id, Quota(1, 8, 10_000_000))
+        set_quota(session, world.member(MemberKind.PLATFORM).member_id, Quota(1, 8, 10_000_000))
     both.warm(headers)
     both.ask(headers, ITEMS[1])
     before = both.path.answered

@@ -10,8 +10,9 @@ from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types import ClauseRequest
 from models.clauses import enter_clause
 from models.listings import end_listing
+from tests.api.bundles.test_parity import TODAY
 from tests.api.hot.conftest import Both
-from tests.api.hot.test_parity import ASK, TODAY
+from tests.api.hot.test_parity import ASK
 from tests.api.test_seen_from_outside import sample
 from tests.factories import make_listing, make_subject
 
