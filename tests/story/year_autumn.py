@@ -10,7 +10,7 @@ from tests.story.town import ON_SITE
 from tests.story.year import MEMBERS, Kept, Year
 
 ENROLLED = 100_000 if FULL else 300
-LISTED = 1_000 if FULL else 12
+LISTED = 200 if FULL else 12
 """Of the roster, so many stand on a list from which the promotion refuses."""
 PUSHED = {"phones": "huicheng", "bags": "huicheng", "tea": "huicheng", "cups": "dayawan"}
 FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
