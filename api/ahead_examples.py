@@ -3,7 +3,8 @@
 from datetime import date
 
 from api.ruleset_examples import DIFF
-from huixin.types import ConfirmationView, Ending, Horizon, Label, Register, RegisteredStatement
+from huixin.types.base import Label
+from huixin.types.horizon import ConfirmationView, Ending, Horizon, Register, RegisteredStatement
 
 HORIZON = Horizon(
     on=date(2026, 11, 11),

@@ -4,28 +4,18 @@ from datetime import date
 
 from api import examples
 from api.example_case import AT, DAY, HEX
-from huixin.types import (
+from huixin.types.alliance import (
     AgreementRequest,
     AgreementView,
     AlliancePage,
     AllianceRequest,
     AllianceView,
-    Dismiss,
     Leaving,
-    OpenCase,
-    Retraction,
-    SignalCount,
-    SignalCounts,
-    SignalPage,
-    SignalRequest,
-    SignalView,
     SignatureRequest,
     SignatureView,
-    SuspectPage,
-    SuspectSignalView,
-    SuspectView,
-    Target,
 )
+from huixin.types.signal import Retraction, SignalCount, SignalCounts, SignalPage, SignalRequest, SignalView, Target
+from huixin.types.suspect import Dismiss, OpenCase, SuspectPage, SuspectSignalView, SuspectView
 
 DIGEST = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
 MEMBER = f"mem_{HEX}"

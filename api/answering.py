@@ -18,7 +18,10 @@ from api.context import AppContext
 from api.problems import ProblemError, language_of, problem, request_id_of
 from api.refusals import code_of, faults_of, log_failure
 from api.strict_json import Flaw
-from huixin.types import Answer, BatchItem, CheckRequest, Problem
+from huixin.types.answer import Answer
+from huixin.types.batch import BatchItem
+from huixin.types.problem import Problem
+from huixin.types.question import CheckRequest
 from models.caller import Caller
 from models.checks import CheckContext, check, recall
 from models.decision_log import Attempt, Entry, Keyed, answered

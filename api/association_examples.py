@@ -5,7 +5,7 @@ from datetime import date
 from api import examples
 from api.alliance_examples import MEMBER
 from api.example_case import AT, DAY, EVIDENCE, HEX, SUBJECT
-from huixin.types import (
+from huixin.types.association import (
     AcceptNomination,
     DeclineNomination,
     EndNomination,

@@ -5,9 +5,12 @@ from datetime import date
 from api.example_case import AT, DAY, HEX
 from api.examples import NAME, USCC
 from api.monitoring_examples import FIGURES
-from huixin.types import (
+from huixin.types.base import Label
+from huixin.types.bulletin import (
+    BulletinApproval,
     BulletinCount,
     BulletinDetail,
+    BulletinDiscarding,
     BulletinExits,
     BulletinName,
     BulletinNotice,
@@ -17,11 +20,11 @@ from huixin.types import (
     BulletinRequest,
     BulletinSchedule,
     BulletinState,
+    BulletinText,
     BulletinView,
-    Label,
-    ReportRow,
+    BulletinWithdrawal,
 )
-from huixin.types.bulletin import BulletinApproval, BulletinDiscarding, BulletinText, BulletinWithdrawal
+from huixin.types.report import ReportRow
 
 _REMARKS = {"zh": "本月重点核查直播电商。", "en": "This month live selling was looked at first."}
 _LIST = Label(zh="电子商务领域失信联合惩戒对象名单", en="National joint-punishment list for e-commerce")

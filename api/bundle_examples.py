@@ -2,16 +2,8 @@
 
 from api.example_case import AT, DAY, HEX, LISTING, SUBJECT
 from huixin.core.vocabulary import Outcome, Role
-from huixin.types import (
-    BundleAcknowledged,
-    BundleFollowed,
-    BundleOffer,
-    BundlePart,
-    LocalDecision,
-    LocalDecisions,
-    LocalDecisionsKept,
-    MemberFile,
-)
+from huixin.types.bundle import BundleAcknowledged, BundleFollowed, BundleOffer, BundlePart, MemberFile
+from huixin.types.local_decision import LocalDecision, LocalDecisions, LocalDecisionsKept
 
 DIGEST = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
 _SIGNED = "eyJhbGciOiJFUzI1NiIsInR5cCI6Imh1aXhpbi1idW5kbGUiLCJraWQiOiLigKYifQ.e30.4oCm"

@@ -4,7 +4,8 @@ from datetime import date
 
 from api.example_case import AT, DAY, HEX, MEMBER
 from api.examples import NAME, USCC
-from huixin.types import (
+from huixin.types.base import Label
+from huixin.types.campaign import (
     Appeal,
     CampaignBoard,
     CampaignEventView,
@@ -15,7 +16,6 @@ from huixin.types import (
     EnrolmentPage,
     EnrolmentView,
     GuidePlatforms,
-    Label,
     PlatformBoard,
     PledgeForCampaign,
     RosterFault,

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.examples import NAME, SUBJECT, USCC
 from huixin.core.vocabulary import Severity
-from huixin.types import (
+from huixin.types.case import (
     AddresseeView,
     CaseAction,
     CaseDetail,
@@ -14,20 +14,14 @@ from huixin.types import (
     CaseState,
     CaseView,
     DeadlineView,
-    LiaisonList,
-    LiaisonRequest,
-    LiaisonView,
     OrderView,
-    PrintableView,
-    ReferralLine,
-    ReferralList,
-    ReferralPage,
-    ReferralRequest,
-    ReferralView,
     RoutingReply,
     RoutingRequest,
     TaskView,
 )
+from huixin.types.document import PrintableView
+from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
+from huixin.types.referral import ReferralLine, ReferralList, ReferralPage, ReferralRequest, ReferralView
 
 CASE_ID = "cas_4d2a9c1e7b3f4a6d8c5e0f1a2b3c4d5e"
 _TASK = "tsk_9e8d7c6b5a4f4e3d2c1b0a9f8e7d6c5b"

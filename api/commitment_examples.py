@@ -4,7 +4,9 @@ from datetime import date
 
 from api.example_case import AT, BODY, DAY, HEX
 from api.examples import NAME, USCC
-from huixin.types import (
+from huixin.types.base import Label
+from huixin.types.case_actions import Evidence
+from huixin.types.commitment import (
     CommitmentDetail,
     CommitmentEventView,
     CommitmentPage,
@@ -17,14 +19,12 @@ from huixin.types import (
     CommitmentTemplateTitle,
     CommitmentTemplateView,
     CommitmentView,
-    Label,
     RecordBreach,
     RegisteredCommitment,
     ReportPerformance,
     RetractBreach,
     WithdrawCommitment,
 )
-from huixin.types.case_actions import Evidence
 
 _TITLE = {"zh": "电子商务诚信经营承诺书", "en": "Commitment to honest e-commerce"}
 _TEXT = {

@@ -3,7 +3,8 @@
 from datetime import date
 
 from api.example_case import AT, HEX
-from huixin.types import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState, DutyView, Label
+from huixin.types.base import Label
+from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState, DutyView
 
 REPORT = DutyReportRequest(
     duty="publicity", on=date(2026, 10, 20), note="在门户网站曝光三批共十二户", document_number="惠市网信〔2026〕18号"

@@ -16,42 +16,20 @@ from huixin.core.vocabulary import (
     Standing,
     SubjectKind,
 )
-from huixin.types import (
-    Answer,
-    AsOf,
-    BatchAnswer,
-    BatchItem,
-    CheckRequest,
-    ClauseHistory,
-    ClauseList,
-    ClauseRequest,
-    ClauseVersion,
-    ClauseView,
-    DecisionView,
-    GroundView,
-    Identity,
-    ImportIssue,
-    ImportReport,
-    Judgement,
-    Label,
-    ListingPage,
-    ListingView,
-    ListView,
-    Me,
-    MeasureView,
-    Problem,
-    ProblemPointer,
-    Proof,
-    QuotaRequest,
-    QuotaView,
-    Receipt,
-    RecordView,
-    Review,
-    ReviewRequest,
-    SubjectQuery,
-    SubjectView,
-    TokenReply,
-)
+from huixin.types.answer import Answer, Identity, MeasureView, Review
+from huixin.types.base import Label
+from huixin.types.batch import BatchAnswer, BatchItem
+from huixin.types.clause import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
+from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.importing import ImportIssue, ImportReport
+from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
+from huixin.types.me import Me
+from huixin.types.problem import Problem, ProblemPointer
+from huixin.types.question import CheckRequest, SubjectQuery
+from huixin.types.quota import QuotaRequest, QuotaView
+from huixin.types.receipt import Proof, Receipt
+from huixin.types.record import AsOf, GroundView, RecordView
+from huixin.types.token import TokenReply
 
 USCC = "91441302MA0DEM013T"
 NAME = "惠州市示例商贸有限公司"

@@ -4,7 +4,8 @@ from datetime import date
 
 from api.example_case import AT, BODY, DAY, EVIDENCE, HEX, LISTING, MEMBER, SUBJECT
 from huixin.core.vocabulary import EndKind
-from huixin.types import (
+from huixin.types.document import PrintableView
+from huixin.types.exit import (
     Acknowledgement,
     Announcement,
     EndList,
@@ -14,12 +15,14 @@ from huixin.types import (
     ExitPage,
     ExitRequest,
     ExitView,
+    GiveOpinion,
     NoticePage,
     NoticeView,
-    PrintableView,
+    Remove,
+    Return,
+    SendToRecogniser,
     WithdrawalRequest,
 )
-from huixin.types.exit import GiveOpinion, Remove, Return, SendToRecogniser
 
 EXIT_DOCUMENT = PrintableView(
     title="移出名单决定书", number="惠城市监移〔2026〕3号", html="<!DOCTYPE html><html>…</html>"

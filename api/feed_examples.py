@@ -3,9 +3,8 @@
 from datetime import UTC, date, datetime
 
 from api.examples import LISTING_PAGE
-from huixin.types import (
-    Change,
-    ChangePage,
+from huixin.types.change import Change, ChangePage
+from huixin.types.webhook import (
     DeliveryPage,
     DeliveryView,
     NewWebhook,

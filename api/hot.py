@@ -27,7 +27,7 @@ from api.recording import Recording
 from api.strict_json import strict_items, strict_json
 from api.tokens import read_token
 from api.tracing import note
-from huixin.types import CheckRequest
+from huixin.types.question import CheckRequest
 from models import scopes
 from models.caller import Caller
 from models.decision_rows import Row

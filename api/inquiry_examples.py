@@ -4,7 +4,7 @@ from datetime import date
 
 from api.alliance_examples import ALLIANCE_VIEW, DIGEST, MEMBER
 from api.example_case import AT, HEX
-from huixin.types import (
+from huixin.types.inquiry import (
     Deliver,
     GiveCount,
     InquiryAnswerView,

@@ -6,11 +6,10 @@ from api import examples
 from api.example_case import AT, BODY, DAY, HEX, LISTING, SUBJECT
 from api.recognition_examples import DECIDE
 from api.rights_examples import REPAIR_GUIDE
-from huixin.types import (
+from huixin.types.appeal import (
     CodePage,
     CodeRequest,
     CodeView,
-    Label,
     MerchantDecision,
     MerchantLogin,
     MerchantOrder,
@@ -19,6 +18,7 @@ from huixin.types import (
     NewCode,
     RectificationReport,
 )
+from huixin.types.base import Label
 from huixin.types.case_actions import File
 
 CODE = CodeRequest(uscc=examples.USCC, channel="post", address="惠州市惠城区江北云山西路1号")

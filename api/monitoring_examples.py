@@ -3,23 +3,25 @@
 from datetime import date
 
 from api.example_case import AT, HEX
-from huixin.types import (
+from huixin.types.base import Label
+from huixin.types.monitoring import (
     Dimension,
     Figure,
     FigureCases,
     FigureDefinition,
     FigureTable,
     FigureView,
-    Label,
     Proposal,
     ProposalList,
+    SupervisionAnswer,
+    SupervisionClosing,
     SupervisionKind,
     SupervisionPage,
     SupervisionRequest,
+    SupervisionReturn,
     SupervisionState,
     SupervisionView,
 )
-from huixin.types.monitoring import SupervisionAnswer, SupervisionClosing, SupervisionReturn
 
 FIRST, LAST, AS_OF = date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 15)
 _PATH = (

@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.problems import MEDIA_TYPE, PROBLEMS
-from huixin.types import Problem
+from huixin.types.problem import Problem
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
 _TOKENS = tuple(code for code, kind in PROBLEMS.items() if kind.status == 401 and code != "invalid_client")

@@ -5,11 +5,10 @@ from datetime import date
 from api.example_case import AT, DAY, HEX, LISTING, SUBJECT
 from api.examples import NAME, USCC
 from huixin.core.vocabulary import Rank
-from huixin.types import (
+from huixin.types.base import Label
+from huixin.types.plan import (
     GapPage,
     GapView,
-    GroundView,
-    Label,
     PlanEnding,
     PlanList,
     PlanMeasure,
@@ -20,6 +19,7 @@ from huixin.types import (
     PlanSignature,
     PlanView,
 )
+from huixin.types.record import GroundView
 
 _FIRST = date(2026, 12, 1)
 _GROUND = "huizhou-notice-2018/三(二)2"

@@ -12,7 +12,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from huixin.types import Label, Problem, ProblemPointer
+from huixin.types.base import Label
+from huixin.types.problem import Problem, ProblemPointer
 from models.errors import Fault
 
 MEDIA_TYPE = "application/problem+json"

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 from api.examples import NAME, SUBJECT, USCC
 from huixin.core.vocabulary import Binding, Rank
-from huixin.types import (
-    GroundView,
-    Label,
+from huixin.types.base import Label
+from huixin.types.prompt import (
     PromptAbout,
     PromptAnswerView,
     PromptAppealed,
@@ -17,6 +16,9 @@ from huixin.types import (
     PromptPage,
     PromptState,
     PromptView,
+)
+from huixin.types.record import GroundView
+from huixin.types.task import (
     PunishmentEventView,
     PunishmentTaskDetail,
     PunishmentTaskPage,

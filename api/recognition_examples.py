@@ -5,14 +5,19 @@ from datetime import date
 from api import examples
 from api.example_case import AT, BODY, DAY, EVIDENCE, HEX, LISTING, SUBJECT
 from huixin.core.vocabulary import Severity
-from huixin.types import (
+from huixin.types.document import PrintableView
+from huixin.types.recognition import (
+    Correct,
+    Decide,
+    Drop,
     NoticeOfRecognition,
-    PrintableView,
+    Publish,
     RecognitionPage,
     RecognitionView,
+    RecordStatement,
     Remedies,
+    Serve,
 )
-from huixin.types.recognition import Correct, Decide, Drop, Publish, RecordStatement, Serve
 
 NOTICE_OF_RECOGNITION = NoticeOfRecognition(
     list="ecommerce_black",

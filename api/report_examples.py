@@ -4,18 +4,20 @@ from datetime import date
 
 from api.example_case import AT, HEX
 from api.monitoring_examples import FIGURES
-from huixin.types import (
-    Dimension,
-    Label,
+from huixin.types.base import Label
+from huixin.types.monitoring import Dimension
+from huixin.types.report import (
+    ReportApproval,
     ReportContents,
+    ReportDiscarding,
     ReportPage,
+    ReportPublication,
     ReportRequest,
     ReportRow,
     ReportState,
     ReportTable,
     ReportView,
 )
-from huixin.types.report import ReportApproval, ReportDiscarding, ReportPublication
 
 REPORT = ReportRequest(every="quarter", on=date(2026, 9, 30), as_of=date(2026, 10, 15))
 _ROWS = [ReportRow.model_validate(one.model_dump()) for one in FIGURES.items]

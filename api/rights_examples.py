@@ -5,26 +5,20 @@ from datetime import date
 from api import examples
 from api.example_case import AT, BODY, DAY, HEX, LISTING, MEMBER, SUBJECT
 from huixin.core.vocabulary import Severity
-from huixin.types import (
-    AppealPage,
-    AppealRequest,
-    AppealResult,
-    AppealView,
-    Label,
+from huixin.types.appeal import AppealPage, AppealRequest, AppealResult, AppealView
+from huixin.types.base import Label
+from huixin.types.objection import (
+    Correction,
+    Extend,
     ObjectionPage,
     ObjectionRequest,
     ObjectionView,
-    RepairGuide,
-    RepairPage,
-    RepairRequest,
-    RepairView,
-    StayLifting,
-    StayPage,
-    StayRequest,
-    StayView,
+    Reject,
+    TellSubject,
+    Uphold,
 )
-from huixin.types.objection import Correction, Extend, Reject, TellSubject, Uphold
-from huixin.types.repair import Grant, HandDown, Refuse, Report
+from huixin.types.repair import Grant, HandDown, Refuse, RepairGuide, RepairPage, RepairRequest, RepairView, Report
+from huixin.types.stay import StayLifting, StayPage, StayRequest, StayView
 
 OBJECTION = ObjectionRequest(listing_id=LISTING, statement="处罚决定已被撤销。")
 OBJECTION_ACTIONS = {

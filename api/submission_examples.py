@@ -2,7 +2,7 @@
 
 from api import examples
 from api.example_case import AT, HEX, LISTING
-from huixin.types import (
+from huixin.types.submission import (
     AcknowledgementEntry,
     ReconciliationPage,
     ReconciliationState,

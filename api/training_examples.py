@@ -4,7 +4,7 @@ from datetime import date
 
 from api.example_case import AT, DAY, HEX
 from api.examples import NAME, USCC
-from huixin.types import (
+from huixin.types.training import (
     Attend,
     Examine,
     Excuse,

@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from huixin.types import (
-    AttachmentPage,
-    AttachmentView,
+from huixin.types.attachment import AttachmentPage, AttachmentView
+from huixin.types.upstream import (
     PushReceipt,
     ReappearanceAnswer,
     ReappearancePage,

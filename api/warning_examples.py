@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from huixin.types import ComplaintImport, Label, Series, SeriesPeriod, SeriesView, WarningList
+from huixin.types.base import Label
+from huixin.types.warning import ComplaintImport, Series, SeriesPeriod, SeriesView, WarningList
 
 WARNINGS = WarningList(
     every="week",

@@ -24,7 +24,7 @@ from huixin.core.records import Record, Subject
 from huixin.core.vocabulary import MemberKind, Severity, SubjectKind
 from huixin.core.windows import Window
 from huixin.local.packing import Merchant
-from huixin.types import CheckRequest
+from huixin.types.question import CheckRequest
 from models.caller import Caller
 from models.checks import CheckContext
 from models.database import LOG_FILE, Database

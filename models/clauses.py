@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, or_, select
 from huixin.core.gate import OwnClause
 from huixin.core.vocabulary import ClauseKind, MemberKind
 from huixin.core.windows import Window
-from huixin.types import ClauseRequest
+from huixin.types.clause import ClauseRequest
 from models.base import MainTable, new_id
 from models.errors import Fault, Invalid, NotFound
 from models.members import Member

@@ -21,7 +21,8 @@ from huixin.core.display import left_members_on
 from huixin.core.labels import Labels
 from huixin.core.records import Record
 from huixin.core.vocabulary import SubjectKind
-from huixin.types import Change, ListingView
+from huixin.types.change import Change
+from huixin.types.listing import ListingView
 from models.checks.eyes import Eyes
 from models.disclosure import MAY_BROWSE_PERSONS, SeenListing
 from models.errors import Fault, Invalid

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from huixin.types import PrintableView
+from huixin.types.document import PrintableView
 from models.errors import NotFound
 from rules.catalogue import Catalogue
 from rules.documents import FormPart

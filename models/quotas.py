@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import QuotaView
+from huixin.types.quota import QuotaView
 from models.base import LogTable, MainTable
 from models.caller import ORDINARY, Caller, Quota
 from models.errors import Forbidden, NotFound

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.entries import MAPPING_OF_KIND, Catalogue
 from rules.loading import Path_
 from rules.saying import Speaker

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from huixin.core.vocabulary import Basis, ClauseKind, MeasureClass, MemberKind, Nature, Rank, Standing
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.document_parts import (
     Acceptance,
     Confirmation,

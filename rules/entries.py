@@ -12,7 +12,7 @@ from huixin.core.labels import InstrumentLabel, Labels, ListLabel, MeasureLabel,
 from huixin.core.terms import Dated, ListTerms, Terms
 from huixin.core.vocabulary import Severity, treated_as
 from huixin.core.windows import Window
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.documents import (
     Campaign,
     DatedValue,

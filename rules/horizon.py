@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.documents import Dates, Rule
 from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
 from rules.live import LiveRule, live_rule

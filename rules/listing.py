@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from huixin.types import InstrumentEntry, Label, MeasureEntry, ParameterEntry, Vocabulary
+from huixin.types.base import Label
+from huixin.types.ruleset import InstrumentEntry, MeasureEntry, ParameterEntry
+from huixin.types.vocabulary import Vocabulary
 from rules.entries import Catalogue, window_of
 from rules.live import is_applied
 

@@ -18,7 +18,7 @@ from huixin.core.vocabulary import (
     Standing,
     SubjectKind,
 )
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.entries import MAPPING_OF_KIND, Catalogue
 from rules.loading import Path_
 from rules.wording import KINDS, WORDS, key_label

@@ -7,7 +7,7 @@ from typing import Protocol, TypeGuard
 
 from pydantic import BaseModel
 
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.document_parts import Confirmation
 from rules.documents import DatedValue, Entry
 from rules.entries import MAPPING_OF_KIND, Catalogue

@@ -18,7 +18,7 @@ from huixin.core.vocabulary import (
     Standing,
     SubjectKind,
 )
-from huixin.types import Label
+from huixin.types.base import Label
 
 
 def _labels(**words: tuple[str, str]) -> dict[str, Label]:

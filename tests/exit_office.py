@@ -8,8 +8,9 @@ from sqlmodel import select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
-from huixin.types import Answer, CheckRequest, SubjectQuery
+from huixin.types.answer import Answer
 from huixin.types.exit import ExitActionRequest, ExitRequest, ExitView
+from huixin.types.question import CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.cases.listing import Filter, list_cases
 from models.cases.recognised import follow_recognised

@@ -12,7 +12,7 @@ from huixin.core.identifiers import uscc_check_character
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Severity
 from huixin.core.windows import Window, day_of
-from huixin.types import PlanRequest
+from huixin.types.plan import PlanRequest
 from models.caller import Caller
 from models.cases.work import Work
 from models.decision_rows import SHARED, Row, Shared

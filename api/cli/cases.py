@@ -16,7 +16,7 @@ from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
-from huixin.types import CaseDetail, CaseState, CaseView, RoutingRequest
+from huixin.types.case import CaseDetail, CaseState, CaseView, RoutingRequest
 from models.base import new_id
 from models.caller import Caller
 from models.cases.ledger import apply_row, read_ledger, write_ledger

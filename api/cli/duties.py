@@ -12,7 +12,7 @@ from api.cli.cases import OPERATOR
 from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
-from huixin.types import DutyState, DutyView
+from huixin.types.duty import DutyState, DutyView
 from models.cases.work import Work
 from models.duties import duties as table_of
 from models.rulesets.in_force import RuleBook

@@ -14,7 +14,7 @@ from api.cli.cases import OPERATOR
 from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
-from huixin.types import Dimension
+from huixin.types.monitoring import Dimension
 from models.cases.work import Work
 from models.errors import DomainError
 from models.monitoring.table import as_csv, figure_table, span_of

@@ -12,7 +12,7 @@ from rich.markup import escape
 from api.cli.authoring import Language
 from api.cli.packs import plain_console
 from api.cli.versions import Version, service
-from huixin.types import ChangeCounts, RulesetImpact
+from huixin.types.impact import ChangeCounts, RulesetImpact
 
 OnDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As asked on that day; today.")]
 

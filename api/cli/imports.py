@@ -19,7 +19,7 @@ from rich.table import Column, Table
 from api.cli.opening import opened
 from api.clock import Clock
 from api.settings import Settings
-from huixin.types import ImportIssue, ImportReport
+from huixin.types.importing import ImportIssue, ImportReport
 from models.errors import DomainError, Invalid
 from models.imports.errors import BeingImported
 from models.imports.mappings import read_mapping

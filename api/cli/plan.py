@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from api.cli.cases import OPERATOR
 from api.cli.opening import opened_context
 from api.settings import Settings
-from huixin.types import PlanView
+from huixin.types.plan import PlanView
 from models.cases.work import Work
 from models.plans.views import plans
 from models.punishments.gaps import gap_views

@@ -7,7 +7,7 @@ import typer
 
 from api.cli.packs import plain_console
 from api.cli.versions import Version, instant, service
-from huixin.types import ShadowView
+from huixin.types.shadow import ShadowView
 
 
 def shadow(

@@ -24,7 +24,7 @@ from api.routers.upstream import desk_of, feed_view
 from api.settings import Settings
 from clients.upstream.drop import Dropped, take_dropped, waiting_files
 from clients.upstream.pull import pull as pull_feed
-from huixin.types import UpstreamFeedView
+from huixin.types.upstream import UpstreamFeedView
 from models.errors import DomainError
 from models.upstream.confirmation import stale_after
 from models.upstream.feeds import PAGE_SIZE, FeedPlan, add_feed, all_feeds, new_secret, set_interval

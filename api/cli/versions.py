@@ -12,7 +12,7 @@ import typer
 
 from api.cli.packs import folders_of, plain_console
 from huixin import Client, HuixinError, InvalidContent
-from huixin.types import ApproveRuleset, DocumentName, PublishRuleset, RulesetView
+from huixin.types.ruleset import ApproveRuleset, DocumentName, PublishRuleset, RulesetView
 from rules.ruleset import default_ruleset, pack_in
 from rules.written import documents_in, under
 

@@ -9,7 +9,7 @@ from nicegui import events, ui
 
 from api.console.frame import telling
 from api.console.signing_in import SignedIn
-from huixin.types import AttachmentView
+from huixin.types.attachment import AttachmentView
 
 Chosen = Callable[[events.UploadEventArguments], Awaitable[None]]
 LARGEST = 32 * 1024 * 1024

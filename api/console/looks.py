@@ -10,7 +10,8 @@ from nicegui import ui
 
 from api.console.words import Language
 from huixin.core.vocabulary import Binding, Outcome
-from huixin.types import DeadlineView, GroundView
+from huixin.types.case import DeadlineView
+from huixin.types.record import GroundView
 
 
 @dataclass(frozen=True, slots=True)

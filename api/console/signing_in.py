@@ -14,7 +14,7 @@ import httpx
 from api.console.words import Language
 from huixin import AsyncClient
 from huixin.config import TIMEOUT
-from huixin.types import Me
+from huixin.types.me import Me
 
 COOKIE = "huixin_console"
 IDLE_SECONDS = 30 * 60

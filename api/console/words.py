@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from huixin.types import Label
+from huixin.types.base import Label
 
 CATALOGUE = Path(__file__).with_name("locale") / "zh.po"
 

@@ -6,7 +6,7 @@ from api.demo.cast import CENTRE, FIRMS, PLATFORM
 from api.demo.office import Office
 from api.demo.promises import MERCHANTS
 from huixin.core.windows import day_of
-from huixin.types import Appeal, CampaignRequest, CampaignStage, GuidePlatforms, PledgeForCampaign
+from huixin.types.campaign import Appeal, CampaignRequest, CampaignStage, GuidePlatforms, PledgeForCampaign
 from models.campaigns.conduct import act_on_campaign, announce
 from models.campaigns.enrolling import Roster, enrol
 from models.campaigns.screening import Screening

@@ -3,7 +3,7 @@
 from api.demo.cast import CENTRE, COMMERCE, MARKET, POLICE
 from api.demo.office import Office
 from huixin.core.windows import day_of
-from huixin.types import PlanMeasure, PlanPart, PlanRequest, PlanSignature
+from huixin.types.plan import PlanMeasure, PlanPart, PlanRequest, PlanSignature
 from models.cases.work import Work
 from models.plans.keeping import enter_plan, sign_plan
 

@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from api.demo.cast import CENTRE, MARKET, PLATFORM
 from api.demo.office import Office
 from huixin.core.windows import day_of
-from huixin.types import (
+from huixin.types.case_actions import Evidence
+from huixin.types.commitment import (
     CommitmentAct,
     CommitmentRequest,
     CommitmentTemplateRequest,
@@ -20,7 +21,6 @@ from huixin.types import (
     ReportPerformance,
     WithdrawCommitment,
 )
-from huixin.types.case_actions import Evidence
 from models.attachment_store import FOLDER, FolderStore
 from models.attachments import Limits, enter_upload, receive
 from models.cases.work import Work

@@ -9,8 +9,7 @@ from api.demo.cast import CENTRE
 from api.demo.office import Office
 from clients.upstream.drop import take_dropped
 from huixin.core.windows import day_of
-from huixin.types import BulletinRequest
-from huixin.types.bulletin import BulletinApproval, BulletinText
+from huixin.types.bulletin import BulletinApproval, BulletinRequest, BulletinText
 from models.bulletins.drafting import act_on_bulletin, draft
 from models.cases.work import Work
 from models.database import Database

@@ -7,7 +7,6 @@ from api.demo.office import Day, Step
 from api.demo.recognitions import CHANNEL
 from api.demo.steps import evidence
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import CheckRequest, SubjectQuery
 from huixin.types.appeal import AppealRequest, CodeRequest
 from huixin.types.exit import (
     EndRequest,
@@ -20,6 +19,7 @@ from huixin.types.exit import (
     WithdrawalRequest,
 )
 from huixin.types.objection import Correction, ObjectionRequest, Reject, TellSubject, Uphold
+from huixin.types.question import CheckRequest, SubjectQuery
 from huixin.types.repair import Grant, HandDown, RepairRequest, Report
 from models.caller import Caller
 from models.cases.work import Work

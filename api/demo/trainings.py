@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from api.demo.cast import CENTRE
 from api.demo.office import Office
-from huixin.types import Attend, Examine, MarkAbsent, TrainingRequest
+from huixin.types.training import Attend, Examine, MarkAbsent, TrainingRequest
 from models.cases.work import Work
 from models.trainings.rounds import hold, invite_listed
 from models.trainings.seats import mark

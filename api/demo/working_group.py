@@ -5,8 +5,9 @@ from datetime import timedelta
 from api.demo.cast import CENTRE, UNITS
 from api.demo.office import Office
 from huixin.core.windows import day_of
-from huixin.types import DutyReportRequest, ReportRequest, SupervisionKind, SupervisionRequest
-from huixin.types.report import ReportApproval, ReportPublication
+from huixin.types.duty import DutyReportRequest
+from huixin.types.monitoring import SupervisionKind, SupervisionRequest
+from huixin.types.report import ReportApproval, ReportPublication, ReportRequest
 from models.cases.work import Work
 from models.duties import enter_report
 from models.monitoring.supervisions import open_supervision

@@ -10,7 +10,7 @@ from api.auth import CanReadRulesets
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
-from huixin.types import Horizon, Register
+from huixin.types.horizon import Horizon, Register
 from models.rulesets.drafting import documents_of, keepers_only
 from models.rulesets.views import registered_view
 from models.rulesets.warning import ending_view

@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import (
+from huixin.types.alliance import (
     AgreementRequest,
     AgreementView,
     AlliancePage,

@@ -17,7 +17,7 @@ from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
 from api.paging import Id, PageQuery
 from api.problems import ProblemError
 from huixin.core.resident_ids import mask_resident_ids
-from huixin.types import AttachmentPage, AttachmentView
+from huixin.types.attachment import AttachmentPage, AttachmentView
 from models.attachment_store import Damaged, Store, StoreUnavailable, open_store
 from models.attachments import LONGEST_NAME, Attachment, AttachmentUpload, attachments_of, enter_upload, receive
 from models.caller import Caller

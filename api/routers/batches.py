@@ -12,7 +12,8 @@ from api.context import Context
 from api.limits import BatchRoute
 from api.openapi import AUTHORISED, METERED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.types import BatchAnswer, BatchRequest
+from huixin.types.batch import BatchAnswer
+from huixin.types.question import BatchRequest
 
 router = APIRouter(prefix="/v1/check/batch", tags=["checks"], route_class=BatchRoute)
 

@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import BulletinActionRequest, BulletinDetail, BulletinPage, BulletinRequest, BulletinSchedule
+from huixin.types.bulletin import BulletinActionRequest, BulletinDetail, BulletinPage, BulletinRequest, BulletinSchedule
 from models.bulletins.drafting import act_on_bulletin, draft
 from models.bulletins.seen import bulletins, find_bulletin
 from models.bulletins.tables import Bulletin

@@ -16,7 +16,7 @@ from api.openapi import examples as shown
 from api.problems import ProblemError
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
-from huixin.types import BundleAcknowledged, BundleFollowed, BundleOffer, BundlePart, MemberFile
+from huixin.types.bundle import BundleAcknowledged, BundleFollowed, BundleOffer, BundlePart, MemberFile
 from models.bundles.issues import BundleIssue, acknowledge_followed, is_issued, issue
 from models.bundles.making import audience_of
 from models.bundles.own import own_file, signed_own, tag_of

@@ -20,7 +20,7 @@ from api.openapi import examples as shown
 from api.paging import PageQuery
 from api.routers.decisions import NOTICE, PDF, SAFE
 from huixin.core.vocabulary import Outcome
-from huixin.types import (
+from huixin.types.campaign import (
     CampaignActionRequest,
     CampaignBoard,
     CampaignPage,

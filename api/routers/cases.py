@@ -14,19 +14,10 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Code
-from huixin.types import (
-    CaseActionRequest,
-    CaseDetail,
-    CaseDocument,
-    CasePage,
-    CaseState,
-    PrintableView,
-    ReferralList,
-    ReferralRequest,
-    ReferralView,
-    RoutingReply,
-    RoutingRequest,
-)
+from huixin.types.case import CaseDetail, CasePage, CaseState, RoutingReply, RoutingRequest
+from huixin.types.case_actions import CaseActionRequest
+from huixin.types.document import CaseDocument, PrintableView
+from huixin.types.referral import ReferralList, ReferralRequest, ReferralView
 from models.caller import Caller
 from models.cases.acting import act
 from models.cases.documents import document_of, referral_letter

@@ -10,7 +10,8 @@ from api.auth import CanReadRulesets
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
-from huixin.types import InstrumentList, MeasureList, ParameterList, Vocabulary
+from huixin.types.ruleset import InstrumentList, MeasureList, ParameterList
+from huixin.types.vocabulary import Vocabulary
 from rules.listing import instruments_on, measures_on, parameters_on, vocabulary_on
 from rules.ruleset import RuleSet
 

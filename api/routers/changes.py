@@ -11,7 +11,7 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
 from api.reading import record_shown
-from huixin.types import ChangePage
+from huixin.types.change import ChangePage
 from models.checks.eyes import Eyes
 from models.feed import change_view, read_feed
 

@@ -12,7 +12,8 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, METERED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.types import Answer, CheckRequest
+from huixin.types.answer import Answer
+from huixin.types.question import CheckRequest
 
 router = APIRouter(prefix="/v1/check", tags=["checks"], route_class=GuardedRoute)
 

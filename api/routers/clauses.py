@@ -12,7 +12,7 @@ from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from huixin.core.vocabulary import ClauseKind
 from huixin.core.windows import Window
-from huixin.types import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
+from huixin.types.clause import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
 from models.clauses import Clause, clause_versions, end_clause, enter_clause, list_clauses
 
 router = APIRouter(prefix="/v1/clauses", tags=["clauses"], route_class=GuardedRoute)

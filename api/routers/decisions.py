@@ -12,7 +12,9 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
 from api.openapi import examples as shown
 from api.reading import record_shown
-from huixin.types import Answer, DecisionView, Judgement, Receipt, ReviewRequest
+from huixin.types.answer import Answer
+from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.receipt import Receipt
 from models.caller import Caller
 from models.checks import judge, recall
 from models.checks.notice import notice_of

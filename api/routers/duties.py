@@ -14,7 +14,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Code, PageQuery
-from huixin.types import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState
+from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState
 from models.caller import Caller
 from models.cases.work import Work
 from models.duties import DutyReport, duties, enter_report, report_view, reports_of, withdraw_report

@@ -13,7 +13,8 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import Announcement, EndList, EndPage, EndRequest, EndView, PrintableView, WithdrawalRequest
+from huixin.types.document import PrintableView
+from huixin.types.exit import Announcement, EndList, EndPage, EndRequest, EndView, WithdrawalRequest
 from models.caller import Caller
 from models.cases.work import Work
 from models.exits.announcing import announce, end_page, find_end

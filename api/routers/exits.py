@@ -12,14 +12,8 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import (
-    ExitActionRequest,
-    ExitDocument,
-    ExitPage,
-    ExitRequest,
-    ExitView,
-    PrintableView,
-)
+from huixin.types.document import ExitDocument, PrintableView
+from huixin.types.exit import ExitActionRequest, ExitPage, ExitRequest, ExitView
 from models.caller import Caller
 from models.cases.work import Work
 from models.exits.documents import document_of

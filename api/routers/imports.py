@@ -20,7 +20,7 @@ from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.problems import ProblemError
 from api.strict_json import strict_json
 from huixin.core.vocabulary import MemberKind
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 from models.caller import Caller
 from models.errors import Conflict, Fault, Forbidden, Invalid
 from models.imports.mappings import mapping_faults

@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import InquiryAnswerRequest, InquiryPage, InquiryRequest, InquiryView
+from huixin.types.inquiry import InquiryAnswerRequest, InquiryPage, InquiryRequest, InquiryView
 from models.caller import Caller
 from models.cases.work import Work
 from models.inquiries.asking import answer, find_inquiry, inquire, seen_by

@@ -11,7 +11,7 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.types import LiaisonList, LiaisonRequest, LiaisonView
+from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from models.liaisons import end_liaison, enter_liaison, liaison_view, liaisons
 
 router = APIRouter(prefix="/v1/liaisons", tags=["cases"], route_class=GuardedRoute)

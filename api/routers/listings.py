@@ -14,7 +14,7 @@ from api.openapi import AUTHORISED, answers
 from api.paging import Code
 from api.reading import record_shown
 from huixin.core.answer import record_view
-from huixin.types import ListingPage, ListingView
+from huixin.types.listing import ListingPage, ListingView
 from models.checks.eyes import Eyes
 from models.disclosure import seen_listings
 from models.errors import Fault, Invalid

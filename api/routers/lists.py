@@ -7,7 +7,8 @@ from api.auth import CanReadLists
 from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
-from huixin.types import GroundView, ListView
+from huixin.types.listing import ListView
+from huixin.types.record import GroundView
 from rules.catalogue import Catalogue
 
 router = APIRouter(prefix="/v1/lists", tags=["lists"], route_class=GuardedRoute)

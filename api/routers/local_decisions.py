@@ -14,7 +14,7 @@ from api.openapi import examples as shown
 from api.problems import ProblemError
 from api.refusals import log_failure
 from api.routers.bundles import refuse_others
-from huixin.types import LocalDecision, LocalDecisions, LocalDecisionsKept
+from huixin.types.local_decision import LocalDecision, LocalDecisions, LocalDecisionsKept
 from models.caller import Caller
 from models.checks.local import Keeping, local_decision, not_yet_kept
 from models.decision_rows import Row

@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import MandatePage, MandateRequest, MandateView, Revocation
+from huixin.types.association import MandatePage, MandateRequest, MandateView, Revocation
 from models.associations.mandates import authorise, revoke, seen_by
 from models.associations.tables import Mandate
 from models.associations.views import mandate_view

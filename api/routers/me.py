@@ -6,7 +6,7 @@ from api import examples
 from api.auth import Known
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
-from huixin.types import Me
+from huixin.types.me import Me
 
 router = APIRouter(prefix="/v1/me", tags=["members"], route_class=GuardedRoute)
 

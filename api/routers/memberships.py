@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import MembershipEnding, MembershipPage, MembershipRequest, MembershipView
+from huixin.types.association import MembershipEnding, MembershipPage, MembershipRequest, MembershipView
 from models.associations.memberships import join, part, seen_by
 from models.associations.tables import Membership
 from models.associations.views import membership_view

@@ -12,7 +12,8 @@ from api.openapi import ALWAYS, AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from api.tokens import issue_token
-from huixin.types import CodePage, CodeRequest, MerchantLogin, MerchantPage, NewCode, RectificationReport, TokenReply
+from huixin.types.appeal import CodePage, CodeRequest, MerchantLogin, MerchantPage, NewCode, RectificationReport
+from huixin.types.token import TokenReply
 from models.access import caller_of
 from models.cases.work import Work
 from models.paging import newest_first

@@ -12,7 +12,7 @@ from api.auth import CanReadMonitoring
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
-from huixin.types import Dimension, Figure, FigureCases, FigureTable, ProposalList
+from huixin.types.monitoring import Dimension, Figure, FigureCases, FigureTable, ProposalList
 from models.caller import Caller
 from models.cases.work import Work
 from models.monitoring.proposals import proposals

@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import NominationActionRequest, NominationPage, NominationRequest, NominationView
+from huixin.types.association import NominationActionRequest, NominationPage, NominationRequest, NominationView
 from models.associations.nominating import act_on, nominate, seen_by
 from models.associations.tables import Nomination
 from models.associations.views import nomination_view

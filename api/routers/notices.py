@@ -13,7 +13,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import Acknowledgement, NoticePage, NoticeView
+from huixin.types.exit import Acknowledgement, NoticePage, NoticeView
 from models.exits.notices import acknowledge, notice_view, seen_by
 from models.exits.tables import ExitNotice
 from models.paging import newest_first

@@ -14,7 +14,7 @@ from api.limits import GuardedRoute
 from api.openapi import ALWAYS, answers
 from api.problems import ProblemError
 from api.tokens import issue_token, public_keys
-from huixin.types import TokenReply
+from huixin.types.token import TokenReply
 from models.access import caller_of
 from models.caller import Caller
 from models.members import WrongCredentials, authenticate

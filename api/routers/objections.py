@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
+from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from models.caller import Caller
 from models.cases.work import Work
 from models.paging import newest_first

@@ -15,7 +15,7 @@ from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Code, Id
 from api.reading import record_shown
-from huixin.types import PromptActionRequest, PromptDetail, PromptPage, PromptState
+from huixin.types.prompt import PromptActionRequest, PromptDetail, PromptPage, PromptState
 from models.caller import Caller
 from models.punishments.prompts import act_on_prompt, find_prompt
 from models.punishments.views import Filter, prompt_detail, prompt_page

@@ -11,7 +11,8 @@ from api import commitment_examples as commitments
 from api.context import AppContext, Context
 from api.openapi import ALWAYS, answers, refusals
 from api.public import AS_HTML, PAGE, PublicQuery, page, page_with_names
-from huixin.types import BulletinNotices, CommitmentRegister
+from huixin.types.bulletin import BulletinNotices
+from huixin.types.commitment import CommitmentRegister
 from models.bulletins.pages import as_atom, as_csv, bulletin_page, index_page
 from models.bulletins.views import bulletin_notice, names_of, notices, published_bulletin
 from models.commitments.views import register_page

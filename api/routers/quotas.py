@@ -10,7 +10,7 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
-from huixin.types import QuotaRequest, QuotaView
+from huixin.types.quota import QuotaRequest, QuotaView
 from models.caller import Caller, Quota
 from models.quotas import quota_view_of, reserved_on, sees_quotas, set_quota, sets_quotas
 

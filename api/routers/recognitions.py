@@ -12,14 +12,8 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import (
-    NoticeOfRecognition,
-    PrintableView,
-    RecognitionActionRequest,
-    RecognitionDocument,
-    RecognitionPage,
-    RecognitionView,
-)
+from huixin.types.document import PrintableView, RecognitionDocument
+from huixin.types.recognition import NoticeOfRecognition, RecognitionActionRequest, RecognitionPage, RecognitionView
 from models.caller import Caller
 from models.cases.work import Work
 from models.paging import newest_first

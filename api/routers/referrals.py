@@ -10,7 +10,7 @@ from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
 from api.paging import PageQuery
-from huixin.types import ReferralPage
+from huixin.types.referral import ReferralPage
 from models.cases.referrals import referral_page
 from models.cases.views import referral_lines
 from models.cases.work import Work

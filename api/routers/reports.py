@@ -14,7 +14,7 @@ from api.openapi import examples as shown
 from api.paging import PageQuery
 from api.routers.decisions import HTML, PDF, SAFE
 from api.routers.monitoring import CSV
-from huixin.types import ReportActionRequest, ReportPage, ReportRequest, ReportView
+from huixin.types.report import ReportActionRequest, ReportPage, ReportRequest, ReportView
 from models.caller import Caller
 from models.cases.work import Work
 from models.paging import newest_first

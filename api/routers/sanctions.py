@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
-from huixin.types import SanctionLifting, SanctionPage, SanctionRequest, SanctionView
+from huixin.types.association import SanctionLifting, SanctionPage, SanctionRequest, SanctionView
 from models.associations.sanctions import impose, lift, seen_by
 from models.associations.tables import Sanction
 from models.associations.views import sanction_view

@@ -12,7 +12,7 @@ from api.context import Context
 from api.openapi import ALWAYS, refusals
 from api.public import AS_HTML, page, page_with_names
 from huixin.core.identifiers import holds, parse_uscc
-from huixin.types import Label
+from huixin.types.base import Label
 from models.bulletins.views import names_of_code, notices
 from models.errors import NotFound
 from models.publishing import published

@@ -13,7 +13,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Id, PageQuery
-from huixin.types import StayLifting, StayPage, StayRequest, StayView
+from huixin.types.stay import StayLifting, StayPage, StayRequest, StayView
 from models.caller import Caller
 from models.cases.work import Work
 from models.paging import newest_first

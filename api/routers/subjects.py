@@ -13,7 +13,8 @@ from api.reading import record_shown
 from huixin.core.answer import record_view
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from huixin.core.resident_ids import looks_like_resident_id
-from huixin.types import AsOf, SubjectView
+from huixin.types.listing import SubjectView
+from huixin.types.record import AsOf
 from models.checks.eyes import Eyes
 from models.disclosure import seen_subject
 from models.errors import Fault, Invalid

@@ -13,7 +13,7 @@ from api.openapi import AUTHORISED, WITH_BODY, Responses, answers, refusals
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from api.routers.monitoring import CSV
-from huixin.types import (
+from huixin.types.submission import (
     AcknowledgementEntry,
     ReconciliationPage,
     ReconciliationView,

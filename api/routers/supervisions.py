@@ -14,7 +14,7 @@ from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from api.routers.duties import BodyCode
-from huixin.types import (
+from huixin.types.monitoring import (
     SupervisionActionRequest,
     SupervisionPage,
     SupervisionRequest,

@@ -14,7 +14,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Code, Id
-from huixin.types import PunishmentTaskDetail, PunishmentTaskPage, TaskActionRequest, TaskState
+from huixin.types.task import PunishmentTaskDetail, PunishmentTaskPage, TaskActionRequest, TaskState
 from models.caller import Caller
 from models.punishments.tasks import act_on_task, find_task
 from models.punishments.views import Filter, task_detail, task_page

@@ -16,7 +16,7 @@ from api.openapi import ALWAYS, AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from clients.upstream.push import take_push
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
+from huixin.types.upstream import (
     PushReceipt,
     ReappearanceAnswer,
     ReappearancePage,

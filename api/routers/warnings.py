@@ -11,7 +11,7 @@ from api.context import Context
 from api.form_fields import KnownFieldsOnly
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
-from huixin.types import ComplaintImport, WarningList
+from huixin.types.warning import ComplaintImport, WarningList
 from models.cases.work import Work
 from models.errors import Fault, Invalid
 from models.warnings.complaints import LARGEST, import_complaints

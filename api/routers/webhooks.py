@@ -12,7 +12,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from clients.delivery import AddressRefused, check_url
-from huixin.types import (
+from huixin.types.webhook import (
     DeliveryPage,
     DeliveryView,
     NewWebhook,

@@ -20,7 +20,7 @@ from huixin.core.records import Record
 from huixin.core.visibility import has_left_members, standing_on
 from huixin.core.vocabulary import Provenance, Severity, Standing, SubjectKind
 from huixin.core.windows import day_of, start_of
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.bulletin import BulletinName as NameView
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion, record_from_row

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree as Xml
 
 from huixin.core.windows import start_of
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.bulletin import BulletinExits, BulletinName, BulletinNotice, BulletinNotices
 from models.publishing import published
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from huixin.core.display import left_members_on
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.bulletin import (
     BulletinCount,
     BulletinDetail,

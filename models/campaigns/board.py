@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, func, select
 
 from huixin.core.vocabulary import OFFICIAL, Outcome
-from huixin.types import CampaignBoard, CampaignEventView, CampaignView, PlatformBoard
+from huixin.types.campaign import CampaignBoard, CampaignEventView, CampaignView, PlatformBoard
 from models.caller import Caller
 from models.campaigns.conduct import events_of
 from models.campaigns.tables import Campaign, Enrolment

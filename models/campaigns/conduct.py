@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from huixin.core.vocabulary import OFFICIAL, MemberKind
 from huixin.core.windows import LONGEST_CAMPAIGN
-from huixin.types import CampaignAct, CampaignRequest, GuidePlatforms
+from huixin.types.campaign import CampaignAct, CampaignRequest, GuidePlatforms
 from models.base import new_id
 from models.caller import Caller
 from models.campaigns.tables import Campaign, CampaignEvent

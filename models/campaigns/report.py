@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from huixin.types import CampaignBoard, CampaignView, Label, PlatformBoard
+from huixin.types.base import Label
+from huixin.types.campaign import CampaignBoard, CampaignView, PlatformBoard
 from models.checks.notice import Notice, Section
 from models.errors import Conflict
 from rules.entries import Catalogue

@@ -18,7 +18,7 @@ from huixin.core.identifiers import organisation_code_of
 from huixin.core.names import normalise
 from huixin.core.vocabulary import MemberKind, Outcome, worst
 from huixin.core.windows import Window, campaign_days
-from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.question import CampaignQuery, CheckRequest, SubjectQuery
 from models.bundles.merchants import BY_CODE, BY_NAME, BY_OLDER, Entry, Knowing
 from models.caller import Caller
 from models.campaigns.tables import LONGEST_RULES, Campaign

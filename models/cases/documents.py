@@ -9,8 +9,8 @@ from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
-from huixin.types import CaseDocument, PrintableView
 from huixin.types.case import CaseAction, CaseDetail, CaseEventView, CaseState, InspectionView, OrderView
+from huixin.types.document import CaseDocument, PrintableView
 from models.cases.ledger import STATES
 from models.cases.moves import RESULTS
 from models.cases.tables import Case, CaseEvent, CaseReferral, CaseTask, CaseTaskType

@@ -17,7 +17,9 @@ from huixin.core.facts import RequestFacts
 from huixin.core.gate import OwnClause
 from huixin.core.records import NOBODY
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Answer, AsOf, CheckRequest
+from huixin.types.answer import Answer
+from huixin.types.question import CheckRequest
+from huixin.types.record import AsOf
 from models.base import new_id
 from models.caller import Caller
 from models.checks.eyes import Eyes

@@ -10,7 +10,7 @@ from huixin.core.identifiers import Identifier
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
 from huixin.core.visibility import INSIDE
-from huixin.types import Candidate, Identity
+from huixin.types.answer import Candidate, Identity
 from models.checks.carriers import Carriers, carriers
 from models.checks.eyes import Eyes
 from models.checks.question import Question

@@ -17,7 +17,10 @@ from huixin.core.resident_ids import mask_resident_ids
 from huixin.core.visibility import heard_by_members
 from huixin.core.vocabulary import MemberKind, Outcome
 from huixin.core.windows import day_of
-from huixin.types import Answer, AsOf, Identity, Label, LocalDecision, Review
+from huixin.types.answer import Answer, Identity, Review
+from huixin.types.base import Label
+from huixin.types.local_decision import LocalDecision
+from huixin.types.record import AsOf
 from models.caller import Caller
 from models.checks.check import CODE_VERSION
 from models.checks.rederive import derived

@@ -13,7 +13,10 @@ from huixin.core.labels import Labels
 from huixin.core.texts import NOT_STATED, day_in_words, fill, grounds_in_words, plain, record_sentence, until_in_words
 from huixin.core.vocabulary import Binding, SubjectKind
 from huixin.core.windows import Window, day_of
-from huixin.types import Answer, DecisionView, GroundView, Label, MeasureView, RecordView
+from huixin.types.answer import Answer, MeasureView
+from huixin.types.base import Label
+from huixin.types.decision import DecisionView
+from huixin.types.record import GroundView, RecordView
 from models.decisions import Decision
 from models.errors import Conflict
 from models.members import Member

@@ -15,7 +15,7 @@ from huixin.core.identifiers import (
 from huixin.core.names import normalise
 from huixin.core.vocabulary import MemberKind, Role, SubjectKind
 from huixin.core.windows import LONGEST_CAMPAIGN, Window, campaign_days
-from huixin.types import CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.question import CampaignQuery, CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.errors import Fault, Forbidden, Invalid
 from models.personal import personal_faults

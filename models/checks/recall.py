@@ -8,21 +8,10 @@ from sqlmodel import Session
 
 from huixin.core.texts import fill
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
-    Answer,
-    DecisionView,
-    GroundView,
-    Identity,
-    Judgement,
-    Label,
-    MeasureRule,
-    MeasureView,
-    ReasonView,
-    RecordView,
-    ReplacedMeasure,
-    ReviewCause,
-    ReviewRequest,
-)
+from huixin.types.answer import Answer, Identity, MeasureRule, MeasureView, ReasonView, ReplacedMeasure, ReviewCause
+from huixin.types.base import Label
+from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.record import GroundView, RecordView
 from models.base import new_id
 from models.caller import Caller
 from models.checks.eyes import Eyes

@@ -17,7 +17,8 @@ from huixin.core.facts import RequestFacts
 from huixin.core.records import NOBODY, Record, Subject
 from huixin.core.vocabulary import MemberKind, Role
 from huixin.core.windows import Window, day_of
-from huixin.types import Answer, Difference, Rederivation
+from huixin.types.answer import Answer
+from huixin.types.decision import Difference, Rederivation
 from models.checks.check import clauses_for
 from models.decisions import Decision
 from models.errors import NotFound

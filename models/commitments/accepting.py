@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from huixin.core.identifiers import IdentifierError, kind_of_uscc, parse_uscc
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import months_after
-from huixin.types import CommitmentRequest
+from huixin.types.commitment import CommitmentRequest
 from models.base import new_id
 from models.cases.work import Work, refuse_future, wrong
 from models.commitments.keys import check_signature, key_of, statement_of

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from huixin.core.vocabulary import OFFICIAL, MemberKind
-from huixin.types import CommitmentAct, RecordBreach, ReportPerformance, RetractBreach, WithdrawCommitment
+from huixin.types.commitment import CommitmentAct, RecordBreach, ReportPerformance, RetractBreach, WithdrawCommitment
 from models.base import new_id
 from models.cases.work import Work, refuse_future, wrong
 from models.commitments.seen import find_commitment

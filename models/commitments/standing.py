@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, or_, select
 
 from huixin.core.windows import Window
-from huixin.types import CommitmentState
+from huixin.types.commitment import CommitmentState
 from models.bulk import among
 from models.commitments.tables import Commitment, CommitmentVersion
 from models.versions import in_force

@@ -8,7 +8,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import CommitmentTemplateRequest, CommitmentTemplateView, Label
+from huixin.types.base import Label
+from huixin.types.commitment import CommitmentTemplateRequest, CommitmentTemplateView
 from models.cases.work import Work, wrong
 from models.commitments.tables import CommitmentTemplate
 from models.errors import Forbidden

@@ -7,15 +7,15 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 
 from huixin.core.windows import Window
-from huixin.types import (
+from huixin.types.base import Label
+from huixin.types.case_actions import Evidence
+from huixin.types.commitment import (
     CommitmentDetail,
     CommitmentEventView,
     CommitmentRegister,
     CommitmentView,
-    Label,
     RegisteredCommitment,
 )
-from huixin.types.case_actions import Evidence
 from models.commitments.standing import days_of, state_on
 from models.commitments.tables import Commitment, CommitmentEvent, CommitmentTemplate, CommitmentVersion
 from models.paging import newest_first

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from huixin.core.vocabulary import EndKind
-from huixin.types import ExitDocument, PrintableView
+from huixin.types.document import ExitDocument, PrintableView
 from models.cases.work import Work
 from models.errors import NotFound
 from models.exits.tables import ListingEnd, RemovalRequest

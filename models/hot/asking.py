@@ -20,7 +20,9 @@ from huixin.core.records import NOBODY, Record
 from huixin.core.visibility import heard_by_members
 from huixin.core.vocabulary import SubjectKind
 from huixin.local.packing import Merchant
-from huixin.types import AsOf, CheckRequest, Identity
+from huixin.types.answer import Identity
+from huixin.types.question import CheckRequest
+from huixin.types.record import AsOf
 from models.caller import Caller
 from models.checks.check import CODE_VERSION, CheckContext
 from models.checks.question import Question

@@ -9,7 +9,7 @@ from typing import Any
 from huixin.core.identifiers import IdentifierError, organisation_code_of, parse_uscc
 from huixin.core.resident_ids import looks_like_resident_id
 from huixin.core.vocabulary import OFFICIAL, MemberKind, SubjectKind
-from huixin.types import CheckRequest
+from huixin.types.question import CheckRequest
 from models.base import new_id
 from models.checks.check import CheckContext, rules_for
 from models.checks.question import understand

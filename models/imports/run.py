@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import Standing
 from huixin.core.windows import day_of
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 from models.base import new_id
 from models.cases.closing import close_ended, follow_ends
 from models.cases.marks import keep_marks

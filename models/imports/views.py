@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import true
 from sqlmodel import Session, col, select
 
-from huixin.types import ImportIssue, ImportReport
+from huixin.types.importing import ImportIssue, ImportReport
 from models.errors import NotFound
 from models.imports.entries import Issue
 from models.imports.tables import Import, ImportIssueRow

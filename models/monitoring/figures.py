@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.monitoring import Dimension, Figure
 from models.caller import Caller
 from models.cases.seen import SEES_ALL

@@ -8,7 +8,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.monitoring import (
     Dimension,
     Figure,

@@ -6,7 +6,7 @@ from datetime import date
 from io import StringIO
 from urllib.parse import urlencode
 
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.monitoring import (
     Dimension,
     Figure,

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from huixin.types import PrintableView, RecognitionDocument
+from huixin.types.document import PrintableView, RecognitionDocument
 from models.errors import NotFound
 from models.printing import Known, numbered, printed
 from models.recognitions.bodies import body_name

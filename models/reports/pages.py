@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, SimpleDocTemplate, Spacer
 
 from huixin.core.texts import day_in_words
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.monitoring import Dimension, Figure
 from huixin.types.report import ReportRow, ReportState, ReportView
 from models.checks.notice_lines import ChineseParagraph

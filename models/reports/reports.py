@@ -9,7 +9,7 @@ from sqlmodel import Field, col, select, true
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.monitoring import Dimension, FigureTable
 from huixin.types.report import (
     ReportAct,

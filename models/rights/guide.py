@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from huixin.types import Label
+from huixin.types.base import Label
 from models.publishing import published
 from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
 from rules.catalogue import Catalogue

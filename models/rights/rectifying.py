@@ -6,8 +6,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Label
 from huixin.types.appeal import MerchantOrder, RectificationReport
+from huixin.types.base import Label
 from huixin.types.case import CaseAction, CaseState
 from huixin.types.case_actions import ReportRectification
 from models.cases.closing import states_of

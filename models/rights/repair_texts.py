@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.repair import RepairRoute
 from rules.catalogue import Catalogue
 

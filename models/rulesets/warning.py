@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Ending as EndingView
+from huixin.types.horizon import Ending as EndingView
 from models.members import Member
 from models.outbox import put
 from models.rulesets.tables import EndingTold

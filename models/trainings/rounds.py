@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from huixin.core.identifiers import IdentifierError, mask_person_name, parse_resident_id, parse_uscc
 from huixin.core.visibility import has_ended, has_standing
 from huixin.core.vocabulary import MemberKind, SubjectKind
-from huixin.types import InviteRequest, TrainingRequest
+from huixin.types.training import InviteRequest, TrainingRequest
 from models.base import new_id
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Forbidden, NotFound

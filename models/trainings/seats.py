@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Attend, Examine, Excuse, MarkAbsent, Schedule, TrainingAct
+from huixin.types.training import Attend, Examine, Excuse, MarkAbsent, Schedule, TrainingAct
 from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import case
 from sqlmodel import Session, col, func, select
 
-from huixin.types import SeatView, TrainingRate, TrainingView
+from huixin.types.training import SeatView, TrainingRate, TrainingView
 from models.caller import Caller
 from models.subjects import SubjectVersion
 from models.trainings.seats import seen_by

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from huixin.core.windows import day_of
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 from models.database import Database
 from models.imports.headers import names_a_subject, read_header
 from models.imports.labels import LabelReader

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from huixin.core.windows import day_of, start_of
-from huixin.types import Label
+from huixin.types.base import Label
 from huixin.types.warning import Series, SeriesPeriod, SeriesView, WarningList
 from models.cases.seen import SEES_ALL
 from models.cases.tables import Case

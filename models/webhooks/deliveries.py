@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from huixin.types import Event as WireEvent
+from huixin.types.webhook import Event as WireEvent
 from huixin.webhooks import signature
 from models.errors import Fault, Invalid
 from models.feed import change_at, change_view

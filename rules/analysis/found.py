@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from huixin.core.facts import FactValue
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.loading import Path_
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from huixin.core.vocabulary import Basis, MeasureClass, Outcome, Rank, treated_as
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.analysis.found import Code, Found
 from rules.documents import Limit, Measure, Rule
 from rules.entries import Catalogue, window_of

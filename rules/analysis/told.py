@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from huixin.core.vocabulary import Outcome, Severity
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.analysis.found import Case, Code, Found
 from rules.analysis.judging import Judge
 from rules.analysis.space import OTHER

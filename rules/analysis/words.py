@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from huixin.core.facts import PROBLEM, FactValue
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.analysis.found import Case
 from rules.analysis.space import OTHER
 from rules.entries import Catalogue

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from huixin.core.vocabulary import MemberKind, Outcome
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.analysis.boxes import Boxes, both
 from rules.analysis.found import Case
 from rules.analysis.judging import Judge, on

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.documents import Limit, RecordCondition, RequestCondition, Rule, SubjectCondition, When
 from rules.entries import Catalogue
 from rules.tables.words import FLAGS, ROW_KINDS, Words, grounds_of, words_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from huixin.types import Label
+from huixin.types.base import Label
 
 MOST_TOLD = 200
 """Problems of one table that are told; who has more has sent the wrong file."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from huixin.types import Label
+from huixin.types.base import Label
 from rules.entries import Catalogue
 from rules.saying import CLOSED, TITLED
 from rules.wording import KINDS, WORDS

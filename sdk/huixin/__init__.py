@@ -76,47 +76,28 @@ from huixin.errors import (
     for_problem,
 )
 from huixin.retries import RetryPolicy
-from huixin.types import (
+from huixin.types.answer import (
     Answer,
-    AsOf,
-    Authorisation,
-    BatchItem,
-    CampaignQuery,
     Candidate,
-    Change,
-    ChangePage,
-    CheckRequest,
-    ClauseRequest,
-    ClauseView,
-    DecisionView,
-    DeliveryView,
-    Event,
-    GroundView,
     Identity,
-    ImportIssue,
-    ImportReport,
-    Judgement,
-    Label,
-    ListingView,
-    ListView,
     MeasureRule,
     MeasureView,
-    NewWebhook,
-    Problem,
-    ProblemPointer,
     ReasonView,
-    RecordView,
     ReplacedMeasure,
     Review,
     ReviewCause,
-    ReviewRequest,
-    SubjectQuery,
-    SubjectView,
-    TryView,
-    WebhookRequest,
-    WebhookSecret,
-    WebhookView,
 )
+from huixin.types.base import Label
+from huixin.types.batch import BatchItem
+from huixin.types.change import Change, ChangePage
+from huixin.types.clause import ClauseRequest, ClauseView
+from huixin.types.decision import DecisionView, Judgement, ReviewRequest
+from huixin.types.importing import ImportIssue, ImportReport
+from huixin.types.listing import ListingView, ListView, SubjectView
+from huixin.types.problem import Problem, ProblemPointer
+from huixin.types.question import Authorisation, CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.record import AsOf, GroundView, RecordView
+from huixin.types.webhook import DeliveryView, Event, NewWebhook, TryView, WebhookRequest, WebhookSecret, WebhookView
 
 if typing.TYPE_CHECKING:
     from huixin.bulk import screen as screen

@@ -6,27 +6,19 @@ from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import _segment
 from huixin.right_operations import Concept
-from huixin.types import (
+from huixin.sending import segment
+from huixin.types.alliance import (
     AgreementRequest,
     AgreementView,
     AlliancePage,
     AllianceRequest,
     AllianceView,
     Leaving,
-    Retraction,
-    SignalCount,
-    SignalCounts,
-    SignalPage,
-    SignalRequest,
-    SignalView,
     SignatureRequest,
-    SuspectAct,
-    SuspectPage,
-    SuspectState,
-    SuspectView,
 )
+from huixin.types.signal import Retraction, SignalCount, SignalCounts, SignalPage, SignalRequest, SignalView
+from huixin.types.suspect import SuspectAct, SuspectPage, SuspectState, SuspectView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -38,7 +30,7 @@ SUSPECTS = Concept("/v1/suspects", SuspectView, SuspectPage)
 
 
 def _agree(session: Session, key: str, request: AgreementRequest) -> Flow[AgreementView]:
-    path = f"/v1/alliances/{_segment(key)}/agreements"
+    path = f"/v1/alliances/{segment(key)}/agreements"
     return operations.post(session, path, request, AgreementView)
 
 

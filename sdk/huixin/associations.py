@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
 from huixin.right_operations import Concept
-from huixin.types import (
+from huixin.types.association import (
     MandatePage,
     MandateRequest,
     MandateView,

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 
 import httpx
 
-from huixin import operations
+from huixin import check_operations, operations, webhook_operations
 from huixin.alliances import AsyncAlliances, AsyncSignals, AsyncSuspects
 from huixin.associations import AsyncMandates, AsyncMemberships, AsyncNominations, AsyncSanctions
 from huixin.async_rights import (
@@ -26,6 +26,7 @@ from huixin.bulletins import AsyncBulletins
 from huixin.bundles import AsyncBundles
 from huixin.campaigns import AsyncCampaigns
 from huixin.cases import AsyncCases, AsyncLiaisons
+from huixin.check_operations import Checkable, CheckOptions, Circumstances
 from huixin.commitments import AsyncCommitments
 from huixin.config import TIMEOUT, settings
 from huixin.duties import AsyncDuties
@@ -33,41 +34,31 @@ from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed,
 from huixin.impacts import AsyncImpacts
 from huixin.inquiries import AsyncInquiries
 from huixin.monitoring import AsyncMonitoring, AsyncSupervisions
-from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
+from huixin.operations import ImportMode
 from huixin.plans import AsyncPlans
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.quotas import AsyncQuotas
 from huixin.reports import AsyncReports
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
+from huixin.sending import Many
 from huixin.shadows import AsyncShadows
 from huixin.submissions import AsyncSubmissions
 from huixin.trainings import AsyncTrainings
-from huixin.types import (
-    Answer,
-    BatchItem,
-    Change,
-    ChangePage,
-    ClauseRequest,
-    ClauseVersion,
-    ClauseView,
-    DecisionView,
-    DeliveryView,
-    ImportReport,
-    Judgement,
-    ListingView,
-    ListView,
-    LocalDecisions,
-    LocalDecisionsKept,
-    Me,
-    NewWebhook,
-    Receipt,
-    SubjectView,
-    WebhookSecret,
-    WebhookView,
-)
+from huixin.types.answer import Answer
+from huixin.types.batch import BatchItem
+from huixin.types.change import Change, ChangePage
+from huixin.types.clause import ClauseRequest, ClauseVersion, ClauseView
+from huixin.types.decision import DecisionView, Judgement
+from huixin.types.importing import ImportReport
+from huixin.types.listing import ListingView, ListView, SubjectView
+from huixin.types.local_decision import LocalDecisions, LocalDecisionsKept
+from huixin.types.me import Me
+from huixin.types.receipt import Receipt
+from huixin.types.webhook import DeliveryView, NewWebhook, WebhookSecret, WebhookView
 from huixin.upstream import AsyncUpstream
 from huixin.warnings import AsyncWarnings
+from huixin.webhook_operations import DeliveryState
 
 T = TypeVar("T")
 
@@ -156,13 +147,13 @@ class AsyncClient:
         **options: Unpack[CheckOptions],
     ) -> Answer:
         """What is this merchant's standing, and what must or may I do about it? By code, or by name, or both."""
-        return await self.run(operations.check(self._session, code, scene, options, idempotency_key))
+        return await self.run(check_operations.check(self._session, code, scene, options, idempotency_key))
 
     def check_many(
         self, items: Iterable[Checkable], *, scene: str | None = None, **options: Unpack[Circumstances]
     ) -> AsyncIterator[BatchItem]:
         """Answers in the order of the items, which may be endless: each holds an answer or its own problem."""
-        return self.each(operations.check_many(self._session, items, scene, options))
+        return self.each(check_operations.check_many(self._session, items, scene, options))
 
     async def run(self, flow: Flow[T]) -> T:
         """Drive a flow to its result."""
@@ -284,33 +275,34 @@ class AsyncChanges(_AsyncPart):
 class AsyncWebhooks(_AsyncPart):
     async def all(self) -> list[WebhookView]:
         """The member's own, disabled ones too, oldest first."""
-        return await self._client.run(operations.webhooks(self._session))
+        return await self._client.run(webhook_operations.webhooks(self._session))
 
     async def get(self, webhook_id: str) -> WebhookView:
-        return await self._client.run(operations.webhook(self._session, webhook_id))
+        return await self._client.run(webhook_operations.webhook(self._session, webhook_id))
 
     async def add(self, url: str, *, types: Sequence[str] = (), after: int | None = None) -> NewWebhook:
         """Enter a webhook; its secret is shown this once. Not tried again once sent: there would be two."""
         fields = {"url": url, "types": list(types), "after": after}
-        return await self._client.run(operations.add_webhook(self._session, fields))
+        return await self._client.run(webhook_operations.add_webhook(self._session, fields))
 
     async def rotate(self, webhook_id: str) -> WebhookSecret:
         """A new secret, shown this once; for a day deliveries are signed with both."""
-        return await self._client.run(operations.rotate_webhook_secret(self._session, webhook_id))
+        return await self._client.run(webhook_operations.rotate_webhook_secret(self._session, webhook_id))
 
     async def disable(self, webhook_id: str) -> WebhookView:
         """Nothing more is sent to it."""
-        return await self._client.run(operations.disable_webhook(self._session, webhook_id))
+        return await self._client.run(webhook_operations.disable_webhook(self._session, webhook_id))
 
     def deliveries(
         self, webhook_id: str, *, state: DeliveryState | None = None, limit: int | None = None
     ) -> AsyncIterator[DeliveryView]:
         """What was sent, with all tries, newest first; `limit` is the size of a page."""
-        return self._client.each(operations.deliveries(self._session, webhook_id, {"state": state, "limit": limit}))
+        filters = {"state": state, "limit": limit}
+        return self._client.each(webhook_operations.deliveries(self._session, webhook_id, filters))
 
     async def replay(self, webhook_id: str) -> int:
         """Send what was given up on its way again; how many there were."""
-        return await self._client.run(operations.replay(self._session, webhook_id))
+        return await self._client.run(webhook_operations.replay(self._session, webhook_id))
 
 
 class AsyncClauses(_AsyncPart):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from huixin.config import UPLOAD_TIMEOUT
 from huixin.flows import Flow, Send, Session, ask, ask_content
-from huixin.operations import NamedFile, _segment
 from huixin.right_operations import Concept, rows
-from huixin.types import AttachmentPage, AttachmentView
+from huixin.sending import NamedFile, segment
+from huixin.types.attachment import AttachmentPage, AttachmentView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -23,11 +23,11 @@ def _upload(session: Session, file: NamedFile) -> Flow[AttachmentView]:
 
 
 def _get(session: Session, attachment_id: str) -> Flow[AttachmentView]:
-    return ask(session, Send("GET", f"/v1/attachments/{_segment(attachment_id)}"), AttachmentView)
+    return ask(session, Send("GET", f"/v1/attachments/{segment(attachment_id)}"), AttachmentView)
 
 
 def _content(session: Session, attachment_id: str) -> Flow[bytes]:
-    path = f"/v1/attachments/{_segment(attachment_id)}/content"
+    path = f"/v1/attachments/{segment(attachment_id)}/content"
     return ask_content(session, Send("GET", path, timeout=UPLOAD_TIMEOUT))
 
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many
 from huixin.right_operations import Concept, act, begin, row, rows
-from huixin.types import (
+from huixin.sending import Many
+from huixin.types.bulletin import (
     BulletinAct,
     BulletinDetail,
     BulletinExits,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from huixin.flows import Flow, Send, Session, ask, ask_content, ask_unless
-from huixin.operations import _json_of, _present, _segment
+from huixin.sending import given, json_of, segment
 from huixin.types.bundle import BundleAcknowledged, BundleFollowed, BundleOffer, MemberFile
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _keys(session: Session) -> Flow[list[dict[str, Any]]]:
 
 
 def _current(session: Session, have: str | None) -> Flow[BundleOffer]:
-    return ask(session, Send("GET", "/v1/bundles/current", params=_present({"have": have})), BundleOffer)
+    return ask(session, Send("GET", "/v1/bundles/current", params=given({"have": have})), BundleOffer)
 
 
 def _member(session: Session, tag: str | None) -> Flow[tuple[MemberFile, str] | None]:
@@ -30,12 +30,12 @@ def _member(session: Session, tag: str | None) -> Flow[tuple[MemberFile, str] | 
 
 def _piece(session: Session, sha256: str, first: int, last: int) -> Flow[bytes]:
     headers = _PACKED | {"Range": f"bytes={first}-{last}"}
-    request = Send("GET", f"/v1/bundles/{_segment(sha256)}", headers=headers, timeout=PIECE_TIMEOUT, packed=True)
+    request = Send("GET", f"/v1/bundles/{segment(sha256)}", headers=headers, timeout=PIECE_TIMEOUT, packed=True)
     return ask_content(session, request)
 
 
 def _followed(session: Session, manifest: str) -> Flow[BundleAcknowledged]:
-    content = _json_of(BundleFollowed(manifest=manifest))
+    content = json_of(BundleFollowed(manifest=manifest))
     request = Send("POST", "/v1/bundles/followed", content=content, headers={"Content-Type": "application/json"})
     return ask(session, request, BundleAcknowledged)
 

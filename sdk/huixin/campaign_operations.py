@@ -4,9 +4,9 @@ from typing import Any
 
 from huixin.config import UPLOAD_TIMEOUT
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many, NamedFile, _segment
 from huixin.right_operations import Concept, act, begin, row, rows
-from huixin.types import (
+from huixin.sending import Many, NamedFile, segment
+from huixin.types.campaign import (
     CampaignAct,
     CampaignBoard,
     CampaignPage,
@@ -21,7 +21,7 @@ CAMPAIGNS = Concept("/v1/campaigns", CampaignView, CampaignPage)
 
 
 def _of(key: str) -> str:
-    return f"/v1/campaigns/{_segment(key)}"
+    return f"/v1/campaigns/{segment(key)}"
 
 
 def campaigns(session: Session, filters: dict[str, Any]) -> Many[CampaignView]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huixin import campaign_operations as operations
-from huixin.types import CampaignAct, CampaignBoard, CampaignRequest, CampaignView, EnrolmentView, RosterResult
+from huixin.types.campaign import CampaignAct, CampaignBoard, CampaignRequest, CampaignView, EnrolmentView, RosterResult
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient

@@ -4,19 +4,11 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from huixin import case_operations as operations
-from huixin.types import (
-    CaseAct,
-    CaseDetail,
-    CaseDocument,
-    CaseState,
-    CaseView,
-    LiaisonRequest,
-    LiaisonView,
-    PrintableView,
-    ReferralLine,
-    ReferralRequest,
-    ReferralView,
-)
+from huixin.types.case import CaseDetail, CaseState, CaseView
+from huixin.types.case_actions import CaseAct
+from huixin.types.document import CaseDocument, PrintableView
+from huixin.types.liaison import LiaisonRequest, LiaisonView
+from huixin.types.referral import ReferralLine, ReferralRequest, ReferralView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient

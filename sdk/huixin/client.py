@@ -9,7 +9,7 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 
 import httpx
 
-from huixin import operations
+from huixin import check_operations, operations, webhook_operations
 from huixin.alliances import Alliances, Signals, Suspects
 from huixin.associations import Mandates, Memberships, Nominations, Sanctions
 from huixin.attachments import Attachments
@@ -17,6 +17,7 @@ from huixin.bulletins import Bulletins
 from huixin.bundles import Bundles
 from huixin.campaigns import Campaigns
 from huixin.cases import Cases, Liaisons
+from huixin.check_operations import Checkable, CheckOptions, Circumstances
 from huixin.commitments import Commitments
 from huixin.config import TIMEOUT, settings
 from huixin.duties import Duties
@@ -24,7 +25,7 @@ from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed,
 from huixin.impacts import Impacts
 from huixin.inquiries import Inquiries
 from huixin.monitoring import Monitoring, Supervisions
-from huixin.operations import Checkable, CheckOptions, Circumstances, DeliveryState, ImportMode, Many
+from huixin.operations import ImportMode
 from huixin.plans import Plans
 from huixin.punishments import Prompts, Tasks
 from huixin.quotas import Quotas
@@ -32,34 +33,24 @@ from huixin.reports import Reports
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
+from huixin.sending import Many
 from huixin.shadows import Shadows
 from huixin.submissions import Submissions
 from huixin.trainings import Trainings
-from huixin.types import (
-    Answer,
-    BatchItem,
-    Change,
-    ChangePage,
-    ClauseRequest,
-    ClauseVersion,
-    ClauseView,
-    DecisionView,
-    DeliveryView,
-    ImportReport,
-    Judgement,
-    ListingView,
-    ListView,
-    LocalDecisions,
-    LocalDecisionsKept,
-    Me,
-    NewWebhook,
-    Receipt,
-    SubjectView,
-    WebhookSecret,
-    WebhookView,
-)
+from huixin.types.answer import Answer
+from huixin.types.batch import BatchItem
+from huixin.types.change import Change, ChangePage
+from huixin.types.clause import ClauseRequest, ClauseVersion, ClauseView
+from huixin.types.decision import DecisionView, Judgement
+from huixin.types.importing import ImportReport
+from huixin.types.listing import ListingView, ListView, SubjectView
+from huixin.types.local_decision import LocalDecisions, LocalDecisionsKept
+from huixin.types.me import Me
+from huixin.types.receipt import Receipt
+from huixin.types.webhook import DeliveryView, NewWebhook, WebhookSecret, WebhookView
 from huixin.upstream import Upstream
 from huixin.warnings import Warnings
+from huixin.webhook_operations import DeliveryState
 
 T = TypeVar("T")
 
@@ -155,13 +146,13 @@ class Client:
         **options: Unpack[CheckOptions],
     ) -> Answer:
         """What is this merchant's standing, and what must or may I do about it? By code, or by name, or both."""
-        return self.run(operations.check(self._session, code, scene, options, idempotency_key))
+        return self.run(check_operations.check(self._session, code, scene, options, idempotency_key))
 
     def check_many(
         self, items: Iterable[Checkable], *, scene: str | None = None, **options: Unpack[Circumstances]
     ) -> Iterator[BatchItem]:
         """Answers in the order of the items, which may be endless: each holds an answer or its own problem."""
-        return self.each(operations.check_many(self._session, items, scene, options))
+        return self.each(check_operations.check_many(self._session, items, scene, options))
 
     def run(self, flow: Flow[T]) -> T:
         """Drive a flow to its result."""
@@ -282,33 +273,34 @@ class Changes(_Part):
 class Webhooks(_Part):
     def all(self) -> list[WebhookView]:
         """The member's own, disabled ones too, oldest first."""
-        return self._client.run(operations.webhooks(self._session))
+        return self._client.run(webhook_operations.webhooks(self._session))
 
     def get(self, webhook_id: str) -> WebhookView:
-        return self._client.run(operations.webhook(self._session, webhook_id))
+        return self._client.run(webhook_operations.webhook(self._session, webhook_id))
 
     def add(self, url: str, *, types: Sequence[str] = (), after: int | None = None) -> NewWebhook:
         """Enter a webhook; its secret is shown this once. Not tried again once sent: there would be two."""
         fields = {"url": url, "types": list(types), "after": after}
-        return self._client.run(operations.add_webhook(self._session, fields))
+        return self._client.run(webhook_operations.add_webhook(self._session, fields))
 
     def rotate(self, webhook_id: str) -> WebhookSecret:
         """A new secret, shown this once; for a day deliveries are signed with both."""
-        return self._client.run(operations.rotate_webhook_secret(self._session, webhook_id))
+        return self._client.run(webhook_operations.rotate_webhook_secret(self._session, webhook_id))
 
     def disable(self, webhook_id: str) -> WebhookView:
         """Nothing more is sent to it."""
-        return self._client.run(operations.disable_webhook(self._session, webhook_id))
+        return self._client.run(webhook_operations.disable_webhook(self._session, webhook_id))
 
     def deliveries(
         self, webhook_id: str, *, state: DeliveryState | None = None, limit: int | None = None
     ) -> Iterator[DeliveryView]:
         """What was sent, with all tries, newest first; `limit` is the size of a page."""
-        return self._client.each(operations.deliveries(self._session, webhook_id, {"state": state, "limit": limit}))
+        filters = {"state": state, "limit": limit}
+        return self._client.each(webhook_operations.deliveries(self._session, webhook_id, filters))
 
     def replay(self, webhook_id: str) -> int:
         """Send what was given up on its way again; how many there were."""
-        return self._client.run(operations.replay(self._session, webhook_id))
+        return self._client.run(webhook_operations.replay(self._session, webhook_id))
 
 
 class Clauses(_Part):

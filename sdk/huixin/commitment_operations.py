@@ -3,9 +3,9 @@
 from typing import Any
 
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many, _post, _segment
 from huixin.right_operations import Concept, rows
-from huixin.types import (
+from huixin.sending import Many, posted, segment
+from huixin.types.commitment import (
     CommitmentAct,
     CommitmentDetail,
     CommitmentPage,
@@ -29,7 +29,7 @@ def templates(session: Session) -> Flow[list[CommitmentTemplateView]]:
 
 
 def publish(session: Session, template: CommitmentTemplateRequest) -> Flow[CommitmentTemplateView]:
-    return ask(session, _post(f"{PATH}/templates", template, repeatable=False), CommitmentTemplateView)
+    return ask(session, posted(f"{PATH}/templates", template, repeatable=False), CommitmentTemplateView)
 
 
 def commitments(session: Session, filters: dict[str, Any]) -> Many[CommitmentView]:
@@ -41,14 +41,14 @@ def register(session: Session, filters: dict[str, Any]) -> Many[RegisteredCommit
 
 
 def commitment(session: Session, key: str) -> Flow[CommitmentDetail]:
-    return ask(session, Send("GET", f"{PATH}/{_segment(key)}"), CommitmentDetail)
+    return ask(session, Send("GET", f"{PATH}/{segment(key)}"), CommitmentDetail)
 
 
 def add(session: Session, request: CommitmentRequest) -> Flow[CommitmentDetail]:
     """Sent once: a second time would be a second one."""
-    return ask(session, _post(PATH, request, repeatable=False), CommitmentDetail)
+    return ask(session, posted(PATH, request, repeatable=False), CommitmentDetail)
 
 
 def act(session: Session, key: str, action: CommitmentAct) -> Flow[CommitmentDetail]:
     """Sent once: a second time it would no longer follow."""
-    return ask(session, _post(f"{PATH}/{_segment(key)}/actions", action, repeatable=False), CommitmentDetail)
+    return ask(session, posted(f"{PATH}/{segment(key)}/actions", action, repeatable=False), CommitmentDetail)

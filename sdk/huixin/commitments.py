@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from huixin import commitment_operations as operations
-from huixin.types import (
+from huixin.types.commitment import (
     CommitmentAct,
     CommitmentDetail,
     CommitmentRequest,

@@ -5,9 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import _present, _segment
 from huixin.right_operations import Concept, begin, rows
-from huixin.types import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState, DutyView
+from huixin.sending import given, segment
+from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState, DutyView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -17,13 +17,13 @@ REPORTS = Concept("/v1/duties/reports", DutyReportView, DutyReportPage)
 
 
 def _table(session: Session, filters: dict[str, Any]) -> Flow[list[DutyView]]:
-    params = {key: str(value) for key, value in _present(filters).items()}
+    params = {key: str(value) for key, value in given(filters).items()}
     found = yield from ask(session, Send("GET", "/v1/duties", params=params), DutyList)
     return found.items
 
 
 def _withdraw(session: Session, report_id: str) -> Flow[DutyReportView]:
-    return ask(session, Send("DELETE", f"{REPORTS.path}/{_segment(report_id)}"), DutyReportView)
+    return ask(session, Send("DELETE", f"{REPORTS.path}/{segment(report_id)}"), DutyReportView)
 
 
 class Duties:

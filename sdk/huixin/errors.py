@@ -40,7 +40,7 @@ Those on the right are kinds of the one on the left, so that `except Unauthentic
 from collections.abc import Iterator
 from typing import ClassVar
 
-from huixin.types import Problem, ProblemPointer
+from huixin.types.problem import Problem, ProblemPointer
 
 PROBLEM_PREFIX = "urn:huixin:problem:"
 

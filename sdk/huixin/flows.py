@@ -28,7 +28,8 @@ from huixin.errors import (
     for_problem,
 )
 from huixin.retries import RetryPolicy, retry_after
-from huixin.types import Problem, TokenReply
+from huixin.types.problem import Problem
+from huixin.types.token import TokenReply
 
 T = TypeVar("T")
 

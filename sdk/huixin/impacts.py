@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from huixin.flows import Flow, Send, Session, ask, ask_content
-from huixin.operations import _segment
+from huixin.sending import segment
 from huixin.types.impact import RulesetImpact
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ LOOKING = 300.0
 
 def _send(key: str, rest: str, on: date | None, **params: str) -> Send:
     asked = params if on is None else {**params, "on": on.isoformat()}
-    return Send("GET", f"/v1/rulesets/{_segment(key)}/impact{rest}", params=asked, timeout=LOOKING)
+    return Send("GET", f"/v1/rulesets/{segment(key)}/impact{rest}", params=asked, timeout=LOOKING)
 
 
 def _impact(session: Session, key: str, on: date | None, days: int) -> Flow[RulesetImpact]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
 from huixin.right_operations import Concept
-from huixin.types import InquiryAnswer, InquiryPage, InquiryRequest, InquiryView
+from huixin.types.inquiry import InquiryAnswer, InquiryPage, InquiryRequest, InquiryView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient

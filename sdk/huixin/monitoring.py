@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from huixin import monitoring_operations as operations
 from huixin.right_operations import act, begin, row, rows
-from huixin.types import (
+from huixin.types.monitoring import (
     Dimension,
     Figure,
     FigureCases,

@@ -3,9 +3,9 @@
 from typing import Any
 
 from huixin.flows import Flow, Send, Session, ask, ask_content
-from huixin.operations import _present
 from huixin.right_operations import Concept, Told
-from huixin.types import FigureCases, FigureTable, ProposalList, SupervisionPage, SupervisionView
+from huixin.sending import given
+from huixin.types.monitoring import FigureCases, FigureTable, ProposalList, SupervisionPage, SupervisionView
 
 SUPERVISIONS = Concept("/v1/supervisions", SupervisionView, SupervisionPage)
 
@@ -31,5 +31,5 @@ def _get(session: Session, what: str, asked: dict[str, Any], kind: type[Told]) -
 
 
 def _send(what: str, asked: dict[str, Any]) -> Send:
-    params = {key: str(value) for key, value in _present(asked).items()}
+    params = {key: str(value) for key, value in given(asked).items()}
     return Send("GET", f"/v1/monitoring/{what}", params=params)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import _present
 from huixin.right_operations import Concept
-from huixin.types import GapPage, GapView, PlanEnding, PlanList, PlanRequest, PlanSignature, PlanView
+from huixin.sending import given
+from huixin.types.plan import GapPage, GapView, PlanEnding, PlanList, PlanRequest, PlanSignature, PlanView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -19,7 +19,7 @@ GAPS = Concept("/v1/plans/gaps", GapView, GapPage)
 
 
 def _all(session: Session, on: date | None) -> Flow[list[PlanView]]:
-    params = {key: str(value) for key, value in _present({"on": on}).items()}
+    params = {key: str(value) for key, value in given({"on": on}).items()}
     found = yield from ask(session, Send("GET", PLANS.path, params=params), PlanList)
     return found.items
 

@@ -4,17 +4,9 @@ from typing import Any
 
 from huixin.errors import UnexpectedAnswer
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many, _model, _post, _present, _segment
-from huixin.types import (
-    PromptActionRequest,
-    PromptDetail,
-    PromptPage,
-    PromptView,
-    PunishmentTaskDetail,
-    PunishmentTaskPage,
-    PunishmentTaskView,
-    TaskActionRequest,
-)
+from huixin.sending import Many, given, model, posted, segment
+from huixin.types.prompt import PromptActionRequest, PromptDetail, PromptPage, PromptView
+from huixin.types.task import PunishmentTaskDetail, PunishmentTaskPage, PunishmentTaskView, TaskActionRequest
 
 
 def tasks(session: Session, filters: dict[str, Any]) -> Many[PunishmentTaskView]:
@@ -47,7 +39,7 @@ def _prompt_page(session: Session, params: dict[str, str]) -> Flow[list[PromptVi
 
 
 def _params(filters: dict[str, Any]) -> dict[str, str]:
-    present = _present(filters).items()
+    present = given(filters).items()
     return {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in present}
 
 
@@ -61,20 +53,20 @@ def _go_on(params: dict[str, str], asked: str | None, following: str | None) -> 
 
 
 def task(session: Session, task_id: str) -> Flow[PunishmentTaskDetail]:
-    return ask(session, Send("GET", f"/v1/tasks/{_segment(task_id)}"), PunishmentTaskDetail)
+    return ask(session, Send("GET", f"/v1/tasks/{segment(task_id)}"), PunishmentTaskDetail)
 
 
 def act_on_task(session: Session, task_id: str, fields: dict[str, Any]) -> Flow[PunishmentTaskDetail]:
     """Sent once: a second time would be a second event."""
-    request = _post(f"/v1/tasks/{_segment(task_id)}/actions", _model(TaskActionRequest, fields), repeatable=False)
+    request = posted(f"/v1/tasks/{segment(task_id)}/actions", model(TaskActionRequest, fields), repeatable=False)
     return ask(session, request, PunishmentTaskDetail)
 
 
 def prompt(session: Session, prompt_id: str) -> Flow[PromptDetail]:
-    return ask(session, Send("GET", f"/v1/prompts/{_segment(prompt_id)}"), PromptDetail)
+    return ask(session, Send("GET", f"/v1/prompts/{segment(prompt_id)}"), PromptDetail)
 
 
 def act_on_prompt(session: Session, prompt_id: str, fields: dict[str, Any]) -> Flow[PromptDetail]:
     """Sent once: a second time would be a second event."""
-    request = _post(f"/v1/prompts/{_segment(prompt_id)}/actions", _model(PromptActionRequest, fields), repeatable=False)
+    request = posted(f"/v1/prompts/{segment(prompt_id)}/actions", model(PromptActionRequest, fields), repeatable=False)
     return ask(session, request, PromptDetail)

@@ -4,16 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from huixin import punishment_operations as operations
-from huixin.types import (
-    PromptAct,
-    PromptDetail,
-    PromptState,
-    PromptView,
-    PunishmentTaskDetail,
-    PunishmentTaskView,
-    TaskAct,
-    TaskState,
-)
+from huixin.types.prompt import PromptAct, PromptDetail, PromptState, PromptView
+from huixin.types.task import PunishmentTaskDetail, PunishmentTaskView, TaskAct, TaskState
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from huixin.flows import Flow, Send, Session, ask, json_text
-from huixin.operations import _segment
+from huixin.sending import segment
 from huixin.types.quota import QuotaRequest, QuotaView
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ def _own(session: Session) -> Flow[QuotaView]:
 
 
 def _get(session: Session, member_id: str) -> Flow[QuotaView]:
-    return ask(session, Send("GET", f"/v1/quotas/{_segment(member_id)}"), QuotaView)
+    return ask(session, Send("GET", f"/v1/quotas/{segment(member_id)}"), QuotaView)
 
 
 def _set(session: Session, member_id: str, quota: QuotaRequest) -> Flow[QuotaView]:
     content, headers = json_text(quota.model_dump(mode="json")).encode(), {"Content-Type": "application/json"}
-    send = Send("PUT", f"/v1/quotas/{_segment(member_id)}", content=content, headers=headers)
+    send = Send("PUT", f"/v1/quotas/{segment(member_id)}", content=content, headers=headers)
     return ask(session, send, QuotaView)
 
 
 def _reset(session: Session, member_id: str) -> Flow[QuotaView]:
-    return ask(session, Send("DELETE", f"/v1/quotas/{_segment(member_id)}"), QuotaView)
+    return ask(session, Send("DELETE", f"/v1/quotas/{segment(member_id)}"), QuotaView)
 
 
 class Quotas:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from huixin.flows import Flow, Send, Session, ask_content
-from huixin.operations import _segment
 from huixin.right_operations import Concept, act, begin, row, rows
-from huixin.types import ReportAct, ReportPage, ReportRequest, ReportView
+from huixin.sending import segment
+from huixin.types.report import ReportAct, ReportPage, ReportRequest, ReportView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -16,7 +16,7 @@ REPORTS = Concept("/v1/reports", ReportView, ReportPage)
 
 
 def _document(session: Session, key: str, form: str) -> Flow[bytes]:
-    return ask_content(session, Send("GET", f"{REPORTS.path}/{_segment(key)}/document", params={"format": form}))
+    return ask_content(session, Send("GET", f"{REPORTS.path}/{segment(key)}/document", params={"format": form}))
 
 
 class Reports:

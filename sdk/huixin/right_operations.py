@@ -7,27 +7,13 @@ from pydantic import BaseModel
 
 from huixin.errors import UnexpectedAnswer
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many, _post, _present, _segment
-from huixin.types import (
-    AppealPage,
-    AppealView,
-    CodePage,
-    CodeView,
-    EndPage,
-    EndView,
-    ExitPage,
-    ExitView,
-    NoticePage,
-    NoticeView,
-    ObjectionPage,
-    ObjectionView,
-    RecognitionPage,
-    RecognitionView,
-    RepairPage,
-    RepairView,
-    StayPage,
-    StayView,
-)
+from huixin.sending import Many, given, posted, segment
+from huixin.types.appeal import AppealPage, AppealView, CodePage, CodeView
+from huixin.types.exit import EndPage, EndView, ExitPage, ExitView, NoticePage, NoticeView
+from huixin.types.objection import ObjectionPage, ObjectionView
+from huixin.types.recognition import RecognitionPage, RecognitionView
+from huixin.types.repair import RepairPage, RepairView
+from huixin.types.stay import StayPage, StayView
 
 View = TypeVar("View", bound=BaseModel)
 Told = TypeVar("Told", bound=BaseModel)
@@ -55,7 +41,7 @@ CODES = Concept("/v1/merchants/codes", CodeView, CodePage)
 
 def rows(session: Session, concept: Concept[View], filters: dict[str, Any]) -> Many[View]:
     """Newest first, page after page; a flow is made when the one before has told where it ended."""
-    present = _present(filters).items()
+    present = given(filters).items()
     params = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in present}
     yield _page(session, concept, params)
     while "after" in params:
@@ -75,23 +61,23 @@ def _page(session: Session, concept: Concept[View], params: dict[str, str]) -> F
 
 
 def row(session: Session, concept: Concept[View], key: str) -> Flow[View]:
-    return ask(session, Send("GET", f"{concept.path}/{_segment(key)}"), concept.view)
+    return ask(session, Send("GET", f"{concept.path}/{segment(key)}"), concept.view)
 
 
 def begin(session: Session, concept: Concept[View], request: BaseModel) -> Flow[View]:
     """Sent once: a second time would be a second one."""
-    return ask(session, _post(concept.path, request, repeatable=False), concept.view)
+    return ask(session, posted(concept.path, request, repeatable=False), concept.view)
 
 
 def act(session: Session, concept: Concept[View], key: str, action: BaseModel, step: str = "actions") -> Flow[View]:
     """Sent once: a second time it would no longer follow."""
-    request = _post(f"{concept.path}/{_segment(key)}/{step}", action, repeatable=False)
+    request = posted(f"{concept.path}/{segment(key)}/{step}", action, repeatable=False)
     return ask(session, request, concept.view)
 
 
 def get(session: Session, path: tuple[str, ...], kind: type[Told]) -> Flow[Told]:
-    return ask(session, Send("GET", "/v1/" + "/".join(_segment(part) for part in path)), kind)
+    return ask(session, Send("GET", "/v1/" + "/".join(segment(part) for part in path)), kind)
 
 
 def post(session: Session, path: str, request: BaseModel, kind: type[Told]) -> Flow[Told]:
-    return ask(session, _post(path, request, repeatable=False), kind)
+    return ask(session, posted(path, request, repeatable=False), kind)

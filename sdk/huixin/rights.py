@@ -5,42 +5,33 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from huixin import right_operations as operations
-from huixin.types import (
-    Acknowledgement,
-    Announcement,
+from huixin.types.appeal import (
     AppealRequest,
     AppealResult,
     AppealView,
     CodeRequest,
     CodeView,
+    MerchantPage,
+    NewCode,
+    RectificationReport,
+)
+from huixin.types.document import ExitDocument, PrintableView, RecognitionDocument
+from huixin.types.exit import (
+    Acknowledgement,
+    Announcement,
     EndList,
     EndRequest,
     EndView,
-    ExitDocument,
+    ExitAct,
     ExitRequest,
     ExitView,
-    MerchantPage,
-    NewCode,
-    NoticeOfRecognition,
     NoticeView,
-    ObjectionRequest,
-    ObjectionView,
-    PrintableView,
-    RecognitionDocument,
-    RecognitionView,
-    RectificationReport,
-    RepairGuide,
-    RepairRequest,
-    RepairView,
-    StayLifting,
-    StayRequest,
-    StayView,
     WithdrawalRequest,
 )
-from huixin.types.exit import ExitAct
-from huixin.types.objection import ObjectionAct
-from huixin.types.recognition import RecognitionAct
-from huixin.types.repair import RepairAct
+from huixin.types.objection import ObjectionAct, ObjectionRequest, ObjectionView
+from huixin.types.recognition import NoticeOfRecognition, RecognitionAct, RecognitionView
+from huixin.types.repair import RepairAct, RepairGuide, RepairRequest, RepairView
+from huixin.types.stay import StayLifting, StayRequest, StayView
 
 if TYPE_CHECKING:
     from huixin.client import Client

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from huixin.config import UPLOAD_TIMEOUT
 from huixin.flows import Flow, Send, Session, ask, ask_tagged
-from huixin.operations import _post, _segment
 from huixin.right_operations import Concept, act, begin, row, rows
+from huixin.sending import posted, segment
 from huixin.types.horizon import Horizon, Register
 from huixin.types.ruleset import (
     DocumentRequest,
@@ -44,7 +44,7 @@ _SUSPENSIONS = Concept("/v1/suspensions", SuspensionView, SuspensionList)
 
 
 def _check(session: Session, key: str) -> Flow[RulesetCheck]:
-    address = f"/v1/rulesets/{_segment(key)}/check"
+    address = f"/v1/rulesets/{segment(key)}/check"
     return ask(session, Send("GET", address, timeout=JUDGING), RulesetCheck)
 
 
@@ -67,28 +67,27 @@ def _register(everything: bool) -> Send:
 
 def _submit(session: Session, key: str) -> Flow[RulesetView]:
     """Sent once: a second time it would be submitted already."""
-    address = f"/v1/rulesets/{_segment(key)}/submission"
+    address = f"/v1/rulesets/{segment(key)}/submission"
     return ask(session, Send("POST", address, timeout=JUDGING, repeatable=False), RulesetView)
 
 
 def _document(method: str, key: str, path: str, content: str | None = None, etag: str | None = None) -> Send:
-    address = f"/v1/rulesets/{_segment(key)}/document"
-    send = (
-        Send(method, address) if content is None else _post(address, DocumentRequest(content=content), repeatable=False)
-    )
+    address = f"/v1/rulesets/{segment(key)}/document"
+    written = None if content is None else DocumentRequest(content=content)
+    send = Send(method, address) if written is None else posted(address, written, repeatable=False)
     headers = {**(send.headers or {}), **({"If-Match": etag} if etag else {})}
     return replace(send, method=method, params={"path": path}, headers=headers)
 
 
 def _table(session: Session, key: str, scene: str | None) -> Flow[TableFile]:
     params = None if scene is None else {"scene": scene}
-    send = Send("GET", f"/v1/rulesets/{_segment(key)}/table", params=params, timeout=JUDGING)
+    send = Send("GET", f"/v1/rulesets/{segment(key)}/table", params=params, timeout=JUDGING)
     return TableFile(*(yield from ask_tagged(session, send)))
 
 
 def _write_table(session: Session, key: str, content: bytes, etag: str) -> Flow[TableView]:
     """Sent once: a second time the draft would have changed already."""
-    send = Send("PUT", f"/v1/rulesets/{_segment(key)}/table", file=("table.xlsx", BytesIO(content)), repeatable=False)
+    send = Send("PUT", f"/v1/rulesets/{segment(key)}/table", file=("table.xlsx", BytesIO(content)), repeatable=False)
     return ask(session, replace(send, headers={"If-Match": etag}, timeout=UPLOAD_TIMEOUT), TableView)
 
 
@@ -98,7 +97,7 @@ def _suspensions(session: Session) -> Flow[list[SuspensionView]]:
 
 
 def _lift(session: Session, key: str) -> Flow[SuspensionView]:
-    return ask(session, Send("DELETE", f"/v1/suspensions/{_segment(key)}"), SuspensionView)
+    return ask(session, Send("DELETE", f"/v1/suspensions/{segment(key)}"), SuspensionView)
 
 
 class Rulesets:

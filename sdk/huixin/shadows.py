@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import _post, _segment
+from huixin.sending import posted, segment
 from huixin.types.shadow import NewShadow, ShadowList, ShadowView
 
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def _address(key: str) -> str:
-    return f"/v1/rulesets/{_segment(key)}/shadow"
+    return f"/v1/rulesets/{segment(key)}/shadow"
 
 
 def _start(session: Session, key: str, until: datetime) -> Flow[ShadowView]:
     """Sent once: a second time it would run already."""
-    return ask(session, _post(_address(key), NewShadow(until=until), repeatable=False), ShadowView)
+    return ask(session, posted(_address(key), NewShadow(until=until), repeatable=False), ShadowView)
 
 
 def _list(session: Session, key: str) -> Flow[list[ShadowView]]:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from huixin.flows import Flow, Send, Session, ask, ask_content
-from huixin.operations import _segment
 from huixin.right_operations import Concept, act, begin, rows
-from huixin.types import (
+from huixin.sending import segment
+from huixin.types.submission import (
     AcknowledgementEntry,
     ReconciliationPage,
     ReconciliationView,
@@ -25,15 +25,15 @@ RECONCILIATIONS = Concept("/v1/submissions/reconciliations", ReconciliationView,
 
 
 def _detail(session: Session, key: str) -> Flow[SubmissionDetail]:
-    return ask(session, Send("GET", f"{SUBMISSIONS.path}/{_segment(key)}"), SubmissionDetail)
+    return ask(session, Send("GET", f"{SUBMISSIONS.path}/{segment(key)}"), SubmissionDetail)
 
 
 def _file(session: Session, key: str, form: str) -> Flow[bytes]:
-    return ask_content(session, Send("GET", f"{SUBMISSIONS.path}/{_segment(key)}/file", params={"format": form}))
+    return ask_content(session, Send("GET", f"{SUBMISSIONS.path}/{segment(key)}/file", params={"format": form}))
 
 
 def _resolve(session: Session, key: str) -> Flow[ReconciliationView]:
-    path = f"{RECONCILIATIONS.path}/{_segment(key)}/resolution"
+    path = f"{RECONCILIATIONS.path}/{segment(key)}/resolution"
     return ask(session, Send("POST", path, repeatable=False), ReconciliationView)
 
 

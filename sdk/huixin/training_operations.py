@@ -3,9 +3,9 @@
 from typing import Any
 
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many, _post, _segment
 from huixin.right_operations import Concept, act, begin, row, rows
-from huixin.types import (
+from huixin.sending import Many, posted, segment
+from huixin.types.training import (
     Invited,
     InviteRequest,
     SeatPage,
@@ -20,7 +20,7 @@ TRAININGS = Concept("/v1/trainings", TrainingView, TrainingPage)
 
 
 def _seats(training_id: str) -> Concept[SeatView]:
-    return Concept(f"/v1/trainings/{_segment(training_id)}/seats", SeatView, SeatPage)
+    return Concept(f"/v1/trainings/{segment(training_id)}/seats", SeatView, SeatPage)
 
 
 def trainings(session: Session, filters: dict[str, Any]) -> Many[TrainingView]:
@@ -37,7 +37,7 @@ def hold(session: Session, request: TrainingRequest) -> Flow[TrainingView]:
 
 def invite_listed(session: Session, key: str) -> Flow[Invited]:
     """A second time it takes only those who came meanwhile."""
-    return ask(session, Send("POST", f"/v1/trainings/{_segment(key)}/invitations"), Invited)
+    return ask(session, Send("POST", f"/v1/trainings/{segment(key)}/invitations"), Invited)
 
 
 def seats(session: Session, key: str, filters: dict[str, Any]) -> Many[SeatView]:
@@ -45,7 +45,7 @@ def seats(session: Session, key: str, filters: dict[str, Any]) -> Many[SeatView]
 
 
 def invite(session: Session, key: str, request: InviteRequest) -> Flow[SeatView]:
-    return ask(session, _post(_seats(key).path, request, repeatable=False), SeatView)
+    return ask(session, posted(_seats(key).path, request, repeatable=False), SeatView)
 
 
 def mark(session: Session, key: str, seat_id: str, action: TrainingAct) -> Flow[SeatView]:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from huixin import training_operations as operations
-from huixin.types import InviteRequest, SeatView, TrainingAct, TrainingRequest, TrainingView
+from huixin.types.training import InviteRequest, SeatView, TrainingAct, TrainingRequest, TrainingView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient

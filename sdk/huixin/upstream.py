@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from huixin.errors import UnexpectedAnswer
 from huixin.flows import Flow, Send, Session, ask
-from huixin.operations import Many, _model, _post, _segment
-from huixin.types import (
+from huixin.sending import Many, model, posted, segment
+from huixin.types.upstream import (
     ReappearanceAnswer,
     ReappearancePage,
     ReappearanceView,
@@ -34,7 +34,7 @@ def _reappearances(session: Session) -> Many[ReappearanceView]:
 
 
 def _unconfirmed(session: Session, feed: str) -> Many[str]:
-    path, params = f"/v1/upstream/{_segment(feed)}/unconfirmed", dict[str, str]()
+    path, params = f"/v1/upstream/{segment(feed)}/unconfirmed", dict[str, str]()
     yield _page(session, path, params, UnconfirmedPage)
     while params:
         yield _page(session, path, params, UnconfirmedPage)
@@ -52,8 +52,8 @@ def _page(session: Session, path: str, params: dict[str, str], shape: type[Any])
 
 
 def _answer(session: Session, reappearance_id: str, said: dict[str, str]) -> Flow[ReappearanceView]:
-    path = f"/v1/upstream/reappearances/{_segment(reappearance_id)}"
-    return ask(session, _post(path, _model(ReappearanceAnswer, said), repeatable=False), ReappearanceView)
+    path = f"/v1/upstream/reappearances/{segment(reappearance_id)}"
+    return ask(session, posted(path, model(ReappearanceAnswer, said), repeatable=False), ReappearanceView)
 
 
 class Upstream:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from huixin.flows import Flow, Send, Session, ask
-from huixin.types import ComplaintImport, WarningList
+from huixin.types.warning import ComplaintImport, WarningList
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient

@@ -25,7 +25,8 @@ from time import time
 from pydantic import ValidationError
 
 from huixin.errors import BadArgument, HuixinError, UnexpectedAnswer
-from huixin.types import Change, Event
+from huixin.types.change import Change
+from huixin.types.webhook import Event
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - how every secret begins
 VERSION = "v1"

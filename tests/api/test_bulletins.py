@@ -20,8 +20,15 @@ from clients.upstream.fetching import Patience
 from clients.upstream.pull import pull
 from huixin import AsyncClient, Client
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance, Severity, SubjectKind
-from huixin.types import BulletinDetail, BulletinRequest, BulletinState
-from huixin.types.bulletin import BulletinApproval, BulletinDiscarding, BulletinText, BulletinWithdrawal
+from huixin.types.bulletin import (
+    BulletinApproval,
+    BulletinDetail,
+    BulletinDiscarding,
+    BulletinRequest,
+    BulletinState,
+    BulletinText,
+    BulletinWithdrawal,
+)
 from models.bulletins.naming import Unfit, public_name
 from models.bulletins.pages import ATOM
 from models.listings import Listing, change_listing, end_listing

@@ -10,16 +10,9 @@ import pytest
 from huixin import CaseActionRefused, Client, NotFound
 from huixin.core.vocabulary import MemberKind, Standing
 from huixin.core.windows import Window
-from huixin.types import (
-    Confirm,
-    Evidence,
-    Inspect,
-    IssueOrder,
-    LiaisonRequest,
-    ReferralRequest,
-    ReportRectification,
-    ServeOrder,
-)
+from huixin.types.case_actions import Confirm, Evidence, Inspect, IssueOrder, ReportRectification, ServeOrder
+from huixin.types.liaison import LiaisonRequest
+from huixin.types.referral import ReferralRequest
 from models.cases.opening import open_cases
 from models.members import add_member
 from models.scopes import CASES_REFERRALS, default_scopes

@@ -10,7 +10,9 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import Answer, BatchAnswer, DecisionView
+from huixin.types.answer import Answer
+from huixin.types.batch import BatchAnswer
+from huixin.types.decision import DecisionView
 from models.decisions import Decision, IdempotencyKey
 from models.listings import end_listing
 from tests.api.conftest import BLACK, CLEAN, NAME, World

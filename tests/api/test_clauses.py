@@ -3,7 +3,7 @@
 from typing import Any
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import ClauseView
+from huixin.types.clause import ClauseView
 from tests.api.conftest import World
 
 CLAUSE = {

@@ -24,10 +24,11 @@ from api.settings import Settings
 from api.worker import step
 from huixin.core.identifiers import parse_organisation_code, parse_uscc
 from huixin.core.vocabulary import EndKind
-from huixin.types import PromptState, TaskState
 from huixin.types.exit import ExitState
 from huixin.types.objection import ObjectionState
+from huixin.types.prompt import PromptState
 from huixin.types.recognition import RecognitionState
+from huixin.types.task import TaskState
 from models.cases.moves import MOVES, RESULTS
 from models.cases.tables import Case, CasePenalty
 from models.database import Database

@@ -9,7 +9,7 @@ import pytest
 import huixin
 from huixin import AsyncClient, Client
 from huixin.core.vocabulary import MemberKind
-from huixin.types import DutyReportRequest, DutyState
+from huixin.types.duty import DutyReportRequest, DutyState
 from tests.api.conftest import AssertProblem, World
 
 JANUARY = datetime(2027, 1, 5, 4, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 from models.scopes import default_scopes
 from tests.api.conftest import BLACK, World, csv_of
 

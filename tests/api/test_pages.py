@@ -10,15 +10,10 @@ import huixin
 from api.submission_examples import RECORD
 from huixin import Client
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
-    DutyReportRequest,
-    DutyState,
-    Figure,
-    ReportRequest,
-    SubmissionState,
-    SupervisionRequest,
-    SupervisionState,
-)
+from huixin.types.duty import DutyReportRequest, DutyState
+from huixin.types.monitoring import Figure, SupervisionRequest, SupervisionState
+from huixin.types.report import ReportRequest
+from huixin.types.submission import SubmissionState
 from models.cases.tables import CasePenalty
 from models.subjects import SubjectVersion
 from models.submissions.records import _penalty_columns

@@ -9,7 +9,7 @@ import pytest
 from api.worker import step
 from huixin import AsyncClient, Client, errors
 from huixin.core.vocabulary import MemberKind
-from huixin.types import PlanMeasure, PlanPart, PlanRequest, PlanSignature
+from huixin.types.plan import PlanMeasure, PlanPart, PlanRequest, PlanSignature
 from tests.api.conftest import World
 from tests.api.test_duties import client_of
 from tests.factories import make_listing, make_subject

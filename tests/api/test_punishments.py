@@ -13,7 +13,8 @@ from sqlmodel import select
 from api.worker import step
 from huixin import AsyncClient, Client
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import PromptLifted, PromptNotApplied, TaskDone, TaskUrged
+from huixin.types.prompt import PromptLifted, PromptNotApplied
+from huixin.types.task import TaskDone, TaskUrged
 from models.clauses import enter_standard_clauses
 from models.jobs import Job
 from models.listings import end_listing

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import ListingPage, ListView, SubjectView
+from huixin.types.listing import ListingPage, ListView, SubjectView
 from models.listings import end_listing
 from models.scopes import SCOPES
 from tests.api.conftest import BLACK, CLEAN, NAME, World

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from huixin.cli import app
 from huixin.local.receipts import HEAD, HEAD_KIND, ReceiptRefused, read_head, verify
-from huixin.types import Receipt
+from huixin.types.receipt import Receipt
 from models.signing import jws
 from tests.api.conftest import CLEAN, World
 from tests.api.test_checks import ASK, end_all, post

@@ -11,8 +11,15 @@ from pypdf import PdfReader
 import huixin
 from huixin import Client
 from huixin.core.vocabulary import MemberKind
-from huixin.types import ReportRequest, ReportRow, ReportState
-from huixin.types.report import ReportApproval, ReportDiscarding, ReportPublication
+from huixin.types.base import Label
+from huixin.types.report import (
+    ReportApproval,
+    ReportDiscarding,
+    ReportPublication,
+    ReportRequest,
+    ReportRow,
+    ReportState,
+)
 from models.reports.charts import FULL, bars, drawing, svg
 from tests.api.conftest import AssertProblem, World
 from tests.api.test_duties import client_of
@@ -108,7 +115,7 @@ def test_days_that_are_not_over_are_refused(world: World, assert_problem: Assert
 
 
 def test_a_bar_is_as_long_as_its_percentage() -> None:
-    label = huixin.types.Label(zh="<甲>", en="A")
+    label = Label(zh="<甲>", en="A")
     rows = [
         ReportRow(figure="removal", group="a", title=label, counted=1, of=4, percent=25.0),
         ReportRow(figure="removal", group="b", title=label, counted=0, of=0, percent=None),

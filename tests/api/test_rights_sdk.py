@@ -11,23 +11,13 @@ import pytest
 
 from huixin import AsyncClient, Client
 from huixin.core.vocabulary import EndKind
-from huixin.types import (
-    AppealRequest,
-    AppealResult,
-    CodeRequest,
-    EndRequest,
-    ExitRequest,
-    NoticeOfRecognition,
-    ObjectionRequest,
-    RepairRequest,
-    StayLifting,
-    StayRequest,
-)
+from huixin.types.appeal import AppealRequest, AppealResult, CodeRequest
 from huixin.types.case_actions import Evidence
-from huixin.types.exit import GiveOpinion, WithdrawalRequest
-from huixin.types.objection import Reject
-from huixin.types.recognition import RecordStatement
-from huixin.types.repair import HandDown
+from huixin.types.exit import EndRequest, ExitRequest, GiveOpinion, WithdrawalRequest
+from huixin.types.objection import ObjectionRequest, Reject
+from huixin.types.recognition import NoticeOfRecognition, RecordStatement
+from huixin.types.repair import HandDown, RepairRequest
+from huixin.types.stay import StayLifting, StayRequest
 from tests.api.conftest import BLACK, NAME, World
 from tests.api.rights_world import Rights
 from tests.api.test_documents import ordered

@@ -10,7 +10,7 @@ from huixin import Client
 from huixin.core.identifiers import IdentifierError
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.local.roster import Roster, Turned
-from huixin.types import Answer
+from huixin.types.answer import Answer
 from models.listings import end_listing
 from tests.api.conftest import BLACK, CLEAN, World
 from tests.factories import fresh_usccs, make_listing, make_subject

@@ -10,7 +10,7 @@ import pytest
 
 from huixin import AsyncClient, Client, PreconditionFailed, SecondPersonNeeded
 from huixin.core.vocabulary import MemberKind
-from huixin.types import ApproveRuleset, PublishRuleset, RulesetView, WithdrawRuleset
+from huixin.types.ruleset import ApproveRuleset, PublishRuleset, RulesetView, WithdrawRuleset
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential, add_credential

@@ -14,7 +14,7 @@ import huixin
 from api.worker import step
 from huixin import Client
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import AcknowledgementEntry, ReconciliationState, SubmissionState
+from huixin.types.submission import AcknowledgementEntry, ReconciliationState, SubmissionState
 from models.listings import Listing, change_listing, end_listing
 from models.submissions.submitting import add_platform
 from tests.api.conftest import AssertProblem, World

@@ -6,8 +6,14 @@ import pytest
 
 import huixin
 from huixin.core.vocabulary import MemberKind
-from huixin.types import SupervisionKind, SupervisionRequest, SupervisionState
-from huixin.types.monitoring import SupervisionAnswer, SupervisionClosing, SupervisionReturn
+from huixin.types.monitoring import (
+    SupervisionAnswer,
+    SupervisionClosing,
+    SupervisionKind,
+    SupervisionRequest,
+    SupervisionReturn,
+    SupervisionState,
+)
 from tests.api.conftest import AssertProblem, World
 from tests.api.test_duties import client_of
 

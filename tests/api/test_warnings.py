@@ -10,7 +10,7 @@ import pytest
 import huixin
 from huixin import AsyncClient, Client
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Series, SeriesPeriod
+from huixin.types.warning import Series, SeriesPeriod
 from tests.api.conftest import AssertProblem, World
 from tests.api.test_duties import client_of
 from tests.docs.programs import programs

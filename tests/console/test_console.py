@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from api.demo import BRUSHER, CLEAR
-from huixin.types import Receipt
+from huixin.types.receipt import Receipt
 from tests.console.conftest import MERCHANT, Open, Running, sign_in
 
 PLATFORM, COURIER, CENTRE, BOLUO = "演示平台", "演示快递", "惠州市信用中心", "博罗县"

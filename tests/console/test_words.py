@@ -16,7 +16,7 @@ from api.console.forms import _bare, _choices
 from api.console.pages.rules import _DECISIONS
 from api.console.words import CATALOGUE, Language
 from huixin.core.vocabulary import Rank, Severity, Standing, SubjectKind
-from huixin.types import CaseAction, CaseState
+from huixin.types.case import CaseAction, CaseState
 from huixin.types.ruleset import NewRuleset
 
 SAYING = {

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 import huixin
-from huixin.types import Became, SignalRequest
+from huixin.types.signal import Became, SignalRequest, SignalView
 from models.signals.weights import weight
 from models.suspects.links import link_weight
 from rules.ruleset import RuleSet
@@ -40,7 +40,7 @@ class _SignalsOf:
 
     def share(self, request: SignalRequest) -> Any:
         told = self.desk.done("courier", "/v1/signals", **request.model_dump(mode="json"))
-        return huixin.types.SignalView.model_validate(told)
+        return SignalView.model_validate(told)
 
 
 def test_the_program_runs(world: World, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:  # noqa: F811

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from api.problems import PROBLEMS
-from huixin.types import MemberMeasure
+from huixin.types.association import MemberMeasure
 from models.associations.mandates import NoMandate, NotOfTheAssociation, OutsideStandard, OutsideWindow
 from rules.ruleset import RuleSet
 

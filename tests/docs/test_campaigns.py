@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.demo.cast import FIRMS
-from huixin.types import CampaignActionRequest
+from huixin.types.campaign import CampaignActionRequest
 from rules.ruleset import RuleSet
 from tests.docs.programs import demo_served, run_program
 from tests.docs.session import DOCS

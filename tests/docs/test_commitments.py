@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.demo.promises import PLATFORM_FIRM
-from huixin.types import CommitmentActionRequest, CommitmentState
+from huixin.types.commitment import CommitmentActionRequest, CommitmentState
 from models.commitments.keys import statement_of
 from rules.ruleset import RuleSet
 from tests.docs.programs import demo_served, run_program

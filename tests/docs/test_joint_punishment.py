@@ -7,7 +7,9 @@ from typing import Any, get_args
 import pytest
 
 import huixin
-from huixin.types import GapReason, PromptActionRequest, PromptState, TaskActionRequest, TaskState
+from huixin.types.plan import GapReason
+from huixin.types.prompt import PromptActionRequest, PromptState
+from huixin.types.task import TaskActionRequest, TaskState
 
 TEXT = (Path(__file__).parents[2] / "docs" / "joint-punishment.md").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from huixin.types import TrainingActionRequest
+from huixin.types.training import TrainingActionRequest
 from rules.ruleset import RuleSet
 from tests.docs.programs import demo_served, run_program
 from tests.docs.session import DOCS

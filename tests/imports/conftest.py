@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from huixin.types import ImportReport, Label
+from huixin.types.base import Label
+from huixin.types.importing import ImportReport
 from models.database import Database
 from models.imports.run import run_import
 from models.keys import KeyRing

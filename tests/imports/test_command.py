@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from api.cli import imports
 from api.cli.imports import import_file
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 from models.imports.errors import BeingImported
 from models.imports.readers import file_digest
 from models.imports.run import run_import

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 from models.imports.errors import Unreadable
 from models.imports.headers import MOST_UNKNOWN
 from models.imports.mappings import mapping_faults

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
 from huixin.core.windows import day_of
-from huixin.types import ImportReport
 from huixin.types.case_actions import CaseActionRequest, Mark
+from huixin.types.importing import ImportReport
 from models.cases.acting import act
 from models.cases.beside import recognitions_of
 from models.cases.tables import Case, CaseEvent

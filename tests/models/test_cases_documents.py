@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import PrintableView
+from huixin.types.document import PrintableView
 from models.cases.documents import document_of, referral_letter
 from models.cases.referrals import find_referral
 from models.cases.seen import find_case

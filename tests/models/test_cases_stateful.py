@@ -21,8 +21,9 @@ from hypothesis.stateful import (
 from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Answer, CheckRequest, SubjectQuery
+from huixin.types.answer import Answer
 from huixin.types.case import CaseAction, CaseDetail
+from huixin.types.question import CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.cases.moves import BY_ITSELF
 from models.cases.periods import months_after

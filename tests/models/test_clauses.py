@@ -7,7 +7,7 @@ import pytest
 
 from huixin.core.vocabulary import ClauseKind, MemberKind
 from huixin.core.windows import Window
-from huixin.types import ClauseRequest
+from huixin.types.clause import ClauseRequest
 from models.clauses import clauses_of, end_clause, enter_clause, enter_standard_clauses, list_clauses
 from models.database import Database
 from models.errors import Invalid, NotFound

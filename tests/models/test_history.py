@@ -83,7 +83,7 @@ def test_an_older_sequence_gives_its_state_again(new_database: NewDatabase, take
 
 
 def test_clauses_have_a_history_too(new_database: NewDatabase, ruleset: RuleSet) -> None:
-    from huixin.types import ClauseRequest
+    from huixin.types.clause import ClauseRequest
 
     database = new_database()
     request = ClauseRequest(

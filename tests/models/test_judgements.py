@@ -14,7 +14,9 @@ from alembic import command
 from huixin.core.names import normalise
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Standing, SubjectKind
-from huixin.types import Answer, CheckRequest, Judgement, ReviewRequest
+from huixin.types.answer import Answer
+from huixin.types.decision import Judgement, ReviewRequest
+from huixin.types.question import CheckRequest
 from models.base import new_id
 from models.caller import Caller
 from models.checks import CheckContext, check, judge

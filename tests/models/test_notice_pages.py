@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from huixin.types import Label
+from huixin.types.base import Label
 from models.checks.notice import Notice, Section
 from models.checks.notice_lines import lines_of
 from models.checks.notice_pages import as_pdf

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind, SubjectKind
-from huixin.types import CheckRequest
+from huixin.types.question import CheckRequest
 from models.base import MAIN
 from models.caller import Caller
 from models.checks.question import understand

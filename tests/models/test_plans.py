@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from huixin.core.vocabulary import MemberKind
-from huixin.types import GapView, PlanEnding, PlanRequest, PlanSignature
+from huixin.types.plan import GapView, PlanEnding, PlanRequest, PlanSignature
 from huixin.types.task import PunishmentTaskView
 from models.caller import Caller
 from models.cases.work import Work

@@ -13,7 +13,7 @@ from sqlmodel import select
 from huixin.core.records import Record
 from huixin.core.vocabulary import Binding, EndKind, MemberKind, Rectification, Severity, Standing, SubjectKind
 from huixin.core.windows import Window
-from huixin.types import ClauseRequest
+from huixin.types.clause import ClauseRequest
 from models.clauses import enter_clause
 from models.database import Database
 from models.keys import KeyRing

@@ -19,9 +19,10 @@ from hypothesis.stateful import (
 )
 
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import Answer, CheckRequest, SubjectQuery
+from huixin.types.answer import Answer
 from huixin.types.exit import EndRequest, WithdrawalRequest
 from huixin.types.objection import ObjectionActionRequest, ObjectionRequest
+from huixin.types.question import CheckRequest, SubjectQuery
 from huixin.types.recognition import NoticeOfRecognition, RecognitionActionRequest
 from huixin.types.stay import StayLifting, StayRequest
 from models.caller import Caller

@@ -24,7 +24,8 @@ from huixin.core.vocabulary import (
     SubjectKind,
 )
 from huixin.core.windows import Window, campaign_days
-from huixin.types import Answer, AsOf, Identity, ReviewCause
+from huixin.types.answer import Answer, Identity, ReviewCause
+from huixin.types.record import AsOf
 from rules.clauses import standard_clauses
 from rules.ruleset import default_ruleset
 

@@ -11,7 +11,8 @@ from huixin.core.vocabulary import (
     badness,
     treated_as,
 )
-from huixin.types import Answer, GroundView, MeasureRule, MeasureView
+from huixin.types.answer import Answer, MeasureRule, MeasureView
+from huixin.types.record import GroundView
 from tests.packs.cases import CATALOGUE, LABELS, Case
 
 OUTCOMES = {

@@ -23,7 +23,8 @@ from huixin.local.checker import BundleChecker, Own
 from huixin.local.packing import Merchant, packed, unpacked
 from huixin.local.rules import WrittenRules
 from huixin.local.scenes import SceneContent
-from huixin.types import Answer, CheckRequest
+from huixin.types.answer import Answer
+from huixin.types.question import CheckRequest
 from models.bundles.build import rules_content
 from models.bundles.scenes import Look, scene_content
 from models.caller import Caller

@@ -7,7 +7,7 @@ from huixin.config import settings
 from huixin.errors import ConfigurationError, ConnectionFailed
 from huixin.flows import NeedToken, Send, Session, Sleep, ask
 from huixin.retries import RetryPolicy, retry_after
-from huixin.types import TokenReply
+from huixin.types.token import TokenReply
 
 BUSY = httpx.Response(503)
 REQUEST = httpx.Request("POST", "http://huixin.test/v1/check")

@@ -15,7 +15,7 @@ import pytest
 import huixin
 from api.problems import PROBLEMS
 from huixin import AsyncClient, Client, errors
-from huixin.types import Problem
+from huixin.types.problem import Problem
 
 SDK = Path(__file__).parents[2] / "sdk"
 CONSTRAINTS = SDK.with_name("constraints.txt")

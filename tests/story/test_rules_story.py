@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from huixin import Client
 from huixin.core.vocabulary import MemberKind, Outcome
-from huixin.types import Answer
+from huixin.types.answer import Answer
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.context import AppContext
 from api.worker import step
 from huixin.core.vocabulary import MemberKind
-from huixin.types import Event
+from huixin.types.webhook import Event
 from huixin.webhooks import verify
 from models.clauses import enter_standard_clauses
 from models.members import NewCredential, add_member

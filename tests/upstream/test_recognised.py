@@ -10,8 +10,8 @@ from clients.upstream.drop import take_dropped
 from clients.upstream.pull import pull
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, Outcome
-from huixin.types import CheckRequest, SubjectQuery
 from huixin.types.case import CaseState
+from huixin.types.question import CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.cases.closing import states_of
 from models.cases.place import place_of

@@ -8,7 +8,7 @@ import pytest
 
 from clients.upstream.drop import take_dropped
 from huixin.core.vocabulary import EndKind, MemberKind, Outcome
-from huixin.types import CheckRequest, SubjectQuery
+from huixin.types.question import CheckRequest, SubjectQuery
 from models.caller import Caller
 from models.checks import CheckContext, check
 from models.errors import Conflict, Invalid

@@ -14,20 +14,10 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, cards, paged, table
 from api.console.titles import titles
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
-    AgreementRequest,
-    AllianceRequest,
-    AllianceView,
-    InquiryRequest,
-    InquiryView,
-    SignalRequest,
-    SignalView,
-    SuspectView,
-)
-from huixin.types.alliance import Leaving, SignatureRequest
-from huixin.types.inquiry import InquiryAnswer
-from huixin.types.signal import Retraction
-from huixin.types.suspect import SuspectAct
+from huixin.types.alliance import AgreementRequest, AllianceRequest, AllianceView, Leaving, SignatureRequest
+from huixin.types.inquiry import InquiryAnswer, InquiryRequest, InquiryView
+from huixin.types.signal import Retraction, SignalRequest, SignalView
+from huixin.types.suspect import SuspectAct, SuspectView
 
 ANSWERS = shapes_of(InquiryAnswer, "answer")
 SUSPECTS = shapes_of(SuspectAct)

@@ -13,17 +13,19 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, cards
 from api.console.titles import Titles, titles
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
+from huixin.types.association import (
     MandateRequest,
     MandateView,
+    MembershipEnding,
     MembershipRequest,
     MembershipView,
+    NominationAct,
     NominationRequest,
     NominationView,
+    Revocation,
     SanctionRequest,
     SanctionView,
 )
-from huixin.types.association import MembershipEnding, NominationAct, Revocation
 
 NOMINATED = shapes_of(NominationAct)
 SHAPES: Shapes = {

@@ -17,8 +17,14 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged, table
 from api.console.titles import titles
 from huixin.core.vocabulary import MemberKind, Outcome
-from huixin.types import CampaignBoard, CampaignRequest, CampaignView, EnrolmentView, PlatformBoard
-from huixin.types.campaign import CampaignAct
+from huixin.types.campaign import (
+    CampaignAct,
+    CampaignBoard,
+    CampaignRequest,
+    CampaignView,
+    EnrolmentView,
+    PlatformBoard,
+)
 
 SHAPES: Shapes = {**shapes_of(CampaignAct), "announce": CampaignRequest}
 PLATFORMS = (MemberKind.PLATFORM, MemberKind.INTERNET)

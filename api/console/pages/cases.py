@@ -12,7 +12,7 @@ from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, deadline
 from api.console.signing_in import SignedIn
 from api.console.titles import Titles, titles
-from huixin.types import CaseState, CaseView
+from huixin.types.case import CaseState, CaseView
 from huixin.types.case_actions import CaseAct
 
 _MARKS = {

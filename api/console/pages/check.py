@@ -6,7 +6,7 @@ from starlette.requests import Request
 from api.console.frame import Pages, telling
 from api.console.looks import BINDINGS, OUTCOMES, badge, band, grounds
 from api.console.signing_in import SignedIn
-from huixin.types import Answer, MeasureView
+from huixin.types.answer import Answer, MeasureView
 
 
 def show(pages: Pages) -> None:

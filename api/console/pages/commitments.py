@@ -13,7 +13,8 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
 from api.console.titles import titles
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
+from huixin.types.commitment import (
+    CommitmentAct,
     CommitmentDetail,
     CommitmentRequest,
     CommitmentState,
@@ -21,7 +22,6 @@ from huixin.types import (
     CommitmentTemplateView,
     CommitmentView,
 )
-from huixin.types.commitment import CommitmentAct
 
 ACTS = shapes_of(CommitmentAct)
 SHAPES = {**ACTS, "promise": CommitmentRequest, "publish": CommitmentTemplateRequest}

@@ -12,7 +12,7 @@ from api.console.frame import Pages, telling
 from api.console.looks import heading
 from api.console.signing_in import SignedIn
 from api.console.tables import table
-from huixin.types import ImportReport
+from huixin.types.importing import ImportReport
 
 _COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "rejected")
 _LARGEST = 512 * 1024 * 1024

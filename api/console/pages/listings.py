@@ -9,7 +9,8 @@ from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, day
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
-from huixin.types import ListingView, RecordView
+from huixin.types.listing import ListingView
+from huixin.types.record import RecordView
 
 _COLUMNS = ("subject_name", "uscc", "list", "standing", "valid_from", "valid_to")
 

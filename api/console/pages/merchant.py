@@ -12,16 +12,15 @@ from api.console.frame import Pages, empty, telling
 from api.console.looks import OUTCOMES, Look, badge, day, heading
 from api.console.signing_in import SignedIn
 from huixin.core.vocabulary import Outcome
-from huixin.types import (
+from huixin.types.appeal import (
     AppealRequest,
     MerchantDecision,
     MerchantOrder,
     MerchantPage,
     MerchantRecord,
-    ObjectionRequest,
-    ObjectionView,
     RectificationReport,
 )
+from huixin.types.objection import ObjectionRequest, ObjectionView
 
 SHAPES = {"object": ObjectionRequest, "appeal": AppealRequest, "report_rectification": RectificationReport}
 ANSWERED = {

@@ -17,17 +17,18 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged, table
 from api.console.titles import titles
 from huixin.core.vocabulary import MemberKind
-from huixin.types import (
-    CaseState,
+from huixin.types.case import CaseState
+from huixin.types.monitoring import (
     Dimension,
     Figure,
     FigureTable,
     FigureView,
     Proposal,
+    SupervisionAct,
     SupervisionRequest,
+    SupervisionState,
     SupervisionView,
 )
-from huixin.types.monitoring import SupervisionAct, SupervisionState
 
 ACTS = shapes_of(SupervisionAct)
 SHAPES = {**ACTS, "supervise": SupervisionRequest}

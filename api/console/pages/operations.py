@@ -7,7 +7,7 @@ from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, heading
 from api.console.signing_in import SignedIn
 from api.console.tables import table
-from huixin.types import WebhookView
+from huixin.types.webhook import WebhookView
 
 _LATEST = 20
 _OLD = "bg-red-800 text-white"

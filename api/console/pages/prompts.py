@@ -12,8 +12,7 @@ from api.console.looks import BINDINGS, Look, badge, day, grounds
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, by_state, paged
 from api.console.titles import Titles, titles
-from huixin.types import PromptDetail, PromptState, PromptView
-from huixin.types.prompt import PromptAct
+from huixin.types.prompt import PromptAct, PromptDetail, PromptState, PromptView
 
 SHAPES = shapes_of(PromptAct)
 STATES = {

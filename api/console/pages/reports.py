@@ -12,8 +12,7 @@ from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
-from huixin.types import ReportRequest, ReportState, ReportView
-from huixin.types.report import ReportAct
+from huixin.types.report import ReportAct, ReportRequest, ReportState, ReportView
 
 ACTS = shapes_of(ReportAct)
 SHAPES = {**ACTS, "draw_up": ReportRequest}

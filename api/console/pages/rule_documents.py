@@ -11,7 +11,7 @@ from api.console.looks import heading
 from api.console.pages.rule_tables import may_write
 from api.console.signing_in import SignedIn
 from huixin.errors import HuixinError, ServiceError
-from huixin.types import RulesetDetail
+from huixin.types.ruleset import RulesetDetail
 
 PAUSE_SECONDS = 1.0
 """Without typing, before the draft is saved and looked at."""

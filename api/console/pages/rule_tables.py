@@ -12,7 +12,7 @@ from api.console.looks import heading
 from api.console.signing_in import SignedIn
 from api.console.tables import table
 from api.console.titles import titles
-from huixin.types import RulesetDetail, TableFile, TableView
+from huixin.types.ruleset import RulesetDetail, TableFile, TableView
 
 _LARGEST = 20 * 1024 * 1024
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,8 +12,15 @@ from api.console.frame import Pages, later, telling
 from api.console.looks import Look, badge, day, heading
 from api.console.signing_in import SignedIn
 from api.console.tables import table
-from huixin.types import RulesetDetail, RulesetView
-from huixin.types.ruleset import ApproveRuleset, NewRuleset, PublishRuleset, ReturnRuleset, WithdrawRuleset
+from huixin.types.ruleset import (
+    ApproveRuleset,
+    NewRuleset,
+    PublishRuleset,
+    ReturnRuleset,
+    RulesetDetail,
+    RulesetView,
+    WithdrawRuleset,
+)
 
 _DECISIONS: dict[str, tuple[type[BaseModel], ...]] = {
     "draft": (WithdrawRuleset,),

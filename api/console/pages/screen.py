@@ -12,7 +12,7 @@ from api.console.frame import Pages, telling
 from api.console.looks import OUTCOMES
 from api.console.signing_in import SignedIn
 from api.console.tables import table
-from huixin.types import SubjectQuery
+from huixin.types.question import SubjectQuery
 
 _CODES = ("uscc", "统一社会信用代码", "tyshxydm")
 _NAMES = ("name", "名称", "失信主体名称", "企业名称")

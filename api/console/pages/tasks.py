@@ -13,8 +13,7 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, by_state, paged
 from api.console.titles import Titles, titles
 from huixin.core.vocabulary import MemberKind
-from huixin.types import PunishmentTaskDetail, PunishmentTaskView, TaskState
-from huixin.types.task import TaskAct
+from huixin.types.task import PunishmentTaskDetail, PunishmentTaskView, TaskAct, TaskState
 
 SHAPES = shapes_of(TaskAct)
 STATES = {

@@ -14,8 +14,7 @@ from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
 from api.console.titles import Titles, titles
 from huixin.core.vocabulary import MemberKind
-from huixin.types import SeatView, TrainingRequest, TrainingView
-from huixin.types.training import InviteRequest, TrainingAct, TrainingRate
+from huixin.types.training import InviteRequest, SeatView, TrainingAct, TrainingRate, TrainingRequest, TrainingView
 
 ACTS = shapes_of(TrainingAct)
 SHAPES = {**ACTS, "hold": TrainingRequest, "invite": InviteRequest}

@@ -6,7 +6,8 @@ import polars as pl
 
 from huixin.bulk.verdicts import ERROR, NOT_COVERED, Verdict
 from huixin.client import Client
-from huixin.types import BatchItem, CheckRequest
+from huixin.types.batch import BatchItem
+from huixin.types.question import CheckRequest
 
 
 @dataclass(frozen=True, slots=True)

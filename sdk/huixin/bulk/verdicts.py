@@ -15,7 +15,9 @@ from huixin.local.offline import LocalChecker
 from huixin.local.packing import Merchant
 from huixin.local.prudence import ADVERSE, stale
 from huixin.local.scenes import NotWritten
-from huixin.types import Answer, AsOf, CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.answer import Answer
+from huixin.types.question import CampaignQuery, CheckRequest, SubjectQuery
+from huixin.types.record import AsOf
 
 NOT_COVERED = "not_covered"
 """Outcome of a merchant about whom only the service can answer."""

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from huixin.cli.options import Language, plain
 from huixin.core.vocabulary import Binding, Outcome
-from huixin.types import Answer, Candidate, Label, MeasureView
+from huixin.types.answer import Answer, Candidate, MeasureView
+from huixin.types.base import Label
 
 OUTCOMES = {
     Outcome.REFUSE: (Label(zh="拒绝", en="refuse"), "bold white on red"),

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from huixin.check_operations import Circumstances
 from huixin.cli.card import show
 from huixin.cli.options import As, Campaign, KnownOn, Lang, Language, On, Purpose, Scene, asking, fail
 from huixin.errors import HuixinError
-from huixin.operations import Circumstances
-from huixin.types import Answer
+from huixin.types.answer import Answer
 
 
 def check(

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from huixin.types import Label, SubjectQuery
+from huixin.types.base import Label
+from huixin.types.question import SubjectQuery
 
 # 国家 and provincial field names, the headings of the public lists, and what platforms call these columns
 CODE_HEADINGS = frozenset(

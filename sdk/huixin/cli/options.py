@@ -14,7 +14,7 @@ from huixin.client import Client
 from huixin.config import TIMEOUT
 from huixin.core.vocabulary import MemberKind
 from huixin.errors import HuixinError
-from huixin.types import Label
+from huixin.types.base import Label
 
 
 class Language(StrEnum):

@@ -12,13 +12,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from huixin.check_operations import Circumstances, request_of
 from huixin.cli.columns import Columns, ColumnsError, find_columns, is_header, written
 from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, fail, plain
 from huixin.cli.sheets import NOTE_ROWS, SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
 from huixin.client import Client
 from huixin.errors import HuixinError
-from huixin.operations import Circumstances, request_of
-from huixin.types import BatchItem, CheckRequest, Label, Problem, SubjectQuery
+from huixin.types.base import Label
+from huixin.types.batch import BatchItem
+from huixin.types.problem import Problem
+from huixin.types.question import CheckRequest, SubjectQuery
 
 ERROR = "error"
 ADDED = ("outcome", "measures", "reason")

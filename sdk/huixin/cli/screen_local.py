@@ -9,7 +9,7 @@ import polars as pl
 from huixin.bulk import screen, verdicts_of
 from huixin.cli.columns import ColumnsError, find_columns
 from huixin.local import LocalChecker
-from huixin.types import CheckRequest
+from huixin.types.question import CheckRequest
 
 SUFFIXES = (".csv", ".parquet")
 

@@ -15,7 +15,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from huixin.core.delimited import LineTooLong, delimiter_of, lines_of, read_rows
-from huixin.types import Label
+from huixin.types.base import Label
 
 SUFFIXES = (".csv", ".xlsx")
 LONGEST_CELL = 32_767

@@ -6,8 +6,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from huixin.types import Receipt
 from huixin.types.base import Reply
+from huixin.types.receipt import Receipt
 
 Existing = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The receipt, as the service gave it.")]
 

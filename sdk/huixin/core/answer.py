@@ -11,20 +11,18 @@ from huixin.core.texts import explain, fill, plain
 from huixin.core.verdict import Ground, Reason
 from huixin.core.vocabulary import OFFICIAL, Basis, Binding, MemberKind, Outcome, Rank, Rectification, Standing, worst
 from huixin.core.windows import Window
-from huixin.types import (
+from huixin.types.answer import (
     Answer,
-    AsOf,
-    GroundView,
     Identity,
-    Label,
     MeasureRule,
     MeasureView,
     ReasonView,
-    RecordView,
     ReplacedMeasure,
     Review,
     ReviewCause,
 )
+from huixin.types.base import Label
+from huixin.types.record import AsOf, GroundView, RecordView
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from huixin.core.labels import Labels
 from huixin.core.texts import fill, plain
 from huixin.core.vocabulary import SITES
-from huixin.types import Identity, ReviewCause
+from huixin.types.answer import Identity, ReviewCause
 
 
 def causes_of(labels: Labels, identity: Identity, unverified: bool) -> list[ReviewCause]:

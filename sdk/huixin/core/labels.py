@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huixin.core.vocabulary import MeasureClass, Nature, Outcome, Rank
-from huixin.types import Label
+from huixin.types.base import Label
 
 
 @dataclass(frozen=True, slots=True)

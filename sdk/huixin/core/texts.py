@@ -9,7 +9,9 @@ from datetime import date
 from huixin.core.labels import Labels, RuleLabel
 from huixin.core.vocabulary import Binding, Outcome, Rectification
 from huixin.core.windows import Window
-from huixin.types import GroundView, Label, MeasureView, ReasonView, RecordView
+from huixin.types.answer import MeasureView, ReasonView
+from huixin.types.base import Label
+from huixin.types.record import GroundView, RecordView
 
 REQUIRED = (
     *(f"outcome_{outcome}" for outcome in Outcome),

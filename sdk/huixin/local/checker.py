@@ -29,7 +29,9 @@ from huixin.local.base import Base, Entry
 from huixin.local.packing import Merchant
 from huixin.local.rules import RulesContent, WrittenRules
 from huixin.local.scenes import NotWritten
-from huixin.types import Answer, AsOf, CampaignQuery, CheckRequest, Identity
+from huixin.types.answer import Answer, Identity
+from huixin.types.question import CampaignQuery, CheckRequest
+from huixin.types.record import AsOf
 
 _CLASSES_KEPT = 1 << 16
 Uncovered = Literal["subject", "code", "day", "rules", "campaign", "text", "ambiguous", "judged", "class", "viewer"]

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack
 from uuid import uuid4
 
+from huixin.check_operations import Checkable, CheckOptions, Circumstances, check_request, request_of
 from huixin.core.vocabulary import Outcome, Role
 from huixin.core.windows import day_of
 from huixin.local.checker import BundleChecker, Checked, NotCovered, Own
@@ -19,8 +20,9 @@ from huixin.local.manifest import BundleRefused, check_use, digest_of
 from huixin.local.prudence import ADVERSE, LocalAnswer, stale, uncovered
 from huixin.local.spool import FILE, Spool
 from huixin.local.verdicts import Verdict, Verdicts
-from huixin.operations import Checkable, CheckOptions, Circumstances, check_request, request_of
-from huixin.types import Answer, AsOf, CheckRequest
+from huixin.types.answer import Answer
+from huixin.types.question import CheckRequest
+from huixin.types.record import AsOf
 
 if TYPE_CHECKING:
     from huixin.client import Client

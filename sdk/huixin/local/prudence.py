@@ -4,7 +4,10 @@ from datetime import timedelta
 from typing import Literal
 
 from huixin.core.vocabulary import Binding, MemberKind, Outcome, at_most
-from huixin.types import Answer, AsOf, CheckRequest, Identity, Label, MeasureView, Review, ReviewCause
+from huixin.types.answer import Answer, Identity, MeasureView, Review, ReviewCause
+from huixin.types.base import Label
+from huixin.types.question import CheckRequest
+from huixin.types.record import AsOf
 
 ADVERSE = frozenset({Outcome.REFUSE, Outcome.RESTRICT})
 STALE = Label(

@@ -14,7 +14,8 @@ from typing import Self
 
 from huixin.core.identifiers import parse_uscc
 from huixin.core.vocabulary import Outcome
-from huixin.types import Answer, Change
+from huixin.types.answer import Answer
+from huixin.types.change import Change
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS merchant (code TEXT PRIMARY KEY, outcome TEXT) WITHOUT ROWID;

@@ -11,7 +11,7 @@ from huixin.core.vocabulary import Outcome, Role
 from huixin.local.base import ASK, Base
 from huixin.local.checker import BundleChecker, NotCovered, Own
 from huixin.local.packing import likeness
-from huixin.types import CheckRequest, SubjectQuery
+from huixin.types.question import CheckRequest, SubjectQuery
 
 MOST = 65_536
 

@@ -15,7 +15,8 @@ from huixin.core.identifiers import IdentifierError, parse_uscc
 from huixin.core.vocabulary import MemberKind
 from huixin.errors import BadArgument
 from huixin.local.checker import BundleChecker, NotCovered
-from huixin.types import BatchItem, CheckRequest
+from huixin.types.batch import BatchItem
+from huixin.types.question import CheckRequest
 from tests.api.bundles.register import NAMES, Register
 from tests.api.bundles.test_parity import LISTED, checker, questions, with_the_same_organisation_code
 from tests.api.conftest import BLACK, CLEAN, World

@@ -8,7 +8,7 @@ import pytest
 from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from huixin.local.base import Base
 from huixin.local.checker import BundleChecker, NotCovered, Own, Uncovered
-from huixin.types import CheckRequest
+from huixin.types.question import CheckRequest
 from models.bundles.build import HORIZON_DAYS, Audience, InForce, build_base
 from models.listings import end_listing
 from tests.api.conftest import BLACK, CLEAN, NAME, World

@@ -14,7 +14,8 @@ from huixin.core.vocabulary import BrushingForm, MemberKind, Provenance, Rectifi
 from huixin.core.windows import Window
 from huixin.local.base import Base
 from huixin.local.checker import BundleChecker, NotCovered, Own
-from huixin.types import Answer, CheckRequest
+from huixin.types.answer import Answer
+from huixin.types.question import CheckRequest
 from models.bundles.build import Audience, InForce, build_base
 from models.caller import Caller
 from models.checks import check

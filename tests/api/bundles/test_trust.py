@@ -12,7 +12,7 @@ from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.local import BundleRefused, LocalChecker
 from huixin.local.folder import Folder
 from huixin.local.manifest import read_manifest
-from huixin.types import BundleOffer, BundlePart
+from huixin.types.bundle import BundleOffer, BundlePart
 from models.bundles.build import Audience
 from models.bundles.own import own_file, signed_own
 from models.bundles.shelf import Shelf

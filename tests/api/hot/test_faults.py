@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.types import ClauseRequest
+from huixin.types.clause import ClauseRequest
 from models.clauses import enter_clause
 from models.listings import end_listing
 from tests.api.bundles.test_parity import TODAY
