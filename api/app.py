@@ -57,6 +57,7 @@ from api.routers import (
     reports,
     rulesets,
     sanctions,
+    screenings,
     shadows,
     signals,
     site,
@@ -84,6 +85,7 @@ ROUTERS = tuple(
         bundles,
         local_decisions,  # before `decisions`, whose ids would take its name
         decisions,
+        screenings,
         subjects,
         lists,
         listings,

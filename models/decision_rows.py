@@ -55,7 +55,7 @@ class Shared:
         return self._text(ABOUT[1:])
 
     def _text(self, names: Sequence[str]) -> str:
-        return canonical([_plain(self.values[SHARED.index(name)]) for name in names])[1:]
+        return canonical([plain(self.values[SHARED.index(name)]) for name in names])[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +135,8 @@ def _stored(name: str, value: Any) -> Any:
     return canonical(value) if name in _JSON else str(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """As a leaf has it."""
+    if isinstance(value, datetime):
+        return told_instant(value)
     return value if value is None or isinstance(value, int | dict | list) else str(value)

@@ -60,6 +60,11 @@ class KeyRing:
         return cls(home, tokens, receipts, bundles, bytes.fromhex(digests[0]), sealing)
 
     @property
+    def pairs(self) -> dict[str, tuple[SigningKey, ...]]:
+        """The pairs that sign, by purpose, newest first."""
+        return {"tokens": self.signing_keys, "receipts": self.receipt_keys, "bundles": self.bundle_keys}
+
+    @property
     def signing_key(self) -> SigningKey:
         """The one that signs."""
         return self.signing_keys[0]

@@ -18,6 +18,7 @@ from models.decision_log import Keyed, enter_key
 from models.decision_rows import Row
 from models.keys import KeyRing
 from models.receipts.heads import seal, wait_for_turn
+from models.screenings import ScreeningRun
 
 MOST = 4_000
 """Decisions of one transaction; what would go beyond waits for the next."""
@@ -25,11 +26,12 @@ MOST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """What one request enters. `keyed`: how it is found again by its Idempotency-Key."""
+    """What one request enters. `keyed`: how it is found again by its Idempotency-Key; `runs`: of screenings."""
 
     rows: Sequence[Row]
     at: datetime
     keyed: Keyed | None = None
+    runs: Sequence[ScreeningRun] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -91,10 +93,10 @@ class LogWriter:
         with self._database.log_write() as log:
             wait_for_turn(log)
             entered = [self._keyed(log, one.entering) for one in together]
-            both = zip(together, entered, strict=True)
-            rows = [row for one, first in both if first for row in one.entering.rows]
+            new = [one.entering for one, first in zip(together, entered, strict=True) if first]
+            rows, runs = [row for one in new for row in one.rows], [run for one in new for run in one.runs]
             at = max(one.entering.at for one in together)
-            head = seal(log, rows, self._keys.receipt_keys[0], at) if rows else None
+            head = seal(log, rows, runs, self._keys.receipt_keys[0], at) if rows or runs else None
         for one, first in zip(together, entered, strict=True):
             one.entered = first
         if head is not None:

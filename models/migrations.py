@@ -24,6 +24,7 @@ from models import (
     quotas,
     readings,
     reference,
+    screenings,
     sequence,
     subjects,
 )
@@ -92,6 +93,7 @@ TABLE_MODULES = (
     reference,
     rights,
     rulesets,
+    screenings,
     sequence,
     signals,
     subjects,

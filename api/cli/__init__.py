@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import alliance, audit, member, plan, rules, submissions, upstream
+from api.cli import alliance, audit, keys, member, plan, rules, submissions, upstream
 from api.cli.bulletins import bulletins
 from api.cli.cases import cases
 from api.cli.console import console
@@ -37,6 +37,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")
 app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")
 app.add_typer(submissions.app, name="submissions")
 app.add_typer(alliance.app, name="alliance")
 app.add_typer(plan.app, name="plan")

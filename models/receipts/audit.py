@@ -12,7 +12,8 @@ from huixin.local.receipts import ReceiptRefused, digest_of, read_head
 from huixin.types.receipt import LogHead
 from models.decisions import Decision, Head
 from models.receipts.heads import NO_HEAD
-from models.receipts.leaves import Logged, logged
+from models.receipts.leaves import Logged, sealed
+from models.screenings import ScreeningRun
 
 Kind = Literal["signature", "chain", "content", "missing_head", "without_head", "cut"]
 
@@ -44,14 +45,14 @@ class Expected:
 
 def audit(log: Session, keys: Sequence[Mapping[str, Any]], expected: Expected | None = None) -> Iterator[Finding]:
     """Nothing where all is as it was signed. `keys`: the public ones of heads, as JWKs."""
-    batches = groupby(logged(log, col(Decision.batch).is_not(None)), lambda one: one.batch)
+    batches = groupby(sealed(log), lambda one: one.batch)
     waiting = next(batches, None)
     before: Head | None = None
     for head in log.exec(select(Head).order_by(col(Head.number)).execution_options(yield_per=1000)):
         while waiting is not None and waiting[0] < head.number:
             yield _headless(waiting[0])
             waiting = next(batches, None)
-        found: Sequence[Logged] = ()
+        found: Sequence[Logged | ScreeningRun] = ()
         if waiting is not None and waiting[0] == head.number:
             found = list(waiting[1])
             waiting = next(batches, None)
@@ -80,7 +81,9 @@ def _chained(head: Head, before: Head | None, expected: Expected | None) -> Iter
         yield Finding(head.number, "cut", "Another head of this number was given out.")
 
 
-def _whole(log: Session, head: Head, found: Sequence[Logged], keys: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+def _whole(
+    log: Session, head: Head, found: Sequence[Logged | ScreeningRun], keys: Sequence[Mapping[str, Any]]
+) -> Iterator[Finding]:
     try:
         told = read_head(head.signed, keys)
     except ReceiptRefused as refused:

@@ -15,6 +15,7 @@ from huixin.types.receipt import LogHead
 from models.decision_rows import Row, enter_rows, fresh_salts, leaf_of_row
 from models.decisions import Decision, Head
 from models.keys import SigningKey
+from models.screenings import ScreeningRun
 from models.signing import jws
 
 NO_HEAD = sha256(b"").hexdigest()
@@ -35,25 +36,32 @@ def current_head(log: Session) -> Head | None:
     return log.exec(select(Head).order_by(col(Head.number).desc()).limit(1)).first()
 
 
-def seal(log: Session, rows: Sequence[Row], key: SigningKey, at: datetime) -> Head:
-    """Enters decisions, at least one, under the next head. Whoever calls it has waited for its turn."""
+def seal(log: Session, rows: Sequence[Row], runs: Sequence[ScreeningRun], key: SigningKey, at: datetime) -> Head:
+    """Enters decisions and runs of screenings, at least one of either, under the next head. Whoever calls it has waited
+    for its turn."""
     before = current_head(log)
     number, salts = 1 if before is None else before.number + 1, fresh_salts(len(rows))
+    ids = [*(row.id for row in rows), *(run.id for run in runs)]
+    leaves = [leaf_of_row(row, salt) for row, salt in zip(rows, salts, strict=True)]
     content = LogHead(
         number=number,
         previous=NO_HEAD if before is None else before.digest,
-        root=root_of([leaf_of_row(row, salt) for row, salt in zip(rows, salts, strict=True)]).hex(),
-        size=len(rows),
-        first=rows[0].id,
-        last=rows[-1].id,
+        root=root_of([*leaves, *(run.digest for run in runs)]).hex(),
+        size=len(ids),
+        first=ids[0],
+        last=ids[-1],
         at=at,
         unsealed=_unsealed(log) if before is None else None,
     )
     text = jws(HEAD.dump_json(content), HEAD_KIND, key)
     head = Head(number=number, digest=digest_of(text), signed=text)
     log.add(head)
+    for leaf, run in enumerate(runs, len(rows)):
+        run.batch, run.leaf = number, leaf
+        log.add(run)
     log.flush()
-    enter_rows(log, rows, number, salts)
+    if rows:
+        enter_rows(log, rows, number, salts)
     return head
 
 

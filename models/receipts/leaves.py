@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast
+from sqlalchemy import ColumnElement, Text, cast, true
 from sqlmodel import Session, col, select
 
 from huixin.core.leaves import ABOUT, KEPT, about_text, kept_text, leaf_from, salted
-from models.decision_rows import told_instant
+from models.decision_rows import plain
 from models.decisions import Decision
+from models.screenings import ScreeningRun, runs
 
 _COLUMNS = (*KEPT, *ABOUT, "batch", "leaf", "salt", "erased")
 _DIGEST = 64
@@ -31,11 +32,11 @@ class Logged:
 
     @classmethod
     def of(cls, row: Mapping[str, Any], answer: str) -> "Logged":
-        kept = {name: _plain(row[name]) for name in KEPT}
+        kept = {name: plain(row[name]) for name in KEPT}
         if row["erased"] is not None:
             digests = row["erased"][:_DIGEST], row["erased"][_DIGEST:]
             return cls(row["batch"], row["leaf"], kept, None, None, None, *digests)
-        about = {name: _plain(row[name]) for name in ABOUT}
+        about = {name: plain(row[name]) for name in ABOUT}
         salt = row["salt"] or ""
         digests = salted(salt, about_text(about)), salted(salt, answer)
         return cls(row["batch"], row["leaf"], kept, salt, about, answer, *digests)
@@ -54,7 +55,8 @@ def logged(log: Session, which: ColumnElement[bool]) -> Iterator[Logged]:
         yield Logged.of(dict(row), row["text"])
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return told_instant(value)
-    return value if value is None or isinstance(value, int | dict | list) else str(value)
+def sealed(log: Session, batch: int | None = None) -> Iterator[Logged | ScreeningRun]:
+    """All that stands under heads, or under one: decisions and runs of screenings, in their order."""
+    decisions = col(Decision.batch).is_not(None) if batch is None else col(Decision.batch) == batch
+    others = true() if batch is None else col(ScreeningRun.batch) == batch
+    return merge(logged(log, decisions), runs(log, others), key=lambda one: (one.batch, one.leaf))

@@ -41,6 +41,7 @@ from huixin.quotas import AsyncQuotas
 from huixin.reports import AsyncReports
 from huixin.retries import RetryPolicy
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
+from huixin.screenings import AsyncScreenings
 from huixin.sending import Many
 from huixin.shadows import AsyncShadows
 from huixin.submissions import AsyncSubmissions
@@ -108,6 +109,7 @@ class AsyncClient:
         self.plans = AsyncPlans(self)
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
+        self.screenings = AsyncScreenings(self)
         self.quotas = AsyncQuotas(self)
         self.recognitions = AsyncRecognitions(self)
         self.exits = AsyncExits(self)

@@ -33,6 +33,7 @@ from huixin.reports import Reports
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
 from huixin.rulesets import Rulesets, Suspensions
+from huixin.screenings import Screenings
 from huixin.sending import Many
 from huixin.shadows import Shadows
 from huixin.submissions import Submissions
@@ -107,6 +108,7 @@ class Client:
         self.plans = Plans(self)
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
+        self.screenings = Screenings(self)
         self.quotas = Quotas(self)
         self.recognitions = Recognitions(self)
         self.exits = Exits(self)

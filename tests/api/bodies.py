@@ -45,6 +45,7 @@ IDS = {
     "prompt_id": "pmt_" + "0" * 32,
     "liaison_id": "lia_" + "0" * 32,
     "decision_id": "dec_" + "0" * 32,
+    "run_id": "scr_" + "0" * 32,
     "clause_id": "cls_" + "0" * 32,
     "import_id": "imp_" + "0" * 32,
     "uscc": "x",
@@ -59,6 +60,20 @@ DECIDED = {
     "reason": "x",
 }
 WORDS = {"zh": "x", "en": "x"}
+RUN = {
+    "id": "scr_" + "0" * 32,
+    "at": "2026-01-01T00:00:00Z",
+    "manifest": "0" * 64,
+    "ruleset": "sha256:" + "0" * 64,
+    "sequence": 0,
+    "clauses_at": 0,
+    "scene": "x",
+    "role": "merchant",
+    "campaign": "none",
+    **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
+    **dict.fromkeys(("input_sha256", "output_sha256"), "0" * 64),
+    "counts": {"clear": 1},
+}
 LOCAL = {
     "id": "dec_" + "0" * 32,
     "at": "2026-01-01T00:00:00Z",
@@ -251,6 +266,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/check": {"json": {"subject": {"name": "x"}, "scene": "promotion"}},
     "/v1/bundles/followed": {"json": {"manifest": "0" * 64}},
     "/v1/decisions/local": {"json": {"items": [LOCAL]}},
+    "/v1/screenings": {"json": RUN},
     "/v1/check/batch": {"json": {"items": [{}]}},
     "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},
     "/v1/quotas/{member_id}": {"json": {"per_second": 1, "burst": 1, "daily": 1}},

@@ -21,6 +21,7 @@ SDK = Path(__file__).parents[2] / "sdk"
 CONSTRAINTS = SDK.with_name("constraints.txt")
 PARTS = (
     "decisions",
+    "screenings",
     "subjects",
     "lists",
     "listings",

@@ -13,6 +13,7 @@ import polars as pl
 from huixin.bulk.asking import Asking
 from huixin.bulk.codes import normal_codes
 from huixin.bulk.names import Names
+from huixin.bulk.recording import record
 from huixin.bulk.verdicts import ERROR, NOT_COVERED, OUTCOMES, Verdicts
 from huixin.client import Client
 from huixin.errors import BadArgument
@@ -39,14 +40,20 @@ def screen(
 
     `code`, `name`: columns of texts that say who the merchant is. Not to `validate` takes a code of which only the
     check character is wrong for that of somebody who is not listed. Of an `error` the reason is a sentence. `client`:
-    asks what the bundle does not cover.
+    asks what the bundle does not cover. By verdicts of a LocalChecker the run over a DataFrame is recorded; that over a
+    lazy frame, which ends elsewhere, by `huixin.bulk.record`.
     """
     columns = frame.lazy().collect_schema().names()
     if taken := [column for column in columns if column in ADDED]:
         raise BadArgument(f"The frame has a column {taken[0]} already: rename it.")
     run = _Run(verdicts, code, name, validate, language, None if client is None else Asking(client, verdicts.question))
     plan = run.plan(frame.lazy()).select(*columns, *ADDED)
-    return plan.collect() if isinstance(frame, pl.DataFrame) else plan
+    if not isinstance(frame, pl.DataFrame):
+        return plan
+    result = plan.collect()
+    if verdicts.checker is not None:
+        record(verdicts, frame, result)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

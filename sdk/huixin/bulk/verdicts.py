@@ -11,6 +11,7 @@ from huixin.core.facts import Profile
 from huixin.core.identifiers import uscc_check_character
 from huixin.core.vocabulary import Outcome, Role
 from huixin.local.checker import BundleChecker, NotCovered
+from huixin.local.decided import Basis
 from huixin.local.offline import LocalChecker
 from huixin.local.packing import Merchant
 from huixin.local.prudence import ADVERSE, stale
@@ -67,25 +68,33 @@ class Verdicts:
     names: frozenset[str]
     as_of: AsOf
     question: CheckRequest
+    basis: Basis | None = None
+    """What a run by them is recorded with; None where they rest on no LocalChecker."""
+    checker: LocalChecker | None = None
+    """Where it is recorded."""
 
 
 def verdicts_of(checker: BundleChecker | LocalChecker, question: CheckRequest) -> Verdicts:
     """`question`: scene, campaign, day and role; whom it names counts for nothing. From a `LocalChecker` that is stale
     whatever is adverse comes to review, as it does one by one. Raises NotCovered where the bundle does not cover the
     question at all."""
-    is_stale = isinstance(checker, LocalChecker) and checker.is_stale
-    checker = checker.bundle if isinstance(checker, LocalChecker) else checker
-    nobody = checker.answer(_about(question, NOBODY))
-    judging = _Judging(checker, question, is_stale)
+    local = checker if isinstance(checker, LocalChecker) else None
+    held, is_stale = (local.held, local.is_stale) if local else (None, False)
+    bundle = held.checker if held is not None else checker
+    assert isinstance(bundle, BundleChecker)  # noqa: S101 - narrows
+    checked = bundle.checked(_about(question, NOBODY))
+    nobody, basis = checked.answer, None if held is None else Basis(checked, held, is_stale)
+    judging = _Judging(bundle, question, is_stale)
     by_code, by_older, names = list[Row](), list[Row](), set[str]()
-    for key, entry in checker.entries():
+    for key, entry in bundle.entries():
         kind, _, value = key.partition(":")
         if kind == "name":
             names.add(value)
         else:
             rows = by_code if kind == "uscc" else by_older
             rows.append((value, *judging.row(value if kind == "uscc" else _code_within(value), entry.merchants)))
-    return Verdicts(_frame(by_code), _frame(by_older), Verdict.of(nobody), frozenset(names), nobody.as_of, question)
+    told = Verdict.of(nobody), frozenset(names), nobody.as_of, question
+    return Verdicts(_frame(by_code), _frame(by_older), *told, basis, local)
 
 
 class _Judging:

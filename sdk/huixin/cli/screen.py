@@ -150,18 +150,20 @@ def _screen_locally(
     _refuse_paths(file, out, screen_local.SUFFIXES)
     part = out.with_name(f".{out.name}.part{out.suffix}")
     try:
-        counts = screen_local.screen_file(folder, question, file, part, headings, lang.value)
+        run = screen_local.screen_file(folder, question, file, part, headings, lang.value)
         part.replace(out)
     except (HuixinError, ColumnsError, PolarsError, OSError) as error:
         fail(str(error))
     finally:
         part.unlink(missing_ok=True)
+    counts = Counter({str(outcome): count for outcome, count in run.counts.items()})
     _tell(counts, out)
+    typer.echo(f"Recorded as {run.id}; `huixin bundle follow` sends the record.", err=True)
     raise typer.Exit(2 if counts[ERROR] or counts["not_covered"] else 0)
 
 
 def _tell(counts: Counter[str], out: Path) -> None:
-    told = ", ".join(f"{outcome} {count}" for outcome, count in counts.most_common() if outcome)
+    told = ", ".join(f"{outcome} {count}" for outcome, count in counts.most_common() if outcome not in ("", "blank"))
     typer.echo(f"{counts.total()} rows in {out}: {told or 'none with a merchant'}", err=True)
 
 

@@ -1,18 +1,16 @@
 """`huixin verify`: whether a receipt proves what was answered. Asks nobody."""
 
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter, ValidationError
 
 from huixin.types.base import Reply
 from huixin.types.receipt import Receipt
+from huixin.types.screening import ScreeningReceipt
 
 Existing = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The receipt, as the service gave it.")]
-
-
-T = TypeVar("T")
 
 
 class KeySet(Reply):
@@ -36,7 +34,10 @@ def verify(
     from huixin.local.receipts import ReceiptRefused
     from huixin.local.receipts import verify as verified
 
-    found = _read(receipt, Receipt)
+    found = _read(receipt, Receipt | ScreeningReceipt)
+    if isinstance(found, ScreeningReceipt):
+        _verify_run(found, _trusted(found, keys, kid))
+        return
     kept = None if answer is None else answer.read_text(encoding="utf-8")
     try:
         proved = verified(found, _trusted(found, keys, kid), kept)
@@ -50,7 +51,22 @@ def verify(
         typer.echo("The receipt holds no answer; prove the one that you have kept with --answer.")
 
 
-def _trusted(receipt: Receipt, keys: Path | None, kid: str | None) -> list[dict[str, Any]]:
+def _verify_run(receipt: ScreeningReceipt, trusted: list[dict[str, Any]]) -> None:
+    from huixin.local.receipts import ReceiptRefused, verify_run
+
+    try:
+        head = verify_run(receipt, trusted)
+    except ReceiptRefused as refused:
+        typer.echo(f"NOT PROVED: {refused}", err=True)
+        raise typer.Exit(1) from None
+    told = receipt.run
+    counts = ", ".join(f"{outcome} {count}" for outcome, count in told["counts"].items())
+    typer.echo(f"PROVED: screening {told['id']} of {told['at']}, for {told['scene']} on {told['on']}: {counts}.")
+    typer.echo(f"Read {told['input_sha256']}, wrote {told['output_sha256']} (SHA-256).")
+    typer.echo(f"It stands under head {head.number} of the log, signed at {head.at.isoformat()}.")
+
+
+def _trusted(receipt: Receipt | ScreeningReceipt, keys: Path | None, kid: str | None) -> list[dict[str, Any]]:
     from huixin.local.signatures import thumbprint
 
     if (keys is None) == (kid is None):
@@ -58,13 +74,14 @@ def _trusted(receipt: Receipt, keys: Path | None, kid: str | None) -> list[dict[
             "Say whose signature you trust: --keys JWKS.json or --kid THUMBPRINT. The keys in a receipt prove nothing."
         )
     if keys is not None:
-        return _read(keys, KeySet).keys
+        found: list[dict[str, Any]] = _read(keys, KeySet).keys
+        return found
     return [
         {**key, "kid": kid} for key in receipt.keys if {"crv", "kty", "x", "y"} <= key.keys() and thumbprint(key) == kid
     ]
 
 
-def _read(path: Path, kind: type[T]) -> T:
+def _read(path: Path, kind: Any) -> Any:
     try:
         return TypeAdapter(kind).validate_json(path.read_bytes())
     except ValidationError:

@@ -33,6 +33,31 @@ ABOUT = ("subject_key", "subject_id", "operator", "authorisation", "candidate_id
 """Fields that stand in it by one digest; the answer stands in it by another."""
 
 
+RUN = (
+    "id",
+    "at",
+    "made_at",
+    "member_id",
+    "manifest",
+    "sequence",
+    "clauses_at",
+    "ruleset",
+    "scene",
+    "role",
+    "campaign",
+    "on",
+    "first_day",
+    "last_day",
+    "input_sha256",
+    "output_sha256",
+    "counts",
+    "stale",
+    "known",
+    "code_version",
+)
+"""Fields of the run of a screening: it names nobody, so all of it stands in its leaf as it is."""
+
+
 def canonical(values: Any) -> str:
     """The one way in which values are written for a digest: JSON without blanks, keys in their order, UTF-8."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -44,6 +69,11 @@ def kept_text(decision: Mapping[str, Any]) -> str:
 
 def about_text(decision: Mapping[str, Any]) -> str:
     return canonical([decision[name] for name in ABOUT])
+
+
+def leaf_of_run(run: Mapping[str, Any]) -> bytes:
+    """Never that of a decision: that one's text ends with two digests."""
+    return leaf_of(canonical([run[name] for name in RUN]).encode())
 
 
 def salted(salt: str, text: str) -> str:

@@ -1,28 +1,28 @@
 """`LocalChecker`: checks from the bundle in a folder, which this or another program keeps up to date."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from sqlite3 import OperationalError
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack
-from uuid import uuid4
+from typing import TYPE_CHECKING, Literal, TypeVar, Unpack
 
 from huixin.check_operations import Checkable, CheckOptions, Circumstances, check_request, request_of
 from huixin.core.vocabulary import Outcome, Role
 from huixin.core.windows import day_of
-from huixin.local.checker import BundleChecker, Checked, NotCovered, Own
-from huixin.local.folder import Folder, Keys, Opened
+from huixin.local.checker import BundleChecker, NotCovered, Own
+from huixin.local.decided import Basis, Held, decision_of, new_id, verdict_decided
+from huixin.local.folder import Folder, Keys
 from huixin.local.following import Followed, Following
 from huixin.local.manifest import BundleRefused, check_use, digest_of
 from huixin.local.prudence import ADVERSE, LocalAnswer, stale, uncovered
 from huixin.local.spool import FILE, Spool
-from huixin.local.verdicts import Verdict, Verdicts
+from huixin.local.verdicts import Verdicts
 from huixin.types.answer import Answer
 from huixin.types.question import CheckRequest
 from huixin.types.record import AsOf
+from huixin.types.screening import ScreeningRun
 
 if TYPE_CHECKING:
     from huixin.client import Client
@@ -31,19 +31,6 @@ T = TypeVar("T")
 Otherwise = Literal["raise", "review"]
 LOOK_AGAIN = 1.0
 """Seconds after which it is looked whether another program has brought the folder up to date."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Bundle:
-    """One bundle, opened: what is asked of it is asked of it alone."""
-
-    opened: Opened
-    checker: BundleChecker
-    verdicts: Verdicts
-    digest: str
-    written: int
-    since: float
-    """When it was opened, by a clock that only goes forward."""
 
 
 class LocalChecker:
@@ -103,9 +90,17 @@ class LocalChecker:
         return self.age > self._adverse_max_age
 
     @property
-    def bundle(self) -> BundleChecker:
-        """What it answers from now, to be asked about many (`huixin.bulk.verdicts_of`): it records nothing."""
-        return self._current().checker
+    def held(self) -> Held:
+        """What it answers from now, to be asked about many (`huixin.bulk.verdicts_of`): that records nothing."""
+        return self._current()
+
+    def record(self, basis: Basis, *, input_sha256: str, output_sha256: str, counts: Mapping[str, int]) -> ScreeningRun:
+        """Writes down the run of a screening, on disk when this returns, to be sent as decisions are. Raises
+        NotRecorded."""
+        run = basis.run(self._now(), input_sha256, output_sha256, dict(counts))
+        self._spool.add(run.model_dump(mode="json"))
+        self._spool.flush()
+        return run
 
     def check(self, code: str | None = None, *, scene: str, **options: Unpack[CheckOptions]) -> LocalAnswer:
         """As `Client.check`: the same answer, marked with its source and age. Raises NotCovered."""
@@ -160,22 +155,22 @@ class LocalChecker:
         except NotCovered as error:
             return self._otherwise_answered(request, error)
 
-    def _answered(self, bundle: _Bundle, request: CheckRequest) -> LocalAnswer:
+    def _answered(self, bundle: Held, request: CheckRequest) -> LocalAnswer:
         checked = bundle.checker.checked(request)
         age, answer = self._age(bundle), checked.answer
         is_stale = answer.outcome in ADVERSE and age > self._adverse_max_age
         if is_stale:
             answer = stale(answer)
-        self._spool.add(_decision(checked, answer, request, bundle, self._now(), is_stale))
+        self._spool.add(decision_of(checked, answer, request, bundle, self._now(), is_stale))
         return _marked(answer, "local", age)
 
-    def _verdict(self, bundle: _Bundle, code: str, scene: str, role: Role) -> Outcome:
+    def _verdict(self, bundle: Held, code: str, scene: str, role: Role) -> Outcome:
         verdict = bundle.verdicts.of(code, scene, role)
         outcome, now = verdict.outcome, self._now()
         is_stale = outcome in ADVERSE and self._age(bundle, now) > self._adverse_max_age
         if is_stale:
             outcome = Outcome.REVIEW
-        self._spool.add(_decided(verdict, outcome, scene, role, bundle, now, is_stale))
+        self._spool.add(verdict_decided(verdict, outcome, scene, role, bundle, now, is_stale))
         return outcome
 
     def _otherwise_answered(self, request: CheckRequest, error: NotCovered) -> LocalAnswer:
@@ -187,9 +182,9 @@ class LocalChecker:
         bundle = self._current()
         about, kind = bundle.opened.base.about, bundle.opened.own.kind
         as_of = AsOf(date=request.on or day_of(self._now()), sequence=about.sequence, ruleset=about.rules[0][1])
-        return _marked(uncovered(request, kind, _new_id(), as_of), "local", self._age(bundle))
+        return _marked(uncovered(request, kind, new_id(), as_of), "local", self._age(bundle))
 
-    def _with_bundle(self, ask: Callable[[_Bundle], T]) -> T:
+    def _with_bundle(self, ask: Callable[[Held], T]) -> T:
         """Of a bundle whose files went while it was asked the next one is asked."""
         bundle = self._current()
         try:
@@ -200,7 +195,7 @@ class LocalChecker:
                 raise
             return ask(newer)
 
-    def _current(self) -> _Bundle:
+    def _current(self) -> Held:
         if monotonic() >= self._look_at and self._turn.acquire(blocking=False):
             try:
                 self._look_at = monotonic() + LOOK_AGAIN
@@ -213,24 +208,24 @@ class LocalChecker:
                 self._turn.release()
         return self._bundle
 
-    def _reopened(self, bundle: _Bundle) -> _Bundle:
+    def _reopened(self, bundle: Held) -> Held:
         with self._turn:
             if self._bundle is bundle and self._folder.written() != bundle.written:
                 self._bundle = self._opened()
             return self._bundle
 
-    def _opened(self) -> _Bundle:
+    def _opened(self) -> Held:
         written, opened = self._folder.written(), self._folder.open()
         check_use(opened.manifest, opened.own.member_id, opened.own.kind, self._today())
         own = Own(opened.own.kind, opened.own.clauses, frozenset(opened.own.judged))
         checker = BundleChecker(opened.base, own, self._today)
         verdicts = Verdicts(opened.base, own, checker, self._today)
-        return _Bundle(opened, checker, verdicts, digest_of(opened.state.newest or ""), written, monotonic())
+        return Held(opened, checker, verdicts, digest_of(opened.state.newest or ""), written, monotonic())
 
     def _today(self) -> date:
         return day_of(self._now())
 
-    def _age(self, bundle: _Bundle, now: datetime | None = None) -> timedelta:
+    def _age(self, bundle: Held, now: datetime | None = None) -> timedelta:
         # a clock that is behind, or was set back, makes nothing fresher
         apart = abs((now or self._now()) - bundle.opened.manifest.made_at)
         return max(apart, timedelta(seconds=monotonic() - bundle.since))
@@ -239,61 +234,3 @@ class LocalChecker:
 def _marked(answer: Answer, source: Literal["local", "service"], age: timedelta | None) -> LocalAnswer:
     # the parts are whole already: nothing is validated again
     return LocalAnswer.model_construct(**dict(answer), source=source, age=age)
-
-
-def _new_id() -> str:
-    return f"dec_{uuid4().hex}"
-
-
-def _decision(
-    checked: Checked, answer: Answer, request: CheckRequest, bundle: _Bundle, now: datetime, is_stale: bool
-) -> dict[str, Any]:
-    window = checked.window
-    return {
-        "id": answer.decision_id,
-        "at": now.isoformat(),
-        "manifest": bundle.digest,
-        "sequence": answer.as_of.sequence,
-        "clauses_at": bundle.opened.own.sequence,
-        "ruleset": answer.as_of.ruleset,
-        "uscc": checked.uscc,
-        "name": checked.name,
-        "scene": checked.facts.scene,
-        "role": checked.facts.role,
-        "campaign": checked.facts.campaign,
-        "on": str(answer.as_of.date),
-        "first_day": str(window.start),
-        "last_day": str(window.last),
-        "purpose": request.purpose,
-        "operator": request.operator,
-        "reference": request.reference,
-        "subject_id": answer.identity.subject_id,
-        "listing_ids": [record.id for record in answer.records],
-        "outcome": answer.outcome,
-        "stale": is_stale,
-    }
-
-
-def _decided(
-    verdict: Verdict, outcome: Outcome, scene: str, role: Role, bundle: _Bundle, now: datetime, is_stale: bool
-) -> dict[str, Any]:
-    today = str(day_of(now))
-    return {
-        "id": _new_id(),
-        "at": now.isoformat(),
-        "manifest": bundle.digest,
-        "sequence": bundle.opened.base.about.sequence,
-        "clauses_at": bundle.opened.own.sequence,
-        "ruleset": verdict.rules,
-        "uscc": verdict.uscc,
-        "scene": scene,
-        "role": role,
-        "campaign": "none",
-        "on": today,
-        "first_day": today,
-        "last_day": today,
-        "subject_id": verdict.subject_id,
-        "listing_ids": verdict.records,
-        "outcome": outcome,
-        "stale": is_stale,
-    }

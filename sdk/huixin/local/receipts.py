@@ -1,18 +1,19 @@
 """Checking receipts without the service: that a signed head stands over just this decision and this answer."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from huixin.core.leaves import about_text, kept_text, leaf_from, salted
+from huixin.core.leaves import about_text, kept_text, leaf_from, leaf_of_run, salted
 from huixin.core.merkle import NotInTree, root_by
 from huixin.errors import HuixinError
 from huixin.local.signatures import NotSigned, content_of
-from huixin.types.receipt import LogHead, Receipt
+from huixin.types.receipt import LogHead, Proof, Receipt
+from huixin.types.screening import ScreeningReceipt
 
 HEAD_KIND = "huixin-log-head"
 """`typ` of the signature: nothing that the service signs for another purpose passes for a head."""
@@ -65,15 +66,27 @@ def verify(receipt: Receipt, keys: Iterable[Mapping[str, Any]], answer: str | No
         raise ReceiptRefused("about", "What it says of whom it is about is not what was logged.")
     if told is not None and _digest(receipt, told) != receipt.answer_digest:
         raise ReceiptRefused("answer", "The answer is not the one that was logged.")
+    digests = receipt.about_digest, receipt.answer_digest
+    _stands(head, receipt.proof, lambda: leaf_from(kept_text(receipt.decision), *digests))
+    return Proved(head, receipt.decision, told)
+
+
+def verify_run(receipt: ScreeningReceipt, keys: Iterable[Mapping[str, Any]]) -> LogHead:
+    """The head under which the run of a screening stands, as the receipt tells it. `keys` as for `verify`. Raises
+    ReceiptRefused."""
+    head = read_head(receipt.head, keys)
+    _stands(head, receipt.proof, lambda: leaf_of_run(receipt.run))
+    return head
+
+
+def _stands(head: LogHead, proof: Proof, leaf: Callable[[], bytes]) -> None:
     try:
-        leaf = leaf_from(kept_text(receipt.decision), receipt.about_digest, receipt.answer_digest)
-        path = [bytes.fromhex(digest) for digest in receipt.proof.path]
-        root = root_by(leaf, receipt.proof.place, head.size, path).hex()
+        path = [bytes.fromhex(digest) for digest in proof.path]
+        root = root_by(leaf(), proof.place, head.size, path).hex()
     except (NotInTree, ValueError, KeyError):
         root = ""
     if root != head.root:
-        raise ReceiptRefused("tree", "The decision does not stand under the signed head.")
-    return Proved(head, receipt.decision, told)
+        raise ReceiptRefused("tree", "It does not stand under the signed head.")
 
 
 def _about(receipt: Receipt) -> str:

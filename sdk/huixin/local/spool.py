@@ -1,24 +1,37 @@
-"""Decisions that were made locally, kept on this machine until they are uploaded: written together, within 100 ms."""
+"""Decisions that were made locally, kept on this machine until they are uploaded: written together, within 100 ms.
+
+With them the runs of screenings. What the service does not take, as a row that was altered on the way, is set aside
+and told; the others go on.
+"""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Condition, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from huixin.errors import HuixinError
+from pydantic import ValidationError
+
+from huixin.errors import Conflict, HuixinError, InvalidContent
 from huixin.types.local_decision import LocalDecision, LocalDecisions
+from huixin.types.screening import ScreeningRun
 
 if TYPE_CHECKING:
     from huixin.client import Client
 
+Stored: TypeAlias = tuple[str, str]
+"""Id and JSON."""
 FILE = "spool.sqlite"
 WITHIN = 0.1
 """Seconds in which a decision comes on disk."""
 AT_ONCE = 500
 """Decisions of one upload."""
+SET_ASIDE = "set_aside"
+"""The table of what the service does not take."""
+_LOG = logging.getLogger("huixin.spool")
 
 
 class NotRecorded(HuixinError):  # noqa: N818 - the name says what happened
@@ -39,13 +52,14 @@ class Spool:
         self._added = self._stored = 0
         with self._file() as file:
             file.execute("PRAGMA journal_mode=WAL")
-            file.execute("CREATE TABLE IF NOT EXISTS decision (id TEXT PRIMARY KEY, content TEXT NOT NULL)")
+            for table in ("decision", SET_ASIDE):
+                file.execute(f"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, content TEXT NOT NULL)")
         self._thread = Thread(target=self._write, name="huixin-spool", daemon=True)
         self._thread.start()
 
     def add(self, decision: dict[str, Any]) -> None:
-        """Fields of a LocalDecision, in its JSON form. Raises NotRecorded while what was added before cannot be written
-        down, and after the spool was closed."""
+        """Fields of a LocalDecision or of a ScreeningRun, in its JSON form. Raises NotRecorded while what was added
+        before cannot be written down, and after the spool was closed."""
         with self._changed:
             if self._closed or self._failing:
                 raise NotRecorded
@@ -64,16 +78,24 @@ class Spool:
 
     def upload(self, client: "Client") -> int:
         """Sends what was added before, and takes away what the service has; how many. What breaks off is sent again:
-        the same decision counts once."""
+        the same decision counts once. What the service does not take is set aside, and told in the log."""
         self.flush()
         sent, last = 0, self._last()
         while batch := self._next(last):
-            items = [LocalDecision.model_validate_json(content) for _, content in batch]
-            client.decisions.upload(LocalDecisions(items=items))
+            refused = _upload(client, batch)
             with self._file() as file:
+                rows = [row for row in batch if row[0] in refused]
+                file.executemany(f"INSERT OR REPLACE INTO {SET_ASIDE} VALUES (?, ?)", rows)  # noqa: S608
                 file.executemany("DELETE FROM decision WHERE id = ?", [(key,) for key, _ in batch])
-            sent += len(batch)
+            for key in refused:
+                _LOG.warning("%s was not taken by the service, and is set aside in %s", key, self._path)
+            sent += len(batch) - len(refused)
         return sent
+
+    def set_aside(self) -> list[str]:
+        """Ids of what the service did not take: they stay in the file."""
+        with self._file() as file:
+            return [key for (key,) in file.execute(f"SELECT id FROM {SET_ASIDE} ORDER BY rowid")]  # noqa: S608
 
     def close(self) -> None:
         """Raises NotRecorded where some of it could not be written down."""
@@ -120,7 +142,7 @@ class Spool:
             [(last,)] = file.execute("SELECT coalesce(max(rowid), 0) FROM decision")
             return int(last)
 
-    def _next(self, last: int) -> list[tuple[str, str]]:
+    def _next(self, last: int) -> list[Stored]:
         query = "SELECT id, content FROM decision WHERE rowid <= ? ORDER BY rowid LIMIT ?"
         with self._file() as file:
             return file.execute(query, (last, AT_ONCE)).fetchall()
@@ -129,3 +151,34 @@ class Spool:
     def _file(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path, timeout=30)) as file, file:
             yield file
+
+
+def _upload(client: "Client", batch: list[Stored]) -> set[str]:
+    """Ids of those that are not taken; whatever else goes wrong is raised."""
+    decisions, runs, refused = list[tuple[str, LocalDecision]](), list[tuple[str, ScreeningRun]](), set[str]()
+    for key, content in batch:
+        try:
+            if key.startswith("scr_"):
+                runs.append((key, ScreeningRun.model_validate_json(content)))
+            else:
+                decisions.append((key, LocalDecision.model_validate_json(content)))
+        except ValidationError:
+            refused.add(key)
+    for key, run in runs:
+        try:
+            client.screenings.record(run)
+        except (InvalidContent, Conflict):
+            refused.add(key)
+    return refused | (_refused(client, decisions) if decisions else set())
+
+
+def _refused(client: "Client", decisions: list[tuple[str, LocalDecision]]) -> set[str]:
+    """One that is refused is sought by halves, so that all others are taken."""
+    try:
+        client.decisions.upload(LocalDecisions(items=[decision for _, decision in decisions]))
+    except InvalidContent:
+        if len(decisions) == 1:
+            return {decisions[0][0]}
+        half = len(decisions) // 2
+        return _refused(client, decisions[:half]) | _refused(client, decisions[half:])
+    return set()

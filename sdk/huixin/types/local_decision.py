@@ -1,12 +1,12 @@
 """Decisions that a member's program made from a bundle, as they are uploaded."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from huixin.core.vocabulary import Outcome, Role
-from huixin.types.base import Reply, Request, Short
+from huixin.types.base import Moment, Reply, Request, Short
 
 
 class LocalDecision(Request):
@@ -15,7 +15,7 @@ class LocalDecision(Request):
     `first_day`, `last_day`: the days asked about."""
 
     id: str = Field(pattern="^dec_[0-9a-f]{32}$")
-    at: datetime
+    at: Moment
     manifest: str = Field(pattern="^[0-9a-f]{64}$")
     sequence: int = Field(ge=0, lt=2**53)
     clauses_at: int = Field(ge=0, lt=2**53)

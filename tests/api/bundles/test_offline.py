@@ -1,5 +1,6 @@
 """What a local answer may say, and what becomes of the decision."""
 
+import json
 import sqlite3
 import time
 from datetime import timedelta
@@ -13,7 +14,7 @@ from api.worker import step
 from huixin import Client
 from huixin.core.vocabulary import EndKind
 from huixin.local import LocalChecker, NotCovered
-from huixin.local.spool import FILE
+from huixin.local.spool import FILE, Spool
 from huixin.retries import RetryPolicy
 from models.decisions import Decision
 from models.exits.tables import ExitNotice
@@ -96,6 +97,20 @@ class TestDecisions:
             time.sleep(0.3)
             with sqlite3.connect(held.folder / FILE) as file:
                 assert [key for (key,) in file.execute("SELECT id FROM decision")] == [told.decision_id]
+
+    def test_that_were_altered_on_the_way_hold_up_no_others(self, held: Office) -> None:
+        with alone(held) as local:
+            altered, unstorable, *rest = [local.check(code, scene="review").decision_id for code in (BLACK, CLEAN) * 2]
+        with sqlite3.connect(held.folder / FILE) as file:
+            file.execute("UPDATE decision SET content = '{}' WHERE id = ?", (altered,))
+            [(content,)] = file.execute("SELECT content FROM decision WHERE id = ?", (unstorable,))
+            content = json.dumps(json.loads(content) | {"reference": "a\0b"})
+            file.execute("UPDATE decision SET content = ? WHERE id = ?", (content, unstorable))
+        with held.checker() as local:
+            assert local.upload() == 2
+            assert local.upload() == 0
+        assert sorted(Spool(held.folder / FILE).set_aside()) == sorted([altered, unstorable])
+        assert sorted(one.id for one in decisions(held)) == sorted(rest)
 
     def test_are_uploaded_once_and_marked(self, held: Office) -> None:
         with held.checker() as local:

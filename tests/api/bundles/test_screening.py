@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
 import polars as pl
 import pytest
 from click.testing import Result
+from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from huixin.bulk import question_of, screen, verdicts_of
+from huixin.bulk.recording import sha256_of
 from huixin.cli import app
 from huixin.local import LocalChecker
+from models.screenings import ScreeningRun
 from tests.api.bundles.conftest import Office
 from tests.api.conftest import BLACK, CLEAN, NAME
 
@@ -46,6 +50,19 @@ def test_a_file(held: Office, tmp_path: Path, suffix: str) -> None:
     assert told["编号"].to_list() == ["1", "2", "3", "4"]
     assert "promotion_limit" in told["measures"][0]
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+    with held.checker() as local:
+        assert local.upload() == 1
+        assert local.upload() == 0
+    [kept] = kept_runs(held)
+    assert kept.id in done.stderr
+    assert (kept.input_sha256, kept.output_sha256) == (sha256_of(file), sha256_of(out))
+    assert kept.counts == {"refuse": 1, "clear": 1, "error": 1, "not_covered": 1}
+    assert (kept.scene, kept.on, kept.known, kept.stale) == ("promotion", held.world.context.today(), True, False)
+
+
+def kept_runs(office: Office) -> list[ScreeningRun]:
+    with office.world.context.database.log_read() as log:
+        return [*log.exec(select(ScreeningRun).order_by(col(ScreeningRun.at))).all()]
 
 
 def test_what_cannot_be_screened_leaves_nothing(held: Office, tmp_path: Path) -> None:
@@ -62,6 +79,10 @@ def test_a_bundle_that_is_no_longer_fresh(held: Office) -> None:
     held.world.pass_time(hours=25)
     with LocalChecker.open(held.folder, now=held.world.context.now) as local:
         told = screen(frame, verdicts_of(local, question_of("promotion")))
+        assert local.upload(held.client()) == 1
+        [kept] = kept_runs(held)
+        assert (kept.counts, kept.stale) == ({"review": 1, "clear": 1}, True)
+        assert kept.output_sha256 == sha256(told.write_csv().encode()).hexdigest()
         one_by_one = [local.check(code, scene="promotion").outcome for code in (BLACK, CLEAN)]
     assert told["outcome"].to_list() == one_by_one == ["review", "clear"]
     assert told["reasons"][0].startswith("stale; ")

@@ -1,5 +1,6 @@
 """The rest of the planted world: what members have and answered, what merchants ask for, what comes from outside."""
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.upstream.tables import Reappearance
 from tests.api.conftest import csv_of
 from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
 from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
+from tests.api.isolation.sent import RUN
 from tests.factories import DEPARTMENTS_MEASURES, make_plan, uscc_of
 
 FEED = "national-joint"
@@ -27,6 +29,7 @@ def plant_rights(planted: Planted) -> None:
     for role in SPEAKING:
         _clause(planted, role)
         _webhook(planted, role)
+        _screening(planted, role)
     for role in (*SPEAKING, "unit A", "unit B"):
         _decision(planted, role)
     for side in SIDES:
@@ -132,6 +135,12 @@ def _decision(planted: Planted, role: str) -> None:
     told = role in DECIDING  # its merchant is told which decision it may appeal against, and nothing else of it
     readers = KEEPERS | {role}
     planted.things.add("decision", made["decision_id"], side, readers, owner=role, secrets=(operator,), known=told)
+
+
+def _screening(planted: Planted, role: str) -> None:
+    run = f"scr_{secrets.token_hex(16)}"
+    told = planted.cast.done(role, "/v1/screenings", **RUN | {"id": run, "manifest": secrets.token_hex(32)})
+    planted.things.add("run", run, "", KEEPERS | {role}, owner=role, secrets=(told["manifest"],))
 
 
 def _claims(planted: Planted, side: str) -> None:

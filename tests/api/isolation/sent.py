@@ -110,6 +110,20 @@ LOCAL = {
     **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
     "listing_ids": [],
 }
+RUN = {
+    "id": "scr_" + "0" * 32,
+    "at": "2026-01-01T00:00:00Z",
+    "manifest": "0" * 64,
+    "ruleset": "sha256:" + "0" * 64,
+    "sequence": 0,
+    "clauses_at": 0,
+    "scene": "x",
+    "role": "merchant",
+    "campaign": "none",
+    **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
+    **dict.fromkeys(("input_sha256", "output_sha256"), "0" * 64),
+    "counts": {"clear": 1},
+}
 ALLIANCE = {"name": "x", "lead": "x", "charter": "x", "charter_sha256": "0" * 64, "founded_on": TODAY}
 AGREEMENT = {"title": "x", "document_sha256": "0" * 64, "effective_from": "2020-01-01"}
 SIGNAL = {"alliance_id": THING, "kind": "x", "evidence_sha256": "0" * 64, "period_from": TODAY, "period_to": TODAY}
