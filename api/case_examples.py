@@ -19,7 +19,7 @@ from huixin.types.case import (
     RoutingRequest,
     TaskView,
 )
-from huixin.types.document import PrintableView
+from huixin.types.document import CaseDocumentList, PrintableView
 from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.referral import ReferralLine, ReferralList, ReferralPage, ReferralRequest, ReferralView
 
@@ -173,4 +173,5 @@ LIAISON_VIEW = LiaisonView(id="lia_5a6b7c8d9e0f4a1b2c3d4e5f6a7b8c9d", until=None
 LIAISONS = LiaisonList(items=[LIAISON_VIEW])
 _HTML = "<!DOCTYPE html><html>…</html>"
 PRINTABLE = PrintableView(title="责令限期整改通知书", number="惠城市监责改〔2026〕18号", html=_HTML)
+CASE_DOCUMENTS = CaseDocumentList(items=["assignment", "verification_record", "rectification_order"])
 REFERRAL_LETTER = PrintableView(title="涉嫌犯罪案件移送书", number=REFERRAL.number, html=_HTML)

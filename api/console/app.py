@@ -1,6 +1,6 @@
 """The console as an application: the gate, signing in and out, and the pages."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
@@ -8,13 +8,16 @@ from typing import Annotated
 from fastapi import FastAPI, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.requests import Request
 
 from api.console.frame import NotSignedIn, Pages, home
 from api.console.gate import SIGN_IN, Gate
+from api.console.looks import COLOURS, STYLES
 from api.console.pages import (
     alliance,
+    appeals,
     associations,
     campaigns,
     cases,
@@ -24,6 +27,7 @@ from api.console.pages import (
     listings,
     merchant,
     monitoring,
+    objections,
     operations,
     prompts,
     reports,
@@ -34,9 +38,10 @@ from api.console.pages import (
     tasks,
     trainings,
 )
-from api.console.signing_in import COOKIE, Sessions, is_same
+from api.console.signing_in import COOKIE, Sessions, SignedIn, is_same
 from api.console.words import Language
 from huixin.errors import HuixinError, ServiceError
+from huixin.types.document import CaseDocument
 
 _PAGES = (
     check,
@@ -47,6 +52,8 @@ _PAGES = (
     cases,
     tasks,
     prompts,
+    objections,
+    appeals,
     campaigns,
     alliance,
     associations,
@@ -62,12 +69,6 @@ _PAGES = (
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=select_autoescape(default=True)
 )
-_LINKS = """
-.nicegui-link, .nicegui-link:visited { color: #0b5cad; }
-.body--dark .nicegui-link, .body--dark .nicegui-link:visited { color: #9cc9f5; }
-.q-header .nicegui-link, .q-header .nicegui-link:visited { color: #fff; }
-"""
-"""Contrast of 4.5 to 1 at least, in light and in dark."""
 Word = Annotated[str, Form(max_length=200)]
 
 
@@ -88,7 +89,8 @@ def create_console(url: str) -> FastAPI:
         page.show(pages)
     app.add_exception_handler(NotSignedIn, lambda *_: RedirectResponse(SIGN_IN, 303))
     ui.button.default_props("no-caps")
-    ui.add_css(_LINKS, shared=True)
+    nicegui_app.colors(**COLOURS)
+    ui.add_css(STYLES, shared=True)
     ui.run_with(app, title="Huixin 惠信", dark=None, language="zh-CN", show_welcome_message=False, reconnect_timeout=10)
     app.add_middleware(Gate, sessions=sessions)
     return app
@@ -143,13 +145,28 @@ def _signing(app: FastAPI, sessions: Sessions) -> None:
 def _files(app: FastAPI, sessions: Sessions) -> None:
     @app.get("/decisions/{decision_id}/notice")
     async def notice(request: Request, decision_id: str) -> Response:
-        who = sessions.of(request.cookies)
-        if who is None:
-            return RedirectResponse(SIGN_IN, 303)
-        try:
-            return HTMLResponse(await who.client.decisions.document(decision_id))
-        except ServiceError as error:
-            return Response(error.user_message, error.status, media_type="text/plain; charset=utf-8")
+        return await _printed(request, sessions, lambda who: who.client.decisions.document(decision_id))
+
+    @app.get("/cases/{case_id}/documents/{document}")
+    async def case_document(request: Request, case_id: str, document: CaseDocument) -> Response:
+        return await _printed(request, sessions, lambda who: _page_of(who, case_id, document))
+
+
+async def _page_of(who: SignedIn, case_id: str, document: CaseDocument) -> str:
+    return (await who.client.cases.document(case_id, document)).html
+
+
+async def _printed(
+    request: Request, sessions: Sessions, page: Callable[[SignedIn], Awaitable[bytes | str]]
+) -> Response:
+    """A page to print, as the service gives it."""
+    who = sessions.of(request.cookies)
+    if who is None:
+        return RedirectResponse(SIGN_IN, 303)
+    try:
+        return HTMLResponse(await page(who))
+    except ServiceError as error:
+        return Response(error.user_message, error.status, media_type="text/plain; charset=utf-8")
 
 
 def _sign_in_page(language: Language, why: str | None = None, *, merchant: bool) -> Response:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Annotated, Any, Protocol, get_args, get_origin
 
 from nicegui import ui
@@ -62,10 +63,12 @@ def steps(
     fixed: Mapping[str, Any] | None = None,
     first: str | None = None,
     told_by: str | None = "action",
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """A button for each that may be done now, with its form; what may not is not there.
 
-    `first`: what comes next. `told_by`: the field of the request that says which it is, if one does.
+    `first`: what comes next. `words`: keys of the catalogue, by codes that mean something else elsewhere. `told_by`:
+    the field of the request that says which it is, if one does.
     """
 
     async def done(request: Any) -> None:
@@ -75,7 +78,7 @@ def steps(
     with ui.row().classes("gap-2"):
         for code in allowed:
             if code in shapes:
-                title = who.language.word(code)
+                title = who.language.word(words.get(code, code))
                 given = {**({told_by: code} if told_by else {}), **(fixed or {})}
                 button = ui.button(title, on_click=partial(ask, who, title, shapes[code], given, done, choices))
                 button.props("" if code == first else "outline")

@@ -1,13 +1,15 @@
 """Choosing a file: a button that anybody can reach, over an uploader that nobody has to see."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nicegui import events, ui
 
-from api.console.frame import telling
+from api.console.frame import empty, telling
+from api.console.looks import heading
 from api.console.signing_in import SignedIn
 from huixin.types.attachment import AttachmentView
 
@@ -60,6 +62,22 @@ def files(who: SignedIn, label: str) -> tuple[Callable[[], list[dict[str, str]] 
 
         choose_file(who.language.say("Choose a file"), "", LARGEST, chosen)
     return lambda: found or None, box
+
+
+async def downloads(who: SignedIn, of: str) -> None:
+    """The files on which the case, the objection, … of that id rests, each to save."""
+
+    async def save(one: AttachmentView) -> None:
+        with telling(who):
+            ui.download.content(await who.client.attachments.content(one.id), one.name, one.media_type)
+
+    heading(who.language.say("Files"), 2)
+    found = [one async for one in who.client.attachments.iter(of=of)]
+    if not found:
+        empty(who, "No file rests with it.")
+    for one in found:
+        title = f"{one.name} · {one.size:,} B · {one.at:%Y-%m-%d}"
+        ui.button(title, on_click=partial(save, one), icon="download").props("flat dense").classes("self-start")
 
 
 async def _keep(who: SignedIn, name: str, content: bytes) -> AttachmentView:

@@ -16,7 +16,6 @@ from huixin.core.vocabulary import MemberKind
 from huixin.errors import HuixinError, ServiceError
 
 PATIENCE_SECONDS = 60
-_COLOURS = {"primary": "#0b5cad", "positive": "#1b7a3d", "negative": "#b3261e", "warning": "#8a5a00", "info": "#355e75"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,11 @@ class Place:
     title: str
     scope: str
     group: str
+    for_merchants: bool = False
+    """Whether merchants see it, and nobody else."""
+
+    def is_open_to(self, who: SignedIn) -> bool:
+        return who.may(self.scope) and self.for_merchants == (who.me.kind is MemberKind.MERCHANT)
 
 
 PLACES = (
@@ -34,10 +38,12 @@ PLACES = (
     Place("/screen", "Screen a file", "check", "Merchants"),
     Place("/listings", "Lists and records", "listings:read", "Merchants"),
     Place("/imports", "Import", "imports:write", "Merchants"),
-    Place("/merchant", "My record", "merchant:read", "Merchants"),
+    Place("/merchant", "My record", "merchant:read", "Merchants", for_merchants=True),
     Place("/cases", "Cases", "cases:read", "Work"),
     Place("/tasks", "Tasks of joint punishment", "tasks:read", "Work"),
     Place("/prompts", "Prompts", "prompts:read", "Work"),
+    Place("/objections", "Objections", "objections:read", "Work"),
+    Place("/appeals", "Appeals", "appeals:read", "Work"),
     Place("/campaigns", "Campaigns", "campaigns:read", "Together"),
     Place("/alliance", "Alliance", "alliances:read", "Together"),
     Place("/associations", "Associations", "associations:read", "Together"),
@@ -70,7 +76,6 @@ class Pages:
         who = self.sessions.of(request.cookies)
         if who is None:
             raise NotSignedIn
-        ui.colors(**_COLOURS)
         ui.page_title(f"{who.language.say(title)} · {who.language.say('Huixin')}")
         menu = _menu(who, request.url.path)
         _header(who, request.url, menu)
@@ -81,7 +86,7 @@ class Pages:
 
 def home(who: SignedIn) -> str:
     """The first place that is open to them."""
-    return next((place.path for place in PLACES if who.may(place.scope)), PLACES[0].path)
+    return next((place.path for place in PLACES if place.is_open_to(who)), PLACES[0].path)
 
 
 def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
@@ -103,7 +108,7 @@ def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
 def _menu(who: SignedIn, here: str) -> ui.left_drawer:
     """Open beside the page where there is room, else behind a button."""
     say = who.language.say
-    open_to_them = [place for place in PLACES if who.may(place.scope)]
+    open_to_them = [place for place in PLACES if place.is_open_to(who)]
     menu = ui.left_drawer(bordered=True).props("width=220").classes("p-2")
     with menu, ui.element("nav").props(f'aria-label="{say("Pages")}"').classes("w-full flex flex-col"):
         for group, places in groupby(open_to_them, lambda place: place.group):

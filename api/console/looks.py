@@ -13,6 +13,22 @@ from huixin.core.vocabulary import Binding, Outcome
 from huixin.types.case import DeadlineView
 from huixin.types.record import GroundView
 
+COLOURS = {"primary": "#0b5cad", "positive": "#1b7a3d", "negative": "#b3261e", "warning": "#8a5a00", "info": "#355e75"}
+"""Behind white words, and of words on white."""
+STYLES = """
+.nicegui-link, .nicegui-link:visited { color: #0b5cad; }
+.body--dark .nicegui-link, .body--dark .nicegui-link:visited { color: #9cc9f5; }
+.q-header .nicegui-link, .q-header .nicegui-link:visited { color: #fff; }
+.body--dark .q-page, .body--dark .q-dialog, .body--dark .q-menu { --q-primary: #9cc9f5; --q-negative: #f2a5a0; }
+.body--dark .bg-primary { --q-primary: #0b5cad; }
+.body--dark .bg-negative { --q-negative: #b3261e; }
+.line-wrong { background: #fbd5d2; }
+.line-doubtful { background: #fdeecb; }
+.q-table__container { overflow-x: auto; }
+.q-table__container > .q-table__middle { overflow: visible; max-width: none; }
+"""
+"""Contrast of 4.5 to 1 at least, in light and in dark; a wide table is scrolled by what the keyboard reaches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -35,6 +51,12 @@ BINDINGS = {
     Binding.BY_OWN_CLAUSE: Look("By own clause", "bg-slate-700 text-white"),
     Binding.ADVICE: Look("Advice", "bg-slate-200 text-black"),
 }
+ANSWERED = {
+    "open": Look("Being looked at", "bg-amber-200 text-black"),
+    "upheld": Look("Upheld", "bg-green-800 text-white"),
+    "rejected": Look("Rejected", "bg-slate-700 text-white"),
+}
+"""What became of an objection or an appeal."""
 _SOON = 7
 """Days left from which on a deadline is shown as near."""
 

@@ -13,8 +13,8 @@ T = TypeVar("T")
 AT_ONCE = 25
 PAGE = 25
 """Rows that are fetched at once."""
-_LINK = """<q-td :props="props"><a v-if="props.row.to" :href="props.row.to" class="text-primary underline">{{
-props.value }}</a><span v-else>{{ props.value }}</span></q-td>"""
+_LINK = """<q-td :props="props"><a v-if="props.row.to" :href="props.row.to" class="nicegui-link">{{ props.value
+}}</a><span v-else>{{ props.value }}</span></q-td>"""
 """A row that says where it leads `to` is opened by its first cell, by mouse or keyboard."""
 
 
@@ -25,6 +25,9 @@ def table(
         {"name": one, "label": who.language.word(one), "field": one, "align": "left", "sortable": True} for one in names
     ]
     shown = ui.table(columns=columns, rows=list(rows), row_key=key, pagination=at_once).classes("w-full")
+    shown.props["tabindex"], shown.props["role"] = 0, "region"
+    called = ", ".join(who.language.word(one) for one in names)
+    shown.props["aria-label"] = who.language.say("Table: {columns}", columns=called)
     if len(shown.rows) <= at_once:
         shown.props("hide-pagination")
     shown.add_slot(f"body-cell-{names[0]}", _LINK)

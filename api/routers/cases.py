@@ -16,11 +16,11 @@ from api.openapi import examples as shown
 from api.paging import Code
 from huixin.types.case import CaseDetail, CasePage, CaseState, RoutingReply, RoutingRequest
 from huixin.types.case_actions import CaseActionRequest
-from huixin.types.document import CaseDocument, PrintableView
+from huixin.types.document import CaseDocument, CaseDocumentList, PrintableView
 from huixin.types.referral import ReferralList, ReferralRequest, ReferralView
 from models.caller import Caller
 from models.cases.acting import act
-from models.cases.documents import document_of, referral_letter
+from models.cases.documents import document_of, documents_of, referral_letter
 from models.cases.listing import Filter, list_cases
 from models.cases.referrals import enter_referral, find_referral, referrals_of
 from models.cases.routing import route_cases
@@ -102,6 +102,18 @@ def write_action(
     with context.database.write() as session:
         work = _work(session, caller, context)
         return case_detail(work, act(work, case_id, body.root))
+
+
+@router.get(
+    "/{case_id}/documents",
+    summary="Which documents of a case there are",
+    responses=answers(examples.CASE_DOCUMENTS, *ONE),
+)
+def read_case_documents(case_id: CaseId, caller: CanReadCases, context: Context) -> CaseDocumentList:
+    """Each can be printed now."""
+    with context.database.read() as session:
+        work = _work(session, caller, context)
+        return CaseDocumentList(items=documents_of(work, find_case(session, caller, case_id)))
 
 
 @router.get(

@@ -66,6 +66,20 @@ def document_of(work: Work, case: Case, which: CaseDocument) -> PrintableView:
     return printed(work.catalogue, which, number, day, {**_about(told), **further})
 
 
+def documents_of(work: Work, case: Case) -> list[CaseDocument]:
+    """Those of a case that the caller sees which have been made, or are there to take along."""
+    told = _Told(work, case, case_detail(work, case))
+    return [which for which, content in _CONTENTS.items() if _is_there(content, told)]
+
+
+def _is_there(content: Callable[[_Told], Content], told: _Told) -> bool:
+    try:
+        content(told)
+    except NotFound:
+        return False
+    return True
+
+
 def referral_letter(work: Work, case: Case, row: CaseReferral) -> PrintableView:
     """移送书, for those who may know of the referral."""
     further: Known = {

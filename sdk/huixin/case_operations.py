@@ -8,7 +8,7 @@ from huixin.right_operations import Concept, rows
 from huixin.sending import Many, given, model, posted, segment
 from huixin.types.case import CaseDetail, CasePage, CaseView, RoutingReply, RoutingRequest
 from huixin.types.case_actions import CaseActionRequest
-from huixin.types.document import CaseDocument, PrintableView
+from huixin.types.document import CaseDocument, CaseDocumentList, PrintableView
 from huixin.types.liaison import LiaisonList, LiaisonRequest, LiaisonView
 from huixin.types.referral import ReferralLine, ReferralList, ReferralPage, ReferralRequest, ReferralView
 
@@ -65,6 +65,11 @@ def all_referrals(session: Session, limit: int | None) -> Many[ReferralLine]:
 
 def refer(session: Session, case_id: str, referral: ReferralRequest) -> Flow[ReferralView]:
     return ask(session, posted(f"/v1/cases/{segment(case_id)}/referrals", referral, repeatable=False), ReferralView)
+
+
+def documents(session: Session, case_id: str) -> Flow[list[CaseDocument]]:
+    found = yield from ask(session, Send("GET", f"/v1/cases/{segment(case_id)}/documents"), CaseDocumentList)
+    return found.items
 
 
 def document(session: Session, case_id: str, document: CaseDocument) -> Flow[PrintableView]:

@@ -63,6 +63,10 @@ class Cases:
         """Enter a referral; with its `id`, what became of it."""
         return self._client.run(operations.refer(self._session, case_id, referral))
 
+    def documents(self, case_id: str) -> list[CaseDocument]:
+        """Which documents of the case there are to print now."""
+        return self._client.run(operations.documents(self._session, case_id))
+
     def document(self, case_id: str, document: CaseDocument) -> PrintableView:
         """A document of the case as a page to print: write its `html` to a file, and open that in a browser."""
         return self._client.run(operations.document(self._session, case_id, document))
@@ -138,6 +142,10 @@ class AsyncCases:
     async def refer(self, case_id: str, referral: ReferralRequest) -> ReferralView:
         """Enter a referral; with its `id`, what became of it."""
         return await self._client.run(operations.refer(self._session, case_id, referral))
+
+    async def documents(self, case_id: str) -> list[CaseDocument]:
+        """Which documents of the case there are to print now."""
+        return await self._client.run(operations.documents(self._session, case_id))
 
     async def document(self, case_id: str, document: CaseDocument) -> PrintableView:
         """A document of the case as a page to print: write its `html` to a file, and open that in a browser."""

@@ -164,6 +164,7 @@ NEEDED = {
     ("GET", "/v1/cases/{case_id}"): "cases:read",
     ("POST", "/v1/cases/routing"): "cases:route",
     ("POST", "/v1/cases/{case_id}/actions"): "cases:verify",
+    ("GET", "/v1/cases/{case_id}/documents"): "cases:read",
     ("GET", "/v1/cases/{case_id}/documents/{document}"): "cases:read",
     ("GET", "/v1/cases/{case_id}/referrals"): "cases:referrals",
     ("GET", "/v1/cases/{case_id}/referrals/{referral_id}/document"): "cases:referrals",

@@ -154,6 +154,8 @@ def test_both_clients_print(rights: Rights, ask: Ask) -> None:
     case_id = ordered(rights).rpartition("/")[2]
     order: Any = ask("unit", lambda client: client.cases.document(case_id, "rectification_order"))
     assert order.number == "改1号"
+    there = ask("unit", lambda client: client.cases.documents(case_id))
+    assert there == ["assignment", "verification_record", "rectification_order", "service_receipt"]
     body = {"number": "移1号", "referred_on": rights.today(), "to": "惠城公安分局"}
     referral = rights.done("unit", f"/v1/cases/{case_id}/referrals", **body)
     letter: Any = ask("unit", lambda client: client.cases.referral_letter(case_id, referral["id"]))

@@ -1,4 +1,5 @@
-"""The demo, served, with the console before it, and a real Chromium. One of each for a worker.
+"""The demo, served, with the console before it, and a real Chromium. One of each for a worker, and for each who signs
+in one browser context that lasts: what a page loads is loaded once.
 
 Every page keeps what the browser says of it: an error in the browser's console fails the test.
 """
@@ -10,15 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.demo_home import NOW, copied
 
@@ -37,8 +37,6 @@ class Running:
     url: str
     members: dict[str, tuple[str, str]]
     codes: dict[str, str]
-    signed_in: dict[str, Any] = field(default_factory=dict)
-    """Cookies of who has signed in before, by name."""
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +50,15 @@ def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterat
         "HUIXIN_CLOCK_FILE": str(home / "clock"),
         "HUIXIN_WORKER": "0",
     }
-    service, console = _free_port(), _free_port()
-    url = f"http://127.0.0.1:{service}"
-    with _process(environment, "serve", "--port", str(service), until=f"{url}/readyz"):
-        page = f"http://127.0.0.1:{console}"
-        with _process(environment, "console", "--url", url, "--port", str(console), until=f"{page}/sign-in"):
-            members = {name: (one, secret) for name, (one, secret) in demo.members.items()}
-            yield Running(page, members, demo.codes)
+    service, console = (f"http://127.0.0.1:{_free_port()}" for _ in range(2))
+    with ExitStack() as processes:
+        serving = processes.enter_context(_process(environment, "serve", "--port", service.rpartition(":")[2]))
+        shown = processes.enter_context(
+            _process(environment, "console", "--url", service, "--port", console.rpartition(":")[2])
+        )
+        _await(serving, f"{service}/readyz")
+        _await(shown, f"{console}/sign-in")
+        yield Running(console, dict(demo.members), demo.codes)
 
 
 @pytest.fixture(scope="session")
@@ -74,35 +74,47 @@ def browser() -> Iterator[Browser]:
 Open = Callable[..., Page]
 """Opens a page as a member, or as MERCHANT, at a width of so many pixels; without a member nobody has signed in."""
 MERCHANT = "商家"
+Contexts = dict[str, BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """By whoever has signed in there."""
+    signed_in: Contexts = {}
+    yield signed_in
+    for context in signed_in.values():
+        context.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser, running: Running) -> Iterator[Open]:
+def open_page(browser: Browser, running: Running, contexts: Contexts) -> Iterator[Open]:
     said: list[str] = []
-    contexts = []
+    opened: list[Page] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error" and REFUSED not in message.text:
             said.append(message.text)
 
-    def opened(member: str | None = None, path: str = "/", width: int = 1280) -> Page:
-        known = running.signed_in.get(member or "")
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, base_url=running.url, storage_state=known)
-        contexts.append(context)
+    def open_one(member: str | None = None, path: str = "/", width: int = 1280) -> Page:
+        known = contexts.get(member or "")
+        context = known or browser.new_context(base_url=running.url)
         page = context.new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.set_default_timeout(20_000)
         page.on("console", listen)
         page.on("pageerror", lambda error: said.append(str(error)))
         if member and known is None:
             sign_in(page, running, member)
-            running.signed_in[member] = context.storage_state()
+            contexts[member] = context
         page.goto(path)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    yield open_one
+    for page in opened:
+        page.close()
+        if page.context not in contexts.values():
+            page.context.close()
     assert not said
 
 
@@ -116,19 +128,22 @@ def sign_in(page: Page, running: Running, member: str) -> None:
 
 
 @contextmanager
-def _process(environment: dict[str, str], *words: str, until: str) -> Iterator[None]:
+def _process(environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen([SERVER, *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        end = time.monotonic() + PATIENCE
-        while not _answers(until):
-            if process.poll() is not None or time.monotonic() > end:
-                process.kill()
-                pytest.fail(f"{words} does not answer: {process.communicate()[0]!r}")
-            time.sleep(0.1)
-        yield
+        yield process
     finally:
         process.terminate()
         process.communicate()
+
+
+def _await(process: subprocess.Popen[bytes], url: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not _answers(url):
+        if process.poll() is not None or time.monotonic() > end:
+            process.kill()
+            pytest.fail(f"{process.args!r} does not answer: {process.communicate()[0]!r}")
+        time.sleep(0.1)
 
 
 def _answers(url: str) -> bool:

@@ -1,10 +1,13 @@
-"""Tasks and prompts of joint punishment: who is asked answers, in the browser."""
+"""Tasks and prompts of joint punishment, objections and appeals: who is asked answers, in the browser."""
+
+import re
 
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Open
 
 PLATFORM, ZONE, CENTRE = "演示平台", "仲恺高新技术产业开发区", "惠州市信用中心"
+MARKET_OFFICE = "惠城区市场监督管理局"
 TODAY = "2026-11-23"
 
 
@@ -52,3 +55,34 @@ def test_a_platform_decides_on_a_prompt_by_itself(open_page: Open) -> None:
     main = page.get_by_role("main")
     expect(main.get_by_text("未采取", exact=True)).to_be_visible()
     expect(main).to_contain_text("不是本平台商户")
+
+
+def test_the_department_that_recognised_decides_on_an_objection(open_page: Open) -> None:
+    page = open_page(MARKET_OFFICE, "/objections")
+    page.get_by_role("row", name=re.compile("虚假好评系竞争对手所为.*处理中")).get_by_role("link").click()
+    expect(page.get_by_role("button", name="登记告知")).to_have_count(0)
+    page.get_by_role("button", name="不予支持", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("理由 *").fill("有刷单记录为证。")
+    dialog.get_by_role("button", name="确认").click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("有刷单记录为证。")
+    expect(main.get_by_text("不予支持", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="登记告知")).to_be_visible()
+    expect(page.get_by_role("button", name="不予支持", exact=True)).to_have_count(0)
+
+
+def test_the_member_that_decided_looks_at_it_again(open_page: Open) -> None:
+    page = open_page(PLATFORM, "/appeals")
+    first_of(page)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("参数已更正，请求恢复报名。")
+    page.get_by_role("button", name="作出决定").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("结论 *").click()
+    page.get_by_role("option", name="予以支持", exact=True).click()
+    dialog.get_by_label("由谁作出 *").fill("a-17")
+    dialog.get_by_label("理由 *").fill("参数确已更正。")
+    dialog.get_by_role("button", name="确认").click()
+    expect(main).to_contain_text("参数确已更正。")
+    expect(page.get_by_role("button", name="作出决定")).to_have_count(0)

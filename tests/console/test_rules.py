@@ -45,3 +45,6 @@ def test_while_one_types_it_is_told_what_the_draft_changes_and_whom_it_touches(o
     expect(main).to_contain_text("已保存。")
     expect(main).to_contain_text("新增限制 0 户", timeout=60_000)
     expect(main).to_contain_text("覆盖：", timeout=120_000)
+    page.keyboard.type("- unheard-of: 1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-line.line-wrong")).to_have_count(1, timeout=30_000)

@@ -1,6 +1,7 @@
 """Cases: the board, and one case with its facts, its history and the next steps that the law leaves open."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,11 +9,14 @@ from nicegui import ui
 from starlette.requests import Request
 
 from api.console.dossier import facts, history, shapes_of, steps
+from api.console.files import downloads
 from api.console.frame import Pages, empty, telling
-from api.console.looks import Look, badge, deadline
+from api.console.looks import Look, badge, deadline, heading
 from api.console.signing_in import SignedIn
+from api.console.tables import table
 from api.console.titles import Titles, titles
-from huixin.types.case import CaseState, CaseView
+from huixin.types.base import Reply
+from huixin.types.case import CaseDetail, CaseState, CaseView
 from huixin.types.case_actions import CaseAct
 
 _MARKS = {
@@ -21,6 +25,8 @@ _MARKS = {
     "disputed": Look("Disputed", "bg-slate-700 text-white"),
     "relief": Look("Relief", "bg-sky-800 text-white"),
 }
+_OF_AN_ORDER = ("number", "issued_on", "served_on", "due", "reported_on", "withdrawn_on")
+_OF_A_PENALTY = ("number", "authority", "content", "decided_on", "published_on")
 _MOST = 500
 """Cases on the board; more are found by state."""
 
@@ -104,4 +110,57 @@ async def _case(who: SignedIn, case_id: str) -> None:
     steps(who, case.allowed, SHAPES, act, choices=known.by_field, fixed=seen, first=case.next_step)
     if not case.allowed:
         empty(who, "There is nothing that you can do with it now.")
+    _under_way(who, known, case)
+    await _documents(who, case)
+    if who.may("attachments:read"):
+        await downloads(who, case.id)
     history(who, case.history, lambda event: event.basis or "")
+
+
+def _under_way(who: SignedIn, known: Titles, case: CaseDetail) -> None:
+    """Who has to see what rectified, what was ordered and found, what was imposed."""
+    word, say = who.language.word, who.language.say
+    tasks = [
+        {
+            "id": task.id,
+            "body": known.body(task.unit, task.department) or "、".join(task.named),
+            "results": " · ".join(
+                f"{known.of('problem_types', code)}: {word('not_inspected' if result is None else _found(result))}"
+                for code, result in task.results.items()
+            ),
+            "urged_at": f"{task.urged_at:%Y-%m-%d}" if task.urged_at else "",
+        }
+        for task in case.tasks
+    ]
+    parts = (
+        (say("Tasks"), ("body", "results", "urged_at"), tasks),
+        (
+            say("Orders to rectify"),
+            _OF_AN_ORDER,
+            _rows(case.orders),
+        ),
+        (say("Penalties"), _OF_A_PENALTY, _rows(case.penalties)),
+    )
+    for title, names, rows in parts:
+        if rows:
+            heading(title, 2)
+            table(who, names, rows)
+
+
+def _found(accepted: bool) -> str:
+    return "inspection_accepted" if accepted else "inspection_rejected"
+
+
+def _rows(found: Sequence[Reply]) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in found]
+
+
+async def _documents(who: SignedIn, case: CaseDetail) -> None:
+    """Each to print, in a tab of its own."""
+    heading(who.language.say("Documents to print"), 2)
+    found = await who.client.cases.documents(case.id)
+    if not found:
+        empty(who, "There is no document yet.")
+    with ui.row().classes("gap-4"):
+        for one in found:
+            ui.link(who.language.word(one), f"/cases/{case.id}/documents/{one}", new_tab=True)

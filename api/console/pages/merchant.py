@@ -9,7 +9,7 @@ from starlette.requests import Request
 from api.console.dossier import facts
 from api.console.forms import ask
 from api.console.frame import Pages, empty, telling
-from api.console.looks import OUTCOMES, Look, badge, day, heading
+from api.console.looks import ANSWERED, OUTCOMES, Look, badge, day, heading
 from api.console.signing_in import SignedIn
 from huixin.core.vocabulary import Outcome
 from huixin.types.appeal import (
@@ -23,11 +23,6 @@ from huixin.types.appeal import (
 from huixin.types.objection import ObjectionRequest, ObjectionView
 
 SHAPES = {"object": ObjectionRequest, "appeal": AppealRequest, "report_rectification": RectificationReport}
-ANSWERED = {
-    "open": Look("Being looked at", "bg-amber-200 text-black"),
-    "upheld": Look("Upheld", "bg-green-800 text-white"),
-    "rejected": Look("Rejected", "bg-slate-700 text-white"),
-}
 
 
 def show(pages: Pages) -> None:

@@ -3,6 +3,7 @@
 from nicegui import ui
 from starlette.requests import Request
 
+from api.console.dossier import facts
 from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, heading
 from api.console.signing_in import SignedIn
@@ -20,7 +21,14 @@ def show(pages: Pages) -> None:
         with pages.page(request, "Operations") as who, telling(who):
             if who.may("upstream:read"):
                 await _feeds(who)
+            if who.may("quotas:read"):
+                await _quota(who)
             await _webhooks(who)
+
+
+async def _quota(who: SignedIn) -> None:
+    heading(who.language.say("Quota of checks"), 2)
+    facts(who, (await who.client.quotas.own()).model_dump(exclude={"member_id", "own"}))
 
 
 async def _feeds(who: SignedIn) -> None:

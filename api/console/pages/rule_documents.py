@@ -1,7 +1,7 @@
 """One document of a version: its text, and beside it what is wrong, what it changes and whom it touches."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from nicegui import background_tasks, ui
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from huixin.types.ruleset import RulesetDetail
 
 PAUSE_SECONDS = 1.0
 """Without typing, before the draft is saved and looked at."""
-
+_WRONG, _DOUBTFUL = "line-wrong", "line-doubtful"
 _COVERAGE = "Coverage: {classes} classes over {epochs} spans of days, {situations} told apart."
 
 
@@ -29,8 +29,8 @@ def show(pages: Pages) -> None:
 class Beside:
     """What is said of a draft beside its text. Each part waits for the service by itself; typing begins all anew."""
 
-    def __init__(self, who: SignedIn, version: RulesetDetail) -> None:
-        self._who, self._version = who, version
+    def __init__(self, who: SignedIn, version: RulesetDetail, path: str, editor: ui.codemirror) -> None:
+        self._who, self._version, self._path, self._editor = who, version, path, editor
         say = who.language.say
         self._saved = ui.label().props('aria-live="polite"')
         self._wrong = _place(say("What is wrong with it"))
@@ -39,13 +39,12 @@ class Beside:
 
     async def look(self) -> None:
         self._saved.set_text(self._who.language.say("Saved."))
-        parts = ((self._changes, self.changes), (self._touched, self.touched), (self._wrong, self.wrong))
+        parts = ((self._wrong, self.wrong), (self._changes, self.changes), (self._touched, self.touched))
         for place, _ in parts:
             place.clear()
             with place:
                 ui.spinner().props(f'role="progressbar" aria-label="{self._who.language.say("Progress")}"')
-        for place, made in parts:
-            await self._fill(place, made)
+        await asyncio.gather(*(self._fill(place, made) for place, made in parts))
 
     async def _fill(self, place: ui.column, made: Callable[[], Awaitable[list[str]]]) -> None:
         try:
@@ -80,7 +79,9 @@ class Beside:
     async def wrong(self) -> list[str]:
         language = self._who.language
         found = await self._who.client.rulesets.check(self._version.id)
-        said = [f"{one.document}:{one.line} {one.message} {one.hint}" for one in (*found.findings, *found.failed)]
+        wrong = (*found.findings, *found.failed)
+        said = [f"{one.document}:{one.line} {one.message} {one.hint}" for one in wrong]
+        marks = {one.line: (_WRONG, f"{one.message} {one.hint}") for one in wrong if one.document == self._path}
         if not said:
             said.append(language.say("Nothing is wrong with it, and {count} tests pass.", count=found.tests))
         analysis = found.analysis
@@ -89,8 +90,19 @@ class Beside:
             said.append(language.say(_COVERAGE, **numbers))
             for one in analysis.findings:
                 place = f"{one.document}:{one.line} " if one.document else ""
-                said.append(f"{place}{language.of(one.message)} {language.of(one.hint)}")
+                told = f"{language.of(one.message)} {language.of(one.hint)}"
+                said.append(place + told)
+                if one.document == self._path and one.line:
+                    marks.setdefault(one.line, (_DOUBTFUL, told))
+        self._mark(marks)
         return said
+
+    def _mark(self, marks: Mapping[int, tuple[str, str]]) -> None:
+        """Lines in colour, and what is said of them where the pointer rests."""
+        lines = self._editor.value.count("\n") + 1
+        there = {line: mark for line, mark in marks.items() if 1 <= line <= lines}
+        self._editor.decorations = [{"kind": "line", "line": line, "class": look} for line, (look, _) in there.items()]
+        self._editor.line_tooltips = {line: told for line, (_, told) in there.items()}
 
 
 def _place(title: str) -> ui.column:
@@ -111,7 +123,7 @@ async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
             editor.disable()
             return
         with ui.column().classes("w-full min-w-0"):
-            beside = Beside(who, version)
+            beside = Beside(who, version, path, editor)
     tag, under_way = [document.etag], list[asyncio.Task[None]]()
 
     async def settle(pause: float) -> None:

@@ -1,10 +1,15 @@
 """Screen: a file of merchants, each with what its check comes to."""
 
-import csv
-from io import StringIO
+import asyncio
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
 from nicegui import events, ui
+from polars.exceptions import PolarsError
 from starlette.requests import Request
 
 from api.console.files import choose_file
@@ -12,11 +17,16 @@ from api.console.frame import Pages, telling
 from api.console.looks import OUTCOMES
 from api.console.signing_in import SignedIn
 from api.console.tables import table
+from huixin.cli.columns import ColumnsError, find_columns, is_header
+from huixin.cli.sheets import NOTE_ROWS, SheetError, reading, writing
+from huixin.types.base import Label
 from huixin.types.question import SubjectQuery
 
-_CODES = ("uscc", "统一社会信用代码", "tyshxydm")
-_NAMES = ("name", "名称", "失信主体名称", "企业名称")
+Row = SubjectQuery | Label
+"""Whom a row of the file asks about, or why it cannot be asked."""
+_PARQUET, _XLSX = ".parquet", ".xlsx"
 _LARGEST = 16 * 1024 * 1024
+_NAMES = ("number", "uscc", "name", "outcome", "measures")
 
 
 def show(pages: Pages) -> None:
@@ -36,41 +46,65 @@ async def _form(who: SignedIn) -> None:
     found = ui.column().classes("w-full").props('aria-live="polite"')
 
     async def uploaded(event: events.UploadEventArguments) -> None:
-        rows = read(await event.file.read())
+        rows = await _read(who, event)
         if rows is None:
-            ui.notify(say("The file has no column of codes or names that is known."), type="negative")
             return
         progress.set_visibility(True)
         with telling(who):
-            results: list[dict[str, Any]] = []
-            merchants = [SubjectQuery(**row) for row in rows]
+            results = [_shown(who, number, row) for number, row in enumerate(rows, start=1)]
+            asked = [place for place, row in enumerate(rows) if isinstance(row, SubjectQuery)]
+            merchants = [row for row in rows if isinstance(row, SubjectQuery)]
+            done = 0
             async for item in who.client.check_many(merchants, scene=scene.value):
-                asked = rows[len(results)]
-                results.append({"number": len(results) + 1, **asked, **_told(who, item)})
-                progress.set_value(len(results) / len(rows))
+                results[asked[done]] |= _told(who, item)
+                done += 1
+                progress.set_value(done / len(merchants))
             found.clear()
             with found:
-                _table(who, results)
+                _table(who, results, _XLSX if event.file.name.lower().endswith(_XLSX) else ".csv")
         progress.set_visibility(False)
 
-    choose_file(say("CSV with codes or names"), ".csv", _LARGEST, uploaded)
+    choose_file(say("CSV, XLSX or Parquet with codes or names"), ".csv,.xlsx,.parquet", _LARGEST, uploaded)
 
 
-def read(content: bytes) -> list[dict[str, str]] | None:
-    """The merchants of a CSV in UTF-8 or GB18030; None where no column is known."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")
-    lines = csv.DictReader(StringIO(text))
-    names = {name: name.strip().lower() for name in lines.fieldnames or ()}
-    code = next((name for name, plain in names.items() if plain in _CODES), None)
-    called = next((name for name, plain in names.items() if plain in _NAMES), None)
-    if code is None and called is None:
-        return None
-    kept = {"uscc": code, "name": called}
-    rows = [{to: line[of].strip() for to, of in kept.items() if of and (line[of] or "").strip()} for line in lines]
-    return [row for row in rows if row]
+async def _read(who: SignedIn, event: events.UploadEventArguments) -> list[Row] | None:
+    """The rows of the file; None where it cannot be read, which is then said."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / Path(event.file.name).name
+        file.write_bytes(await event.file.read())
+        try:
+            return await asyncio.to_thread(read, file)
+        except ColumnsError:
+            ui.notify(who.language.say("The file has no column of codes or names that is known."), type="negative")
+        except (SheetError, PolarsError):
+            ui.notify(who.language.say("The file cannot be read as what its name says it is."), type="negative")
+    return None
+
+
+def read(file: Path) -> list[Row]:
+    """The rows of a file that ask about somebody: CSV in UTF-8 or GB18030, XLSX, or Parquet.
+
+    Raises ColumnsError, SheetError, PolarsError.
+    """
+    if file.suffix.lower() == _PARQUET:
+        frame = pl.read_parquet(file)
+        columns = find_columns([frame.columns], None, None)
+        return [row for cells in frame.iter_rows() if (row := columns.subject(cells)) is not None]
+    with reading(file, _is_header) as sheet:
+        top = list(islice(sheet.rows, NOTE_ROWS))
+        columns = find_columns([row.cells for row in top], None, None)
+        below = chain(top[columns.header :], sheet.rows)
+        return [one for row in below if (one := row.fault or columns.subject(row.cells)) is not None]
+
+
+def _is_header(cells: Sequence[Any]) -> bool:
+    return is_header(cells, None, None)
+
+
+def _shown(who: SignedIn, number: int, row: Row) -> dict[str, Any]:
+    if isinstance(row, Label):
+        return {"number": number, "outcome": who.language.say("Not answered"), "measures": who.language.of(row)}
+    return {"number": number, "uscc": row.uscc, "name": row.name}
 
 
 def _told(who: SignedIn, item: object) -> dict[str, str]:
@@ -86,16 +120,27 @@ def _told(who: SignedIn, item: object) -> dict[str, str]:
     }
 
 
-def _table(who: SignedIn, rows: list[dict[str, Any]]) -> None:
-    names = ("number", "uscc", "name", "outcome", "measures")
+def _table(who: SignedIn, rows: list[dict[str, Any]], suffix: str) -> None:
     search = ui.input(who.language.say("Filter")).props("outlined dense clearable")
-    table(who, names, rows, "number").bind_filter_from(search, "value")
+    table(who, _NAMES, rows, "number").bind_filter_from(search, "value")
 
-    def download() -> None:
-        out = StringIO()
-        writer = csv.DictWriter(out, names, extrasaction="ignore", restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-        ui.download.content(out.getvalue().encode("utf-8-sig"), "screened.csv", "text/csv")
+    async def download() -> None:
+        ui.download.content(await asyncio.to_thread(written, rows, suffix), f"screened{suffix}")
 
     ui.button(who.language.say("Download"), on_click=download).props("outline")
+
+
+def written(rows: Sequence[dict[str, Any]], suffix: str) -> bytes:
+    """The table as a sheet that no spreadsheet takes for formulas."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"screened{suffix}"
+        with writing(file, suffix) as out:
+            for cells in _cells(rows):
+                out.write(cells)
+        return file.read_bytes()
+
+
+def _cells(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[Any]]:
+    yield _NAMES
+    for row in rows:
+        yield [row.get(name) or "" for name in _NAMES]

@@ -20,6 +20,12 @@ ExitDocument: TypeAlias = Literal["submission", "removal", "return"]
 RecognitionDocument: TypeAlias = Literal["notice", "decision", "repair_notice"]
 
 
+class CaseDocumentList(Reply):
+    """Which documents of a case there are to print now, in the order in which they come about."""
+
+    items: list[CaseDocument]
+
+
 class PrintableView(Reply):
     """A document to print: one HTML page for A4 that needs nothing else, with its number and the place for the seal."""
 

@@ -174,6 +174,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/cases/{case_id}/referrals": (one("referral", send=body(REFERRAL)),),
     "GET /v1/cases/{case_id}/referrals/{referral_id}/document": (one("letter"),),
     "GET /v1/referrals": (rows("letter"),),
+    "GET /v1/cases/{case_id}/documents": (one("case"),),
     "GET /v1/cases/{case_id}/documents/{document}": (one("case", fill={"document": "verification_record"}),),
     "GET /v1/liaisons": (rows("liaison"),),
     "POST /v1/liaisons": (free(body(body="nowhere", name="x", since=TODAY)),),

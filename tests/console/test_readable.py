@@ -1,0 +1,49 @@
+"""Every page can be read by everybody: in light and in dark, by keyboard, on a telephone, in Chinese throughout."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.console.conftest import MERCHANT, Open
+
+PAGES = {
+    "演示平台": "/ /screen /listings /prompts /appeals /campaigns /alliance /rules /operations",
+    "惠州市信用中心": "/ /imports /cases /tasks /objections /trainings /monitoring /reports /rules /operations",
+    "演示电子商务协会": "/associations /commitments",
+    "博罗县": "/cases /tasks",
+    MERCHANT: "/merchant",
+}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+"""What is on its way from one colour to another has neither."""
+
+
+@pytest.mark.parametrize(("member", "paths"), PAGES.items(), ids=range(len(PAGES)))
+def test_every_page_can_be_read_by_everybody(open_page: Open, member: str, paths: str) -> None:
+    """WCAG 2.2 AA, as far as a program can tell; and no page is wider than a telephone."""
+    page = open_page(member, width=390)
+    wrong: list[str] = []
+    for path in paths.split():
+        page.emulate_media(color_scheme="light")
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("progressbar")).to_have_count(0)
+        page.add_style_tag(content=STILL)
+        labels = page.locator("h1, h2, th, dt, nav a, button:visible .block, .q-field__label").all_inner_texts()
+        untold = [one for one in labels if re.search("[A-Za-z]{3}", one) and not CHINESE.search(one)]
+        wide = page.evaluate("document.documentElement.scrollWidth") > 390
+        found = violations(page, {"runOnly": WCAG})
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body")).to_have_class(re.compile("body--dark"))
+        found += violations(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+        wrong += [f"{path}: {one}" for one in (*untold, *(["wider than a telephone"] if wide else []), *found)]
+    assert wrong == []
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    found = Axe().run(page, options={**options, "resultTypes": ["violations"]})
+    return [found.generate_report()] if found.violations_count else []
