@@ -4,14 +4,19 @@ import typer
 
 from api.cli import alliance, audit, keys, member, plan, rules, submissions, upstream
 from api.cli.bulletins import bulletins
+from api.cli.campaigns import campaigns
 from api.cli.cases import cases
 from api.cli.console import console
 from api.cli.demo import demo
 from api.cli.duties import duties
 from api.cli.figures import figures
 from api.cli.imports import import_file
+from api.cli.inquiries import inquiries
 from api.cli.serve import serve
 from api.cli.state import backup, migrate, restore
+from api.cli.supervisions import supervisions
+from api.cli.suspects import suspects
+from api.cli.trainings import trainings
 from api.cli.warnings import complaints, warnings
 from api.cli.worker import worker
 
@@ -33,6 +38,11 @@ app.command()(figures)
 app.command()(bulletins)
 app.command()(warnings)
 app.command()(complaints)
+app.command()(supervisions)
+app.command()(campaigns)
+app.command()(trainings)
+app.command()(suspects)
+app.command()(inquiries)
 app.add_typer(rules.app, name="rules")
 app.add_typer(member.app, name="member")
 app.add_typer(upstream.app, name="upstream")

@@ -1,6 +1,5 @@
 """`huixin-server cases`: what waits, who has it, how many days are left; the ledger out and in; routing in bulk."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,16 +7,13 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from api.cli.opening import opened
+from api.cli.printing import print_json, print_list
 from api.clock import Clock
 from api.settings import Settings
 from huixin.core.vocabulary import MemberKind
 from huixin.types.case import CaseDetail, CaseState, CaseView, RoutingRequest
-from models.base import new_id
 from models.caller import Caller
 from models.cases.ledger import apply_row, read_ledger, write_ledger
 from models.cases.listing import Filter, Position, list_cases
@@ -33,8 +29,6 @@ OPERATOR = Caller("", "command line", MemberKind.CENTRE, frozenset())
 _PAGE = 500
 _STATES = tuple(CaseState)
 _COLUMNS = ("case", "unit", "state", "days left")
-_ID = len(new_id("cas"))
-"""Width of an id: in two parts it could not be copied."""
 
 
 def cases(
@@ -83,14 +77,9 @@ class _Desk:
         found = [view for view in self._views(wanted) if everything or view.state is not CaseState.CLOSED]
         found.sort(key=_urgency)
         if as_json:
-            typer.echo(json.dumps([view.model_dump(mode="json") for view in found], ensure_ascii=False))
-            return
-        table = Table(box=None, padding=(0, 2, 1, 0), pad_edge=False)
-        for column in _COLUMNS:
-            table.add_column(column, overflow="fold", min_width=_ID if column == "case" else None)
-        for view in found:
-            table.add_row(*map(Text, _cells(view)))
-        Console().print(table)
+            print_json(found)
+        else:
+            print_list(_COLUMNS, [_cells(view) for view in found])
 
     def _views(self, wanted: Filter) -> Iterator[CaseView]:
         today, after = self.clock.today(), None

@@ -1,15 +1,12 @@
 """The table of duties at the command line, as the centre sees it."""
 
-import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from api.cli.cases import OPERATOR
 from api.cli.opening import opened
+from api.cli.printing import print_json, print_table
 from api.clock import Clock
 from api.settings import Settings
 from huixin.types.duty import DutyState, DutyView
@@ -33,14 +30,9 @@ def duties(
         found = table_of(Work(session, OPERATOR, catalogue, clock.now()), clock.today())
     found = [one for one in found if body in (None, one.body) and state in (None, one.state)]
     if as_json:
-        typer.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
-        return
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for column in _COLUMNS:
-        table.add_column(column, overflow="fold")
-    for one in found:
-        table.add_row(*map(Text, _cells(one)))
-    Console().print(table)
+        print_json(found)
+    else:
+        print_table(_COLUMNS, [_cells(one) for one in found])
 
 
 def _cells(one: DutyView) -> tuple[str, ...]:

@@ -1,18 +1,14 @@
 """`huixin-server plan`: the action plan of joint punishment at the command line, as the centre sees it."""
 
-import json
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from sqlmodel import col, select
 
 from api.cli.cases import OPERATOR
 from api.cli.opening import opened_context
+from api.cli.printing import print_json, print_table
 from api.settings import Settings
 from huixin.types.plan import PlanView
 from models.cases.work import Work
@@ -40,10 +36,10 @@ def show(
         raise typer.Exit(1)
     [plan] = found
     if as_json:
-        typer.echo(json.dumps(plan.model_dump(mode="json"), ensure_ascii=False))
+        print_json(plan)
         return
     typer.echo(f"{plan.number}  {plan.title}  {plan.document_number}  {_days(plan)}")
-    _print(("department", "measure", "reach", "signed"), _parts(plan))
+    print_table(("department", "measure", "reach", "signed"), _parts(plan))
 
 
 @app.command()
@@ -53,7 +49,7 @@ def versions() -> None:
         work = Work(session, OPERATOR, context.ruleset.catalogue, context.now())
         found = plans(work, context.today())
     rows = [(str(one.number), one.document_number, _days(one), "yes" if one.in_force else "") for one in found]
-    _print(("version", "document", "days", "in force"), rows)
+    print_table(("version", "document", "days", "in force"), rows)
 
 
 @app.command()
@@ -63,7 +59,7 @@ def gaps() -> None:
         queue = select(PunishmentGap).order_by(col(PunishmentGap.created_at).desc(), col(PunishmentGap.id).desc())
         found = gap_views(session, context.ruleset.catalogue, session.exec(queue).all())
     rows = [(f"{one.unit or '?'}/{one.department}", one.measure, one.reason, one.subject_name) for one in found]
-    _print(("department", "measure", "reason", "merchant"), rows)
+    print_table(("department", "measure", "reason", "merchant"), rows)
 
 
 def _days(plan: PlanView) -> str:
@@ -77,12 +73,3 @@ def _parts(plan: PlanView) -> list[tuple[str, ...]]:
         for part in plan.signatories
         for measure in part.measures
     ]
-
-
-def _print(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)

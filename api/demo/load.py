@@ -11,7 +11,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from api.demo.campaigns import campaign
+from api.demo.alliance import ally
+from api.demo.associations import associate
+from api.demo.campaigns import campaigns
 from api.demo.cast import CENTRE, FIRMS, LIAISONS, PLATFORM, roles
 from api.demo.merchants import CREDENTIALS_FILE, ListFile, list_files
 from api.demo.office import Day, Office, Step
@@ -87,7 +89,9 @@ def load_demo(database: Database, keys: KeyRing, ruleset: RuleSet, home: Path, n
         _play(office)
         promise(office, home)
         train(office)
-        campaign(office)
+        ally(office)
+        associate(office)
+        campaigns(office)
     _log(database, keys, office.decisions, now)
     demo = _shown({key: (caller.name, made) for key, (caller, made) in credentials.items()}, office)
     _keep(home, demo)

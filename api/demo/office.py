@@ -49,6 +49,13 @@ class Office:
     def at(self, offset: int) -> datetime:
         return self.now + timedelta(days=offset)
 
+    def day(self, offset: int) -> date:
+        return day_of(self.at(offset))
+
+    def work(self, who: str, offset: int = 0) -> Work:
+        """As the member with this key, so many days after the loading."""
+        return Work(self.session, self.callers[who], self.ruleset.catalogue, self.at(offset))
+
     def reach(self, offset: int) -> None:
         """What is written from now on becomes known on that day."""
         keep_time(self.session, lambda: day_of(self.at(offset)))

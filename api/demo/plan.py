@@ -4,7 +4,6 @@ from api.demo.cast import CENTRE, COMMERCE, MARKET, POLICE
 from api.demo.office import Office
 from huixin.core.windows import day_of
 from huixin.types.plan import PlanMeasure, PlanPart, PlanRequest, PlanSignature
-from models.cases.work import Work
 from models.plans.keeping import enter_plan, sign_plan
 
 SIGNATORIES = {MARKET: "梁建国", COMMERCE: "苏敏", POLICE: "叶志强", "industry_information": "邱文"}
@@ -28,11 +27,7 @@ def sign(office: Office, offset: int) -> None:
         effective_from=day,
         signatories=tuple(PlanPart(department=code, measures=measures) for code in SIGNATORIES),
     )
-    plan = enter_plan(_work(office, CENTRE, offset), body)
+    plan = enter_plan(office.work(CENTRE, offset), body)
     for code, name in SIGNATORIES.items():
         who = f"huizhou/{MARKET}" if code == MARKET else CENTRE
-        sign_plan(_work(office, who, offset), plan.id, PlanSignature(on=day, by=name, department=code))
-
-
-def _work(office: Office, who: str, offset: int) -> Work:
-    return Work(office.session, office.callers[who], office.ruleset.catalogue, office.at(offset))
+        sign_plan(office.work(who, offset), plan.id, PlanSignature(on=day, by=name, department=code))

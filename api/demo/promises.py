@@ -9,7 +9,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from api.demo.cast import CENTRE, MARKET, PLATFORM
 from api.demo.office import Office
-from huixin.core.windows import day_of
 from huixin.types.case_actions import Evidence
 from huixin.types.commitment import (
     CommitmentAct,
@@ -23,7 +22,6 @@ from huixin.types.commitment import (
 )
 from models.attachment_store import FOLDER, FolderStore
 from models.attachments import Limits, enter_upload, receive
-from models.cases.work import Work
 from models.commitments.accepting import accept
 from models.commitments.acting import act_on_commitment
 from models.commitments.keys import SIGNED, register_key, statement_of
@@ -51,7 +49,7 @@ _TEXT = CommitmentTemplateText(
 
 def promise(office: Office, home: Path) -> None:
     """All of them in the order in which they happened. `home`: where the files lie."""
-    template = publish_template(_work(office, CENTRE, _PUBLISHED), _template(_day(office, _PUBLISHED)))
+    template = publish_template(office.work(CENTRE, _PUBLISHED), _template(office.day(_PUBLISHED)))
     _sign(office, template, home)
     promised = {}
     for end, (name, uscc) in MERCHANTS.items():
@@ -67,7 +65,7 @@ def _template(since: date) -> CommitmentTemplateRequest:
 
 def _sign(office: Office, template: CommitmentTemplate, home: Path) -> None:
     """The platform has keys of its own; here they lie beside those of the service."""
-    signing, work = KeyRing.open(home / "demo-platform").signing_key, _work(office, PLATFORM, _PROMISED)
+    signing, work = KeyRing.open(home / "demo-platform").signing_key, office.work(PLATFORM, _PROMISED)
     name, uscc = PLATFORM_FIRM
     member = find_member(office.session, work.caller.member_id)
     register_key(office.session, member, signing.public_jwk, uscc, name, work.now)
@@ -77,7 +75,7 @@ def _sign(office: Office, template: CommitmentTemplate, home: Path) -> None:
 
 
 def _on_paper(office: Office, home: Path, template: CommitmentTemplate, name: str, uscc: str) -> str:
-    work = _work(office, CENTRE, _PROMISED)
+    work = office.work(CENTRE, _PROMISED)
     received = receive(FolderStore(home / FOLDER), BytesIO(_paper(uscc)), Limits())
     enter_upload(office.session, work.caller, received, "承诺书.pdf", work.now)
     paper = Evidence(kind="document", description="签章承诺书扫描件", sha256=received.digest)
@@ -95,23 +93,15 @@ def _paper(uscc: str) -> bytes:
 
 
 def _reported(office: Office) -> ReportPerformance:
-    first, last = _day(office, _PROMISED), _day(office, _REPORTED)
+    first, last = office.day(_PROMISED), office.day(_REPORTED)
     return ReportPerformance(first_day=first, last_day=last, report="未发生虚假交易和虚假宣传，投诉均在7日内办结。")
 
 
 def _breach(office: Office) -> RecordBreach:
-    day = _day(office, _ENDED)
+    day = office.day(_ENDED)
     number = f"惠阳市监罚〔{day.year}〕21号"
     return RecordBreach(document_number=number, decided_on=day, found="促销中虚构原价，违反承诺。")
 
 
 def _act(office: Office, key: str, who: str, offset: int, act: CommitmentAct) -> None:
-    act_on_commitment(_work(office, who, offset), key, act)
-
-
-def _work(office: Office, who: str, offset: int) -> Work:
-    return Work(office.session, office.callers[who], office.ruleset.catalogue, office.at(offset))
-
-
-def _day(office: Office, offset: int) -> date:
-    return day_of(office.at(offset))
+    act_on_commitment(office.work(who, offset), key, act)

@@ -11,7 +11,6 @@ from clients.upstream.drop import take_dropped
 from huixin.core.windows import day_of
 from huixin.types.bulletin import BulletinApproval, BulletinRequest, BulletinText
 from models.bulletins.drafting import act_on_bulletin, draft
-from models.cases.work import Work
 from models.database import Database
 from models.keys import KeyRing
 from models.upstream.feeds import FeedPlan, add_feed, new_secret
@@ -57,9 +56,5 @@ def publish_bulletin(office: Office) -> None:
     """On the month before: by the centre, approved by its other officer."""
     before = period_before("month", period_of("month", day_of(office.now)))
     assert before is not None  # noqa: S101 (today is not the first of all days)
-    made = draft(_at(office, CENTRE), BulletinRequest(on=before.last, remarks=_REMARKS))
-    act_on_bulletin(_at(office, "officer"), made.id, BulletinApproval())
-
-
-def _at(office: Office, who: str) -> Work:
-    return Work(office.session, office.callers[who], office.ruleset.catalogue, office.now)
+    made = draft(office.work(CENTRE), BulletinRequest(on=before.last, remarks=_REMARKS))
+    act_on_bulletin(office.work("officer"), made.id, BulletinApproval())

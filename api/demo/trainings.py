@@ -7,7 +7,6 @@ from sqlmodel import col, select
 from api.demo.cast import CENTRE
 from api.demo.office import Office
 from huixin.types.training import Attend, Examine, MarkAbsent, TrainingRequest
-from models.cases.work import Work
 from models.trainings.rounds import hold, invite_listed
 from models.trainings.seats import mark
 from models.trainings.tables import TrainingSeat
@@ -23,7 +22,7 @@ def train(office: Office) -> None:
     past = _hold(office, _HELD, _OVER, "电子商务诚信教育培训（第一期）")
     own = select(TrainingSeat.id).where(TrainingSeat.training_id == past).order_by(col(TrainingSeat.name))
     for number, seat in enumerate(office.session.exec(own).all()):
-        work = _work(office, _OVER)
+        work = office.work(CENTRE, _OVER)
         if number % 4 == 3:
             mark(work, past, seat, MarkAbsent())
             continue
@@ -33,7 +32,7 @@ def train(office: Office) -> None:
 
 
 def _hold(office: Office, first: int, last: int, title: str) -> str:
-    work = _work(office, first)
+    work = office.work(CENTRE, first)
     contents = "电子商务法、反不正当竞争法，以及信用修复的条件与程序"
     body = TrainingRequest(
         title=title,
@@ -47,7 +46,3 @@ def _hold(office: Office, first: int, last: int, title: str) -> str:
     row = hold(work, body)
     invite_listed(work, row.id)
     return row.id
-
-
-def _work(office: Office, offset: int) -> Work:
-    return Work(office.session, office.callers[CENTRE], office.ruleset.catalogue, office.at(offset))

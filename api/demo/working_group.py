@@ -36,7 +36,7 @@ def report_duties(office: Office) -> None:
         lead = office.ruleset.catalogue.duties[code].lead[0]
         _report(office, CENTRE, code, f"huizhou/{lead}", note)
     said = SupervisionRequest(kind=SupervisionKind.CIRCULAR, body=IDLE_UNIT, reason="上月核查情况逾期未报")
-    open_supervision(_at(office, CENTRE), said)
+    open_supervision(office.work(CENTRE), said)
 
 
 def publish_report(office: Office) -> None:
@@ -44,9 +44,9 @@ def publish_report(office: Office) -> None:
     before = period_before("month", period_of("month", day_of(office.now)))
     assert before is not None  # noqa: S101 (today is not the first of all days)
     request = ReportRequest(every="month", on=before.last, as_of=day_of(office.now) - timedelta(days=1))
-    key = draw_up(_at(office, CENTRE), request).id
-    act_on_report(_at(office, "officer"), key, ReportApproval())
-    act_on_report(_at(office, CENTRE), key, ReportPublication())
+    key = draw_up(office.work(CENTRE), request).id
+    act_on_report(office.work("officer"), key, ReportApproval())
+    act_on_report(office.work(CENTRE), key, ReportPublication())
 
 
 def count_complaints(office: Office) -> None:
@@ -57,17 +57,13 @@ def count_complaints(office: Office) -> None:
         day = today - timedelta(days=back)
         many = 2 if back <= today.isoweekday() + 6 else 1
         rows += [f"{day},12315,{(9 + back % 4) * many}", f"{day},12345,{6 + back % 3}"]
-    import_complaints(_at(office, CENTRE), "\n".join(rows).encode())
+    import_complaints(office.work(CENTRE), "\n".join(rows).encode())
 
 
 def submit_upward(office: Office) -> None:
     """To a provincial platform that takes files and has not answered yet."""
     add_platform(office.session, office.keys, "guangdong", "广东省信用平台（演示）", None, None, office.now)
-    submit(_at(office, CENTRE), "guangdong")
-
-
-def _at(office: Office, who: str) -> Work:
-    return Work(office.session, office.callers[who], office.ruleset.catalogue, office.now)
+    submit(office.work(CENTRE), "guangdong")
 
 
 def _report(office: Office, who: str, duty: str, body: str, note: str) -> None:

@@ -1,8 +1,6 @@
 """The demo shows all that there is to see, and members see of it only what is theirs."""
 
 import json
-import re
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,18 +8,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sqlmodel import select
 
-from api.context import AppContext
-from api.demo import CREDENTIALS_FILE, Demo, load, load_demo, read_demo
+from api.demo import CREDENTIALS_FILE, load, load_demo, read_demo
 from api.demo.cast import FIRMS, UNITS
 from api.demo.merchants import list_files
 from api.demo.stories import PUSHED
-from api.settings import Settings
-from api.worker import step
 from huixin.core.identifiers import parse_organisation_code, parse_uscc
 from huixin.core.vocabulary import EndKind
 from huixin.types.exit import ExitState
@@ -35,12 +28,12 @@ from models.database import Database
 from models.exits.tables import ListingEnd
 from models.keys import KeyRing
 from rules.ruleset import RuleSet
+from tests.api.demo_asking import CENTRE, PLATFORM, Asking
+from tests.api.demo_asking import asking as asking
 from tests.cli.test_state import run, shown
 from tests.conftest import FULL
 from tests.demo_home import NOW, contents, copied, laid_down, loaded
 from tests.factories import ordinary_day
-
-CAPABILITIES = Path(__file__).parents[2] / "docs" / "capabilities.md"
 
 
 @pytest.fixture
@@ -54,51 +47,6 @@ def terminal(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("HUIXIN_TEST", "1")
     monkeypatch.delenv("HUIXIN_DATABASE_URL", raising=False)
     return copy
-
-
-class Asking:
-    """Asks the demo's service as one of its members, by name."""
-
-    def __init__(self, client: TestClient, demo: Demo, context: AppContext) -> None:
-        self.client, self.demo, self.context = client, demo, context
-        self._tokens: dict[str, str] = {}
-
-    def get(self, who: str, path: str, **params: Any) -> Any:
-        if who not in self._tokens:
-            form = {"grant_type": "client_credentials"}
-            got = self.client.post("/oauth/token", data=form, auth=tuple(self.demo.members[who]))
-            self._tokens[who] = got.json()["access_token"]
-        return self.client.get(path, headers={"Authorization": f"Bearer {self._tokens[who]}"}, params=params)
-
-    def all(self, who: str, path: str, **params: Any) -> list[Any]:
-        """Of all pages."""
-        found, cursor = [], {}
-        while True:
-            got = self.get(who, path, **params, **cursor)
-            assert got.status_code == 200, got.text
-            found += got.json()["items"]
-            if not got.json()["next"]:
-                return found
-            cursor = {"cursor": got.json()["next"]}
-
-
-CENTRE, PLATFORM = "惠州市信用中心", "演示平台"
-
-
-@pytest.fixture(scope="module")
-def asking(
-    demo_home: Path, serving: Callable[[AppContext], FastAPI], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Asking]:
-    """At a copy, with the jobs done that `serve` does first."""
-    copy = tmp_path_factory.mktemp("asking") / "home"
-    demo = copied(demo_home, copy)
-    clock = copy / "clock"
-    clock.write_text(NOW.isoformat())
-    context = AppContext.open(Settings(home=copy, clock_file=clock))
-    with closing(context.database), TestClient(serving(context)) as client:
-        while step(context):
-            pass
-        yield Asking(client, demo, context)
 
 
 @pytest.fixture(scope="module")
@@ -277,43 +225,3 @@ def test_codes_hold_and_belong_to_one_firm_each() -> None:
         assert parse_uscc(code) == code
         assert parse_organisation_code(code[8:17])
     assert len({*codes, *listed}) == len([*codes, *set(listed)])
-
-
-class TestWhatTheNoticeAsks:
-    TABLE = CAPABILITIES.read_text(encoding="utf-8")
-    ROWS = re.findall(r"^\| (S\d+) \|.*\| `(GET (/v1/\S+))` \|$", TABLE, re.MULTILINE)
-
-    def test_every_row_is_read(self) -> None:
-        assert len(self.ROWS) == len(re.findall(r"^\| S\d", self.TABLE, re.MULTILINE)) >= 9
-
-    @pytest.mark.parametrize(("row", "said", "path"), ROWS, ids=lambda value: str(value))
-    def test_the_route_of_a_row_shows_it(self, asking: Asking, row: str, said: str, path: str) -> None:
-        got = asking.get(CENTRE, path)
-        assert got.status_code == 200, (row, got.text)
-        assert got.json()["items"], f"{said} has nothing to show"
-
-    def test_duties_are_done_and_one_county_is_late(self, asking: Asking) -> None:
-        found = asking.get(CENTRE, "/v1/duties", duty="verify_and_rectify").json()["items"]
-        assert {one["body"] for one in found if one["state"] == "overdue"} == {"longmen"}
-        assert len([one for one in found if one["state"] == "done"]) == len(UNITS) - 1
-
-    def test_more_complaints_than_usual_are_warned_of(self, asking: Asking) -> None:
-        found = {one["series"]: one["periods"] for one in asking.get(CENTRE, "/v1/warnings").json()["items"]}
-        assert [one["warned"] for one in found["complaints_12315"]][-2:] == [False, True]
-        assert not any(one["warned"] for one in found["complaints_12345"])
-
-    def test_a_bulletin_names_what_the_nation_states_today(self, asking: Asking) -> None:
-        [bulletin] = asking.get(CENTRE, "/v1/bulletins").json()["items"]
-        assert (bulletin["state"], bulletin["named"]) == ("published", {"ecommerce_joint": 2})
-        page = asking.client.get(f"/public/bulletins/{bulletin['id']}.html").text
-        assert "惠州市汤泉云集电子商务有限公司" in page
-        assert "龙门县云购信息服务有限公司" not in page, "its source has not confirmed it"
-
-    def test_the_report_is_published_and_what_goes_upward_waits(self, asking: Asking) -> None:
-        [report] = asking.get(PLATFORM, "/v1/reports").json()["items"]
-        assert (report["state"], report["last"]) == ("published", "2026-10-31")
-        figures = {row["figure"] for table in report["contents"]["tables"] for row in table["rows"]}
-        assert "rectification_on_time" in figures
-        [submission] = asking.get(CENTRE, "/v1/submissions").json()["items"]
-        items = asking.get(CENTRE, f"/v1/submissions/{submission['id']}").json()["items"]
-        assert {item["kind"] for item in items} == {"list"}, "the one penalty that was published is annulled"

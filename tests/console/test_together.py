@@ -67,7 +67,7 @@ def test_an_alliance_is_founded_signed_and_shared_in(open_page: Open) -> None:
     signing.get_by_label("协议文本 *").click()
     lead.get_by_role("option", name="信息共享协议").click()
     fill(signing, 由谁作出="a-17")
-    expect(lead.get_by_role("main")).to_contain_text("可以共享")
+    expect(lead.get_by_text("惠州反炒信联盟", exact=True).locator("..")).to_contain_text("可以共享")
     sharing = open_page(PLATFORM, "/alliance")
     sharing.get_by_role("tab", name="信号").click()
     signal = dialog_of(sharing, "共享信号")

@@ -1,7 +1,7 @@
 """The Python of a page, run as it stands against a service that holds the demo."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,14 +40,25 @@ def programs(page: Path) -> list[str]:
 
 
 def run_program(
-    page: Path, who: str, served: tuple[Demo, TestClient], monkeypatch: pytest.MonkeyPatch, **known: Any
+    page: Path,
+    who: str,
+    served: tuple[Demo, TestClient],
+    monkeypatch: pytest.MonkeyPatch,
+    which: Sequence[int] | None = None,
+    **known: Any,
 ) -> dict[str, Any]:
-    """All programs of a page, one after the other, as the member of that name; gives what they have defined."""
+    """All programs of a page, or `which` of them by number, one after the other, as the member of that name.
+
+    Gives what they have defined.
+    """
     demo, http = served
     made = huixin.Client
     login = demo.members[who]
-    monkeypatch.setattr(huixin, "Client", lambda: made("http://testserver", *login, http=http))
     space: dict[str, Any] = dict(known)
-    for program in programs(page):
-        exec(compile(program, page.name, "exec"), space)  # noqa: S102 - our own page
+    with monkeypatch.context() as patch:
+        patch.setattr(huixin, "Client", lambda: made("http://testserver", *login, http=http))
+        all_of_it = programs(page)
+        for number in range(len(all_of_it)) if which is None else which:
+            program = all_of_it[number]
+            exec(compile(program, page.name, "exec"), space)  # noqa: S102 - our own page
     return space

@@ -1,20 +1,23 @@
-"""The page on the alliance: its program runs against the service, its table has every answer, its numbers are true."""
+"""The page on the alliance: its programs run against the demo, its table has every answer, its numbers are true."""
 
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
-import huixin
-from huixin.types.signal import Became, SignalRequest, SignalView
+from api.demo.alliance import SUSPECTED
+from huixin.types.signal import Became
 from models.signals.weights import weight
 from models.suspects.links import link_weight
 from rules.ruleset import RuleSet
-from tests.api.conftest import World, serving, world  # noqa: F401 - fixtures
-from tests.sharing_desk import SharingDesk
+from tests.docs.programs import demo_served, run_program
+from tests.docs.session import DOCS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "alliance.md").read_text(encoding="utf-8")
+PAGE = DOCS / "alliance.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+MEMBERS, CENTRES = (0, 1, 3), (2,)
+"""Which of its programs are whose."""
 
 
 def test_every_end_of_a_signal_has_its_row() -> None:
@@ -32,23 +35,19 @@ def test_the_numbers_are_those_of_the_formulas() -> None:
     assert [round(link_weight(n), 3) for n in (2, 3, 5, 300)] == [1, 0.5, 0.25, 0.003]
 
 
-class _SignalsOf:
-    """Sends as the client does, over the service in process."""
-
-    def __init__(self, desk: SharingDesk) -> None:
-        self.desk = desk
-
-    def share(self, request: SignalRequest) -> Any:
-        told = self.desk.done("courier", "/v1/signals", **request.model_dump(mode="json"))
-        return SignalView.model_validate(told)
-
-
-def test_the_program_runs(world: World, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:  # noqa: F811
-    desk = SharingDesk(world)
-    desk.found("platform", "courier")
-    alliances = type("Alliances", (), {"iter": lambda _: [type("Alliance", (), {"id": desk.alliance})]})
-    client = type("Client", (), {"alliances": alliances(), "signals": _SignalsOf(desk)})
-    monkeypatch.setattr(huixin, "Client", client)
-    [program] = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    exec(compile(program, "docs/alliance.md", "exec"), {})  # noqa: S102 - our own page
-    assert capsys.readouterr().out == "waiting\n"
+def test_its_programs_run(
+    demo_home: Path,
+    ruleset: RuleSet,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
+        made = run_program(PAGE, "演示平台", served, monkeypatch, which=MEMBERS)
+        client = made["client"]
+        assert "empty_parcels 5" in capsys.readouterr().out, "five of six outlets: the last was a mistake"
+        assert all(own.answer for one in client.inquiries.iter() for own in one.answers)
+        centre = run_program(PAGE, "惠州市信用中心", served, monkeypatch, which=CENTRES)
+        assert SUSPECTED[0] in capsys.readouterr().out
+        assert centre["opened"].state == "case_opened"
+        assert {one.became for one in client.signals.iter()} == {"waiting", "not_borne_out"}, "nobody learns of a case"

@@ -46,9 +46,10 @@ def show(pages: Pages) -> None:
         with pages.page(request, "Alliance") as who, telling(who):
             known = [one async for one in who.client.alliances.iter()]
             names = {"alliance_id": {one.id: one.name for one in known}}
+            shared_in = {"alliance_id": {one.id: one.name for one in known if one.may_share}}
             of = (
                 Part("Alliances", "alliances:read", partial(_alliances, who, known)),
-                Part("Signals", "signals:read", partial(_signals, who, names)),
+                Part("Signals", "signals:read", partial(_signals, who, shared_in)),
                 Part("Suspects", "suspects:read", partial(_suspects, who)),
                 Part("Inquiries", "inquiries:read", partial(_inquiries, who, names)),
             )
