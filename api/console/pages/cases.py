@@ -15,8 +15,7 @@ from api.console.looks import Look, badge, deadline, heading
 from api.console.signing_in import SignedIn
 from api.console.tables import table
 from api.console.titles import Titles, titles
-from huixin.types.base import Reply
-from huixin.types.case import CaseDetail, CaseState, CaseView
+from huixin.types.case import CaseDetail, CaseState, CaseView, OrderView, PenaltyView
 from huixin.types.case_actions import CaseAct
 
 _MARKS = {
@@ -25,8 +24,8 @@ _MARKS = {
     "disputed": Look("Disputed", "bg-slate-700 text-white"),
     "relief": Look("Relief", "bg-sky-800 text-white"),
 }
-_OF_AN_ORDER = ("number", "issued_on", "served_on", "due", "reported_on", "withdrawn_on")
-_OF_A_PENALTY = ("number", "authority", "content", "decided_on", "published_on")
+_OF_AN_ORDER = ("document_number", "issued_on", "served_on", "due", "reported_on", "withdrawn_on")
+_OF_A_PENALTY = ("document_number", "authority", "content", "decided_on", "published_on")
 _MOST = 500
 """Cases on the board; more are found by state."""
 
@@ -151,8 +150,8 @@ def _found(accepted: bool) -> str:
     return "inspection_accepted" if accepted else "inspection_rejected"
 
 
-def _rows(found: Sequence[Reply]) -> list[dict[str, Any]]:
-    return [one.model_dump(mode="json") for one in found]
+def _rows(found: Sequence[OrderView] | Sequence[PenaltyView]) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") | {"document_number": one.number} for one in found]
 
 
 async def _documents(who: SignedIn, case: CaseDetail) -> None:
