@@ -30,6 +30,11 @@ class Asking:
             self._tokens[who] = got.json()["access_token"]
         return self.client.get(address, headers={"Authorization": f"Bearer {self._tokens[who]}"}, params=params)
 
+    def enter_as_merchant(self, uscc: str, called: str) -> None:
+        """By its one-time code; from now on it asks under that name."""
+        form = {"uscc": uscc, "code": self.demo.codes[uscc]}
+        self._tokens[called] = self.client.post("/oauth/merchant", json=form).json()["access_token"]
+
     def all(self, who: str, path: str, **params: Any) -> list[Any]:
         """Of all pages."""
         found, cursor = [], {}
