@@ -55,6 +55,7 @@ from api.routers import (
     referrals,
     repairs,
     reports,
+    roster,
     rulesets,
     sanctions,
     screenings,
@@ -86,6 +87,7 @@ ROUTERS = tuple(
         local_decisions,  # before `decisions`, whose ids would take its name
         decisions,
         screenings,
+        roster,
         subjects,
         lists,
         listings,

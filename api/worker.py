@@ -21,6 +21,7 @@ from api.pulls import plan_pulls, pull_upstream
 from api.submitting import reconcile, submit
 from clients.delivery import post
 from huixin.core.windows import day_of
+from models import roster
 from models.campaigns import jobs as campaigns
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
@@ -114,6 +115,16 @@ def screen_campaign(context: AppContext, job: TakenJob) -> Settle:
     return settle
 
 
+def follow_roster(context: AppContext, job: TakenJob) -> Settle:
+    """Looks again at those of an uploaded roster that a change or the day is about."""
+
+    def settle(session: Session) -> datetime | None:
+        roster.follow(session, job.key, context.checking())
+        return None
+
+    return settle
+
+
 HANDLERS: Mapping[str, Handler] = {
     FOLLOW: follow_feed,
     DELIVER: deliver,
@@ -123,6 +134,7 @@ HANDLERS: Mapping[str, Handler] = {
     shadows.SHADOW: count_shadow,
     BUNDLE: make_bundle,
     campaigns.SCREEN: screen_campaign,
+    roster.FOLLOW: follow_roster,
     SUBMIT: submit,
     RECONCILE: reconcile,
 }
@@ -188,6 +200,15 @@ def plan_campaigns(context: AppContext) -> None:
             campaigns.put_screen_jobs(session, behind, context.now())
 
 
+def plan_rosters(context: AppContext) -> None:
+    """Uploaded rosters that changes, or the day, are ahead of."""
+    with context.database.read() as session:
+        behind = roster.behind(session, context.today())
+    if behind:
+        with context.database.write() as session:
+            roster.put_follow_jobs(session, behind, context.now())
+
+
 def tell_what_ends(context: AppContext) -> None:
     """What the rules in force are about to lose, told to the centre; there is no job, for it is one short write."""
     today = context.today()
@@ -217,6 +238,7 @@ PLANNERS: Sequence[Planner] = (
     plan_shadows,
     plan_bundles,
     plan_campaigns,
+    plan_rosters,
 )
 
 

@@ -33,6 +33,7 @@ EVENT_TYPES: dict[str, str] = {
     "notice.exit": "A record that you received is no longer to be used",
     "notice.correction": "A record that you received has been corrected: ask again",
     "notice.withdrawal": "The publication of what you recognised was taken back; your decision stands",
+    "roster.turned": "Verdicts on your roster have turned: read which",
     "rules.ending": "For the centre: what the rules rest on ends in 90, 30 or 7 days",
 }
 """Each type of event with what it says. A part that sends its own adds them here, so that every process

@@ -90,4 +90,4 @@ def _announced(office: Office, promotion: Promotion) -> Campaign:
 def _enrol(office: Office, row: Campaign, merchants: Sequence[tuple[str, str]]) -> None:
     context = CheckContext(office.ruleset, office.keys, office.now, day_of(office.now))
     screening = Screening(office.session, office.callers[PLATFORM], row, context)
-    enrol(office.session, screening, screening.everybody(), merchants, Roster())
+    enrol(row.id, screening, screening.everybody(), merchants, Roster())

@@ -129,7 +129,7 @@ def write_roster(
         for some in _chunks(file, roster):
             with context.database.write() as session:
                 screening = _screening(session, caller, find_campaign(session, campaign_id), context)
-                enrol(session, screening, known, some, roster)
+                enrol(campaign_id, screening, known, some, roster)
     except UnicodeDecodeError as error:
         message = "The file is no text in UTF-8."
         raise Invalid(message, Fault("/file", "not_utf8", message)) from error

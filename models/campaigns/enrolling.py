@@ -95,18 +95,22 @@ def may_enrol(caller: Caller, campaign: Campaign, today: date) -> None:
 
 
 def enrol(
-    session: Session, screening: Screening, known: Mapping[str, Entry], merchants: Collection[Merchant], roster: Roster
+    campaign_id: str,
+    screening: Screening,
+    known: Mapping[str, Entry],
+    merchants: Collection[Merchant],
+    roster: Roster,
 ) -> None:
     """One chunk of a roster, in the caller's transaction. Who is on it already is screened again."""
-    names = dict(merchants)
-    campaign, member_id = screening.campaign, screening.caller.member_id
-    mine = Enrolment.campaign_id == campaign.id, Enrolment.member_id == member_id
+    names, session, member_id = dict(merchants), screening.session, screening.caller.member_id
+    mine = Enrolment.campaign_id == campaign_id, Enrolment.member_id == member_id
     wanted = col(Enrolment.uscc).in_(among(session.connection(), names))
     there = {row.uscc: row for row in session.exec(select(Enrolment).where(*mine, wanted))}
     for uscc, row in there.items():
         row.name, row.name_hash = names[uscc], _hash(names[uscc])
         _write(row, screening, known)
-    rows = [_row(screening, known, uscc, name) for uscc, name in sorted(names.items()) if uscc not in there]
+    new = [(uscc, name) for uscc, name in sorted(names.items()) if uscc not in there]
+    rows = [(campaign_id, *_row(screening, known, uscc, name)) for uscc, name in new]
     session.flush()
     insert_rows(session.connection(), Enrolment.__tablename__, _FIELDS, rows)
     roster.enrolled += len(rows)
@@ -115,7 +119,7 @@ def enrol(
 
 def _row(screening: Screening, known: Mapping[str, Entry], uscc: str, name: str) -> tuple[object, ...]:
     found, today = screening.screen(known, uscc, name), str(screening.context.today)
-    key = (screening.campaign.id, screening.caller.member_id, uscc, name, organisation_code_of(uscc), _hash(name))
+    key = (screening.caller.member_id, uscc, name, organisation_code_of(uscc), _hash(name))
     return (*key, today, today, found.outcome.value, found.rules, found.known)
 
 

@@ -47,12 +47,14 @@ CLEAR = Screened(Outcome.CLEAR)
 
 @dataclass
 class Screening:
-    """One member's roster of one campaign, by the rules and records of now."""
+    """One member's roster of one campaign, or of none, by the rules and records of now."""
 
     session: Session
     caller: Caller
-    campaign: Campaign
+    campaign: Campaign | None
     context: CheckContext
+    name: str = PROMOTION
+    """Of the scene."""
     ruleset: RuleSet = field(init=False)
     window: Window = field(init=False)
     knowing: Knowing = field(init=False)
@@ -61,12 +63,14 @@ class Screening:
 
     def __post_init__(self) -> None:
         today, campaign = self.context.today, self.campaign
-        days = campaign_days(today, campaign.first_day, campaign.last_day)
-        begun = self.context.rules(self.context.in_force(days.start or today, None))
-        scene = begun.catalogue.scenes.get(PROMOTION)
-        whole = scene is not None and scene.whole_campaign
-        self.ruleset = begun if whole else self.context.rules(self.context.in_force(today, None))
-        self.window = days if whole else Window.inclusive(today, today)
+        self.ruleset = self.context.rules(self.context.in_force(today, None))
+        self.window = Window.inclusive(today, today)
+        if campaign is not None:
+            days = campaign_days(today, campaign.first_day, campaign.last_day)
+            begun = self.context.rules(self.context.in_force(days.start or today, None))
+            scene = begun.catalogue.scenes.get(self.name)
+            if scene is not None and scene.whole_campaign:
+                self.ruleset, self.window = begun, days
         eyes = Eyes(self.caller, self.caller.kind, self.ruleset.catalogue, today, self.session)
         self.knowing = Knowing(self.session, eyes.see)
         self.clauses = clauses_of(self.session, self.caller.member_id)
@@ -103,7 +107,9 @@ class Screening:
 
     @property
     def _request(self) -> RequestFacts:
-        return RequestFacts(PROMOTION, self.caller.kind, campaign=self.campaign.kind)
+        if self.campaign is None:
+            return RequestFacts(self.name, self.caller.kind)
+        return RequestFacts(self.name, self.caller.kind, campaign=self.campaign.kind)
 
     def _gated(self, profile: Profile) -> Gated:
         if profile not in self._judged:
@@ -114,12 +120,12 @@ class Screening:
 
     def _checked(self, uscc: str, name: str) -> Screened:
         """As a check comes to it: nothing is logged, since nothing but the outcome is told."""
-        days = {"kind": self.campaign.kind, "from": self.campaign.first_day, "to": self.campaign.last_day}
-        request = CheckRequest(
-            subject=SubjectQuery(uscc=uscc, name=name or None),
-            scene=PROMOTION,
-            campaign=CampaignQuery.model_validate(days),
-        )
+        subject, campaign = SubjectQuery(uscc=uscc, name=name or None), self.campaign
+        asked = None
+        if campaign is not None:
+            days = {"kind": campaign.kind, "from": campaign.first_day, "to": campaign.last_day}
+            asked = CampaignQuery.model_validate(days)
+        request = CheckRequest(subject=subject, scene=self.name, campaign=asked)
         answer = check(self.session, self.caller, request, self.context).answer
         worst_rules = [one.rule for one in answer.measures if one.outcome == answer.outcome and one.rule is not None]
         worst_rules += [one.rule for one in answer.reasons if one.outcome == answer.outcome]

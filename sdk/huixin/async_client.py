@@ -40,6 +40,7 @@ from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.quotas import AsyncQuotas
 from huixin.reports import AsyncReports
 from huixin.retries import RetryPolicy
+from huixin.roster import AsyncUploadedRoster
 from huixin.rulesets import AsyncRulesets, AsyncSuspensions
 from huixin.screenings import AsyncScreenings
 from huixin.sending import Many
@@ -110,6 +111,7 @@ class AsyncClient:
         self.tasks = AsyncTasks(self)
         self.prompts = AsyncPrompts(self)
         self.screenings = AsyncScreenings(self)
+        self.roster = AsyncUploadedRoster(self)
         self.quotas = AsyncQuotas(self)
         self.recognitions = AsyncRecognitions(self)
         self.exits = AsyncExits(self)

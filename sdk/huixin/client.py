@@ -32,6 +32,7 @@ from huixin.quotas import Quotas
 from huixin.reports import Reports
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
+from huixin.roster import UploadedRoster
 from huixin.rulesets import Rulesets, Suspensions
 from huixin.screenings import Screenings
 from huixin.sending import Many
@@ -109,6 +110,7 @@ class Client:
         self.tasks = Tasks(self)
         self.prompts = Prompts(self)
         self.screenings = Screenings(self)
+        self.roster = UploadedRoster(self)
         self.quotas = Quotas(self)
         self.recognitions = Recognitions(self)
         self.exits = Exits(self)

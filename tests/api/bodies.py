@@ -267,6 +267,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/bundles/followed": {"json": {"manifest": "0" * 64}},
     "/v1/decisions/local": {"json": {"items": [LOCAL]}},
     "/v1/screenings": {"json": RUN},
+    "/v1/roster": {"files": {"file": b"x"}},
     "/v1/check/batch": {"json": {"items": [{}]}},
     "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},
     "/v1/quotas/{member_id}": {"json": {"per_second": 1, "burst": 1, "daily": 1}},

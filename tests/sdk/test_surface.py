@@ -22,6 +22,7 @@ CONSTRAINTS = SDK.with_name("constraints.txt")
 PARTS = (
     "decisions",
     "screenings",
+    "roster",
     "subjects",
     "lists",
     "listings",

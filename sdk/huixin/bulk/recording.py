@@ -16,15 +16,16 @@ BLANK = "blank"
 """Counts the rows that ask about nobody."""
 
 
-def record(verdicts: Verdicts, source: Rows, result: Rows) -> ScreeningRun:
+def record(verdicts: Verdicts, source: Rows, result: Rows, counts: dict[str, int] | None = None) -> ScreeningRun:
     """Writes down that `source` was screened by these verdicts and came to `result`; the checker from which they are
-    sends it with its decisions.
+    sends it with its decisions. `counts`: rows by outcome, of a file that Polars does not read.
+
     Raises BadArgument for verdicts of a bundle alone, NotRecorded where it cannot be written down.
     """
     if verdicts.basis is None or verdicts.checker is None:
         raise BadArgument("A run is recorded by a LocalChecker: make the verdicts from one.")
     hashed = {"input_sha256": sha256_of(source), "output_sha256": sha256_of(result)}
-    return verdicts.checker.record(verdicts.basis, **hashed, counts=counts_of(result))
+    return verdicts.checker.record(verdicts.basis, **hashed, counts=counts_of(result) if counts is None else counts)
 
 
 def counts_of(result: Rows) -> dict[str, int]:

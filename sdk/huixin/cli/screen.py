@@ -99,7 +99,7 @@ def screen(
     name_column: Annotated[str | None, typer.Option(help="Heading of the name, if it is unusual.")] = None,
     local: Annotated[
         Path | None,
-        typer.Option(help="Screen from the bundle in this folder, millions at once: CSV or parquet (extra bulk)."),
+        typer.Option(help="Screen from the bundle in this folder, millions at once: CSV, parquet, XLSX (extra bulk)."),
     ] = None,
     lang: Lang = Language.ZH,
 ) -> None:
@@ -152,7 +152,7 @@ def _screen_locally(
     try:
         run = screen_local.screen_file(folder, question, file, part, headings, lang.value)
         part.replace(out)
-    except (HuixinError, ColumnsError, PolarsError, OSError) as error:
+    except (HuixinError, ColumnsError, SheetError, PolarsError, OSError) as error:
         fail(str(error))
     finally:
         part.unlink(missing_ok=True)
@@ -236,11 +236,11 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
-def _refuse_paths(file: Path, out: Path, suffixes: tuple[str, str] = SUFFIXES) -> None:
+def _refuse_paths(file: Path, out: Path, suffixes: tuple[str, ...] = SUFFIXES) -> None:
     for path in (file, out):
         if path.suffix.lower() not in suffixes:
-            one, other = (suffix[1:].upper() for suffix in suffixes)
-            fail(f"{path} is neither {one} nor {other}: the name must end in {' or '.join(suffixes)}.")
+            *some, last = (suffix[1:].upper() for suffix in suffixes)
+            fail(f"{path} is neither {', '.join(some)} nor {last}: the name must end in {' or '.join(suffixes)}.")
     if out.exists() and out.samefile(file):
         fail(f"{out} is the file that is read. Write to another one.")
     if not out.parent.is_dir():

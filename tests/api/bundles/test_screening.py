@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from huixin.bulk import question_of, screen, verdicts_of
 from huixin.bulk.recording import sha256_of
 from huixin.cli import app
+from huixin.cli.sheets import reading, writing
 from huixin.local import LocalChecker
 from models.screenings import ScreeningRun
 from tests.api.bundles.conftest import Office
@@ -36,16 +37,34 @@ def run(file: Path, out: Path, folder: Path) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def write(frame: pl.DataFrame, file: Path) -> None:
+    """A workbook with a note above its header."""
+    if file.suffix == ".xlsx":
+        with writing(file, file.suffix) as sheet:
+            for cells in (["商家名单"], frame.columns, *frame.iter_rows()):
+                sheet.write(cells)
+        return
+    frame.write_csv(file) if file.suffix == ".csv" else frame.write_parquet(file)
+
+
+def read(file: Path) -> pl.DataFrame:
+    if file.suffix == ".xlsx":
+        with reading(file, lambda _: True) as sheet:
+            header, *rows = (row.cells for row in sheet.rows)
+        return pl.DataFrame(rows, schema=[*header], orient="row")
+    return pl.read_csv(file, infer_schema=False) if file.suffix == ".csv" else pl.read_parquet(file)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".xlsx"])
 def test_a_file(held: Office, tmp_path: Path, suffix: str) -> None:
     rows = {"编号": ["1", "2", "3", "4"], "统一社会信用代码": [BLACK, CLEAN, "9144", None]}
     rows["企业名称"] = [NAME, "惠州市某某有限公司", None, "惠州市无码有限公司"]
     file, out = tmp_path / f"in{suffix}", tmp_path / f"out{suffix}"
     frame = pl.DataFrame(rows)
-    frame.write_csv(file) if suffix == ".csv" else frame.write_parquet(file)
+    write(frame, file)
     done = run(file, out, held.folder)
     assert done.exit_code == 2, done.output
-    told = pl.read_csv(out, infer_schema=False) if suffix == ".csv" else pl.read_parquet(out)
+    told = read(out)
     assert told["outcome"].to_list() == ["refuse", "clear", "error", "not_covered"]
     assert told["编号"].to_list() == ["1", "2", "3", "4"]
     assert "promotion_limit" in told["measures"][0]

@@ -4,10 +4,13 @@ import secrets
 from datetime import date
 from typing import Any
 
+from sqlmodel import col, update
+
 from api.report_examples import REPORT_VIEW
 from models.bulletins.tables import Bulletin
 from models.outbox import put
 from models.reports.reports import Report
+from models.roster import RosterEntry
 from models.rulesets.deciding import publish_shipped
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.tables import Reappearance
@@ -30,6 +33,8 @@ def plant_rights(planted: Planted) -> None:
         _clause(planted, role)
         _webhook(planted, role)
         _screening(planted, role)
+    for number, role in enumerate(DECIDING):
+        _roster(planted, role, uscc_of(78_000_000 + number))
     for role in (*SPEAKING, "unit A", "unit B"):
         _decision(planted, role)
     for side in SIDES:
@@ -137,9 +142,19 @@ def _decision(planted: Planted, role: str) -> None:
     planted.things.add("decision", made["decision_id"], side, readers, owner=role, secrets=(operator,), known=told)
 
 
+def _roster(planted: Planted, role: str, code: str) -> None:
+    """Of one merchant, whose verdict has turned."""
+    sent = {"files": {"file": ("roster.csv", csv_of({"uscc": code}).encode())}}
+    assert planted.cast.ask(role, "PUT", "/v1/roster", **sent).status_code == 200
+    with planted.world.context.database.write() as session:
+        session.exec(update(RosterEntry).where(col(RosterEntry.uscc) == code).values(turn=1))
+    planted.things.add("roster", code, "", {role}, owner=role)
+
+
 def _screening(planted: Planted, role: str) -> None:
     run = f"scr_{secrets.token_hex(16)}"
-    told = planted.cast.done(role, "/v1/screenings", **RUN | {"id": run, "manifest": secrets.token_hex(32)})
+    sent = RUN | {"id": run, "manifest": secrets.token_hex(32)}
+    told = planted.cast.ask(role, "POST", "/v1/screenings", json=sent).json()
     planted.things.add("run", run, "", KEEPERS | {role}, owner=role, secrets=(told["manifest"],))
 
 

@@ -1,0 +1,128 @@
+"""A roster that is left with the service: it tells whose verdict turns, holds codes alone, and goes when told to."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from api.worker import step
+from huixin import Client
+from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.errors import Forbidden, InvalidContent, NotFound
+from huixin.retries import RetryPolicy
+from models.caller import Caller
+from models.campaigns.screening import Screening
+from models.errors import Conflict
+from models.listings import end_listing
+from models.outbox import Event
+from models.roster import TURNED, RosterEntry, add, begin, follow
+from tests.api.conftest import BLACK, CLEAN, World
+from tests.factories import fresh_usccs, make_listing, make_subject
+
+RESIDENT = "110101199003077459"
+
+
+def client_of(world: World, kind: MemberKind = MemberKind.PLATFORM, **options: Any) -> Client:
+    own = world.member(kind, **options)
+    http: Any = world.client
+    return Client("http://testserver", own.client_id, own.client_secret, http=http, retries=RetryPolicy(tries=1))
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    return client_of(world)
+
+
+def upload(client: Client, folder: Path, *rows: str, scene: str = "promotion") -> Any:
+    file = folder / "roster.csv"
+    file.write_text("\n".join(["企业名称,统一社会信用代码", *rows]) + "\n", encoding="utf-8")
+    return client.roster.put(file, scene=scene)
+
+
+def turned(client: Client, after: int = 0) -> list[tuple[int, str, str]]:
+    return [(one.turn, one.uscc, one.outcome) for one in client.roster.turned(after=after)]
+
+
+def work(world: World) -> None:
+    while step(world.context):
+        pass
+
+
+def told(world: World) -> list[Any]:
+    with world.context.database.read() as session:
+        events = session.exec(select(Event).where(Event.type == TURNED).order_by(col(Event.created_at))).all()
+        return [event.data for event in events]
+
+
+def test_whose_verdict_turns_is_told_and_nobody_else_is_looked_at(world: World, client: Client, tmp_path: Path) -> None:
+    codes = [BLACK, CLEAN, *(code for code, _ in zip(fresh_usccs(), range(30), strict=False))]
+    world.enter({})
+    assert upload(client, tmp_path, *(f"某店,{code}" for code in codes)).kept == 32
+    work(world)
+    assert (turned(client), told(world)) == ([], [])
+    with world.context.database.write() as session:
+        listing = make_listing(session, make_subject(session, uscc=codes[2]), list="brushing_black")
+        make_listing(session, make_subject(session), list="brushing_black")
+    with world.context.database.write() as session:
+        looked_at = follow(session, all_entries(world)[0].member_id, world.context.checking())
+    assert looked_at == 1, "work goes by the change"
+    assert turned(client) == [(1, codes[2], client.check(codes[2], scene="promotion").outcome)]
+    assert told(world) == [{"after": 0, "count": 1}]
+    with world.context.database.write() as session:
+        end_listing(session, listing.id, world.context.today(), EndKind.REMOVED)
+    assert turned(client) == [(1, codes[2], "clear")], "what has ended says nothing any more"
+    world.pass_time(minutes=1)
+    work(world)
+    assert turned(client, after=1) == [(2, codes[2], "clear")]
+    assert told(world) == [{"after": 0, "count": 1}, {"after": 1, "count": 1}]
+    view = client.roster.get()
+    assert (view.size, view.scene, view.turns) == (32, "promotion", 2)
+
+
+def all_entries(world: World) -> list[RosterEntry]:
+    with world.context.database.read() as session:
+        return [*session.exec(select(RosterEntry).order_by(col(RosterEntry.uscc))).all()]
+
+
+def test_it_holds_codes_alone_and_is_deleted_whole(world: World, client: Client, tmp_path: Path) -> None:
+    rows = f"某店,{CLEAN}", "乙,9144", f"丙,{RESIDENT}", f"{RESIDENT},{BLACK}", f"再来,{CLEAN.lower()}"
+    kept = upload(client, tmp_path, *rows)
+    assert (kept.kept, kept.refused, [fault.line for fault in kept.faults]) == (1, 3, [3, 4, 5])
+    assert RESIDENT not in kept.model_dump_json()
+    [entry] = all_entries(world)
+    assert set(entry.model_dump()) == {
+        "member_id", "uscc", "organisation_code", "outcome", "known", "screened_on", "turn",
+    }  # fmt: skip
+    assert upload(client, tmp_path, f"某店,{BLACK}").kept == 1
+    assert [one.uscc for one in all_entries(world)] == [BLACK], "it comes in place of the one before"
+    assert client.roster.delete().deleted == 1
+    assert all_entries(world) == []
+    assert client.roster.delete().deleted == 0
+    with pytest.raises(NotFound):
+        client.roster.get()
+    with world.context.database.write() as session:
+        assert follow(session, entry.member_id, world.context.checking()) == 0
+
+
+def test_it_is_for_members_and_for_nobody_but_its_own(world: World, client: Client, tmp_path: Path) -> None:
+    upload(client, tmp_path, f"某店,{CLEAN}")
+    with pytest.raises(NotFound):
+        client_of(world, MemberKind.LOGISTICS).roster.get()
+    with pytest.raises(Forbidden):
+        client_of(world, MemberKind.CENTRE).roster.get()
+    with pytest.raises(InvalidContent):
+        upload(client, tmp_path, f"某店,{CLEAN}", scene="dinner")
+    assert client.roster.get().size == 1, "what is refused leaves the one before"
+
+
+def test_who_is_still_writing_a_roster_that_was_replaced_stops(world: World, client: Client, tmp_path: Path) -> None:
+    upload(client, tmp_path, f"某店,{CLEAN}")
+    member_id, context = all_entries(world)[0].member_id, world.context.checking()
+    with world.context.database.write() as session:
+        caller = Caller(member_id, "平台", MemberKind.PLATFORM, frozenset())
+        revision = begin(session, caller, "review", 0, context)
+    client.roster.delete()
+    with world.context.database.write() as session, pytest.raises(Conflict):
+        add(session, Screening(session, caller, None, context, "review"), revision, {}, [BLACK])
+    assert all_entries(world) == []
