@@ -185,7 +185,7 @@ class TestOnceItsNameIsVerifiedAnew:
         office.act(case_id, "find_not_established", evidence=[ON_SITE])
         office.act(case_id, "report_upward", basis="报请核销")
         with office.database.write() as session:
-            verify_said_anew(session, {office.record(case_id).id: ["reason"]}, office.now)
+            verify_said_anew(session, {office.record(case_id).id: ["reason"]}, office.now, office.ruleset)
 
     def test_what_was_asked_for_of_its_recognition_goes_on(self, office: Office) -> None:
         case_id = office.open()
