@@ -1,4 +1,6 @@
 # Everything runs from .venv, which `make setup` creates; a fresh machine needs Python 3.11, a C compiler and make.
+# Compiled modules are kept, whatever the environment says: each process that starts would compile them all.
+export PYTHONDONTWRITEBYTECODE :=
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -1,58 +1,70 @@
 """`huixin-server`: the service's command line. State lives in HUIXIN_HOME (default ./var)."""
 
+from importlib import import_module
+from typing import Any
+
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from api.cli import alliance, audit, keys, member, plan, rules, submissions, upstream
-from api.cli.bulletins import bulletins
-from api.cli.campaigns import campaigns
-from api.cli.cases import cases
-from api.cli.console import console
-from api.cli.demo import demo
-from api.cli.duties import duties
-from api.cli.figures import figures
-from api.cli.imports import import_file
-from api.cli.inquiries import inquiries
-from api.cli.serve import serve
-from api.cli.state import backup, migrate, restore
-from api.cli.supervisions import supervisions
-from api.cli.suspects import suspects
-from api.cli.trainings import trainings
-from api.cli.warnings import complaints, warnings
-from api.cli.worker import worker
+COMMANDS = {
+    "serve": "serve:serve",
+    "console": "console:console",
+    "worker": "worker:worker",
+    "migrate": "state:migrate",
+    "demo": "demo:demo",
+    "import": "imports:import_file",
+    "cases": "cases:cases",
+    "duties": "duties:duties",
+    "figures": "figures:figures",
+    "supervisions": "supervisions:supervisions",
+    "campaigns": "campaigns:campaigns",
+    "trainings": "trainings:trainings",
+    "suspects": "suspects:suspects",
+    "inquiries": "inquiries:inquiries",
+    "bulletins": "bulletins:bulletins",
+    "warnings": "warnings:warnings",
+    "complaints": "warnings:complaints",
+    "rules": "rules:app",
+    "member": "member:app",
+    "upstream": "upstream:app",
+    "audit": "audit:app",
+    "keys": "keys:app",
+    "submissions": "submissions:app",
+    "alliance": "alliance:app",
+    "plan": "plan:app",
+    "backup": "state:backup",
+    "restore": "state:restore",
+}
+"""By name, the module of this package and what in it is the command, or holds several."""
 
-app = typer.Typer(
-    name="huixin-server",
-    help="Huixin 惠信: the service of a city's credit centre. State lives in HUIXIN_HOME (default ./var).",
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
-)
-app.command()(serve)
-app.command()(console)
-app.command()(worker)
-app.command()(migrate)
-app.command()(demo)
-app.command("import")(import_file)
-app.command()(cases)
-app.command()(duties)
-app.command()(figures)
-app.command()(bulletins)
-app.command()(warnings)
-app.command()(complaints)
-app.command()(supervisions)
-app.command()(campaigns)
-app.command()(trainings)
-app.command()(suspects)
-app.command()(inquiries)
-app.add_typer(rules.app, name="rules")
-app.add_typer(member.app, name="member")
-app.add_typer(upstream.app, name="upstream")
-app.add_typer(audit.app, name="audit")
-app.add_typer(keys.app, name="keys")
-app.add_typer(submissions.app, name="submissions")
-app.add_typer(alliance.app, name="alliance")
-app.add_typer(plan.app, name="plan")
-app.command()(backup)
-app.command()(restore)
+
+class _Commands(TyperGroup):
+    """Each is imported when it is asked for: all of them together take as long as most commands do."""
+
+    def list_commands(self, _: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"{__name__}.{module}"), name)
+        if isinstance(found, typer.Typer):
+            group = get_group(found)
+            group.name = cmd_name
+            return group
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name)(found)
+        return get_command(alone)
+
+
+app = typer.Typer(cls=_Commands, name="huixin-server", no_args_is_help=True, pretty_exceptions_show_locals=False)
+
+
+@app.callback()
+def server() -> None:
+    """Huixin 惠信: the service of a city's credit centre. State lives in HUIXIN_HOME (default ./var)."""
 
 
 def main() -> None:
