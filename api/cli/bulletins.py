@@ -4,12 +4,10 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from api.cli.cases import OPERATOR
 from api.cli.opening import opened
+from api.cli.printing import print_table
 from api.clock import Clock
 from api.settings import Settings
 from models.bulletins.views import schedule
@@ -29,7 +27,4 @@ def bulletins(as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
-    shown = Table(*_COLUMNS, box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for one in found:
-        shown.add_row(*(Text(one[column] or "") for column in _COLUMNS))
-    Console().print(shown)
+    print_table(_COLUMNS, [[one[column] or "" for column in _COLUMNS] for one in found])

@@ -1,20 +1,17 @@
 """The figures of monitoring at the command line, as the centre sees them."""
 
-import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from api.cli.cases import OPERATOR
 from api.cli.opening import opened
+from api.cli.printing import print_json, print_table
 from api.clock import Clock
 from api.settings import Settings
-from huixin.types.monitoring import Dimension
+from huixin.types.monitoring import Dimension, FigureView
 from models.cases.work import Work
 from models.errors import DomainError
 from models.monitoring.table import as_csv, figure_table, span_of
@@ -46,13 +43,14 @@ def figures(
         csv.write_text(as_csv(table), encoding="utf-8", newline="")
         typer.echo(f"{len(table.items):,} figures: written to {csv}")
     elif as_json:
-        typer.echo(json.dumps(table.model_dump(mode="json"), ensure_ascii=False))
+        print_json(table)
     else:
-        shown = Table(*_COLUMNS, box=None, padding=(0, 2, 0, 0), pad_edge=False)
-        for one in table.items:
-            percent = "" if one.percent is None else f"{one.percent} %"
-            shown.add_row(*map(Text, (one.figure, one.group, str(one.counted), str(one.of), percent)))
-        Console().print(shown)
+        print_table(_COLUMNS, [_cells(one) for one in table.items])
+
+
+def _cells(one: FigureView) -> tuple[str, ...]:
+    percent = "" if one.percent is None else f"{one.percent} %"
+    return one.figure, one.group, str(one.counted), str(one.of), percent
 
 
 def _day(moment: datetime | None) -> date | None:

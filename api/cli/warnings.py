@@ -1,16 +1,13 @@
 """Early warning at the command line, as the centre sees it."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from api.cli.cases import OPERATOR
 from api.cli.opening import opened
+from api.cli.printing import print_json, print_table
 from api.clock import Clock
 from api.settings import Settings
 from models.cases.work import Work
@@ -33,15 +30,15 @@ def warnings(
         catalogue = RuleBook.open(database).at(clock.now()).catalogue
         found = series_of(Work(session, OPERATOR, catalogue, clock.now()), log, every)
     if as_json:
-        typer.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
+        print_json(found)
         return
-    shown = Table(*_COLUMNS, box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for series in found.items:
-        for one in series.periods:
-            if one.warned:
-                cells = (series.series, one.first, one.last, one.count, one.expected, one.score)
-                shown.add_row(*(Text(str(cell)) for cell in cells))
-    Console().print(shown)
+    told = [
+        (series.series, one.first, one.last, one.count, one.expected, one.score)
+        for series in found.items
+        for one in series.periods
+        if one.warned
+    ]
+    print_table(_COLUMNS, [[str(cell) for cell in cells] for cells in told])
 
 
 def complaints(

@@ -13,6 +13,7 @@ UNREADY = "The database is not ready: run `huixin-server migrate` first."
 COMMANDS = (
     ("cases",),
     ("cases", "--json"),
+    ("campaigns",),
     ("member", "list"),
     ("member", "add", "一个平台", "--kind", "platform"),
     ("upstream", "status"),
