@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -74,6 +75,7 @@ def codes_shown() -> Iterator[str]:
         yield from words
 
 
+@cache
 def catalogue() -> dict[str, str]:
     with CATALOGUE.open("rb") as written:
         return {str(one.id): str(one.string) for one in read_po(written) if one.id}
