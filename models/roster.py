@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, delete
-from sqlmodel import Field, Session, col, func, or_, select
+from sqlmodel import Field, Session, col, func, or_, select, update
 
 from huixin.core.identifiers import organisation_code_of
 from huixin.core.vocabulary import MemberKind, Outcome
@@ -101,6 +101,12 @@ def add(session: Session, screening: Screening, revision: str, known: dict[str, 
         found = screening.screen(known, code, "")
         rows.append((member_id, code, organisation_code_of(code), found.outcome.value, found.known, today))
     insert_rows(session.connection(), RosterEntry.__tablename__, _FIELDS, rows)
+
+
+def look_back(session: Session, member_id: str, revision: str, sequence: int) -> None:
+    """What an upload was screened by was read at that sequence: whatever has come since is followed for it too."""
+    own = col(Roster.member_id) == member_id, col(Roster.revision) == revision
+    session.exec(update(Roster).where(*own, col(Roster.cursor) > sequence).values(cursor=sequence))
 
 
 def drop(session: Session, member_id: str) -> int:

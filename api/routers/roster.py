@@ -19,7 +19,7 @@ from models.campaigns.enrolling import Roster as Read
 from models.campaigns.enrolling import read_roster as codes_of
 from models.campaigns.screening import Screening
 from models.errors import Fault, Invalid
-from models.roster import AT_ONCE, add, begin, drop, find_roster, require_scene, roster_view, turned
+from models.roster import AT_ONCE, add, begin, drop, find_roster, look_back, require_scene, roster_view, turned
 from models.sequence import current_sequence
 
 router = APIRouter(prefix="/v1/roster", tags=["roster"], route_class=GuardedRoute)
@@ -71,6 +71,8 @@ def upload_roster(
         some = ordered[start : start + AT_ONCE]
         with context.database.write() as session:
             add(session, Screening(session, caller, None, context.checking(), scene), revision, known, some)
+    with context.database.write() as session:
+        look_back(session, caller.member_id, revision, sequence)
     faults = [RosterFault(line=int(one.pointer[1:]), code=one.code, message=one.message) for one in read.faults]
     return RosterKept(kept=len(codes), refused=read.refused, faults=faults)
 
