@@ -101,6 +101,7 @@ def without_promotions(author: Client) -> RulesetView:
     return author.rulesets.submit(draft.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 def test_the_asynchronous_client_does_the_same(installation: Installation) -> None:
     centre = installation.member(MemberKind.CENTRE)

@@ -41,7 +41,7 @@ def test_each_role_is_kept_from_what_is_not_its_own(referred: Planted) -> None:
     assert [str(one) for one in met if one.problem != one.tried.expected] == []
     assert list(_leaks(referred, met)) == []
     assert list(_unlike_nothing(referred, met)) == []
-    usual = {role: referred.cast.usual(role) for role in _one_of_each_kind()}
+    usual = {role: referred.cast.usual(role) for role in one_of_each_kind()}
     unscoped = ask_all(referred, _without_scope(referred), usual)
     assert [str(one) for one in unscoped if one.problem != one.tried.expected] == []
     assert everything(referred.world.context.database) == before
@@ -83,7 +83,7 @@ def _unlike_nothing(planted: Planted, met: Iterable[Met]) -> Iterator[str]:
             yield f"{one.tried}: {one.told} is not {none.told}"
 
 
-def _one_of_each_kind() -> Iterable[str]:
+def one_of_each_kind() -> Iterable[str]:
     return {kind: role for role, (kind, *_) in CAST.items()}.values()
 
 
@@ -92,7 +92,7 @@ def _without_scope(planted: Planted) -> Iterator[Try]:
     first = {(one.route, one.role): one for one in reversed(list(tries(planted)))}
     for (route, role), one in first.items():
         lacks = needed(route) not in (None, *default_scopes(CAST[role].kind))
-        if lacks and role in _one_of_each_kind():
+        if lacks and role in one_of_each_kind():
             yield one.expecting("missing_scope")
 
 
