@@ -99,7 +99,7 @@ def test_an_association_enters_a_member_and_lets_it_go(open_page: Open) -> None:
 
 def test_a_promise_is_reported_on(open_page: Open) -> None:
     page = open_page(PLATFORM, "/commitments")
-    page.get_by_role("table").get_by_role("link").first.click()
+    page.get_by_role("row").filter(has_text=PLATFORM).get_by_role("link").first.click()
     said = {"首日": "2026-11-01", "末日": "2026-11-20", "报告履行情况": "按月公示，无投诉。"}
     fill(dialog_of(page, "报告履行情况"), **said)
     expect(page.get_by_role("main")).to_contain_text("按月公示，无投诉。")
