@@ -6,6 +6,7 @@ from threading import Event
 from typing import Annotated
 
 from fastapi import Depends
+from sqlmodel import Session
 from starlette.requests import Request
 
 from api.clock import Clock
@@ -13,7 +14,8 @@ from api.metering import Meter
 from api.metrics import Metrics
 from api.settings import Settings
 from huixin.core.windows import day_of
-from models.caller import Quota
+from models.caller import Caller, Quota
+from models.cases.work import Work
 from models.checks import CheckContext
 from models.database import Database
 from models.keys import KeyRing
@@ -79,6 +81,10 @@ class AppContext:
     def today(self) -> date:
         """The day in Shanghai."""
         return self.clock.today()
+
+    def work(self, session: Session, caller: Caller) -> Work:
+        """What a caller does in one transaction, by the rules of this instant."""
+        return Work(session, caller, self.ruleset.catalogue, self.now())
 
     def checking(self) -> CheckContext:
         """One instant for a whole request, and what was published by then."""

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import alliance_examples as examples
 from api.auth import CanReadAlliances, CanWriteAlliances
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -24,8 +24,6 @@ from huixin.types.alliance import (
 from models.alliances.joining import agree, find_alliance, found, leave, may_see, sign
 from models.alliances.tables import Alliance
 from models.alliances.views import agreement_view, alliance_view
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/alliances", tags=["alliances"], route_class=GuardedRoute)
@@ -40,7 +38,7 @@ CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 def read_alliances(query: Annotated[PageQuery, Query()], caller: CanReadAlliances, context: Context) -> AlliancePage:
     """Newest first; to a member none of the others is named."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         if not may_see(work):
             return AlliancePage(items=[], next=None)
         rows, end = newest_first(session, select(Alliance), Alliance, after=query.after, limit=query.limit)
@@ -57,7 +55,7 @@ def write_alliance(
 ) -> AllianceView:
     """By the centre, with the association or firm that leads it."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return alliance_view(work, found(work, body))
 
 
@@ -69,7 +67,7 @@ def write_alliance(
 def read_alliance(alliance_id: AllianceId, caller: CanReadAlliances, context: Context) -> AllianceView:
     """With all versions of its agreement, and one's own signatures."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return alliance_view(work, find_alliance(work, alliance_id))
 
 
@@ -87,7 +85,7 @@ def write_agreement(
 ) -> AgreementView:
     """By the centre or the lead. From its day on only who has signed it shares."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return agreement_view(agree(work, find_alliance(work, alliance_id), body))
 
 
@@ -105,7 +103,7 @@ def write_signature(
 ) -> AllianceView:
     """For oneself: with it one joins. Nothing is shared before."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         alliance = find_alliance(work, alliance_id)
         sign(work, alliance, body)
         return alliance_view(work, alliance)
@@ -120,9 +118,5 @@ def write_leaving(
 ) -> AllianceView:
     """From that day on one shares nothing and is told nothing; what one had shared supports nothing any more."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return alliance_view(work, leave(work, find_alliance(work, alliance_id), body))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

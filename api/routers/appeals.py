@@ -3,18 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import rights_examples as examples
 from api.auth import CanReadAppeals, CanWriteAppeals
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.appeal import AppealPage, AppealRequest, AppealResult, AppealView
-from models.caller import Caller
-from models.cases.work import Work
 from models.decisions import Decision
 from models.paging import newest_first
 from models.rights.appeals import appeal_view, decide_appeal, find_appeal, raise_appeal, seen_by
@@ -63,7 +61,7 @@ def write_appeal(
     with context.database.log_read() as log:
         decision = log.get(Decision, body.decision_id)
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return appeal_view(session, work.catalogue, raise_appeal(work, decision, body), caller.kind)
 
 
@@ -80,9 +78,5 @@ def write_result(
 ) -> AppealView:
     """By a person of the member that decided; the merchant is told."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return appeal_view(session, work.catalogue, decide_appeal(work, appeal_id, body), caller.kind)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, File, Path, Query, UploadFile
 from pydantic import Field
-from sqlmodel import Session
 from starlette.responses import Response
 
 from api import upstream_examples as examples
@@ -20,8 +19,6 @@ from huixin.core.resident_ids import mask_resident_ids
 from huixin.types.attachment import AttachmentPage, AttachmentView
 from models.attachment_store import Damaged, Store, StoreUnavailable, open_store
 from models.attachments import LONGEST_NAME, Attachment, AttachmentUpload, attachments_of, enter_upload, receive
-from models.caller import Caller
-from models.cases.work import Work
 from models.evidence import find_upload, refuse_more, uploads
 from models.paging import newest_first
 
@@ -46,10 +43,6 @@ class AttachmentQuery(PageQuery):
 
 def _store(context: AppContext) -> Store:
     return open_store(context.settings.home, context.settings.attachments)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
 
 
 @router.post(
@@ -81,7 +74,7 @@ def read_attachments(
 ) -> AttachmentPage:
     """One's own, and those on which things rest that one may see, newest first."""
     with context.database.read() as session:
-        wanted = uploads(_work(session, caller, context), of=query.of, sha256=query.sha256)
+        wanted = uploads(context.work(session, caller), of=query.of, sha256=query.sha256)
         found, end = newest_first(session, wanted, AttachmentUpload, after=query.after, limit=query.limit, since="at")
         known = attachments_of(session, found)
         return AttachmentPage(items=[_view(upload, known[upload.digest]) for upload in found], next=end)
@@ -90,7 +83,7 @@ def read_attachments(
 @router.get("/{attachment_id}", summary="What an upload is", responses=answers(examples.ATTACHMENT, *ONE))
 def read_attachment(attachment_id: AttachmentId, caller: CanReadAttachments, context: Context) -> AttachmentView:
     with context.database.read() as session:
-        return _view(*find_upload(_work(session, caller, context), attachment_id))
+        return _view(*find_upload(context.work(session, caller), attachment_id))
 
 
 @router.get(
@@ -102,7 +95,7 @@ def read_attachment(attachment_id: AttachmentId, caller: CanReadAttachments, con
 def read_content(attachment_id: AttachmentId, caller: CanReadAttachments, context: Context) -> Response:
     """Exactly the bytes that were sent: what lies in the store is held against its digest first."""
     with context.database.read() as session:
-        upload, attachment = find_upload(_work(session, caller, context), attachment_id)
+        upload, attachment = find_upload(context.work(session, caller), attachment_id)
     try:
         content = _store(context).get(upload.digest)
     except StoreUnavailable as error:

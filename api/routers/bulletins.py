@@ -3,11 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session
 
 from api import bulletin_examples as examples
 from api.auth import CanReadBulletins, CanWriteBulletins
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -17,8 +16,6 @@ from models.bulletins.drafting import act_on_bulletin, draft
 from models.bulletins.seen import bulletins, find_bulletin
 from models.bulletins.tables import Bulletin
 from models.bulletins.views import bulletin_detail, bulletin_view, schedule
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/bulletins", tags=["bulletins"], route_class=GuardedRoute)
@@ -40,7 +37,7 @@ def read_bulletins(query: Annotated[PageQuery, Query()], caller: CanReadBulletin
 def read_bulletin_schedule(caller: CanReadBulletins, context: Context) -> BulletinSchedule:
     """This period and those before: published, late, open or overdue."""
     with context.database.read() as session:
-        return schedule(_work(session, caller, context))
+        return schedule(context.work(session, caller))
 
 
 @router.get(
@@ -51,7 +48,7 @@ def read_bulletin_schedule(caller: CanReadBulletins, context: Context) -> Bullet
 def read_bulletin(bulletin_id: BulletinId, caller: CanReadBulletins, context: Context) -> BulletinDetail:
     """The names are those that may be told at this moment: what has ended since is in none."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return bulletin_detail(work, find_bulletin(work, bulletin_id))
 
 
@@ -65,7 +62,7 @@ def write_bulletin(
 ) -> BulletinDetail:
     """Of a month or quarter, as the schedule says: whoever may be named now and stands in no other, and the figures."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return bulletin_detail(work, draft(work, body))
 
 
@@ -82,9 +79,5 @@ def write_bulletin_action(
 ) -> BulletinDetail:
     """Approved by another person than its author, read by everybody from its day on; withdrawn by one alone."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return bulletin_detail(work, act_on_bulletin(work, bulletin_id, body.root))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -38,7 +38,6 @@ from models.campaigns.enrolling import AT_ONCE, Merchant, Roster, enrol, look_ba
 from models.campaigns.report import report_of
 from models.campaigns.screening import Screening
 from models.campaigns.tables import Campaign, Enrolment
-from models.cases.work import Work
 from models.checks.notice_pages import as_html, as_pdf
 from models.errors import Fault, Invalid
 from models.paging import newest_first
@@ -82,7 +81,7 @@ def write_campaign(
 ) -> CampaignView:
     """For the centre. Who may take part is for the rules to say: scene `promotion`, this kind of campaign."""
     with context.database.write() as session:
-        return campaign_views(session, caller, [announce(_work(session, caller, context), body)])[0]
+        return campaign_views(session, caller, [announce(context.work(session, caller), body)])[0]
 
 
 @router.get("/{campaign_id}", summary="Read a campaign", responses=answers(examples.CAMPAIGN_VIEW, *ONE))
@@ -105,7 +104,7 @@ def write_campaign_action(
 ) -> CampaignView:
     """Guidance by an authority before the opening; a pledge by a platform."""
     with context.database.write() as session:
-        row = act_on_campaign(_work(session, caller, context), campaign_id, body.root)
+        row = act_on_campaign(context.work(session, caller), campaign_id, body.root)
         return campaign_views(session, caller, [row])[0]
 
 
@@ -211,7 +210,3 @@ def read_campaign_report(
 
 def _screening(session: Session, caller: Caller, campaign: Campaign, context: AppContext) -> Screening:
     return Screening(session, caller, campaign, context.checking())
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -4,11 +4,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session
 
 from api import case_examples as examples
 from api.auth import CanReadCases, CanRouteCases, CanSeeReferrals, CanWorkOnCases
-from api.context import AppContext, Context
+from api.context import Context
 from api.cursors import case_position_of, cursor_of
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
@@ -18,7 +17,6 @@ from huixin.types.case import CaseDetail, CasePage, CaseState, RoutingReply, Rou
 from huixin.types.case_actions import CaseActionRequest
 from huixin.types.document import CaseDocument, CaseDocumentList, PrintableView
 from huixin.types.referral import ReferralList, ReferralRequest, ReferralView
-from models.caller import Caller
 from models.cases.acting import act
 from models.cases.documents import document_of, documents_of, referral_letter
 from models.cases.listing import Filter, list_cases
@@ -26,7 +24,6 @@ from models.cases.referrals import enter_referral, find_referral, referrals_of
 from models.cases.routing import route_cases
 from models.cases.seen import find_case
 from models.cases.views import case_detail, case_views, referral_view
-from models.cases.work import Work
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=GuardedRoute)
 
@@ -69,7 +66,7 @@ def read_cases(query: Annotated[CaseQuery, Query()], caller: CanReadCases, conte
 def read_case(case_id: CaseId, caller: CanReadCases, context: Context) -> CaseDetail:
     """`allowed` says what the caller may do with it now."""
     with context.database.read() as session:
-        return case_detail(_work(session, caller, context), find_case(session, caller, case_id))
+        return case_detail(context.work(session, caller), find_case(session, caller, case_id))
 
 
 @router.post(
@@ -84,7 +81,7 @@ def write_routing(
 ) -> RoutingReply:
     """All of them, or none. Cases that stand with a unit go on to the other; their history stays."""
     with context.database.write() as session:
-        return RoutingReply(routed=[case.id for case in route_cases(_work(session, caller, context), body)])
+        return RoutingReply(routed=[case.id for case in route_cases(context.work(session, caller), body)])
 
 
 @router.post(
@@ -100,7 +97,7 @@ def write_action(
 ) -> CaseDetail:
     """What its state does not take is refused with the list of what it does."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return case_detail(work, act(work, case_id, body.root))
 
 
@@ -112,7 +109,7 @@ def write_action(
 def read_case_documents(case_id: CaseId, caller: CanReadCases, context: Context) -> CaseDocumentList:
     """Each can be printed now."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return CaseDocumentList(items=documents_of(work, find_case(session, caller, case_id)))
 
 
@@ -126,7 +123,7 @@ def read_case_document(
 ) -> PrintableView:
     """As a page to print, with its number and the place for the seal; what is not known yet is left blank."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return document_of(work, find_case(session, caller, case_id), document)
 
 
@@ -138,7 +135,7 @@ def read_case_document(
 def read_referrals(case_id: CaseId, caller: CanSeeReferrals, context: Context) -> ReferralList:
     """For the handling unit, public security and the centre's named officer; there is nothing for anybody else."""
     with context.database.read() as session:
-        found = referrals_of(_work(session, caller, context), case_id)
+        found = referrals_of(context.work(session, caller), case_id)
         return ReferralList(items=[referral_view(row) for row in found])
 
 
@@ -152,7 +149,7 @@ def read_referral_letter(
 ) -> PrintableView:
     """移送书, for those who may know of the referral; there is nothing for anybody else."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return referral_letter(work, *find_referral(work, case_id, referral_id))
 
 
@@ -169,8 +166,4 @@ def write_referral(
 ) -> ReferralView:
     """Without `id` a new one; with it, what is known of it now."""
     with context.database.write() as session:
-        return referral_view(enter_referral(_work(session, caller, context), case_id, body))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return referral_view(enter_referral(context.work(session, caller), case_id, body))

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import commitment_examples as examples
 from api.auth import CanReadCommitments, CanWriteCommitments
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -21,8 +21,6 @@ from huixin.types.commitment import (
     CommitmentTemplateRequest,
     CommitmentTemplateView,
 )
-from models.caller import Caller
-from models.cases.work import Work
 from models.commitments.accepting import accept
 from models.commitments.acting import act_on_commitment
 from models.commitments.seen import find_commitment, seen_by
@@ -57,7 +55,7 @@ def write_template(
 ) -> CommitmentTemplateView:
     """For the centre. What was promised by an earlier version stays promised by it."""
     with context.database.write() as session:
-        return template_view(publish_template(_work(session, caller, context), body))
+        return template_view(publish_template(context.work(session, caller), body))
 
 
 @router.get(
@@ -89,7 +87,7 @@ def write_commitment(
     """By the merchant or the member itself, signed by its registered key or with the document; or entered for it by the
     centre or a unit. Nobody has to: to decline has no effect."""
     with context.database.write() as session:
-        return commitment_detail(session, accept(_work(session, caller, context), body), context.today())
+        return commitment_detail(session, accept(context.work(session, caller), body), context.today())
 
 
 @router.get(
@@ -116,9 +114,5 @@ def write_commitment_action(
 ) -> CommitmentDetail:
     """A breach counts with an authority's document alone, and ends the commitment; it puts nobody on a list."""
     with context.database.write() as session:
-        row = act_on_commitment(_work(session, caller, context), commitment_id, body.root)
+        row = act_on_commitment(context.work(session, caller), commitment_id, body.root)
         return commitment_detail(session, row, context.today())
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

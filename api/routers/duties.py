@@ -5,18 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session
 
 from api import duty_examples as examples
 from api.auth import CanReadDuties, CanReportDuties
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Code, PageQuery
 from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState
-from models.caller import Caller
-from models.cases.work import Work
 from models.duties import DutyReport, duties, enter_report, report_view, reports_of, withdraw_report
 from models.paging import newest_first
 
@@ -44,7 +41,7 @@ def read_duties(query: Annotated[DutyQuery, Query()], caller: CanReadDuties, con
     """Who leads and supports what, of the period of a day and of the one before, with what was reported; a unit's and a
     department's own, the centre's all."""
     with context.database.read() as session:
-        found = duties(_work(session, caller, context), query.on or context.today())
+        found = duties(context.work(session, caller), query.on or context.today())
     asked = {"duty": query.duty, "body": query.body, "state": query.state}
     wanted = {name: value for name, value in asked.items() if value is not None}
     return DutyList(items=[one for one in found if all(getattr(one, name) == wanted[name] for name in wanted)])
@@ -78,7 +75,7 @@ def write_duty_report(
 ) -> DutyReportView:
     """By the body itself, its unit, or the centre for what comes on paper."""
     with context.database.write() as session:
-        return report_view(enter_report(_work(session, caller, context), body))
+        return report_view(enter_report(context.work(session, caller), body))
 
 
 @router.delete(
@@ -89,8 +86,4 @@ def write_duty_report(
 def delete_duty_report(duty_report_id: ReportId, caller: CanReportDuties, context: Context) -> DutyReportView:
     """It no longer counts, and stays readable."""
     with context.database.write() as session:
-        return report_view(withdraw_report(_work(session, caller, context), duty_report_id))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return report_view(withdraw_report(context.work(session, caller), duty_report_id))

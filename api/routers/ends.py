@@ -4,19 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
-from sqlmodel import Session
 
 from api import exit_examples as examples
 from api.auth import CanReadExits, CanWriteExits
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.document import PrintableView
 from huixin.types.exit import Announcement, EndList, EndPage, EndRequest, EndView, WithdrawalRequest
-from models.caller import Caller
-from models.cases.work import Work
 from models.exits.announcing import announce, end_page, find_end
 from models.exits.documents import end_notice
 from models.exits.ends import end_view, ends_of, record_end, withdraw
@@ -50,7 +47,7 @@ def read_all_ends(query: Annotated[EndQuery, Query()], caller: CanReadExits, con
 def read_ends(listing_id: ListingId, caller: CanReadExits, context: Context) -> EndList:
     """Each with who decided it and in which document; for the recogniser and the centre."""
     with context.database.read() as session:
-        return EndList(items=[end_view(row) for row in ends_of(_work(session, caller, context), listing_id)])
+        return EndList(items=[end_view(row) for row in ends_of(context.work(session, caller), listing_id)])
 
 
 @router.get(
@@ -61,7 +58,7 @@ def read_ends(listing_id: ListingId, caller: CanReadExits, context: Context) -> 
 def read_end_document(end_id: EndId, caller: CanReadExits, context: Context) -> PrintableView:
     """To be published where the record had been."""
     with context.database.read() as session:
-        return end_notice(_work(session, caller, context), find_end(session, caller, end_id))
+        return end_notice(context.work(session, caller), find_end(session, caller, end_id))
 
 
 @router.post(
@@ -77,7 +74,7 @@ def write_announcement(
 ) -> EndView:
     """Through the channel in which the record had been published."""
     with context.database.write() as session:
-        return end_view(announce(_work(session, caller, context), end_id, body))
+        return end_view(announce(context.work(session, caller), end_id, body))
 
 
 @router.post("", status_code=201, summary="Record an end", responses=answers(examples.END_VIEW, *CHANGES, status=201))
@@ -88,7 +85,7 @@ def write_end(
 ) -> EndView:
     """Removed, display ended, measures lifted or annulled: they stand beside each other."""
     with context.database.write() as session:
-        return end_view(record_end(_work(session, caller, context), body))
+        return end_view(record_end(context.work(session, caller), body))
 
 
 @router.post(
@@ -105,8 +102,4 @@ def write_withdrawal(
     """In one step: from this moment on no answer rests on it, and whoever received it is told. The decision stands:
     only its recogniser or a court annuls it; the recogniser is told too."""
     with context.database.write() as session:
-        return end_view(withdraw(_work(session, caller, context), body))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return end_view(withdraw(context.work(session, caller), body))

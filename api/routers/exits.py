@@ -3,19 +3,17 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import exit_examples as examples
 from api.auth import CanReadExits, CanWriteExits
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.document import ExitDocument, PrintableView
 from huixin.types.exit import ExitActionRequest, ExitPage, ExitRequest, ExitView
-from models.caller import Caller
-from models.cases.work import Work
 from models.exits.documents import document_of
 from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import find_request, seen_by
@@ -62,7 +60,7 @@ def write_exit(
 ) -> ExitView:
     """With evidence, once the rectification has been accepted."""
     with context.database.write() as session:
-        return exit_view(request_removal(_work(session, caller, context), body))
+        return exit_view(request_removal(context.work(session, caller), body))
 
 
 @router.post(
@@ -78,7 +76,7 @@ def write_exit_action(
 ) -> ExitView:
     """Its recogniser removes or returns with reasons; the centre enters what a body above the city decided."""
     with context.database.write() as session:
-        return exit_view(take_step(_work(session, caller, context), exit_id, body.root))
+        return exit_view(take_step(context.work(session, caller), exit_id, body.root))
 
 
 @router.get(
@@ -91,9 +89,5 @@ def read_exit_document(
 ) -> PrintableView:
     """The submission to the recogniser, the decision to remove, or the return with its reasons."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return document_of(work, find_request(session, caller, exit_id), document)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -3,18 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import inquiry_examples as examples
 from api.auth import CanAnswerInquiries, CanInquire, CanReadInquiries
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.inquiry import InquiryAnswerRequest, InquiryPage, InquiryRequest, InquiryView
-from models.caller import Caller
-from models.cases.work import Work
 from models.inquiries.asking import answer, find_inquiry, inquire, seen_by
 from models.inquiries.tables import Inquiry
 from models.inquiries.views import inquiry_view
@@ -32,7 +30,7 @@ CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 def read_inquiries(query: Annotated[PageQuery, Query()], caller: CanReadInquiries, context: Context) -> InquiryPage:
     """Those that the caller was asked, newest first; the centre's are all."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         mine = select(Inquiry).where(seen_by(work))
         rows, end = newest_first(session, mine, Inquiry, after=query.after, limit=query.limit)
         return InquiryPage(items=[inquiry_view(work, row) for row in rows], next=end)
@@ -48,7 +46,7 @@ def write_inquiry(
 ) -> InquiryView:
     """By the centre. Without a document of the police or the postal administration only counts are asked for."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return inquiry_view(work, inquire(work, body))
 
 
@@ -60,7 +58,7 @@ def write_inquiry(
 def read_inquiry(inquiry_id: InquiryId, caller: CanReadInquiries, context: Context) -> InquiryView:
     """A member finds its own answer in it, and nobody else's."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return inquiry_view(work, find_inquiry(work, inquiry_id))
 
 
@@ -75,9 +73,5 @@ def write_answer(
 ) -> InquiryView:
     """Once, for oneself. A refusal says why; both stay on record."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return inquiry_view(work, answer(work, inquiry_id, body.root))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import association_examples as examples
 from api.auth import CanMandate, CanReadAssociations
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -16,8 +16,6 @@ from huixin.types.association import MandatePage, MandateRequest, MandateView, R
 from models.associations.mandates import authorise, revoke, seen_by
 from models.associations.tables import Mandate
 from models.associations.views import mandate_view
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/mandates", tags=["mandates"], route_class=GuardedRoute)
@@ -35,7 +33,7 @@ CHANGES = (
 def read_mandates(query: Annotated[PageQuery, Query()], caller: CanReadAssociations, context: Context) -> MandatePage:
     """One's own, newest first; the centre's are all."""
     with context.database.read() as session:
-        mine = select(Mandate).where(seen_by(_work(session, caller, context)))
+        mine = select(Mandate).where(seen_by(context.work(session, caller)))
         rows, end = newest_first(session, mine, Mandate, after=query.after, limit=query.limit)
         return MandatePage(items=[mandate_view(context.ruleset.catalogue, row) for row in rows], next=end)
 
@@ -53,7 +51,7 @@ def write_mandate(
 ) -> MandateView:
     """By the centre, for standards of the packs, from one day to the last."""
     with context.database.write() as session:
-        return mandate_view(context.ruleset.catalogue, authorise(_work(session, caller, context), body))
+        return mandate_view(context.ruleset.catalogue, authorise(context.work(session, caller), body))
 
 
 @router.post(
@@ -69,9 +67,5 @@ def write_mandate_revocation(
 ) -> MandateView:
     """From today on; what was kept inside an association on it ends with it."""
     with context.database.write() as session:
-        done = revoke(_work(session, caller, context), mandate_id, body)
+        done = revoke(context.work(session, caller), mandate_id, body)
         return mandate_view(context.ruleset.catalogue, done)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

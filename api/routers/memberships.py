@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import association_examples as examples
 from api.auth import CanActAsAssociation, CanReadAssociations
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -16,8 +16,6 @@ from huixin.types.association import MembershipEnding, MembershipPage, Membershi
 from models.associations.memberships import join, part, seen_by
 from models.associations.tables import Membership
 from models.associations.views import membership_view
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/memberships", tags=["memberships"], route_class=GuardedRoute)
@@ -37,7 +35,7 @@ def read_memberships(
 ) -> MembershipPage:
     """The association's own, newest first; the centre's are all."""
     with context.database.read() as session:
-        mine = select(Membership).where(seen_by(_work(session, caller, context)))
+        mine = select(Membership).where(seen_by(context.work(session, caller)))
         rows, end = newest_first(session, mine, Membership, after=query.after, limit=query.limit)
         return MembershipPage(items=[membership_view(row) for row in rows], next=end)
 
@@ -55,7 +53,7 @@ def write_membership(
 ) -> MembershipView:
     """By the association, of itself."""
     with context.database.write() as session:
-        return membership_view(join(_work(session, caller, context), body))
+        return membership_view(join(context.work(session, caller), body))
 
 
 @router.post(
@@ -71,9 +69,5 @@ def write_membership_ending(
 ) -> MembershipView:
     """From that day on it is a member no more."""
     with context.database.write() as session:
-        done = part(_work(session, caller, context), membership_id, body)
+        done = part(context.work(session, caller), membership_id, body)
         return membership_view(done)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -5,16 +5,13 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session
 
 from api import monitoring_examples as examples
 from api.auth import CanReadMonitoring
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, answers
 from huixin.types.monitoring import Dimension, Figure, FigureCases, FigureTable, ProposalList
-from models.caller import Caller
-from models.cases.work import Work
 from models.monitoring.proposals import proposals
 from models.monitoring.table import as_csv, cases_behind, figure_table, span_of
 
@@ -60,7 +57,7 @@ def read_figures(
     span = span_of(query.first, query.last, query.as_of, context.today())
     wanted = tuple(Figure) if query.figure is None else (query.figure,)
     with context.database.read() as session:
-        table = figure_table(_work(session, caller, context), query.by, span, wanted)
+        table = figure_table(context.work(session, caller), query.by, span, wanted)
     return Response(as_csv(table), media_type=CSV, headers=AS_FILE) if query.format == "csv" else table
 
 
@@ -75,7 +72,7 @@ def read_figure_cases(
     """Where `cases` of a figure leads: the ids that it counts, and the others that it is about."""
     span = span_of(query.first, query.last, query.as_of, context.today())
     with context.database.read() as session:
-        return cases_behind(_work(session, caller, context), query.figure, query.by, query.group, span)
+        return cases_behind(context.work(session, caller), query.figure, query.by, query.group, span)
 
 
 @router.get(
@@ -88,8 +85,4 @@ def read_proposals(query: Annotated[DaysQuery, Query()], caller: CanReadMonitori
     Nothing follows from one until the centre opens it: `POST /v1/supervisions`."""
     span = span_of(query.first, query.last, query.as_of, context.today())
     with context.database.read() as session:
-        return proposals(_work(session, caller, context), span)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return proposals(context.work(session, caller), span)

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import association_examples as examples
 from api.auth import CanActAsAssociation, CanReadAssociations
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -16,8 +16,6 @@ from huixin.types.association import NominationActionRequest, NominationPage, No
 from models.associations.nominating import act_on, nominate, seen_by
 from models.associations.tables import Nomination
 from models.associations.views import nomination_view
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/nominations", tags=["nominations"], route_class=GuardedRoute)
@@ -38,7 +36,7 @@ def read_nominations(
 ) -> NominationPage:
     """One's own, newest first; a department's those that are proposed to it; the centre's all."""
     with context.database.read() as session:
-        mine = select(Nomination).where(seen_by(_work(session, caller, context)))
+        mine = select(Nomination).where(seen_by(context.work(session, caller)))
         rows, end = newest_first(session, mine, Nomination, after=query.after, limit=query.limit)
         return NominationPage(items=[nomination_view(row) for row in rows], next=end)
 
@@ -59,7 +57,7 @@ def write_nomination(
 ) -> NominationView:
     """Proposed to the department that recognises; without one it counts inside the association alone."""
     with context.database.write() as session:
-        return nomination_view(nominate(_work(session, caller, context), body))
+        return nomination_view(nominate(context.work(session, caller), body))
 
 
 @router.post(
@@ -75,9 +73,5 @@ def write_nomination_action(
 ) -> NominationView:
     """The department accepts with a recognition of its own, or declines; the association ends what it keeps."""
     with context.database.write() as session:
-        done = act_on(_work(session, caller, context), nomination_id, body.root)
+        done = act_on(context.work(session, caller), nomination_id, body.root)
         return nomination_view(done)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

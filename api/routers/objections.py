@@ -3,18 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import rights_examples as examples
 from api.auth import CanReadObjections, CanWriteObjections
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.rights.objections import objection_view, raise_objection, take_step
 from models.rights.seen import find_objection, seen_by
@@ -59,7 +57,7 @@ def write_objection(
 ) -> ObjectionView:
     """The record is disputed from this moment on: nothing that cannot be undone follows from it."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return objection_view(work.catalogue, raise_objection(work, body))
 
 
@@ -76,9 +74,5 @@ def write_objection_action(
 ) -> ObjectionView:
     """The recogniser decides; the centre enters what it decided. Upheld: it is corrected as far as the error spread."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return objection_view(work.catalogue, take_step(work, objection_id, body.root))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

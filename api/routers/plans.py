@@ -5,18 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import plan_examples as examples
 from api.auth import CanReadPlans, CanWritePlans
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.plan import GapPage, PlanEnding, PlanList, PlanRequest, PlanSignature, PlanView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.plans.keeping import end_plan, enter_plan, find_plan, sign_plan
 from models.plans.views import plan_view, plans
@@ -37,7 +35,7 @@ class PlanQuery(BaseModel):
 def read_plans(query: Annotated[PlanQuery, Query()], caller: CanReadPlans, context: Context) -> PlanList:
     """All its versions, the newest first, with who signed which measures; one at most is in force."""
     with context.database.read() as session:
-        return PlanList(items=plans(_work(session, caller, context), query.on or context.today()))
+        return PlanList(items=plans(context.work(session, caller), query.on or context.today()))
 
 
 @router.get(
@@ -62,7 +60,7 @@ def read_gaps(query: Annotated[PageQuery, Query()], caller: CanReadPlans, contex
 def read_plan(plan_id: PlanId, caller: CanReadPlans, context: Context) -> PlanView:
     """Its signatories, each with its measures and their grounds."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return plan_view(work, find_plan(work, plan_id), work.today)
 
 
@@ -79,7 +77,7 @@ def write_plan(
 ) -> PlanView:
     """By the centre. From its first day on it takes the place of the version before, for who has signed it."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return plan_view(work, enter_plan(work, body), work.today)
 
 
@@ -96,7 +94,7 @@ def write_plan_signature(
 ) -> PlanView:
     """By the city's department, for its kind in the counties and zones too; the centre enters what comes on paper."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return plan_view(work, sign_plan(work, plan_id, body), work.today)
 
 
@@ -113,9 +111,5 @@ def write_plan_ending(
 ) -> PlanView:
     """By the centre, without another in its place: what rests on it ends with it."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return plan_view(work, end_plan(work, plan_id, body), work.today)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -3,19 +3,17 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import recognition_examples as examples
 from api.auth import CanReadRecognitions, CanRecognise
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.document import PrintableView, RecognitionDocument
 from huixin.types.recognition import NoticeOfRecognition, RecognitionActionRequest, RecognitionPage, RecognitionView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.recognitions.bodies import find_recognition, seen_by
 from models.recognitions.deciding import give_notice, take_step
@@ -71,7 +69,7 @@ def write_recognition(
 ) -> RecognitionView:
     """By a department that is named among the recognisers of the list; the centre never recognises."""
     with context.database.write() as session:
-        return recognition_view(context.ruleset.catalogue, give_notice(_work(session, caller, context), body))
+        return recognition_view(context.ruleset.catalogue, give_notice(context.work(session, caller), body))
 
 
 @router.post(
@@ -88,7 +86,7 @@ def write_recognition_action(
     """Statement, decision, service; the listing is proposed until service has taken effect. The centre publishes."""
     with context.database.write() as session:
         return recognition_view(
-            context.ruleset.catalogue, take_step(_work(session, caller, context), recognition_id, body.root)
+            context.ruleset.catalogue, take_step(context.work(session, caller), recognition_id, body.root)
         )
 
 
@@ -104,7 +102,3 @@ def read_recognition_document(
     with context.database.read() as session:
         row = find_recognition(session, caller, recognition_id)
         return document_of(session, context.ruleset.catalogue, row, document)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

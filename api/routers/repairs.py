@@ -3,18 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import rights_examples as examples
 from api.auth import CanReadRepairs, CanWriteRepairs
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.repair import RepairActionRequest, RepairGuide, RepairPage, RepairRequest, RepairView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.rights.repairs import apply_for, find_repair, guide, repair_view, seen_by, take_step
 from models.rights.tables import Repair
@@ -59,7 +57,7 @@ def write_repair(
 ) -> RepairView:
     """What is applied for at Credit China or market supervision is registered by its number there."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return repair_view(work.catalogue, apply_for(work, body))
 
 
@@ -74,7 +72,7 @@ def write_repair_action(
 ) -> RepairView:
     """Granted: display, sharing and measures end in one go."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return repair_view(work.catalogue, take_step(work, repair_id, body.root))
 
 
@@ -90,8 +88,4 @@ def read_guide(
 ) -> RepairGuide:
     """Where to apply, the shortest and the longest display by the parameters of today."""
     with context.database.read() as session:
-        return guide(_work(session, caller, context), listing_id)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return guide(context.work(session, caller), listing_id)

@@ -3,11 +3,10 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query, Response
-from sqlmodel import Session
 
 from api import report_examples as examples
 from api.auth import CanReadReports, CanWriteReports
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers, refusals
 from api.openapi import examples as shown
@@ -15,8 +14,6 @@ from api.paging import PageQuery
 from api.routers.decisions import HTML, PDF, SAFE
 from api.routers.monitoring import CSV
 from huixin.types.report import ReportActionRequest, ReportPage, ReportRequest, ReportView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.reports.pages import as_csv, as_html, as_pdf
 from models.reports.reports import Report, act_on_report, draw_up, find_report, report_view, reports
@@ -51,7 +48,7 @@ def read_reports(query: Annotated[PageQuery, Query()], caller: CanReadReports, c
 def read_report(report_id: ReportId, caller: CanReadReports, context: Context) -> ReportView:
     """Its numbers as they were when it was drawn up."""
     with context.database.read() as session:
-        return report_view(find_report(_work(session, caller, context), report_id))
+        return report_view(find_report(context.work(session, caller), report_id))
 
 
 @router.get(
@@ -69,7 +66,7 @@ def read_report_document(
     """With charts, as a page or as PDF, which carries its font; its numbers as CSV. What is no more than a draft says
     so."""
     with context.database.read() as session:
-        report = report_view(find_report(_work(session, caller, context), report_id))
+        report = report_view(find_report(context.work(session, caller), report_id))
     media_type, made = FORMS[form]
     named = {"Content-Disposition": f'inline; filename="{report_id}.{form}"'}
     return Response(made(report), media_type=media_type, headers={**SAFE, **named})
@@ -85,7 +82,7 @@ def write_monitoring_report(
 ) -> ReportView:
     """On a month or quarter, as of a day that is over."""
     with context.database.write() as session:
-        return report_view(draw_up(_work(session, caller, context), body))
+        return report_view(draw_up(context.work(session, caller), body))
 
 
 @router.post(
@@ -101,8 +98,4 @@ def write_report_action(
 ) -> ReportView:
     """Approved by another person than the one who drew it up; published, everybody reads it who reads reports."""
     with context.database.write() as session:
-        return report_view(act_on_report(_work(session, caller, context), report_id, body.root))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return report_view(act_on_report(context.work(session, caller), report_id, body.root))

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import association_examples as examples
 from api.auth import CanActAsAssociation, CanReadAssociations
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -16,8 +16,6 @@ from huixin.types.association import SanctionLifting, SanctionPage, SanctionRequ
 from models.associations.sanctions import impose, lift, seen_by
 from models.associations.tables import Sanction
 from models.associations.views import sanction_view
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 
 router = APIRouter(prefix="/v1/sanctions", tags=["sanctions"], route_class=GuardedRoute)
@@ -35,7 +33,7 @@ CHANGES = (
 def read_sanctions(query: Annotated[PageQuery, Query()], caller: CanReadAssociations, context: Context) -> SanctionPage:
     """The association's own, newest first; the centre's are all."""
     with context.database.read() as session:
-        mine = select(Sanction).where(seen_by(_work(session, caller, context)))
+        mine = select(Sanction).where(seen_by(context.work(session, caller)))
         rows, end = newest_first(session, mine, Sanction, after=query.after, limit=query.limit)
         return SanctionPage(items=[sanction_view(row) for row in rows], next=end)
 
@@ -53,7 +51,7 @@ def write_sanction(
 ) -> SanctionView:
     """Warning, censure, downgrade or expulsion, on an article of one's own charter."""
     with context.database.write() as session:
-        return sanction_view(impose(_work(session, caller, context), body))
+        return sanction_view(impose(context.work(session, caller), body))
 
 
 @router.post("/{sanction_id}/lifting", summary="Lift a sanction", responses=answers(examples.SANCTION_VIEW, *CHANGES))
@@ -65,8 +63,4 @@ def write_sanction_lifting(
 ) -> SanctionView:
     """By the association that imposed it, on a day and for a reason."""
     with context.database.write() as session:
-        return sanction_view(lift(_work(session, caller, context), sanction_id, body))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return sanction_view(lift(context.work(session, caller), sanction_id, body))

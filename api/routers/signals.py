@@ -4,18 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import alliance_examples as examples
 from api.auth import CanReadSignals, CanShareSignals
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Id, PageQuery
 from huixin.types.signal import Retraction, SignalCounts, SignalPage, SignalRequest, SignalView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.signals.sharing import find_signal, retract, seen_by, share
 from models.signals.tables import Signal, kept_on
@@ -36,7 +34,7 @@ class CountsQuery(BaseModel):
 def read_signals(query: Annotated[PageQuery, Query()], caller: CanReadSignals, context: Context) -> SignalPage:
     """One's own, newest first, as long as they are kept; the centre's are those of all."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         mine = select(Signal).where(seen_by(work), kept_on(work.today))
         rows, end = newest_first(session, mine, Signal, after=query.after, limit=query.limit)
         return SignalPage(items=signal_views(work, rows), next=end)
@@ -52,7 +50,7 @@ def read_signals(query: Annotated[PageQuery, Query()], caller: CanReadSignals, c
 def read_counts(query: Annotated[CountsQuery, Query()], caller: CanReadSignals, context: Context) -> SignalCounts:
     """By kind and month, of months that are over, in steps of the least count; for who may share today."""
     with context.database.read() as session:
-        return counts(_work(session, caller, context), query.alliance_id)
+        return counts(context.work(session, caller), query.alliance_id)
 
 
 @router.get(
@@ -63,7 +61,7 @@ def read_counts(query: Annotated[CountsQuery, Query()], caller: CanReadSignals, 
 def read_signal(signal_id: SignalId, caller: CanReadSignals, context: Context) -> SignalView:
     """One's own, as long as it is kept."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         [view] = signal_views(work, [find_signal(work, signal_id)])
         return view
 
@@ -81,7 +79,7 @@ def write_signal(
 ) -> SignalView:
     """The evidence stays with the member. No answer of anybody's changes by it."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         [view] = signal_views(work, [share(work, context.keys, body)])
         return view
 
@@ -97,10 +95,6 @@ def write_retraction(
 ) -> SignalView:
     """It supports nothing from now on. Who retracts much is heard less."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         [view] = signal_views(work, [retract(work, signal_id, body)])
         return view
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

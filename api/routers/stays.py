@@ -4,18 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
-from sqlmodel import Session
 
 from api import rights_examples as examples
 from api.auth import CanReadExits, CanWriteExits
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Id, PageQuery
 from huixin.types.stay import StayLifting, StayPage, StayRequest, StayView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.rights.stays import enter_stay, find_stay, lift_stay, stay_view, stays
 from models.rights.tables import Stay
@@ -59,7 +56,7 @@ def write_stay(
 ) -> StayView:
     """By its recogniser, or by the centre, on the document: no measure follows from the record while it stands."""
     with context.database.write() as session:
-        return stay_view(enter_stay(_work(session, caller, context), body))
+        return stay_view(enter_stay(context.work(session, caller), body))
 
 
 @router.post("/{stay_id}/lifting", summary="Lift a stay", responses=answers(examples.STAY_LIFTED, *CHANGES))
@@ -71,8 +68,4 @@ def write_lifting(
 ) -> StayView:
     """On the document of who decided: the record counts again, unless something else stays it."""
     with context.database.write() as session:
-        return stay_view(lift_stay(_work(session, caller, context), stay_id, body))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return stay_view(lift_stay(context.work(session, caller), stay_id, body))

@@ -3,11 +3,11 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query, Response
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import submission_examples as examples
 from api.auth import CanReadSubmissions, CanSubmit
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, Responses, answers, refusals
 from api.openapi import examples as shown
@@ -22,8 +22,6 @@ from huixin.types.submission import (
     SubmissionRequest,
     SubmissionView,
 )
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.submissions import reconciling
 from models.submissions.submitting import enter_acknowledgement, find_submission, keepers_only, submit
@@ -68,7 +66,7 @@ def write_submission(
     accepted. The worker sends them until the platform has answered for each; a platform without an address takes the
     file."""
     with context.database.write() as session:
-        return submission_view(submit(_work(session, caller, context), body.platform))
+        return submission_view(submit(context.work(session, caller), body.platform))
 
 
 @router.get(
@@ -97,7 +95,7 @@ def write_reconciliation(
 ) -> ReconciliationView:
     """The worker asks the platform and lists every difference, with whose word counts."""
     with context.database.write() as session:
-        return reconciliation_view(reconciling.begin(_work(session, caller, context), body.platform))
+        return reconciliation_view(reconciling.begin(context.work(session, caller), body.platform))
 
 
 @router.post(
@@ -110,7 +108,7 @@ def write_reconciliation(
 def write_resolution(reconciliation_id: ReconciliationId, caller: CanSubmit, context: Context) -> ReconciliationView:
     """What was recognised here is submitted again; what came from upstream is pulled again."""
     with context.database.write() as session:
-        return reconciliation_view(reconciling.resolve(_work(session, caller, context), reconciliation_id))
+        return reconciliation_view(reconciling.resolve(context.work(session, caller), reconciliation_id))
 
 
 @router.get(
@@ -163,8 +161,4 @@ def write_submission_acknowledgement(
 ) -> SubmissionView:
     """Of a platform that takes files: which records it refused; the others it accepted."""
     with context.database.write() as session:
-        return submission_view(enter_acknowledgement(_work(session, caller, context), submission_id, body))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return submission_view(enter_acknowledgement(context.work(session, caller), submission_id, body))

@@ -4,11 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
-from sqlmodel import Session
 
 from api import monitoring_examples as examples
 from api.auth import CanReadMonitoring, CanSupervise
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -21,8 +20,6 @@ from huixin.types.monitoring import (
     SupervisionState,
     SupervisionView,
 )
-from models.caller import Caller
-from models.cases.work import Work
 from models.monitoring.supervisions import (
     Supervision,
     act_on_supervision,
@@ -51,7 +48,7 @@ def read_supervisions(
 ) -> SupervisionPage:
     """The centre's all, a unit's and a department's own, newest first."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         found = supervisions(work, body=query.body, state=query.state)
         rows, end = newest_first(session, found, Supervision, after=query.after, limit=query.limit)
         return SupervisionPage(items=[supervision_view(row, work.today) for row in rows], next=end)
@@ -65,7 +62,7 @@ def read_supervisions(
 def read_supervision(supervision_id: SupervisionId, caller: CanReadMonitoring, context: Context) -> SupervisionView:
     """`state` follows from the answer and the day."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return supervision_view(find_supervision(work, supervision_id), work.today)
 
 
@@ -82,7 +79,7 @@ def write_supervision(
 ) -> SupervisionView:
     """By the centre, on a figure as it stands, or for a reason of its own."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return supervision_view(open_supervision(work, body), work.today)
 
 
@@ -99,9 +96,5 @@ def write_supervision_action(
 ) -> SupervisionView:
     """The body answers, or the centre for what comes on paper; the centre returns and closes."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return supervision_view(act_on_supervision(work, supervision_id, body.root), work.today)
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

@@ -4,18 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import alliance_examples as examples
 from api.auth import CanDecideSuspects, CanReadSuspects
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.suspect import SuspectActionRequest, SuspectPage, SuspectState, SuspectView
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.suspects.deciding import decide_on
 from models.suspects.seen import find_suspect, seen_by
@@ -37,7 +35,7 @@ class SuspectQuery(PageQuery):
 def read_suspects(query: Annotated[SuspectQuery, Query()], caller: CanReadSuspects, context: Context) -> SuspectPage:
     """The centre's all, a department's those of its problems and place, newest first. No other member has any."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         wanted = select(Suspect).where(seen_by(work), rests_on_live(work.today))
         if query.state is not None:
             wanted = wanted.where(Suspect.state == query.state)
@@ -53,7 +51,7 @@ def read_suspects(query: Annotated[SuspectQuery, Query()], caller: CanReadSuspec
 def read_suspect(suspect_id: SuspectId, caller: CanReadSuspects, context: Context) -> SuspectView:
     """With what it rests on, as long as that is kept."""
     with context.database.read() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return suspect_view(work, find_suspect(work, suspect_id))
 
 
@@ -70,9 +68,5 @@ def write_suspect_action(
 ) -> SuspectView:
     """By the centre. The case is a lead to be verified: no member's answer changes by it."""
     with context.database.write() as session:
-        work = _work(session, caller, context)
+        work = context.work(session, caller)
         return suspect_view(work, decide_on(work, context.ruleset, suspect_id, body.root))
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())

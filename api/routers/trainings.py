@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api import training_examples as examples
 from api.auth import CanReadTrainings, CanWriteTrainings
-from api.context import AppContext, Context
+from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
@@ -22,8 +22,6 @@ from huixin.types.training import (
     TrainingRequest,
     TrainingView,
 )
-from models.caller import Caller
-from models.cases.work import Work
 from models.paging import newest_first
 from models.trainings.rounds import find_training, hold, invite_listed, invite_person
 from models.trainings.seats import mark, seen_by
@@ -60,7 +58,7 @@ def write_training(
 ) -> TrainingView:
     """For the centre or a department."""
     with context.database.write() as session:
-        return training_views(session, caller, [hold(_work(session, caller, context), body)])[0]
+        return training_views(session, caller, [hold(context.work(session, caller), body)])[0]
 
 
 @router.get(
@@ -82,7 +80,7 @@ def read_training(training_id: TrainingId, caller: CanReadTrainings, context: Co
 def write_invitations(training_id: TrainingId, caller: CanWriteTrainings, context: Context) -> Invited:
     """Everybody who stands on the lists of the round today and is not invited yet."""
     with context.database.write() as session:
-        return Invited(invited=invite_listed(_work(session, caller, context), training_id))
+        return Invited(invited=invite_listed(context.work(session, caller), training_id))
 
 
 @router.get(
@@ -115,7 +113,7 @@ def write_seat(
 ) -> SeatView:
     """Known by a keyed digest of the number, shown masked, stored sealed."""
     with context.database.write() as session:
-        seat = invite_person(_work(session, caller, context), context.keys, training_id, body)
+        seat = invite_person(context.work(session, caller), context.keys, training_id, body)
         return seat_views(session, [seat])[0]
 
 
@@ -133,8 +131,4 @@ def write_seat_action(
 ) -> SeatView:
     """Nothing follows from it: no rule reads it, and no answer tells of it."""
     with context.database.write() as session:
-        return seat_views(session, [mark(_work(session, caller, context), training_id, seat_id, body.root)])[0]
-
-
-def _work(session: Session, caller: Caller, context: AppContext) -> Work:
-    return Work(session, caller, context.ruleset.catalogue, context.now())
+        return seat_views(session, [mark(context.work(session, caller), training_id, seat_id, body.root)])[0]
