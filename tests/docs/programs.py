@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,9 +20,11 @@ from models.keys import KeyRing
 from rules.ruleset import RuleSet
 from tests.demo_home import NOW, copied
 
+Served: TypeAlias = tuple[Demo, TestClient]
+
 
 @contextmanager
-def demo_served(demo_home: Path, home: Path, ruleset: RuleSet) -> Iterator[tuple[Demo, TestClient]]:
+def demo_served(demo_home: Path, home: Path, ruleset: RuleSet) -> Iterator[Served]:
     """A service in process, on the day on which the demo was loaded."""
     demo = copied(demo_home, home)
     clock_file = home / "clock"
@@ -42,7 +44,7 @@ def programs(page: Path) -> list[str]:
 def run_program(
     page: Path,
     who: str,
-    served: tuple[Demo, TestClient],
+    served: Served,
     monkeypatch: pytest.MonkeyPatch,
     which: Sequence[int] | None = None,
     **known: Any,

@@ -1,7 +1,6 @@
 """The page on the alliance: its programs run against the demo, its table has every answer, its numbers are true."""
 
 import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -11,7 +10,7 @@ from huixin.types.signal import Became
 from models.signals.weights import weight
 from models.suspects.links import link_weight
 from rules.ruleset import RuleSet
-from tests.docs.programs import demo_served, run_program
+from tests.docs.programs import Served, run_program
 from tests.docs.session import DOCS
 
 PAGE = DOCS / "alliance.md"
@@ -36,18 +35,15 @@ def test_the_numbers_are_those_of_the_formulas() -> None:
 
 
 def test_its_programs_run(
-    demo_home: Path,
-    ruleset: RuleSet,
-    tmp_path: Path,
+    served: Served,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
-        made = run_program(PAGE, "演示平台", served, monkeypatch, which=MEMBERS)
-        client = made["client"]
-        assert "empty_parcels 5" in capsys.readouterr().out, "five of six outlets: the last was a mistake"
-        assert all(own.answer for one in client.inquiries.iter() for own in one.answers)
-        centre = run_program(PAGE, "惠州市信用中心", served, monkeypatch, which=CENTRES)
-        assert SUSPECTED[0] in capsys.readouterr().out
-        assert centre["opened"].state == "case_opened"
-        assert {one.became for one in client.signals.iter()} == {"waiting", "not_borne_out"}, "nobody learns of a case"
+    made = run_program(PAGE, "演示平台", served, monkeypatch, which=MEMBERS)
+    client = made["client"]
+    assert "empty_parcels 5" in capsys.readouterr().out, "five of six outlets: the last was a mistake"
+    assert all(own.answer for one in client.inquiries.iter() for own in one.answers)
+    centre = run_program(PAGE, "惠州市信用中心", served, monkeypatch, which=CENTRES)
+    assert SUSPECTED[0] in capsys.readouterr().out
+    assert centre["opened"].state == "case_opened"
+    assert {one.became for one in client.signals.iter()} == {"waiting", "not_borne_out"}, "nobody learns of a case"

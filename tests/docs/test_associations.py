@@ -1,7 +1,6 @@
 """The page on associations names every refusal and measure, and what it says of standards; its program runs."""
 
 import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -10,7 +9,7 @@ from api.problems import PROBLEMS
 from huixin.types.association import MemberMeasure
 from models.associations.mandates import NoMandate, NotOfTheAssociation, OutsideStandard, OutsideWindow
 from rules.ruleset import RuleSet
-from tests.docs.programs import demo_served, run_program
+from tests.docs.programs import Served, run_program
 from tests.docs.session import DOCS
 
 PAGE = DOCS / "associations.md"
@@ -31,9 +30,8 @@ def test_the_three_lists_have_a_standard_each(ruleset: RuleSet) -> None:
     assert "association-alone-department" in ruleset.catalogue.limits
 
 
-def test_its_program_runs(demo_home: Path, ruleset: RuleSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
-        made = run_program(PAGE, "演示电子商务协会", served, monkeypatch)
+def test_its_program_runs(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = run_program(PAGE, "演示电子商务协会", served, monkeypatch)
     assert (len(made["before"].records), len(made["after"].records)) == (1, 0)
     assert made["after"].outcome == "clear"
     assert made["before"].outcome != "clear"

@@ -7,8 +7,7 @@ import pytest
 
 from api.demo.cast import FIRMS
 from huixin.types.campaign import CampaignActionRequest
-from rules.ruleset import RuleSet
-from tests.docs.programs import demo_served, run_program
+from tests.docs.programs import Served, run_program
 from tests.docs.session import DOCS
 
 PAGE = DOCS / "campaigns.md"
@@ -21,8 +20,7 @@ def test_every_action_has_its_row() -> None:
 
 
 def test_its_program_runs(
-    demo_home: Path,
-    ruleset: RuleSet,
+    served: Served,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -30,8 +28,7 @@ def test_its_program_runs(
     firm = next(iter(FIRMS.values()))
     (tmp_path / "roster.csv").write_text(f"统一社会信用代码,企业名称\n{firm.uscc},{firm.name}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
-        made = run_program(PAGE, "演示平台", served, monkeypatch)
+    made = run_program(PAGE, "演示平台", served, monkeypatch)
     assert (made["result"].enrolled, made["result"].again) == (0, 1)
     assert made["board"].total.checked >= len(FIRMS)
     assert made["board"].total.excluded == len(capsys.readouterr().out.splitlines()) > 0

@@ -1,15 +1,13 @@
 """The page on commitments names every action and state, and its programs run against the demo."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from api.demo.promises import PLATFORM_FIRM
 from huixin.types.commitment import CommitmentActionRequest, CommitmentState
 from models.commitments.keys import statement_of
-from rules.ruleset import RuleSet
-from tests.docs.programs import demo_served, run_program
+from tests.docs.programs import Served, run_program
 from tests.docs.session import DOCS
 
 PAGE = DOCS / "commitments.md"
@@ -23,15 +21,12 @@ def test_every_state_and_action_has_its_row() -> None:
 
 
 def test_its_programs_run(
-    demo_home: Path,
-    ruleset: RuleSet,
-    tmp_path: Path,
+    served: Served,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
-        made = run_program(PAGE, "演示平台", served, monkeypatch)
-        printed = capsys.readouterr().out
-        template = made["client"].commitments.templates()[0]
+    made = run_program(PAGE, "演示平台", served, monkeypatch)
+    printed = capsys.readouterr().out
+    template = made["client"].commitments.templates()[0]
     assert printed.split()[:2] == [PLATFORM_FIRM[0], "电子商务诚信经营承诺书"]
     assert made["statement"](template, "x", "2026-01-01") == statement_of(template, "x", "2026-01-01")

@@ -1,13 +1,11 @@
 """The page on training names every action, and its program runs against the demo."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from huixin.types.training import TrainingActionRequest
-from rules.ruleset import RuleSet
-from tests.docs.programs import demo_served, run_program
+from tests.docs.programs import Served, run_program
 from tests.docs.session import DOCS
 
 PAGE = DOCS / "training.md"
@@ -20,14 +18,11 @@ def test_every_action_has_its_row() -> None:
 
 
 def test_its_program_runs(
-    demo_home: Path,
-    ruleset: RuleSet,
-    tmp_path: Path,
+    served: Served,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with demo_served(demo_home, tmp_path / "home", ruleset) as served:
-        run_program(PAGE, "惠州市信用中心", served, monkeypatch)
+    run_program(PAGE, "惠州市信用中心", served, monkeypatch)
     printed = capsys.readouterr().out
     assert "（第一期）" in printed
     assert "（第二期）" in printed
