@@ -14,10 +14,10 @@ from models.roster import RosterEntry
 from models.rulesets.deciding import publish_shipped
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.tables import Reappearance
+from tests.api.bodies import RUN
 from tests.api.conftest import csv_of
 from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
 from tests.api.isolation.planted import BODIES, ON_SITE, Planted, enter, handling, pdf, secret
-from tests.api.isolation.sent import RUN
 from tests.factories import DEPARTMENTS_MEASURES, make_plan, uscc_of
 
 FEED = "national-joint"

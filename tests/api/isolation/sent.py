@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.api.bodies import WORDS
 from tests.api.conftest import csv_of
 from tests.api.isolation.planted import Planted, in_days, pdf
 from tests.api.isolation.rules import Send
@@ -95,35 +96,6 @@ REPAIR = {"listing_id": THING, "applied_on": TODAY, "commitment": True, "perform
 CLAUSE = {"kind": "platform_rule", "measure": "x", "reference": "x", "published_on": TODAY, "effective_from": TODAY}
 JUDGED = {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}
 PUSH = {"status": 1, "message": "", "data": {"list": []}}
-LOCAL = {
-    "id": "dec_" + "0" * 32,
-    "at": "2026-01-01T00:00:00Z",
-    "manifest": "0" * 64,
-    "ruleset": "sha256:" + "0" * 64,
-    "sequence": 0,
-    "clauses_at": 0,
-    "uscc": "x",
-    "scene": "x",
-    "role": "merchant",
-    "campaign": "none",
-    "outcome": "clear",
-    **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
-    "listing_ids": [],
-}
-RUN = {
-    "id": "scr_" + "0" * 32,
-    "at": "2026-01-01T00:00:00Z",
-    "manifest": "0" * 64,
-    "ruleset": "sha256:" + "0" * 64,
-    "sequence": 0,
-    "clauses_at": 0,
-    "scene": "x",
-    "role": "merchant",
-    "campaign": "none",
-    **dict.fromkeys(("on", "first_day", "last_day"), "2026-01-01"),
-    **dict.fromkeys(("input_sha256", "output_sha256"), "0" * 64),
-    "counts": {"clear": 1},
-}
 ALLIANCE = {"name": "x", "lead": "x", "charter": "x", "charter_sha256": "0" * 64, "founded_on": TODAY}
 AGREEMENT = {"title": "x", "document_sha256": "0" * 64, "effective_from": "2020-01-01"}
 SIGNAL = {"alliance_id": THING, "kind": "x", "evidence_sha256": "0" * 64, "period_from": TODAY, "period_to": TODAY}
@@ -155,7 +127,6 @@ NO_RECONCILIATION = {"reconciliation_id": "rcn_" + "0" * 32}
 """Nothing goes upward in the planted world: nobody has a platform to submit to."""
 HELD = {"title": "x", "contents": "x", "lists": ["red"], "place": "x", "first_day": TODAY, "last_day": TOMORROW}
 PERSON = {"uscc": "x", "role": "individual", "name": "x", "resident_id": "x"}
-WORDS = {"zh": "x", "en": "x"}
 CAMPAIGN = {"kind": "no_such", "title": "x", "first_day": TODAY, "last_day": TODAY, "appeal": WORDS}
 REPORTED = {"action": "report", "first_day": TODAY, "last_day": TOMORROW, "report": "x"}
 BREACH = {"action": "breach", "document_number": "罚2号", "decided_on": TOMORROW, "found": "x"}

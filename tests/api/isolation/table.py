@@ -1,6 +1,7 @@
 """The one table: for every operation whose things it is about, who may, and what the others get."""
 
 from huixin.core.vocabulary import MemberKind
+from tests.api.bodies import LOCAL, RUN, WORDS
 from tests.api.isolation.cast import CAST, DECIDING
 from tests.api.isolation.planted import ON_SITE
 from tests.api.isolation.rights import FEED
@@ -44,7 +45,6 @@ from tests.api.isolation.sent import (
     HELD,
     INQUIRY,
     JUDGED,
-    LOCAL,
     MANDATE,
     MEMBERSHIP,
     NO_RECONCILIATION,
@@ -58,7 +58,6 @@ from tests.api.isolation.sent import (
     REFERRAL,
     REPAIR,
     REPORTED,
-    RUN,
     SANCTION,
     SIGNAL,
     STAYED,
@@ -66,7 +65,6 @@ from tests.api.isolation.sent import (
     TODAY,
     TOMORROW,
     WITHDRAWAL,
-    WORDS,
     a_document,
     a_document_with,
     all_of_it,
