@@ -1,6 +1,6 @@
 """What the API description says beyond the types: the refusals of each operation, and an example of each answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
@@ -46,10 +46,13 @@ def _example(code: str) -> dict[str, Any]:
     return shown.model_dump(mode="json", exclude_none=True)
 
 
-def answers(example: BaseModel | list[Any] | Mapping[str, Any], *codes: str, status: int = 200) -> Responses:
-    """The success of a route by example, and its refusals."""
+def answers(
+    example: BaseModel | list[Any] | Mapping[str, Any], *codes: str, status: int = 200, files: Iterable[str] = ()
+) -> Responses:
+    """The success of a route by example, the media types of files that it gives when asked, and its refusals."""
     value = example.model_dump(mode="json", by_alias=True) if isinstance(example, BaseModel) else example
-    return {status: {"content": {"application/json": {"example": value}}}, **refusals(*codes)}
+    content = {"application/json": {"example": value}, **{file: {"schema": {"type": "string"}} for file in files}}
+    return {status: {"content": content}, **refusals(*codes)}
 
 
 def examples(**bodies: BaseModel | Mapping[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from api import impact_examples as examples
 from api.auth import CanWriteRulesets
 from api.context import AppContext, Context
 from api.limits import GuardedRoute
-from api.openapi import AUTHORISED, answers, refusals
-from api.routers.attachments import CONTENT, SAFE
+from api.openapi import AUTHORISED, Responses, answers, refusals
+from api.routers.attachments import SAFE
 from api.routers.rulesets import RulesetId
 from huixin.types.base import Day
 from huixin.types.impact import RulesetImpact
@@ -41,6 +41,14 @@ class ImpactQuery(ImpactDay):
     days: int = Field(default=30, ge=0, le=366, description="How far back decisions are judged again")
 
 
+_MEDIA: dict[Form, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_TABLES: Responses = {200: {"content": dict.fromkeys(_MEDIA.values(), _FILE)}}
+
+
 class MerchantsQuery(ImpactDay):
     format: Form = Field(default="csv", description="Form of the file")
 
@@ -63,7 +71,7 @@ def read_impact(
     "/{ruleset_id}/impact/merchants",
     summary="Download the merchants whom a rule set would touch",
     response_class=FileResponse,
-    responses={200: CONTENT, **refusals(*ONE)},
+    responses={**_TABLES, **refusals(*ONE)},
 )
 def read_impact_merchants(
     ruleset_id: RulesetId, query: Annotated[MerchantsQuery, Query()], caller: CanWriteRulesets, context: Context
@@ -78,13 +86,13 @@ def read_impact_merchants(
     except BaseException:
         path.unlink()
         raise
-    media = "text/csv; charset=utf-8" if query.format == "csv" else _XLSX
     return FileResponse(
-        path, media_type=media, filename=f"impact.{query.format}", headers=SAFE, background=BackgroundTask(path.unlink)
+        path,
+        media_type=_MEDIA[query.format],
+        filename=f"impact.{query.format}",
+        headers=SAFE,
+        background=BackgroundTask(path.unlink),
     )
-
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _draft(context: AppContext, caller: Caller, ruleset_id: str, query: ImpactDay) -> Draft:

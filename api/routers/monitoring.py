@@ -47,7 +47,7 @@ class CasesQuery(SpanQuery):
     "/figures",
     summary="Read the figures",
     response_model=FigureTable,
-    responses=answers(examples.FIGURES, *AUTHORISED, "invalid_content"),
+    responses=answers(examples.FIGURES, *AUTHORISED, "invalid_content", files=(CSV,)),
 )
 def read_figures(
     query: Annotated[FigureQuery, Query()], caller: CanReadMonitoring, context: Context

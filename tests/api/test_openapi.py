@@ -1,5 +1,6 @@
 """The API description: an example for every operation, every refusal documented, and docs that do not lag."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -61,6 +62,18 @@ def test_every_operation_has_an_example_and_says_what_it_does(described: dict[st
         for media, body in operation.get("requestBody", {}).get("content", {}).items():
             assert media != "application/json" or body["examples"], name
     assert len(names) == len(operations(described))
+
+
+def test_each_form_that_may_be_asked_for_is_described(described: dict[str, Any]) -> None:
+    forms = {
+        name: (len(forms), len(operation["responses"]["200"]["content"]))
+        for name, operation in operations(described)
+        for parameter in operation.get("parameters", ())
+        if parameter["name"] == "format"
+        for forms in [re.findall(r"'enum': \[(.*?)\]", str(parameter["schema"]))[0].split(",")]
+    }
+    assert {name for name, (asked, told) in forms.items() if told != asked} == set()
+    assert len(forms) >= 5
 
 
 def test_examples_are_valid(described: dict[str, Any]) -> None:
