@@ -18,11 +18,14 @@ from models.versions import in_force
 
 def has_stood(*standings: Standing, by: int | None = None) -> ColumnElement[bool]:
     """Whether a record of the subject, of a query over `Subject`, has ever had one of these standings, or had had it
-    by that sequence."""
+    by that sequence. What a member keeps inside is nobody else's to know, so it does not count."""
     begun = true() if by is None else col(ListingVersion.seq_from) <= by
     records = select(ListingVersion.listing_id).join(Listing, col(Listing.id) == col(ListingVersion.listing_id))
     return records.where(
-        col(Listing.subject_id) == col(Subject.id), col(ListingVersion.standing).in_(standings), begun
+        col(Listing.subject_id) == col(Subject.id),
+        col(ListingVersion.standing).in_(standings),
+        col(ListingVersion.inside).is_(None),
+        begun,
     ).exists()
 
 

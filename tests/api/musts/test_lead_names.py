@@ -175,3 +175,13 @@ def test_a_change_by_hand_keeps_it_too(world: World) -> None:
         change_subject(session, subject.id, enterprise(BLACK, NAME))
     world.enter({})
     assert PUSHED not in told(world, world.headers())
+
+
+def test_what_an_association_calls_a_member_that_it_keeps_inside_is_its_own(world: World) -> None:
+    world.member(MemberKind.ASSOCIATION, "惠州市网商会")
+    world.enter({"RDBM": "", "JGMC": PUSHED}, source="惠州市网商会")
+    world.enter({})
+    assert candidates(world, world.headers(), PUSHED) == []
+    assert PUSHED not in told(world, world.headers())
+    asked = world.ask(world.headers(), subject={"uscc": BLACK, "name": PUSHED}).json()["identity"]
+    assert (asked["name"], asked["name_agrees"]) == (NAME, False)
