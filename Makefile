@@ -8,7 +8,7 @@ PORT ?= 8000
 CONSOLE_PORT ?= 8080
 INPUTS := pyproject.toml sdk/pyproject.toml constraints.txt
 
-.PHONY: setup run browser test screenshots prove bench lint clean
+.PHONY: setup run browser test screenshots prove peers bench bench-quick lint clean
 
 setup: $(VENV)/.installed
 
@@ -49,8 +49,17 @@ prove: lint browser
 	$(BIN)/huixin-server rules test
 	HUIXIN_FULL=1 $(BIN)/pytest -n 2 --dist worksteal -q
 
-bench: setup
+# Peers of the rules, and wrk as the load of the served ones.
+peers: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@command -v wrk >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk) >/dev/null 2>&1 \
+		|| echo "wrk could not be installed, so what it loads is not measured: apt-get install wrk"
+
+bench: peers
 	$(BIN)/python -m bench
+
+bench-quick: peers
+	$(BIN)/python -m bench --quick
 
 clean:
 	rm -rf $(VENV) var build dist

@@ -12,6 +12,9 @@ from rules.epochs import Epoch, SceneRules
 REMEMBERED = 65_536
 """Verdicts kept. A scene's rules see hundreds of classes, so this holds all of them for many scenes and epochs."""
 
+_HITS: dict[tuple[SceneRules, RecordFacts, SubjectFacts, RequestFacts], frozenset[str]] = {}
+"""What hit which record, for as many of them."""
+
 
 def decide(epoch: Epoch, profile: Profile, request: RequestFacts) -> Verdict:
     """What the rules of an epoch say about a class. LookupError for a scene that the packs do not have.
@@ -49,21 +52,36 @@ def remembered() -> tuple[int, int]:
 
 def forget() -> None:
     """As at the start of the process: the next verdicts are found by the rules."""
-    for memory in (_asked, _reduced, _remembered, _hits_on):
+    for memory in (_asked, _reduced, _remembered):
         memory.cache_clear()
+    _HITS.clear()
 
 
 def hits_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Hits:
     """Which rules and limits hit which records, by index into the profile's."""
-    return frozenset(
-        (code, index)
-        for index, record in enumerate(profile.records)
-        for code in _hits_on(scene, record, profile.subject, request)
-    )
+    found = _hits_on(scene, profile.records, profile.subject, request)
+    return frozenset((code, index) for index, record in enumerate(profile.records) for code in found[record])
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _hits_on(scene: SceneRules, record: RecordFacts, subject: SubjectFacts, request: RequestFacts) -> frozenset[str]:
-    """What hits one record. A condition speaks of one at a time, so this holds for whatever others stand beside it."""
-    flat = flat_record(record) | flat_context(subject, request)
-    return frozenset(code for code, _ in ENGINE.hits(scene.key, scene.program, [flat]))
+def _hits_on(
+    scene: SceneRules, records: tuple[RecordFacts, ...], subject: SubjectFacts, request: RequestFacts
+) -> dict[RecordFacts, frozenset[str]]:
+    """What hits each record. A condition speaks of one at a time, so this holds, and is remembered, whatever others
+    stand beside it; those not asked about before are asked about together."""
+    known = {record: _HITS.get((scene, record, subject, request)) for record in records}
+    found = {record: codes for record, codes in known.items() if codes is not None}
+    if len(found) < len(known):
+        new = _asked_of_engine(scene, [record for record in known if record not in found], subject, request)
+        if len(_HITS) > REMEMBERED:
+            _HITS.clear()
+        _HITS.update({(scene, record, subject, request): codes for record, codes in new.items()})
+        found |= new
+    return found
+
+
+def _asked_of_engine(
+    scene: SceneRules, records: list[RecordFacts], subject: SubjectFacts, request: RequestFacts
+) -> dict[RecordFacts, frozenset[str]]:
+    context = flat_context(subject, request)
+    hits = ENGINE.hits(scene.key, scene.program, [flat_record(record) | context for record in records])
+    return {record: frozenset(code for code, at in hits if at == place) for place, record in enumerate(records)}
