@@ -1,12 +1,19 @@
-"""Whether a record is a second decision about a merchant, or only an earlier one corrected."""
+"""Whether a record is a second decision about a merchant, or only an earlier one corrected; and under which other
+numbers the very decision of a row is known."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from huixin.core.vocabulary import Standing
+from sqlalchemy import RowMapping
+
 from models.imports.entries import Content, Entry
 from models.imports.keys import natural_key, plain
+from models.imports.plan import had_ended
 from models.imports.store import KnownListing
+
+_BEARS_ITS_YEAR = re.compile(r"\(\d{4}\)")
+"""Of a number written plainly, such as 惠市监(2026)1号: its body gives it once."""
 
 
 def overlapping(entry: Entry, listings: Mapping[str, KnownListing]) -> list[KnownListing]:
@@ -24,21 +31,40 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
     return not (all(numbers) and all(days) and numbers[0] != numbers[1] and days[0] != days[1])
 
 
-def ended_under_another_key(entry: Entry, listings: Mapping[str, KnownListing], today: date) -> KnownListing | None:
-    """The record of the very decision that the row states as standing, where it has ended: body, number and day are the
-    same. Under whatever number it is sent, it does not come back by itself."""
+def of_same_decision(entry: Entry, listings: Iterable[KnownListing]) -> list[KnownListing]:
+    """The stored records of the very decision that the row states, under other keys than its own."""
     said = entry.content
-    stands = said.standing == Standing.EFFECTIVE and (said.ended_on is None or said.ended_on > today.isoformat())
-    if not stands or said.document_number is None or said.decided_on is None:
-        return None
-    for known in listings.values():
-        version = known.version
-        if version is None or version["ended_on"] is None or version["ended_on"] > today:
-            continue
-        same = plain(known.document_number or "") == plain(said.document_number) and known.decided_on == said.decided_on
-        if same and (version["recogniser_code"], version["recogniser"]) == (said.recogniser_code, said.recogniser):
-            return known
-    return None
+    if said.document_number is None:
+        return []
+    number = plain(said.document_number)
+    return [
+        known
+        for known in listings
+        if known.version is not None
+        and known.natural_key != entry.natural_key
+        and plain(known.document_number or "") == number
+        and _one_day(number, known.decided_on, said.decided_on)
+        and _one_body(known.version, said)
+    ]
+
+
+def _one_day(number: str, one: str | None, other: str | None) -> bool:
+    """Whether nothing speaks for two decisions of one number."""
+    return one is None or other is None or one == other or _BEARS_ITS_YEAR.search(number) is not None
+
+
+def _one_body(version: RowMapping, said: Content) -> bool:
+    """Bodies number each for themselves; one that is known goes by its code, however it is written."""
+    name, code = version["recogniser"], version["recogniser_code"]
+    if name is None or said.recogniser is None:
+        return True
+    one, other = (code, said.recogniser_code) if code and said.recogniser_code else (name, said.recogniser)
+    return bool(one == other)
+
+
+def is_over(known: KnownListing, today: date) -> bool:
+    """Whether it has ended, or will, by a decision that its source does not take back."""
+    return had_ended(known, today) or known.decided
 
 
 def key_before(entry: Entry) -> str | None:

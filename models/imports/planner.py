@@ -9,7 +9,7 @@ from operator import ne, not_
 
 from huixin.core.vocabulary import EndKind, Provenance, Standing
 from models.imports.columns import Entries
-from models.imports.corrections import ended_under_another_key, key_before, may_be_one, overlapping
+from models.imports.corrections import is_over, key_before, may_be_one, of_same_decision, overlapping
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import name_key, ordered_ids
 from models.imports.plan import (
@@ -33,6 +33,7 @@ _OF_THE_CASE = (
 """What verification and rectification have established; the push of the same name again does not undo it."""
 _ENDS_WITH_THE_NAME = frozenset(_OF_THE_CASE) - {"disputed", "relief"}
 """Of that, what is verified anew where the name had ended."""
+_END = ("ended_on", "end_kind", "end_reason")
 
 
 @dataclass(slots=True)
@@ -48,6 +49,10 @@ class Planner:
     plan: Plan = field(default_factory=Plan)
     _subject_ids: Iterator[str] = field(init=False)
     _listing_ids: Iterator[str] = field(init=False)
+    _changed: dict[str, int] = field(default_factory=dict)
+    """By id of a record, its place among the changes: the chunk writes one new version of it."""
+    _ended: set[str] = field(default_factory=set)
+    """Ids of what a row about another record has ended."""
 
     def run(self, entries: Entries | Iterable[Entry]) -> Plan:
         entries = Entries.of(entries)
@@ -102,20 +107,81 @@ class Planner:
             self._claim(entry, subject)
         listings = self.known.listings.setdefault(subject.id, {})
         listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
-        if listing is None and (gone := ended_under_another_key(entry, listings, self.today)) is not None:
-            listing = None if self.full and gone.version and gone.version["end_reason"] == ABSENT else gone
-        if listing is None:
+        twins = of_same_decision(entry, listings.values())
+        if listing is None and self._ends(entry, twins):
+            self.plan.counts.unchanged += not self._end_too(entry, twins)
+        elif (gone := self._gone(entry, listing, twins)) is not None:
+            self._say_ended(entry, gone)
+            self.plan.counts.unchanged += 1
+        elif listing is None:
             self._enter(entry, subject, listings)
-        elif self._is_same(listing, entry) or self._is_anothers(listing, entry):
+        elif listing.id in self._ended or self._is_same(listing, entry) or self._is_anothers(listing, entry):
             self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
+            if entry.content.ended_on is not None:
+                self._end_too(entry, twins)
+
+    def _ends(self, entry: Entry, twins: list[KnownListing]) -> bool:
+        """Whether a row of which nothing is known by its key speaks of the end of what is known under another."""
+        ended_on = entry.content.ended_on
+        has_come = ended_on is not None and ended_on <= self.today.isoformat()
+        return ended_on is not None and any(has_come or not had_ended(twin, self.today) for twin in twins)
+
+    def _end_too(self, entry: Entry, twins: list[KnownListing]) -> int:
+        """How many end with it: an end is one of the decision, under whatever numbers that is known."""
+        said, ended = entry.content, 0
+        for twin in twins:
+            known = self._so_far(twin)
+            ended_on = max(said.ended_on or "", known.valid_from or "")
+            if (known.ended_on and known.ended_on <= ended_on) or self._is_anothers(twin, entry):
+                continue
+            self._count_change(known.ended_on, ended_on)
+            self._end_beside(twin, (ended_on, said.end_kind, said.end_reason))
+            ended += 1
+        return ended
+
+    def _so_far(self, known: KnownListing) -> Content:
+        """What it says, with what the chunk has changed."""
+        assert known.version is not None  # noqa: S101 (stored records only)
+        place = self._changed.get(known.id)
+        return stored_content(known.version) if place is None else self.plan.changes[place].content
+
+    def _end_beside(self, known: KnownListing, end: tuple[str, str | None, str | None]) -> None:
+        """Ends a record about which the row at hand is not: no other row of the chunk brings it back."""
+        ended_on, kind, reason = end
+        content = self._so_far(known)._replace(ended_on=ended_on, end_kind=kind, end_reason=reason)
+        place = self._changed.get(known.id)
+        if place is None:
+            self._write(known, content, None)
+        else:
+            self.plan.changes[place] = self.plan.changes[place]._replace(content=content)
+        self._ended.add(known.id)
+
+    def _write(self, known: KnownListing, content: Content, digest: str | None) -> None:
+        self._changed[known.id] = len(self.plan.changes)
+        self.plan.changes.append(ListingChange(known, content, digest, self.plan.steps))
+        self.plan.steps += 1
+
+    def _gone(self, entry: Entry, listing: KnownListing | None, twins: list[KnownListing]) -> KnownListing | None:
+        """The record of the decision that the row states as standing, where that has ended under another number: it
+        does not come back by itself. What only a full file lacked a full file takes back."""
+        ended_on = entry.content.ended_on
+        stands = entry.content.standing == Standing.EFFECTIVE and not (ended_on and ended_on <= self.today.isoformat())
+        if not stands or not (listing is None or self._was_absent(listing)):
+            return None
+        return next((twin for twin in twins if is_over(twin, self.today) and not self._was_absent(twin)), None)
+
+    def _was_absent(self, listing: KnownListing) -> bool:
+        return self.full and listing.version is not None and listing.version["end_reason"] == ABSENT
 
     def _end(self, entry: Entry, fault: Issue) -> None:
         """A record that its source says has ended does not go on because the row is wrong in its days."""
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
         listings = self.known.listings.get(subject.id, {}) if subject else {}
         listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
+        if listing is None:
+            listing = next(iter(of_same_decision(entry, listings.values())), None)
         if listing is None or listing.version is None:
             self.plan.rejected.append(fault)
             self.plan.counts.rejected += 1
@@ -128,7 +194,7 @@ class Planner:
         content = stored._replace(ended_on=ended_on, end_kind=said.end_kind, end_reason=said.end_reason)
         told = f"{fault.message}; the record ends on {ended_on}, and nothing else of the row counts"
         self.plan.warnings.append(fault._replace(message=told))
-        self._change_to(content, entry, listing, stored)
+        self._change_to(content, entry.digest, listing, stored)
 
     def _known_before(self, entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
         """The record of the same number and day, to which its source now gives an id; it goes by that from now on."""
@@ -189,11 +255,7 @@ class Planner:
         twin = next((one for one in twins if one is not None), None)
         if twin is None or twin.version is None or self.owns_only not in (None, twin.version["source"]):
             return
-        content = stored_content(twin.version)._replace(
-            ended_on=self.today.isoformat(), end_kind=EndKind.REMOVED.value, end_reason=IDENTIFIED
-        )
-        self.plan.changes.append(ListingChange(twin, content, None, self.plan.steps))
-        self.plan.steps += 1
+        self._end_beside(twin, (self.today.isoformat(), EndKind.REMOVED.value, IDENTIFIED))
         told = "the record of this decision that had no code ends; this one takes its place"
         self.plan.warnings.append(Issue(entry.number, None, "subject_identified", told))
 
@@ -207,7 +269,7 @@ class Planner:
         if listing.version is None:
             return True
         ended = listing.version["ended_on"]
-        if self.full and listing.version["end_reason"] == ABSENT and entry.content.ended_on is None:
+        if self._was_absent(listing) and entry.content.ended_on is None:
             return False
         if ended is None and entry.content.ended_on is not None:
             return False  # where the same row has ended it before, a person has let it in again since
@@ -219,10 +281,15 @@ class Planner:
         if ended is None or ends_it or withdrawn:
             return listing.digest == entry.digest
         if listing.digest != entry.digest:
-            when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
-            told = f"the record {when}; a row without an exit date, or with one to come, does not bring it back"
-            self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
+            self._say_ended(entry, listing)
         return True
+
+    def _say_ended(self, entry: Entry, listing: KnownListing) -> None:
+        assert listing.version is not None  # noqa: S101 (only what is stored has ended)
+        ended = listing.version["ended_on"]
+        when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
+        told = f"the record {when}; a row without an exit date, or with one to come, does not bring it back"
+        self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
 
     def _is_anothers(self, listing: KnownListing, entry: Entry) -> bool:
         """Only who sent a record, or the centre, says otherwise of it."""
@@ -242,13 +309,17 @@ class Planner:
         anew = _ENDS_WITH_THE_NAME if pushed and had_ended(listing, self.today) else ()
         kept = {name: getattr(stored, name) for name in (*entry.unset, *established) if name not in anew}
         content = entry.content._replace(**kept)
+        if listing.decided and (content.ended_on is None or content.ended_on > (stored.ended_on or "")):
+            content = content._replace(**{name: getattr(stored, name) for name in _END})
         self._rename(entry, subject)
-        self._change_to(content, entry, listing, stored)
+        self._change_to(content, entry.digest, listing, stored)
 
-    def _change_to(self, content: Content, entry: Entry, listing: KnownListing, stored: Content) -> None:
-        self.plan.changes.append(ListingChange(listing, content, entry.digest, self.plan.steps))
-        self.plan.steps += 1
-        if stored.ended_on is None and content.ended_on is not None:
+    def _change_to(self, content: Content, digest: str, listing: KnownListing, stored: Content) -> None:
+        self._write(listing, content, digest)
+        self._count_change(stored.ended_on, content.ended_on)
+
+    def _count_change(self, ended_before: str | None, ended_on: str | None) -> None:
+        if ended_before is None and ended_on is not None:
             self.plan.counts.exited += 1
         else:
             self.plan.counts.changed += 1

@@ -6,11 +6,12 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, exists, select
+from sqlalchemy import Connection, RowMapping, and_, exists, select
 from sqlmodel import Session, col
 
-from huixin.core.vocabulary import Standing
+from huixin.core.vocabulary import EndKind, Standing
 from models.bulk import among
+from models.exits.tables import ListingEnd
 from models.imports.columns import Entries
 from models.imports.entries import Content, Entry
 from models.imports.keys import indexed_name_key
@@ -49,6 +50,8 @@ class KnownListing:
     end: str | None
     """First day on which it no longer counts."""
     version: RowMapping | None = None
+    decided: bool = False
+    """Whether its end, be it still to come, was decided here: nothing that its source says."""
 
 
 @dataclass(slots=True)
@@ -116,9 +119,21 @@ def name_keys(entries: Entries) -> list[str | None]:
 
 def _records_on(list_code: str) -> Any:
     """The records of a list as they stand, with their subjects and keys."""
+    return _current_records().add_columns(col(Listing.subject_id)).where(col(Listing.list) == list_code)
+
+
+def _current_records() -> Any:
+    decided = and_(
+        VERSIONS.c.ended_on.is_not(None),
+        exists().where(
+            col(ListingEnd.listing_id) == VERSIONS.c.listing_id,
+            col(ListingEnd.on) == VERSIONS.c.ended_on,
+            col(ListingEnd.kind) == VERSIONS.c.end_kind,
+            col(ListingEnd.kind) != EndKind.WITHDRAWN,
+        ),
+    )
     current = (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None)
-    columns = select(col(Listing.subject_id), col(Listing.natural_key), VERSIONS)
-    return columns.join(ListingVersion, current).where(col(Listing.list) == list_code)
+    return select(col(Listing.natural_key), VERSIONS, decided.label("decided")).join(ListingVersion, current)
 
 
 def _current_subjects() -> Any:
@@ -177,11 +192,7 @@ def _listings(connection: Connection, list_code: str, subject_ids: set[str]) -> 
 def listings_by_id(session: Session, listing_ids: Iterable[str]) -> list[KnownListing]:
     """The records of these ids, as they stand."""
     connection = session.connection()
-    statement = (
-        select(col(Listing.natural_key), VERSIONS)
-        .join(ListingVersion, (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None))
-        .where(col(Listing.id).in_(among(connection, listing_ids)))
-    )
+    statement = _current_records().where(col(Listing.id).in_(among(connection, listing_ids)))
     return [_known_listing(row) for row in connection.execute(statement).mappings()]
 
 
@@ -195,6 +206,7 @@ def _known_listing(row: RowMapping) -> KnownListing:
         iso(row["valid_from"]),
         earlier(iso(row["valid_to"]), iso(row["ended_on"])),
         row,
+        bool(row["decided"]),
     )
 
 

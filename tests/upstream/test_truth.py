@@ -217,6 +217,21 @@ def test_a_person_lets_it_in(filled: Office) -> None:
     assert measures(filled, 7)[1] != []
 
 
+def test_what_was_let_in_under_a_new_number_ends_by_that(filled: Office) -> None:
+    filled.platform.records[7] = listed(7, tcrq="2026-06-01")
+    filled.pull()
+    renumbered = {"recid": "X7", "wsh": "发改认[2026]7号"}
+    filled.platform.records[7] = listed(7, **renumbered)
+    assert filled.pull().held == 1
+    let_in(filled)
+    assert (filled.pull().held, measures(filled, 7)[0]) == (0, Outcome.REFUSE)
+    filled.pass_days(1)
+    filled.platform.records[7] = listed(7, **renumbered, tcrq=str(filled.today))
+    filled.pull()
+    assert filled.live().isdisjoint({"id:R0007", "id:X7"})
+    assert measures(filled, 7) == (Outcome.CLEAR, [])
+
+
 def test_a_person_keeps_it_out_and_is_not_asked_again(filled: Office) -> None:
     filled.platform.records[7] = listed(7, tcrq="2026-06-01")
     filled.pull()
