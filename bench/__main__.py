@@ -1,24 +1,93 @@
-"""`python -m bench`: all figures, printed and written to bench/results.json."""
+"""`python -m bench [--quick] [PART …]`: figures of all parts or of those, at the sizes that are asked for.
+
+All are printed with what is to be reached, and kept in bench/results.json with the day of each part, and in
+bench/results.svg. `--quick` takes small sizes, in about three minutes, and keeps nothing.
+"""
 
 import json
 import os
 import platform
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from bench import analysis, batches, bulk, bundles, checks, decide, impact, import_beside, import_rows, names
+from bench import (
+    analysis,
+    batches,
+    bulk,
+    bundles,
+    decide,
+    hot,
+    impact,
+    import_beside,
+    import_rows,
+    names,
+    replicas,
+    sizes,
+)
+from bench.aims import chart, table
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS, CHART = (Path(__file__).with_name(f"results.{form}") for form in ("json", "svg"))
+MILLION = 1_000_000
+Measure = Callable[[], dict[str, float]]
 
 
-def main() -> None:
-    machine = {"python": platform.python_version(), "processor": platform.machine(), "cores": os.cpu_count()}
-    results: dict[str, object] = {"machine": machine}
-    for part in (decide, checks, batches, import_rows, import_beside, impact, analysis, names, bulk, bundles):
-        results |= part.figures()
-    for name, figure in results.items():
-        print(f"{name:34} {figure}")
-    RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+class Part(NamedTuple):
+    full: Measure
+    quick: Measure | None
+
+
+PARTS = {
+    "decide": Part(decide.figures, decide.figures),
+    "hot": Part(hot.figures, partial(hot.figures, 10_000, (10,), rounds=1, seconds=3, postgresql=(False,))),
+    "batches": Part(partial(batches.figures, MILLION), partial(batches.figures, 10_000)),
+    "bulk": Part(partial(bulk.figures, 10 * MILLION, MILLION), bulk.figures),
+    "replicas": Part(replicas.figures, None),
+    "names": Part(partial(names.figures, MILLION, 1_000), partial(names.figures, 20_000, 50)),
+    "sizes": Part(sizes.figures, None),
+    "bundles": Part(partial(bundles.figures, MILLION), partial(bundles.figures, 5_000)),
+    "import": Part(partial(import_rows.figures, MILLION), partial(import_rows.figures, 50_000)),
+    "import_beside": Part(import_beside.figures, None),
+    "impact": Part(partial(impact.figures, MILLION, MILLION), partial(impact.figures, 10_000, 10_000)),
+    "analysis": Part(analysis.figures, None),
+}
+
+
+def main(words: list[str]) -> None:
+    quick, wanted = "--quick" in words, [word for word in words if word != "--quick"]
+    if unknown := {*wanted} - {*PARTS}:
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    results: dict[str, dict[str, object]] = {}
+    for name in wanted or PARTS:
+        measure = PARTS[name].quick if quick else PARTS[name].full
+        if measure is None:
+            continue
+        begun = time.perf_counter()
+        results[name] = {**_where(), **measure()}
+        print(f"--- {name} ({time.perf_counter() - begun:.0f} s)")
+        for figure, value in results[name].items():
+            print(f"{figure:52} {value}", flush=True)
+    if not quick:
+        results = _kept(results)
+    print(table({figure: value for part in results.values() for figure, value in part.items()}))
+
+
+def _where() -> dict[str, object]:
+    return {"on": f"{datetime.now(UTC):%Y-%m-%d}", "python": platform.python_version(), "cores": os.cpu_count()}
+
+
+def _kept(results: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """Those of now beside what other parts came to before."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    every = {name: results.get(name, before.get(name, {})) for name in PARTS}
+    RESULTS.write_text(json.dumps(every, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    CHART.write_text(chart({f: v for part in every.values() for f, v in part.items()}), encoding="utf-8")
+    return every
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

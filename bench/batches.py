@@ -117,6 +117,7 @@ def _measured(database: Database, home: Path, entries: Entries, listed: int, hit
         commits.append(time.process_time() - begun)
     names = ("microseconds", "reading", "checking", "recording", "writing")
     told = {f"{hits}_{name}": round(part / ITEMS * 1e6, 1) for name, part in zip(names, min(rounds), strict=True)}
+    told[f"{hits}_per_second"] = round(1e6 / told[f"{hits}_microseconds"])
     return told | {f"{hits}_commit_of_{TOGETHER}_milliseconds": round(min(commits) * 1e3, 1)}
 
 

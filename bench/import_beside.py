@@ -17,8 +17,8 @@ from statistics import median
 import httpx
 
 from api.demo import BRUSHER, CLEAR
-from bench.checks import SERVER, Demo, demo_served
 from bench.import_generator import write_file
+from bench.served import SERVER, Installation, installed, serving
 
 ROWS = 50_000
 SOME_REJECTED = 2
@@ -26,14 +26,14 @@ SOME_REJECTED = 2
 
 def figures(rows: int = ROWS) -> dict[str, float]:
     """What is measured while the command runs, from its start to its end."""
-    with tempfile.TemporaryDirectory() as folder, demo_served() as demo:
+    with tempfile.TemporaryDirectory() as folder, installed() as home, serving(home, core=None) as address:
         file = write_file(Path(folder) / "list.csv", rows)
         over, waits = threading.Event(), list[float]()
-        checking = threading.Thread(target=_check, args=(demo, over, waits))
+        checking = threading.Thread(target=_check, args=(home, address, over, waits))
         checking.start()
         started = time.perf_counter()
         command = [SERVER, "import", str(file), "--list", "brushing_black", "--json"]
-        process = subprocess.Popen(command, env=demo.environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=home.environment, stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         over.set()
@@ -48,13 +48,14 @@ def figures(rows: int = ROWS) -> dict[str, float]:
     }
 
 
-def _check(demo: Demo, over: threading.Event, waits: list[float]) -> None:
+def _check(home: Installation, address: str, over: threading.Event, waits: list[float]) -> None:
     """One check after the other, every fourth of a merchant with a record."""
-    with httpx.Client(headers=demo.headers, timeout=60) as client:
+    token = home.token(address, home.demo.platform_id, home.demo.platform_secret)
+    with httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
         while not over.is_set():
             body = {"subject": {"uscc": CLEAR if len(waits) % 4 else BRUSHER}, "scene": "promotion"}
             started = time.perf_counter()
-            client.post(f"{demo.url}/v1/check", json=body).raise_for_status()
+            client.post(f"{address}/v1/check", json=body).raise_for_status()
             waits.append(time.perf_counter() - started)
 
 
