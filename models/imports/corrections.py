@@ -2,7 +2,7 @@
 numbers the very decision of a row is known."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import RowMapping
@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 from models.imports.entries import Content, Entry
 from models.imports.keys import natural_key, plain
 from models.imports.plan import had_ended
-from models.imports.store import KnownListing
+from models.imports.store import Known, KnownListing, KnownSubject
 
 _BEARS_ITS_YEAR = re.compile(r"\(\d{4}\)")
 """Of a number written plainly, such as 惠市监(2026)1号: its body gives it once."""
@@ -31,21 +31,25 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
     return not (all(numbers) and all(days) and numbers[0] != numbers[1] and days[0] != days[1])
 
 
-def of_same_decision(entry: Entry, listings: Iterable[KnownListing]) -> list[KnownListing]:
-    """The stored records of the very decision that the row states, under other keys than its own."""
+def twins_of(entry: Entry, known: Known, subject: KnownSubject | None) -> list[KnownListing]:
+    """The stored records of the very decision that the row states: of its subject under other keys than its own, and
+    what stands under an older code of the merchant."""
+    own = known.listings.get(subject.id, {}) if subject else {}
+    found = [one for key, one in own.items() if key != entry.natural_key and _is_of(entry, one)]
+    for subject_id in sorted(known.older.get(entry.subject_key, ())):
+        for key, one in known.listings.get(subject_id, {}).items():
+            if key == entry.natural_key or _is_of(entry, one):
+                found.append(one)
+    return [one for one in found if one.version is not None]
+
+
+def _is_of(entry: Entry, known: KnownListing) -> bool:
     said = entry.content
-    if said.document_number is None:
-        return []
+    if said.document_number is None or known.document_number is None or known.version is None:
+        return False
     number = plain(said.document_number)
-    return [
-        known
-        for known in listings
-        if known.version is not None
-        and known.natural_key != entry.natural_key
-        and plain(known.document_number or "") == number
-        and _one_day(number, known.decided_on, said.decided_on)
-        and _one_body(known.version, said)
-    ]
+    same = plain(known.document_number) == number and _one_day(number, known.decided_on, said.decided_on)
+    return same and _one_body(known.version, said)
 
 
 def _one_day(number: str, one: str | None, other: str | None) -> bool:

@@ -9,7 +9,7 @@ from operator import ne, not_
 
 from huixin.core.vocabulary import EndKind, Provenance, Standing
 from models.imports.columns import Entries
-from models.imports.corrections import is_over, key_before, may_be_one, of_same_decision, overlapping
+from models.imports.corrections import is_over, key_before, may_be_one, overlapping, twins_of
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import name_key, ordered_ids
 from models.imports.plan import (
@@ -74,7 +74,7 @@ class Planner:
     def _strange(self, entries: Entries) -> list[bool]:
         """Of each entry, whether `_place` would find nothing to compare it with, and nothing that it brings along."""
         keys = entries.column("subject_key")
-        apart = {*self.known.subjects}
+        apart = {*self.known.subjects, *self.known.older}
         if len({*keys}) < len(keys):
             apart.update(key for key, rows in Counter(keys).items() if rows > 1)
         for brought in ("identifiers", "fault"):
@@ -101,26 +101,27 @@ class Planner:
 
     def _place(self, entry: Entry) -> None:
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
-        if subject is None:
-            subject = self._new_subject(entry)
-        if entry.identifiers:
+        listing = self._known(entry, subject)
+        twins = twins_of(entry, self.known, subject)
+        if subject and entry.identifiers:
             self._claim(entry, subject)
-        listings = self.known.listings.setdefault(subject.id, {})
-        listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
-        twins = of_same_decision(entry, listings.values())
         if listing is None and self._ends(entry, twins):
             self.plan.counts.unchanged += not self._end_too(entry, twins)
         elif (gone := self._gone(entry, listing, twins)) is not None:
             self._say_ended(entry, gone)
             self.plan.counts.unchanged += 1
-        elif listing is None:
-            self._enter(entry, subject, listings)
+        elif subject is None or listing is None:
+            self._enter(entry, subject or self._new_subject(entry))
         elif listing.id in self._ended or self._is_same(listing, entry) or self._is_anothers(listing, entry):
             self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
             if entry.content.ended_on is not None:
                 self._end_too(entry, twins)
+
+    def _known(self, entry: Entry, subject: KnownSubject | None) -> KnownListing | None:
+        listings = self.known.listings.get(subject.id, {}) if subject else {}
+        return listings.get(entry.natural_key) or self._known_before(entry, listings)
 
     def _ends(self, entry: Entry, twins: list[KnownListing]) -> bool:
         """Whether a row of which nothing is known by its key speaks of the end of what is known under another."""
@@ -178,10 +179,7 @@ class Planner:
     def _end(self, entry: Entry, fault: Issue) -> None:
         """A record that its source says has ended does not go on because the row is wrong in its days."""
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
-        listings = self.known.listings.get(subject.id, {}) if subject else {}
-        listing = listings.get(entry.natural_key) or self._known_before(entry, listings)
-        if listing is None:
-            listing = next(iter(of_same_decision(entry, listings.values())), None)
+        listing = self._known(entry, subject) or next(iter(twins_of(entry, self.known, subject)), None)
         if listing is None or listing.version is None:
             self.plan.rejected.append(fault)
             self.plan.counts.rejected += 1
@@ -212,6 +210,8 @@ class Planner:
         subject = KnownSubject(next(self._subject_ids), entry.subject_key, entry.name)
         self.known.subjects[entry.subject_key] = subject
         self.plan.subjects.append(NewSubject(subject.id, entry, self.plan.steps))
+        if entry.identifiers:
+            self._claim(entry, subject)
         return subject
 
     def _claim(self, entry: Entry, subject: KnownSubject) -> None:
@@ -232,7 +232,8 @@ class Planner:
                 self.plan.identifiers.append(NewIdentifier(subject.id, scheme, value, self.plan.steps))
                 self.plan.steps += 1
 
-    def _enter(self, entry: Entry, subject: KnownSubject, listings: dict[str, KnownListing]) -> None:
+    def _enter(self, entry: Entry, subject: KnownSubject) -> None:
+        listings = self.known.listings.setdefault(subject.id, {})
         beside = overlapping(entry, listings)
         if beside:
             self._say_correction(entry, beside[-1])

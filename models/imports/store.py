@@ -64,6 +64,8 @@ class Known:
     """By scheme and value of a further code: the subjects that carry it beside their own, by id."""
     nameless: dict[tuple[str, str], KnownListing] = field(default_factory=dict)
     """By key of a name and natural key: what counts on the list of a name without a code."""
+    older: dict[str, set[str]] = field(default_factory=dict)
+    """By key of a subject with a USCC, the ids of those that stand for the same merchant under an older code."""
 
     def claimant(self, entry: Entry) -> KnownSubject | None:
         """Whom a registration number leads to. Two subjects under one are for a person to untangle; the row then stands
@@ -84,11 +86,44 @@ def look_up(session: Session, list_code: str, entries: Entries | Iterable[Entry]
             found = known.claimant(entry) or _by_organisation_code(connection, entry)
             if found is not None:
                 known.subjects[entry.subject_key] = found
-    if known.subjects:
-        known.listings = _listings(connection, list_code, {subject.id for subject in known.subjects.values()})
+    known.older = _older(connection, entries, known.subjects)
+    subject_ids = {*(subject.id for subject in known.subjects.values()), *chain.from_iterable(known.older.values())}
+    if subject_ids:
+        known.listings = _listings(connection, list_code, subject_ids)
     if connection.execute(_NAMELESS_CAME_IN).scalar_one():
         known.nameless = _nameless(connection, list_code, entries)
     return known
+
+
+def _older(connection: Connection, entries: Entries, subjects: dict[str, KnownSubject]) -> dict[str, set[str]]:
+    """Who is listed under the organisation code or a registration number of the entries that have a USCC."""
+    keys: dict[str, set[str]] = {}
+    columns = (entries.column(name) for name in ("subject_key", "uscc", "organisation_code", "identifiers"))
+    for own, uscc, code, identifiers in zip(*columns, strict=True):
+        if uscc is not None:
+            keys.setdefault(f"org:{code}", set()).add(own)
+            for _, number in identifiers:
+                keys.setdefault(f"reg:{number}", set()).add(own)
+    with_code = {subject.id: key for key, subject in subjects.items() if key.startswith("uscc:")}
+    for subject_id, number in _numbers(connection, with_code):
+        keys.setdefault(f"reg:{number}", set()).add(with_code[subject_id])
+    found: dict[str, set[str]] = {}
+    rows = select(col(Subject.key), col(Subject.id)).where(col(Subject.key).in_(among(connection, keys)))
+    for key, subject_id in connection.execute(rows) if keys else ():
+        for own in keys[key]:
+            found.setdefault(own, set()).add(subject_id)
+    return found
+
+
+def _numbers(connection: Connection, subject_ids: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Each registration number that is known of these subjects, with the subject."""
+    ids = list(subject_ids)
+    statement = select(col(SubjectIdentifier.subject_id), col(SubjectIdentifier.value)).where(
+        col(SubjectIdentifier.subject_id).in_(among(connection, ids)),
+        col(SubjectIdentifier.seq_to).is_(None),
+        col(SubjectIdentifier.scheme) == "registration_number",
+    )
+    return [(subject_id, value) for subject_id, value in connection.execute(statement)] if ids else []
 
 
 _NAMELESS_CAME_IN = select(exists().where(col(Import.unverified) > 0))

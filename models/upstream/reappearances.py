@@ -13,7 +13,7 @@ from models.base import new_id
 from models.cases.closing import follow_ends
 from models.cases.reopening import lead_again, verify_anew
 from models.errors import Conflict, Invalid, NotFound
-from models.imports.corrections import of_same_decision
+from models.imports.corrections import twins_of
 from models.imports.entries import Entry
 from models.imports.store import Known, KnownListing, look_up
 from models.listings import ListingVersion, change_listing, records_by_id
@@ -68,17 +68,18 @@ def _is_alive(entry: Entry, today: date) -> bool:
 def _back(entry: Entry, known: Known, today: date) -> Iterator[Back]:
     subject = known.subjects.get(entry.subject_key)
     listings = known.listings.get(subject.id, {}) if subject else {}
-    old = listings.get(entry.natural_key) or _same_decision(entry, listings, today)
+    old = listings.get(entry.natural_key) or _same_decision(entry, known, today)
     ended = None if old is None else _end_of(old, today)
     moves = entry.content.ended_on is not None and ended is not None and ended > today.isoformat()
     if old and ended and not moves:  # a coming end that upstream moves is its own to say
         yield Back(entry.number, old.id, entry.natural_key, date.fromisoformat(ended))
 
 
-def _same_decision(entry: Entry, listings: dict[str, KnownListing], today: date) -> KnownListing | None:
-    """The ended record of the same decision, where upstream has given it a new number; the last to end of several."""
-    same = [(_end_of(one, today) or "", one.id, one) for one in of_same_decision(entry, listings.values())]
-    ended, _, last = max(same, default=("", "", None))
+def _same_decision(entry: Entry, known: Known, today: date) -> KnownListing | None:
+    """The ended record of the same decision, where upstream has given that or the merchant a new number; the last to
+    end of several."""
+    twins = twins_of(entry, known, known.subjects.get(entry.subject_key))
+    ended, _, last = max(((_end_of(one, today) or "", one.id, one) for one in twins), default=("", "", None))
     return last if ended else None
 
 

@@ -131,3 +131,33 @@ def test_a_file_that_says_more_of_a_name_and_gives_its_code_too_comes_in(world: 
     take(world, *(rows if code_first else reversed(rows)))
     found = {subject.key: version.ended_on is None for subject, _, version in world.records()}
     assert found == {f"uscc:{TCL}": True, f"name:{NAME}": False}
+
+
+OLDER = {"组织机构代码": TCL[8:17], "工商注册号": "110108000000016"}
+
+
+def coded(world: World, column: str, ends_on: str = "", **codes: str) -> Any:
+    """The decision, of the merchant by these codes."""
+    cells = [codes.get("older", ""), row(code=codes.get("code", ""), recid=codes.get("recid", ""), ends_on=ends_on)]
+    return world.take(f"{column},{HEADER}\n{','.join(cells)}\n")
+
+
+@pytest.mark.parametrize("recid", ["", "R1"])
+@pytest.mark.parametrize(("column", "older"), OLDER.items(), ids=OLDER)
+def test_what_stands_under_an_older_code_of_the_merchant_ends_by_its_own(
+    world: World, column: str, older: str, recid: str
+) -> None:
+    coded(world, column, older=older)
+    assert coded(world, column, "2026-10-20", code=TCL, older=older, recid=recid).exited == 1
+    assert [str(version.ended_on) for *_, version in world.records()] == ["2026-10-20"]
+    again = coded(world, column, code=TCL, older=older, recid=recid)
+    assert (again.entered, [warning.code for warning in again.warnings]) == (0, ["already_ended"])
+    assert len(world.records()) == 1
+
+
+def test_a_number_that_is_known_of_the_merchant_is_one_whichever_row_said_so(world: World) -> None:
+    column, older = "工商注册号", OLDER["工商注册号"]
+    coded(world, column, older=older)
+    world.take(f"{column},{HEADER}\n{older},{row('X', number='国市监认〔2026〕9号')}\n")
+    assert coded(world, column, "2026-10-20", code=TCL).exited == 1
+    assert sorted(ends(world).values()) == ["", "2026-10-20"]
