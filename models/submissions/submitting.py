@@ -83,6 +83,12 @@ def accepted(session: Session, code: str) -> dict[str, str]:
     return {row.thing_id: row.digest for row in rows}
 
 
+def submitted(session: Session, code: str) -> set[str]:
+    """Ids of all that was ever sent to the platform, whatever it answered."""
+    about = select(SubmissionItem.thing_id).join(Submission, col(Submission.id) == col(SubmissionItem.submission_id))
+    return set(session.exec(about.where(Submission.platform == code)))
+
+
 def enter(work: Work, code: str, records: Iterable[Held]) -> Submission:
     """A submission of these records, on its way from now on. Raises Conflict."""
     platform = platform_of(work.session, code)

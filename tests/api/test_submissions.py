@@ -13,9 +13,10 @@ from sqlmodel import select
 import huixin
 from api.worker import step
 from huixin import Client
-from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.vocabulary import EndKind, MemberKind, Standing
 from huixin.types.submission import AcknowledgementEntry, ReconciliationState, SubmissionState
 from models.listings import Listing, change_listing, end_listing
+from models.submissions import reconciling, submitting
 from models.submissions.submitting import add_platform
 from tests.api.conftest import AssertProblem, World
 from tests.api.test_duties import client_of
@@ -169,7 +170,8 @@ def test_what_they_hold_is_compared_and_brought_in_line(world: World, receiver: 
     first, second = own(world)
     receiver.records[first]["LRMDSY"] = "别的事由"
     del receiver.records[second]
-    receiver.records["lst_nobodys"] = {"JGMC": "某公司"}
+    receiver.records["R-national"] = {"JGMC": "某公司"}
+    receiver.records["penalty-elsewhere"] = {"CF_XDR_MC": "某公司"}
     begun = centre.submissions.reconcile(PROVINCE)
     receiver.faults = [status(500), truncated]
     work(world)
@@ -177,23 +179,60 @@ def test_what_they_hold_is_compared_and_brought_in_line(world: World, receiver: 
     work(world, 1)
     work(world, 2)
     [found] = centre.submissions.reconciliations()
-    assert (found.state, found.ours, found.theirs) == (ReconciliationState.DONE, 2, 2)
-    assert {(one.id, one.what, one.fields) for one in found.differences} == {
-        (first, "different", ("LRMDSY",)),
-        (second, "missing_there", ()),
-        ("lst_nobodys", "missing_here", ()),
+    assert (found.state, found.ours, found.theirs) == (ReconciliationState.DONE, 2, 3)
+    assert {(one.id, one.kind, one.what, one.fields, one.truth) for one in found.differences} == {
+        (first, "list", "different", ("LRMDSY",), "ours"),
+        (second, "list", "missing_there", (), "ours"),
+        ("R-national", "list", "missing_here", (), "theirs"),
+        ("penalty-elsewhere", "penalty", "missing_here", (), "theirs"),
     }
     resolved = centre.submissions.resolve(begun.id)
     assert resolved.submission_id is not None
     work(world)
-    assert sorted(receiver.records) == [first, second]
+    others = ["R-national", "penalty-elsewhere"]
+    assert sorted(receiver.records) == sorted([first, second, *others]), (
+        "what others sent there is not ours to take out"
+    )
     assert receiver.records[first]["LRMDSY"] == "组织虚假交易"
+    for one in others:
+        del receiver.records[one]
     centre.submissions.reconcile(PROVINCE)
     work(world)
     again = next(centre.submissions.reconciliations())
     assert (again.state, again.differences) == (ReconciliationState.RESOLVED, [])
     with pytest.raises(huixin.Conflict):
         centre.submissions.resolve(begun.id)
+
+
+def test_what_had_come_from_here_and_is_here_no_more_is_taken_out(
+    world: World, receiver: Receiver, centre: Client
+) -> None:
+    centre.submissions.add(PROVINCE)
+    work(world)
+    first, second = own(world)
+    change(world, second, standing=Standing.LEAD)
+    begun = centre.submissions.reconcile(PROVINCE)
+    work(world)
+    [found] = next(centre.submissions.reconciliations()).differences
+    assert (found.id, found.kind, found.truth) == (second, "withdrawal", "ours")
+    centre.submissions.resolve(begun.id)
+    work(world)
+    assert list(receiver.records) == [first]
+
+
+def test_more_than_one_submission_holds_is_left_for_the_next(
+    world: World, receiver: Receiver, centre: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (reconciling, submitting):
+        monkeypatch.setattr(module, "MOST", 1)
+    begun = centre.submissions.reconcile(PROVINCE)
+    work(world)
+    assert centre.submissions.resolve(begun.id).state is ReconciliationState.DONE
+    work(world)
+    assert len(receiver.records) == 1
+    assert centre.submissions.resolve(begun.id).state is ReconciliationState.RESOLVED
+    work(world)
+    assert sorted(receiver.records) == own(world)
 
 
 def test_what_came_from_them_is_theirs_to_say(world: World, receiver: Receiver, centre: Client) -> None:

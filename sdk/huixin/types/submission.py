@@ -9,7 +9,7 @@ from pydantic import Field
 from huixin.types.base import Line, Passage, Reply, Request, Short
 
 RecordKind: TypeAlias = Literal["list", "penalty", "withdrawal"]
-"""A record of a list, a penalty (双公示); `withdrawal`: the platform holds what never was, and is to take it out."""
+"""A record of a list, a penalty (双公示); `withdrawal`: the platform is to take out what had come from here."""
 
 
 class SubmissionState(StrEnum):
@@ -65,8 +65,8 @@ class AcknowledgementEntry(Request):
 
 
 class RecordDifference(Reply):
-    """`truth`: whose word counts. `ours`: what was recognised here; it is submitted again. `theirs`: what came from
-    them; their list is pulled again."""
+    """`truth`: whose word counts. `ours`: what was recognised here, or sent from here; it is submitted again, or taken
+    out. `theirs`: what came from them, or from others to them; their list is pulled again."""
 
     id: str
     kind: RecordKind
