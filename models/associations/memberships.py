@@ -1,12 +1,15 @@
 """Who belongs to an association: it says so itself, and keeps who has left."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, true
 from sqlmodel import col, select
 
 from huixin.core.identifiers import IdentifierError, kind_of_uscc, parse_uscc
 from huixin.core.vocabulary import MemberKind
 from huixin.types.association import MembershipEnding, MembershipRequest
-from models.associations.tables import Membership
+from models.associations.mandates import end_inside
+from models.associations.tables import Membership, Nomination
 from models.base import new_id
 from models.cases.seen import SEES_ALL
 from models.cases.work import Work, refuse_future, wrong
@@ -84,6 +87,16 @@ def part(work: Work, key: str, body: MembershipEnding) -> Membership:
         raise Conflict(f"It left on {row.left_on}.")
     if body.on < row.joined_on:
         raise wrong("/on", "before_joining", f"It joined on {row.joined_on}.")
-    row.left_on, row.reason = body.on, body.reason
+    end_membership(work, row, body.on, body.reason)
     work.session.flush()
     return row
+
+
+def end_membership(work: Work, row: Membership, on: date, reason: str) -> None:
+    """And what is kept inside of it, which works on members alone."""
+    row.left_on, row.reason = on, reason
+    kept = select(Nomination).where(
+        Nomination.member_id == row.member_id, Nomination.uscc == row.uscc, Nomination.state == "inside"
+    )
+    for nomination in work.session.exec(kept).all():
+        end_inside(work, nomination, reason)

@@ -167,4 +167,6 @@ def _accept(work: Work, row: Nomination, act: AcceptNomination) -> None:
     if subject is None or (recognition.subject_id, recognition.list) != (subject.id, row.list):
         message = "The recognition is about another merchant or another list."
         raise wrong("/recognition_id", "another_recognition", message)
+    if recognition.state == "dropped":
+        raise wrong("/recognition_id", "dropped", "The recognition was dropped; decline, or begin one anew.")
     row.state, row.recognition_id = "accepted", recognition.id

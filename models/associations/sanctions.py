@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from huixin.core.vocabulary import ClauseKind, EndKind
 from huixin.types.association import SanctionLifting, SanctionRequest
-from models.associations.memberships import find_membership, require_association, standing
+from models.associations.memberships import end_membership, find_membership, require_association, standing
 from models.associations.tables import Membership, Nomination, Sanction
 from models.base import new_id
 from models.cases.seen import SEES_ALL
@@ -25,7 +25,7 @@ def impose(work: Work, body: SanctionRequest) -> Sanction:
     refuse_personal(body)
     if membership.left_on is not None:
         raise Conflict(f"It left on {membership.left_on}.")
-    _check_days(work, body)
+    _check_days(work, body, membership.joined_on)
     _check_charter(work, body)
     if (body.measure == "member_downgrade") != (body.grade is not None):
         raise wrong("/grade", "missing_field", "A downgrade says the class after it, and nothing else does.")
@@ -45,20 +45,22 @@ def impose(work: Work, body: SanctionRequest) -> Sanction:
     if body.grade is not None:
         membership.grade = body.grade
     if body.measure == "member_expulsion":
-        membership.left_on, membership.reason = body.on, body.facts
+        end_membership(work, membership, body.on, body.facts)
     work.session.flush()
     return row
 
 
-def _check_days(work: Work, body: SanctionRequest) -> None:
-    """Heard first, then resolved, then done; what touches major interests needs all three."""
+def _check_days(work: Work, body: SanctionRequest, joined_on: date) -> None:
+    """A member is heard first, then it is resolved, then done; what touches major interests needs all three."""
     steps: list[tuple[str, date | None]] = [("/defended_on", body.defended_on), ("/heard_on", body.heard_on)]
     steps += [("/resolution/on", None if body.resolution is None else body.resolution.on), ("/on", body.on)]
     if work.catalogue.measures[body.measure].major:
         for pointer, given in (("/heard_on", body.heard_on), ("/resolution", body.resolution)):
             if given is None:
                 raise wrong(pointer, "missing_field", f"'{body.measure}' needs a hearing and a resolution.")
-    before = date.min
+    if body.defended_on < joined_on:
+        raise wrong("/defended_on", "before_joining", f"It joined on {joined_on}; a charter is for members.")
+    before = joined_on
     for pointer, day in steps:
         if day is not None:
             refuse_future(work, pointer, day)

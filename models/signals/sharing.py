@@ -126,6 +126,7 @@ def _identifier(keys: KeyRing, agreement: Agreement, kind: SignalKind, body: Sig
 def _refuse_again(work: Work, body: SignalRequest, target_key: str) -> None:
     again = select(Signal.id).where(
         Signal.member_id == work.caller.member_id,
+        Signal.alliance_id == body.alliance_id,
         Signal.target_key == target_key,
         Signal.kind == body.kind,
         Signal.evidence_sha256 == body.evidence_sha256,

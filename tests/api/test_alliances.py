@@ -132,6 +132,12 @@ def test_the_same_twice_is_refused(desk: SharingDesk, assert_problem: Any) -> No
     desk.found("platform")
     desk.share("platform", evidence_sha256=SHA)
     assert_problem(desk.post("platform", "/v1/signals", **desk.signal(evidence_sha256=SHA)), "conflict")
+    lead = desk.world.members["植入platform"].member_id
+    other = {"name": "另一联盟", "lead": lead, "charter": "章程", "charter_sha256": SHA, "founded_on": desk.today}
+    desk.alliance = desk.done("centre", "/v1/alliances", **other)["id"]
+    desk.agree()
+    desk.sign("platform")
+    desk.share("platform", evidence_sha256=SHA)
 
 
 def test_after_its_retention_a_signal_is_gone_from_every_query(desk: SharingDesk, assert_problem: Any) -> None:

@@ -94,6 +94,12 @@ def test_a_proposal_is_for_the_department_to_decide_with_a_recognition_of_its_ow
     other = client.post("/v1/recognitions", json=notice | {"list": "ecommerce_black"}, headers=headers).json()
     refused = client.post(path, json={"action": "accept", "recognition_id": other["id"]}, headers=headers)
     assert_problem(refused, "invalid_content", "/recognition_id", "another_recognition")
+    dropped = {"list": "brushing_black", "notice_number": "告3号"}
+    begun = client.post("/v1/recognitions", json=notice | dropped, headers=headers).json()["id"]
+    drop = {"action": "drop", "reasons": "证据不足"}
+    assert client.post(f"/v1/recognitions/{begun}/actions", json=drop, headers=headers).status_code == 200
+    refused = client.post(path, json={"action": "accept", "recognition_id": begun}, headers=headers)
+    assert_problem(refused, "invalid_content", "/recognition_id", "dropped")
     notice |= {"list": "brushing_black", "notice_number": "告2号"}
     begun = client.post("/v1/recognitions", json=notice, headers=headers).json()
     done = client.post(path, json={"action": "accept", "recognition_id": begun["id"]}, headers=headers)
@@ -108,6 +114,24 @@ def test_an_agency_proposes_and_does_nothing_itself(desk: SharingDesk, assert_pr
     assert_problem(desk.post("agency", "/v1/memberships", **body), "forbidden")
     proposed = desk.done("agency", "/v1/nominations", **nomination(recogniser="huicheng/market_supervision"))
     assert proposed["state"] == "proposed"
+
+
+@pytest.mark.parametrize("how", ["left", "expelled"])
+def test_what_is_kept_inside_ends_with_the_membership(desk: SharingDesk, how: str) -> None:
+    mandate(desk)
+    joined = member(desk)["id"]
+    entry = desk.done("association", "/v1/nominations", **nomination())["id"]
+    ask = {"subject": {"uscc": FIRM}, "scene": "membership"}
+    assert desk.world.ask(desk.headers("association"), **ask).json()["records"] != []
+    if how == "left":
+        desk.done("association", f"/v1/memberships/{joined}/ending", on=desk.today, reason="自行退会")
+    else:
+        heard = {"heard_on": "2026-10-20", "resolution": {"number": "惠电商协〔2026〕8号", "on": "2026-10-30"}}
+        desk.done("association", "/v1/sanctions", **sanction(desk, "member_expulsion", nomination_id=entry, **heard))
+    after = desk.world.ask(desk.headers("association"), **ask).json()
+    assert (after["outcome"], after["measures"], after["records"]) == ("clear", [], [])
+    [kept] = desk.get("association", "/v1/nominations")["items"]
+    assert (kept["id"], kept["state"]) == (entry, "ended")
 
 
 def sanction(desk: SharingDesk, measure: str, **said: Any) -> dict[str, Any]:
@@ -139,6 +163,10 @@ def test_by_charter_from_warning_to_expulsion(desk: SharingDesk, assert_problem:
     assert_problem(early, "invalid_content", "/on", "out_of_order")
     unheard = desk.post("association", path, **sanction(desk, "member_warning", defended_on="2026-11-03"))
     assert_problem(unheard, "invalid_content", "/defended_on", "in_the_future")
+    days = {"defended_on": "2025-02-01", "heard_on": "2025-02-02", "on": "2025-02-03"}
+    before = {"resolution": {"number": "惠电商协〔2025〕1号", "on": "2025-02-03"}} | days
+    stranger = desk.post("association", path, **sanction(desk, "member_expulsion", **before))
+    assert_problem(stranger, "invalid_content", "/defended_on", "before_joining")
     last = sanction(desk, "member_expulsion", **heard, **resolved)
     desk.done("association", path, **last)
     [left] = desk.get("association", "/v1/memberships")["items"]
