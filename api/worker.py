@@ -191,10 +191,9 @@ def plan_shadows(context: AppContext) -> None:
 
 
 def plan_campaigns(context: AppContext) -> None:
-    """Campaigns that changes, or the day, are ahead of."""
-    today = context.today()
+    """Campaigns that changes, the day or the rules are ahead of."""
     with context.database.read() as session:
-        behind = campaigns.behind(session, today)
+        behind = campaigns.behind(session, context.checking())
     if behind:
         with context.database.write() as session:
             campaigns.put_screen_jobs(session, behind, context.now())

@@ -39,7 +39,6 @@ from models.campaigns.report import report_of
 from models.campaigns.screening import Screening
 from models.campaigns.tables import Campaign, Enrolment
 from models.checks.notice_pages import as_html, as_pdf
-from models.errors import Fault, Invalid
 from models.paging import newest_first
 from models.sequence import current_sequence
 
@@ -129,11 +128,9 @@ def write_roster(
             with context.database.write() as session:
                 screening = _screening(session, caller, find_campaign(session, campaign_id), context)
                 enrol(campaign_id, screening, known, some, roster)
-    except UnicodeDecodeError as error:
-        message = "The file is no text in UTF-8."
-        raise Invalid(message, Fault("/file", "not_utf8", message)) from error
-    with context.database.write() as session:
-        look_back(session, campaign_id, sequence)
+    finally:
+        with context.database.write() as session:
+            look_back(session, campaign_id, sequence)
     faults = [RosterFault(line=int(one.pointer[1:]), code=one.code, message=one.message) for one in roster.faults]
     return RosterResult(enrolled=roster.enrolled, again=roster.again, refused=roster.refused, faults=faults)
 

@@ -52,15 +52,11 @@ def upload_roster(
     refuse_others(caller)
     require_scene(scene, context.checking())
     read, codes = Read(), dict[str, None]()
-    try:
-        for code, _name in codes_of(TextIOWrapper(file.file, encoding="utf-8-sig", newline=""), read):
-            codes[code] = None
-            if len(codes) > MOST:
-                message, zh = f"A roster holds {MOST:,} codes at most.", f"名册最多{MOST}个代码。"
-                raise Invalid(message, Fault("/file", "too_many", message, zh), zh=zh)
-    except UnicodeDecodeError as error:
-        message, zh = "The file is no text in UTF-8.", "文件不是UTF-8文本。"
-        raise Invalid(message, Fault("/file", "not_utf8", message, zh), zh=zh) from error
+    for code, _name in codes_of(TextIOWrapper(file.file, encoding="utf-8-sig", newline=""), read):
+        codes[code] = None
+        if len(codes) > MOST:
+            message, zh = f"A roster holds {MOST:,} codes at most.", f"名册最多{MOST}个代码。"
+            raise Invalid(message, Fault("/file", "too_many", message, zh), zh=zh)
     with context.database.read() as session:
         sequence = current_sequence(session)
         known = Screening(session, caller, None, context.checking(), scene).everybody()

@@ -61,7 +61,7 @@ def campaign_views(session: Session, caller: Caller, rows: Sequence[Campaign]) -
     """In the order of the rows, with what of it is for the caller."""
     return [
         CampaignView(
-            **row.model_dump(exclude={"cursor", "rescreened_on"}),
+            **row.model_dump(exclude={"cursor", "rescreened_on", "rules"}),
             history=[
                 CampaignEventView(**event.model_dump(include=set(CampaignEventView.model_fields)))
                 for event in events_of(session, caller, row.id)

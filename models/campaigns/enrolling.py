@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import TextIO
+from typing import Any, TextIO
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.identifiers import IdentifierError, organisation_code_of, parse_uscc
 from huixin.core.names import normalise
@@ -18,9 +19,10 @@ from models.bulk import among, among_numbers, insert_rows
 from models.bundles.merchants import BY_CODE, BY_NAME, BY_OLDER, Entry, Knowing, changed_since
 from models.caller import Caller
 from models.campaigns.conduct import ENROL
-from models.campaigns.screening import Screened, Screening, goes_on
+from models.campaigns.screening import Screened, Screening, goes_on, rules_of
 from models.campaigns.tables import LONGEST_NAME, Campaign, Enrolment
 from models.checks import CheckContext
+from models.clauses import Clause
 from models.errors import Conflict, Fault, Forbidden, Invalid
 from models.members import Member
 from models.sequence import current_sequence
@@ -56,9 +58,16 @@ class Roster:
 def read_roster(stream: TextIO, roster: Roster) -> Iterator[Merchant]:
     """The rows of a CSV file whose header names code and name; a row that cannot be taken is counted in `roster`.
 
-    Raises Invalid where the header names no code.
+    Raises Invalid where the header names no code, and for what is no CSV in UTF-8.
     """
-    reader = csv.reader(stream)
+    try:
+        yield from _read(csv.reader(stream), roster)
+    except (UnicodeDecodeError, csv.Error) as error:
+        message, zh = "The file is no CSV in UTF-8.", "文件不是 UTF-8 编码的 CSV。"
+        raise Invalid(message, Fault("/file", "unreadable", message, zh), zh=zh) from error
+
+
+def _read(reader: Any, roster: Roster) -> Iterator[Merchant]:
     header = [cell.strip().lower().lstrip("\ufeff") for cell in next(reader, [])]
     places = {key: _place(header, words) for key, words in _COLUMNS.items()}
     if places["uscc"] is None:
@@ -76,7 +85,7 @@ def _place(header: list[str], words: tuple[str, ...]) -> int | None:
 
 
 def _merchant(number: int, code: str, name: str, roster: Roster) -> Merchant | None:
-    if len(name) > LONGEST_NAME or looks_like_resident_id(name):
+    if len(name) > LONGEST_NAME or "\x00" in name or looks_like_resident_id(name):
         roster.refuse(number, "bad_name", "A name is short, and holds no resident ID.")
         return None
     try:
@@ -141,15 +150,12 @@ def look_back(session: Session, campaign_id: str, sequence: int) -> None:
 
 
 def follow(session: Session, campaign: Campaign, context: CheckContext) -> int:
-    """Looks again at those enrolments about which something has changed since, and once a day at those of whom
-    anything is known; says how many. Its work goes by the change, not by the roster."""
-    newest = current_sequence(session)
-    rows = {(row.member_id, row.uscc): row for row in _touched(session, campaign)}
-    if campaign.rescreened_on < context.today:
-        daily = select(Enrolment).where(
-            Enrolment.campaign_id == campaign.id, col(Enrolment.known), Enrolment.screened_on < context.today
-        )
-        rows |= {(row.member_id, row.uscc): row for row in session.exec(daily)}
+    """Looks again at those enrolments about which something has changed since; at all of whom anything is known each
+    day, by each new rules, and where their platform changed its clauses. How many: its work goes by the change, not by
+    the roster."""
+    newest, rules = current_sequence(session), rules_of(campaign, context)
+    found = [*_touched(session, campaign), *session.exec(_anew(campaign, context.today, rules))]
+    rows = {(row.member_id, row.uscc): row for row in found}
     for member_id in {member_id for member_id, _ in rows}:
         screening = Screening.of(session, session.get_one(Member, member_id), campaign, context)
         own = (row for (owner, _), row in rows.items() if owner == member_id)
@@ -157,9 +163,19 @@ def follow(session: Session, campaign: Campaign, context: CheckContext) -> int:
             known = screening.of_these([(row.uscc, row.name) for row in some])
             for row in some:
                 _write(row, screening, known)
-    campaign.cursor, campaign.rescreened_on = newest, context.today
+    campaign.cursor, campaign.rescreened_on, campaign.rules = newest, context.today, rules
     session.flush()
     return len(rows)
+
+
+def _anew(campaign: Campaign, today: date, rules: str) -> SelectOfScalar[Enrolment]:
+    """Of whom anything is known: all, on another day or by other rules; else those of whose platform a clause came,
+    changed or went."""
+    known = select(Enrolment).where(Enrolment.campaign_id == campaign.id, col(Enrolment.known))
+    if campaign.rules != rules or campaign.rescreened_on < today:
+        return known
+    touched = or_(col(Clause.seq_from) > campaign.cursor, col(Clause.seq_to) > campaign.cursor)
+    return known.where(col(Enrolment.member_id).in_(select(Clause.member_id).where(touched)))
 
 
 def screened_now(screening: Screening, rows: Collection[Enrolment]) -> list[Screened]:

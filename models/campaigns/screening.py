@@ -62,16 +62,8 @@ class Screening:
     _judged: dict[Profile, Gated] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        today, campaign = self.context.today, self.campaign
-        self.ruleset = self.context.rules(self.context.in_force(today, None))
-        self.window = Window.inclusive(today, today)
-        if campaign is not None:
-            days = campaign_days(today, campaign.first_day, campaign.last_day)
-            begun = self.context.rules(self.context.in_force(days.start or today, None))
-            scene = begun.catalogue.scenes.get(self.name)
-            if scene is not None and scene.whole_campaign:
-                self.ruleset, self.window = begun, days
-        eyes = Eyes(self.caller, self.caller.kind, self.ruleset.catalogue, today, self.session)
+        self.ruleset, self.window = ruling(self.campaign, self.name, self.context)
+        eyes = Eyes(self.caller, self.caller.kind, self.ruleset.catalogue, self.context.today, self.session)
         self.knowing = Knowing(self.session, eyes.see)
         self.clauses = clauses_of(self.session, self.caller.member_id)
 
@@ -131,6 +123,23 @@ class Screening:
         worst_rules += [one.rule for one in answer.reasons if one.outcome == answer.outcome]
         causes = [cause.code for cause in answer.review.why]
         return Screened(answer.outcome, _joined([*worst_rules, *causes]), known=True)
+
+
+def ruling(campaign: Campaign | None, scene: str, context: CheckContext) -> tuple[RuleSet, Window]:
+    """The rules that decide now, and the days that they look at: as in a check."""
+    today = context.today
+    if campaign is not None:
+        days = campaign_days(today, campaign.first_day, campaign.last_day)
+        begun = context.rules(context.in_force(days.start or today, None))
+        known = begun.catalogue.scenes.get(scene)
+        if known is not None and known.whole_campaign:
+            return begun, days
+    return context.rules(context.in_force(today, None)), Window.inclusive(today, today)
+
+
+def rules_of(campaign: Campaign, context: CheckContext) -> str:
+    """The digest of those that decide now about who is enrolled."""
+    return ruling(campaign, PROMOTION, context)[0].digest
 
 
 def keys_of(uscc: str, name: str) -> tuple[str, str, str]:

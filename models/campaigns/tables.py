@@ -15,7 +15,7 @@ LONGEST_RULES = 500
 
 class Campaign(MainTable, table=True):
     """A promotion of a kind that the packs know. `cursor`: the change sequence up to which enrolments were looked at
-    again; `rescreened_on`: the day on which all that anything is known of were."""
+    again; `rescreened_on`, `rules` (a digest): on which day and by which rules all of whom anything is known were."""
 
     __tablename__ = "campaign"
     __table_args__ = (CheckConstraint("last_day >= first_day", name="days"),)
@@ -31,6 +31,7 @@ class Campaign(MainTable, table=True):
     created_at: datetime = Field(sa_type=Instant)
     cursor: int
     rescreened_on: date
+    rules: str | None = Field(default=None, max_length=80)
 
 
 class CampaignEvent(MainTable, table=True):

@@ -8,6 +8,7 @@ import pytest
 
 from huixin.core.vocabulary import Standing
 from huixin.core.windows import Window
+from models.rulesets.deciding import publish_shipped
 from models.subjects import enter_subject, enterprise
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.api.rights_world import Rights
@@ -40,6 +41,13 @@ def enrol(rights: Rights, campaign: str, *rows: tuple[str, str], who: str = "pla
 def outcomes(rights: Rights, campaign: str, who: str = "platform") -> dict[str, str]:
     items = rights.get(who, f"/v1/campaigns/{campaign}/enrolments").json()["items"]
     return {item["uscc"]: item["outcome"] for item in items}
+
+
+def on_the_board(rights: Rights, campaign: str) -> str:
+    """Where the one merchant of a campaign stands."""
+    total = rights.get("centre", f"/v1/campaigns/{campaign}/board").json()["total"]
+    [state] = [state for state in ("excluded", "restricted", "reviewed", "admitted") if total[state]]
+    return state
 
 
 def checked(rights: Rights, code: str, name: str, first: int = 7, last: int = 10) -> str:
@@ -116,6 +124,18 @@ class TestScreening:
         assert (result["enrolled"], result["refused"]) == (2, 2)
         assert [(one["line"], one["code"]) for one in result["faults"]] == [(3, "length"), (4, "empty")]
 
+    @pytest.mark.both_databases
+    def test_what_is_no_csv_is_told_so_and_a_name_that_no_database_takes_is_a_bad_row(
+        self, rights: Rights, assert_problem: AssertProblem
+    ) -> None:
+        campaign = announced(rights)
+        result = enrol(rights, campaign, (BLACK, "a\x00b"))
+        assert (result["refused"], result["faults"][0]["code"]) == (1, "bad_name")
+        path, headers = f"/v1/campaigns/{campaign}/roster", rights.headers("platform")
+        for content in (b"uscc,name\n" + b"x" * 200_000, b"uscc,name\n\xff\xfe,a\n"):
+            got = rights.world.client.post(path, headers=headers, files={"file": ("r.csv", content, "text/csv")})
+            assert_problem(got, "invalid_content", "/file", "unreadable")
+
     def test_only_platforms_enrol_and_each_sees_its_own(self, rights: Rights, assert_problem: AssertProblem) -> None:
         campaign = announced(rights)
         enrol(rights, campaign, (BLACK, NAME))
@@ -145,6 +165,26 @@ class TestLookingAgain:
         assert outcomes(rights, campaign)[BLACK] == "clear", "at once, before any job has run"
         rights.work()
         assert outcomes(rights, campaign)[BLACK] == "clear"
+
+    def test_the_board_follows_a_platforms_clauses_and_the_rules_of_the_hour(self, rights: Rights) -> None:
+        context = rights.world.context
+        with context.database.write() as session:
+            publish_shipped(session, context.shipped, context.now())
+        merchant = enter(rights, 1, list="ecommerce_black")
+        campaign = announced(rights)
+        enrol(rights, campaign, merchant)
+        rights.work()
+        found = [(on_the_board(rights, campaign), checked(rights, *merchant))]
+        clauses = rights.get("platform", "/v1/clauses").json()["items"]
+        [own] = [one["id"] for one in clauses if one["measure"] == "promotion_limit"]
+        headers = rights.headers("platform")
+        assert rights.world.client.delete(f"/v1/clauses/{own}", headers=headers).status_code == 200
+        rights.work()
+        found.append((on_the_board(rights, campaign), checked(rights, *merchant)))
+        rights.done("centre", "/v1/suspensions", measure="promotion_limit", reason="复核")
+        rights.work()
+        found.append((on_the_board(rights, campaign), checked(rights, *merchant)))
+        assert found == [("excluded", "refuse"), ("reviewed", "review"), ("admitted", "watch")]
 
     def test_a_day_alone_changes_what_is_known_of(self, rights: Rights) -> None:
         code, name = enter(rights, 1, list="ecommerce_black", window=Window(date(2026, 1, 1), date(2026, 11, 10)))
