@@ -71,6 +71,8 @@ USCC = uscc_of(44_000_001)
 PUSHED = "记录编号,失信主体名称,统一社会信用代码,列入日期,严重程度,住所,列入名单事由,退出日期,RDBM,WSH,RDRQ"
 RECOGNISED = {"R1": "国家发展改革委,发改〔2026〕1号,2026-05-01", "R2": "市场监管总局,国市监〔2026〕2号,2026-05-01"}
 """By number of the row, which is that of the name itself or another: by whom, in which document."""
+LAST_SHOWN = date(2027, 4, 30)
+"""What is general is displayed for a year at most (Order 36 of 2026), and no member hears of it afterwards."""
 
 
 class CaseMachine(RuleBasedStateMachine):
@@ -341,16 +343,20 @@ class CaseMachine(RuleBasedStateMachine):
     def checks_tell_nothing_before_its_time(self) -> None:
         answer = self.ask("promotion")
         codes = [measure.code for measure in answer.measures]
-        if not self.exposed and not self.live:
+        if not self.exposed and not self.shown:
             assert (codes, answer.records, answer.outcome) == ([], [], "clear")
         else:
             assert codes == (["promotion_limit"] if self.told or self.told_beside else [])
 
     @property
+    def shown(self) -> set[str]:
+        return self.live if self.today <= LAST_SHOWN else set()
+
+    @property
     def told_beside(self) -> bool:
         """Whether a member is told of a measure for what it was recognised as."""
         stayed = self.beside if self.relief or self.suspended is not None else set()
-        return bool(self.live - stayed)
+        return bool(self.shown - stayed)
 
 
 def test_no_sequence_of_actions_tells_a_member_too_early(
