@@ -16,8 +16,8 @@ from models.cases.seen import SEES_ALL
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
 from models.personal import refuse_personal
+from rules.bodies import Duty
 from rules.catalogue import Catalogue
-from rules.documents import Duty
 from rules.duties import Assigned, Period, assigned_on, is_asked, period_before, period_of
 
 REPORT_DAYS = "duty_report_days"

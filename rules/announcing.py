@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from huixin.core.vocabulary import Nature
+from rules.bodies import Department, Recogniser
 from rules.departments import RECOGNISERS
 from rules.diff import Change, ChangeKind
 from rules.document_parts import Dates
-from rules.documents import Department, Limit, ListEntry, Parameter, Recogniser, Rule
+from rules.documents import Limit, ListEntry, Parameter, Rule
 from rules.entries import MAPPING_OF_KIND, Catalogue, split_ground
 from rules.recognising import CONSENT
 

@@ -175,3 +175,12 @@ class Acceptance(BaseModel):
 def unsaid(value: Any) -> bool:
     """Leaves a key that says nothing out of the canonical form, so that its coming changed no digest."""
     return value is None or value is False or value == ()
+
+
+class Entry(BaseModel):
+    """Common to all kinds: strict, immutable, and honest about what nobody has confirmed yet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    note: str | None = None
+    accepts: tuple[Acceptance, ...] = Field(default=(), exclude_if=unsaid)
+    """Findings of `rules analyse` about this entry that are as the law has it."""

@@ -11,33 +11,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from huixin.core.vocabulary import Basis, ClauseKind, MeasureClass, MemberKind, Nature, Rank, Standing
 from huixin.types.base import Label
+from rules.bodies import Department, Duty, Recogniser, Unit
+from rules.document_parts import Code as Code
 from rules.document_parts import (
-    Acceptance,
     Confirmation,
     GroundRef,
     LimitThen,
-    Name,
     ParameterCode,
     Then,
     unsaid,
 )
-from rules.document_parts import Code as Code
 from rules.document_parts import Dates as Dates
 from rules.document_parts import Day as Day
+from rules.document_parts import Entry as Entry
 from rules.document_parts import FormPart as FormPart
 from rules.document_parts import RecordCondition as RecordCondition
 from rules.document_parts import RequestCondition as RequestCondition
 from rules.document_parts import SubjectCondition as SubjectCondition
 from rules.document_parts import When as When
-
-
-class Entry(BaseModel):
-    """Common to all kinds: strict, immutable, and honest about what nobody has confirmed yet."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-    note: str | None = None
-    accepts: tuple[Acceptance, ...] = Field(default=(), exclude_if=unsaid)
-    """Findings of `rules analyse` about this entry that are as the law has it."""
 
 
 class Pack(Entry):
@@ -131,64 +122,6 @@ class Standard(Entry):
     facts: tuple[StandardFact, ...] = Field(min_length=1)
 
 
-class Department(Entry):
-    """`valid` is half-open in the source table; here `to` is the last day."""
-
-    department: Code
-    title: Label
-    valid: Dates = Dates()
-    successor: Code | None = None
-    short_names: tuple[Name, ...] = ()
-    """Other ways in which files write the title, without the unit before it: 市监局."""
-    verified: bool
-    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
-
-
-class Unit(Entry):
-    unit: Code
-    title: Label
-    body: Label | None = None
-    """Who speaks for it in documents: a people's government, or the committee of a zone."""
-    short_names: tuple[Name, ...] = ()
-    """Other ways in which files write it before a department: 仲恺高新区."""
-    unit_kind: Literal["city", "district", "county", "zone"]
-    gb2260: str | None = None
-    gb2260_parent: str
-    external_aliases: tuple[str, ...] = ()
-    address_names: tuple[str, ...] = ()
-    """Places of an address that lie in this unit, whatever district the address names besides."""
-
-
-class Recogniser(Entry):
-    """A body named directly (national, provincial, court, association); local ones are unit prefix + department."""
-
-    recogniser: Code
-    title: Label
-    names: tuple[str, ...]
-    """Every way in which files write it."""
-    body: Literal["authority", "association"]
-
-
-class Duty(Entry):
-    """A task that a plan gives to bodies (任务分工): who leads it, who supports it, and how often it comes round.
-
-    Departments stand as the plan names them, `city`: each once for the whole city; `counties`: led by each county or
-    zone itself.
-    """
-
-    duty: Code
-    title: Label
-    ground: GroundRef
-    level: Literal["city", "counties"] = "city"
-    lead: tuple[Code, ...] = ()
-    support: tuple[Code, ...] = ()
-    every: Literal["month", "quarter", "year"]
-    effective: Dates
-    verified: bool
-    """Of who leads and supports; how often is the pack's choice where the plan says `持续开展`."""
-    confirmed: Confirmation | None = Field(default=None, exclude_if=unsaid)
-
-
 class Instrument(Entry):
     instrument: Code
     title: Label
@@ -196,7 +129,7 @@ class Instrument(Entry):
     issuer: Label
     rank: Rank
     in_force: Dates
-    articles: dict[str, Label] = {}
+    articles: dict[str, Label] = Field(default={})
     """Articles that are cited, with what they say in a few words."""
     replaces: tuple[Code, ...] = Field(default=(), exclude_if=unsaid)
     """The instruments in whose place it stands; a version that encodes it may end these, and no others."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from rules.bodies import Duty
 from rules.departments import department_on
-from rules.documents import Duty
 from rules.entries import Catalogue, window_of
 
 Every: TypeAlias = Literal["month", "quarter", "year"]

@@ -13,12 +13,11 @@ from huixin.core.terms import Dated, ListTerms, Terms
 from huixin.core.vocabulary import Severity, treated_as
 from huixin.core.windows import Window
 from huixin.types.base import Label
+from rules.bodies import Department, Duty, Recogniser, Unit
 from rules.documents import (
     Campaign,
     DatedValue,
     Dates,
-    Department,
-    Duty,
     Form,
     HolidayTable,
     Instrument,
@@ -29,7 +28,6 @@ from rules.documents import (
     Parameter,
     ProblemType,
     Purpose,
-    Recogniser,
     Rule,
     Scene,
     SignalKind,
@@ -37,7 +35,6 @@ from rules.documents import (
     StandardClause,
     Suspension,
     Text,
-    Unit,
 )
 from rules.loading import Located
 from rules.workdays import Deadline, Holidays, add_workdays

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rules.documents import Unit
+from rules.bodies import Unit
 from rules.entries import Catalogue
 
 RoutingBasis = Literal["jurisdiction", "address", "division"]

@@ -11,8 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from rules.bodies import Department, Unit
 from rules.catalogue import Catalogue
-from rules.documents import Dates, Department, Unit
+from rules.documents import Dates
 
 Body = Literal["authority", "association"]
 

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from huixin.core.vocabulary import Basis, Outcome, Rank, Severity, Standing, treated_as
+from rules.bodies import Department, Unit
 from rules.checks.statements import doubtful
 from rules.compiler import MOST_OPERATORS, operators_in
 from rules.conditions import condition_of
 from rules.departments import NAMED_BY_LAW, NAMING_RANKS, RECOGNISERS
 from rules.documents import (
     Dates,
-    Department,
     Entry,
     Limit,
     ListEntry,
@@ -21,7 +21,6 @@ from rules.documents import (
     Rule,
     StandardClause,
     Suspension,
-    Unit,
     When,
 )
 from rules.entries import Catalogue, ParameterValue, split_ground

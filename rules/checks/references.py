@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from rules.bodies import Department, Duty
 from rules.documents import (
-    Department,
-    Duty,
     Entry,
     Instrument,
     Limit,

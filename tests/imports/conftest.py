@@ -18,16 +18,8 @@ from models.keys import KeyRing
 from models.listings import Listing, ListingVersion
 from models.members import Member
 from models.subjects import Subject
-from rules.documents import (
-    DatedValue,
-    Dates,
-    Department,
-    ListEntry,
-    Parameter,
-    ProblemType,
-    Recogniser,
-    Unit,
-)
+from rules.bodies import Department, Recogniser, Unit
+from rules.documents import DatedValue, Dates, ListEntry, Parameter, ProblemType
 from rules.entries import Catalogue
 from tests.conftest import NewDatabase
 from tests.factories import ordinary_day

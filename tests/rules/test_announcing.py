@@ -6,18 +6,9 @@ from typing import Any
 import pytest
 
 from rules.announcing import beyond, new_standards
+from rules.bodies import Department, Recogniser
 from rules.diff import diff
-from rules.documents import (
-    Department,
-    Entry,
-    Instrument,
-    Parameter,
-    ProblemType,
-    Recogniser,
-    Rule,
-    StandardClause,
-    Text,
-)
+from rules.documents import Entry, Instrument, Parameter, ProblemType, Rule, StandardClause, Text
 from tests.rules.factories import TITLE, catalogue, instrument, limit, list_entry, measure, parameter, rule
 
 NEWER = ("other-law", "new-order")
