@@ -1,6 +1,7 @@
 """A push that itself carries a recognition is a listing; one that carries a part stays a name and says what lacks."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 from sqlmodel import select
@@ -298,6 +299,37 @@ class TestARowWithoutItsRecognition:
         report = push(world, row(**NAME))
         assert "already_ended" in {warning.code for warning in report.warnings}
         assert standing(world) == {"ecommerce_joint": ("effective", False)}
+
+
+class TestANumberThatHasEnded:
+    OTHER: ClassVar = {"body": LOCAL, "number": "惠城市监〔2026〕7号"}
+
+    @pytest.mark.parametrize("before", [NAME, OTHER], ids=["a name", "another recognition"])
+    def test_does_not_come_back_as_what_had_been_decided_before(self, world: World, before: dict[str, str]) -> None:
+        push(world, row(**before))
+        push(world, row(exit="2026-10-20", **before))
+        ended = standing(world)
+        for mode in ("increment", "full"):
+            report = push(world, row(), mode=mode)
+            assert (report.unchanged, [warning.code for warning in report.warnings]) == (1, ["already_ended"])
+            assert standing(world) == ended
+
+    def test_carries_a_decision_of_after_it(self, world: World) -> None:
+        push(world, row(**NAME))
+        push(world, row(exit="2026-10-20", **NAME))
+        assert push(world, row(day="2026-10-28")).entered == 1
+        assert standing(world)["ecommerce_joint"] == ("effective", True)
+
+    def test_carries_what_a_full_file_only_lacked_and_names_again(self, world: World) -> None:
+        for said in ([row(**NAME), row(recid="X", code=DESAY)], [row(recid="X", code=DESAY)], [row()]):
+            push(world, *said, mode="full", confirm=True)
+        found = {subject.key: version.ended_on is None for subject, *_, version in world.records()}
+        assert found[f"uscc:{TCL}"]
+
+    def test_ends_wherever_it_stands(self, world: World) -> None:
+        push(world, row(**self.OTHER))
+        push(world, row(exit="2026-10-20"))
+        assert {live for _, live in standing(world).values()} == {False}
 
 
 class TestAFullList:
