@@ -72,13 +72,15 @@ def read_decision(
 )
 def read_receipt(decision_id: DecisionId, caller: CanReadDecisions, context: Context) -> Receipt:
     """What proves the decision away from the service: the signed head of its commit, and its place under it. Where a
-    record has ended since, the receipt holds digests alone: they prove the answer that you have kept."""
+    record has ended since, or the answer was erased, the receipt holds digests alone: they prove what you have kept."""
     with context.database.log_read() as log, context.database.read() as session:
         decision = find_decision(log, decision_id, _whose(caller))
-        view = recall(session, decision, caller, context.ruleset.catalogue, context.today())
-        whole = view.answer == Answer.model_validate(decision.answer)
+        told: Answer | None = None
+        if decision.erased is None:
+            told = recall(session, decision, caller, context.ruleset.catalogue, context.today()).answer
+        whole = told is not None and told == Answer.model_validate(decision.answer)
         receipt = receipt_of(log, decision, context.keys, whole=whole)
-    record_shown(context, caller, (record.id for record in view.answer.records if whole))
+    record_shown(context, caller, (record.id for record in told.records) if told is not None and whole else ())
     return receipt
 
 

@@ -33,9 +33,14 @@ class NotACandidate(Invalid):
 def recall(session: Session, decision: Decision, caller: Caller, catalogue: Catalogue, today: date) -> DecisionView:
     """The decision as it may be shown to the caller now: of what ended, outcome, codes of measures and a note remain.
 
-    Raises NotFound for a decision of another member, unless the caller reads all.
+    Raises NotFound for a decision of another member, unless the caller reads all, and where what it told was erased.
     """
     own(decision, caller)
+    if decision.erased is not None:
+        raise NotFound(
+            "What this decision told has been erased, as the law asks; its receipt proves that it was made.",
+            zh="该项查询的内容已依法删除；其回执证明该项查询曾经作出。",
+        )
     eyes = Eyes.as_of(caller, MemberKind(decision.asked_as), catalogue, decision.on, today, session)
     known = records_by_id(session, decision.listing_ids)
     gone = {key for key in decision.listing_ids if key not in known or not eyes.see(known[key])}

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
 from models.decisions import Decision
+from models.listings import ListingVersion
 from models.rulesets.tables import RulesetEntries, RulesInForce
 from rules.ruleset import RuleSet, digest_of
 from tests.api.conftest import BLACK, NAME, AssertProblem, World
@@ -182,3 +183,25 @@ def test_without_asking_nothing_is_derived(centre: Centre) -> None:
     headers = centre.world.headers(MemberKind.AUDITOR)
     told = centre.world.client.get(f"/v1/decisions/{asked(centre)}", headers=headers).json()
     assert told["rederived"] is None
+
+
+def test_where_what_it_rested_on_was_erased_it_says_so(centre: Centre) -> None:
+    decision = asked(centre)
+    with centre.world.context.database.write() as session:
+        session.execute(delete(ListingVersion))
+    found = again(centre, decision)
+    assert (found["erased"], found["agrees"], found["text_agrees"], found["differences"]) == (True, None, None, [])
+
+
+def test_of_what_was_itself_erased_the_receipt_is_left(centre: Centre, assert_problem: AssertProblem) -> None:
+    decision = asked(centre)
+    with centre.world.context.database.log_write() as log:
+        row = log.get_one(Decision, decision)
+        row.erased, row.salt, row.subject_key, row.operator = "0" * 128, None, "", None
+        row.answer = {"erased": True}
+    for path in ("", "?rederive=true", "/document"):
+        gone = centre.world.client.get(f"/v1/decisions/{decision}{path}", headers=centre.platform)
+        assert "erased" in assert_problem(gone, "not_found")["detail"]
+    receipt = centre.world.client.get(f"/v1/decisions/{decision}/receipt", headers=centre.platform)
+    assert receipt.status_code == 200, receipt.text
+    assert (receipt.json()["answer"], receipt.json()["about"], receipt.json()["about_digest"]) == (None, None, "0" * 64)
