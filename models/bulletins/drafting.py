@@ -31,6 +31,7 @@ from models.members import is_same_person
 from models.monitoring.figures import Span
 from models.monitoring.table import figure_table
 from models.personal import refuse_personal
+from models.public_names import refuse_names
 from models.rulesets.deciding import SecondPersonNeeded
 from models.sequence import first_day_kept
 from rules.duties import Every, Period, period_of
@@ -44,6 +45,7 @@ def draft(work: Work, said: BulletinRequest) -> Bulletin:
     """Raises Forbidden for others than the centre, Invalid."""
     _centre_only(work.caller)
     refuse_personal(said)
+    refuse_names(work.session, said)
     period = bulletin_period(work, said.on)
     publish_on = said.publish_on or work.today
     if period.first >= work.today:
@@ -98,7 +100,7 @@ def _choose(namer: Namer, lists: Sequence[str], period: Period) -> list[Found]:
     )
     rows = (
         current_rows()
-        .where(col(Listing.list).in_(lists), *likely(), col(Listing.id).not_in(taken))
+        .where(col(Listing.list).in_(lists), *likely(namer.today), col(Listing.id).not_in(taken))
         .order_by(col(ListingVersion.decided_on), col(Listing.id))
     )
     fit = (found for found in namer.read(rows) if _is_of(found, period) and namer.unfit(found) is None)
@@ -143,6 +145,7 @@ def act_on_bulletin(work: Work, key: str, act: BulletinAct) -> Bulletin:
     row = find_bulletin(work, key, for_update=True)
     _centre_only(work.caller)
     refuse_personal(act)
+    refuse_names(work.session, act)
     match act:
         case BulletinApproval():
             _approve(work, row)

@@ -3,19 +3,17 @@
 Asked at every reading, so that what has ended, is disputed or was not confirmed in time is in no bulletin, however old.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from huixin.core.display import severity_of
-from huixin.core.identifiers import mask_person_name
 from huixin.core.records import Record
 from huixin.core.visibility import has_left_members, standing_on
 from huixin.core.vocabulary import Provenance, Severity, Standing, SubjectKind
@@ -24,6 +22,7 @@ from huixin.types.base import Label
 from huixin.types.bulletin import BulletinName as NameView
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion, record_from_row
+from models.public_names import public_name
 from models.subjects.tables import SubjectVersion
 from models.upstream.confirmation import confirmed_by, last_refresh
 from models.upstream.tables import UpstreamFeed, UpstreamRun
@@ -33,9 +32,6 @@ from rules.entries import split_ground
 FRESH_HOURS, HOURS = "source_fresh_hours", 24
 NAMED_KINDS = (SubjectKind.COMPANY, SubjectKind.ORGANISATION, SubjectKind.INDIVIDUAL_BUSINESS)
 _GRAVE = (Severity.GENERAL, Severity.SERIOUS)
-_BARE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
-"""A trader without a trade name is registered by its own."""
-_TRADE = re.compile(r"(超市|[店行部厂场铺坊馆社吧站摊园屋轩阁斋号居堂院庄所厅])$")
 
 
 class Unfit(StrEnum):
@@ -78,12 +74,11 @@ def current_rows() -> Rows:
     )
 
 
-def likely() -> tuple[ColumnElement[bool], ...]:
+def likely(today: date) -> tuple[ColumnElement[bool], ...]:
     """What the database can rule out beforehand; `Namer.unfit` has the last word."""
     version = ListingVersion
     return (
-        col(version.ended_on).is_(None),
-        col(version.display_ended_on).is_(None),
+        *(or_(col(end).is_(None), col(end) > today) for end in (version.ended_on, version.display_ended_on)),
         ~col(version.disputed),
         ~col(version.relief),
         col(version.severity) != Severity.MINOR.value,
@@ -188,12 +183,6 @@ def _by_its_subject(subject: SubjectVersion) -> Unfit | None:
     if subject.kind == SubjectKind.NATURAL_PERSON:
         return Unfit.NATURAL_PERSON
     return None if subject.uscc and subject.kind in NAMED_KINDS else Unfit.NO_CODE
-
-
-def public_name(kind: SubjectKind, name: str) -> str:
-    """An organisation's in full; where an individual business bears a person's name alone, the surname and stars."""
-    bare = _BARE_NAME.fullmatch(name) is not None and _TRADE.search(name) is None
-    return mask_person_name(name) if kind is SubjectKind.INDIVIDUAL_BUSINESS and bare else name
 
 
 def _statements(session: Session, catalogue: Catalogue) -> dict[tuple[str, str], datetime]:

@@ -111,11 +111,12 @@ def _code(text: str) -> str:
 
 
 def _template(work: Work, body: CommitmentRequest) -> CommitmentTemplate:
-    found = newest(work.session, body.template, work.today)
+    """The version that was in force on the day of the promise."""
+    found = newest(work.session, body.template, body.accepted_on)
     if found is None:
-        raise NotFound(f"There is no template {body.template} in force.")
+        raise NotFound(f"There was no template {body.template} in force on {body.accepted_on}.")
     if body.version is not None and body.version != found.version:
-        message = f"Version {found.version} of this template is in force."
+        message = f"On {body.accepted_on} version {found.version} of this template was in force."
         raise wrong("/version", "other_version", message)
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from huixin.core.vocabulary import SubjectKind
 from huixin.core.windows import Window
 from huixin.types.base import Label
 from huixin.types.case_actions import Evidence
@@ -19,6 +20,7 @@ from huixin.types.commitment import (
 from models.commitments.standing import days_of, state_on
 from models.commitments.tables import Commitment, CommitmentEvent, CommitmentTemplate, CommitmentVersion
 from models.paging import newest_first
+from models.public_names import public_name
 from models.versions import in_force
 
 
@@ -53,8 +55,8 @@ def commitment_detail(session: Session, row: Commitment, today: date) -> Commitm
 def register_page(
     session: Session, today: date, *, uscc: str | None = None, after: str | None = None, limit: int
 ) -> CommitmentRegister:
-    """Those in force today, the newest first: code and name of a registered entity, and what it has promised. What has
-    ended, however it did, is not in it."""
+    """Those in force today, the newest first: code and name of a registered entity, as it may be told to everybody, and
+    what it has promised. What has ended, however it did, is not in it."""
     version = CommitmentVersion
     open_ended = (or_(end.is_(None), end > today) for end in map(col, _ends(version)))
     registered = (
@@ -65,9 +67,11 @@ def register_page(
     if uscc is not None:
         registered = registered.where(Commitment.uscc == uscc)
     rows, end = newest_first(session, registered, Commitment, after=after, limit=limit)
-    shown = RegisteredCommitment.model_fields
+    shown = set(RegisteredCommitment.model_fields)
+    views = zip(rows, commitment_views(session, rows, today), strict=True)
     items = [
-        RegisteredCommitment(**view.model_dump(include=set(shown))) for view in commitment_views(session, rows, today)
+        RegisteredCommitment(**view.model_dump(include=shown) | {"name": public_name(SubjectKind(row.kind), row.name)})
+        for row, view in views
     ]
     return CommitmentRegister(items=items, next=end)
 

@@ -39,8 +39,8 @@ class Definition:
     day: Callable[[CaseSeen, date], date | None]
 
 
-Returned: TypeAlias = dict[str, list[date]]
-"""By merchant, the days on which its cases were opened."""
+Returned: TypeAlias = dict[str, list[CaseSeen]]
+"""By merchant, its cases."""
 
 
 def _due(case: CaseSeen, as_of: date) -> date | None:
@@ -98,7 +98,8 @@ def _counts(figure: Figure, case: CaseSeen, returned: Returned) -> bool:
             return case.removed_on is not None
         case Figure.RECURRENCE:
             ended = case.removed_on
-            return ended is not None and any(day >= ended for day in returned[case.subject_id])
+            further = (one for one in returned[case.subject_id] if one.id != case.id)
+            return ended is not None and any(one.opened_on >= ended for one in further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def groups(cases: Iterable[CaseSeen], figure: Figure, by: Dimension, span: Span,
     every = list(cases)
     returned: Returned = {}
     for case in every:
-        returned.setdefault(case.subject_id, []).append(case.opened_on)
+        returned.setdefault(case.subject_id, []).append(case)
     found: dict[str, tuple[list[str], list[str]]] = {}
     for case in every:
         day = DEFINITIONS[figure].day(case, span.as_of)

@@ -34,6 +34,7 @@ from models.monitoring.figures import Span
 from models.monitoring.supervisions import Supervision, state_of
 from models.monitoring.table import figure_table
 from models.personal import refuse_personal
+from models.public_names import refuse_names
 from models.rulesets.deciding import SecondPersonNeeded
 from rules.duties import Period, period_of
 
@@ -79,6 +80,7 @@ def draw_up(work: Work, said: ReportRequest) -> Report:
     """Raises Forbidden for others than the centre, Invalid for a day that is not over."""
     _centre_only(work.caller)
     refuse_personal(said)
+    refuse_names(work.session, said)
     period = period_of(said.every, said.on)
     as_of = said.as_of or min(period.last, work.today - timedelta(days=1))
     if not period.first <= as_of < work.today:

@@ -83,8 +83,9 @@ def invite_listed(work: Work, key: str) -> int:
 _OWN = (col(TrainingSeat.role) == "merchant") | (col(TrainingSeat.role) == "individual")
 
 
-def _invite(work: Work, row: Training, subject_ids: list[str], codes: frozenset[str]) -> int:
-    standing = {
+def _standing(work: Work, subject_ids: list[str], codes: frozenset[str]) -> set[str]:
+    """Those of them that stand on one of these lists today."""
+    return {
         subject_id
         for subject_id, records in records_of_many(work.session, subject_ids).items()
         if any(
@@ -96,6 +97,18 @@ def _invite(work: Work, row: Training, subject_ids: list[str], codes: frozenset[
             for one in records
         )
     }
+
+
+def _require_listed(work: Work, row: Training, subject_id: str) -> None:
+    """Whose representative is invited stands on the round's lists, or was invited while it did."""
+    own = TrainingSeat.training_id == row.id, TrainingSeat.subject_id == subject_id, TrainingSeat.role == "merchant"
+    invited = work.session.exec(select(TrainingSeat.id).where(*own)).first()
+    if invited is None and not _standing(work, [subject_id], frozenset(row.lists.split(" "))):
+        raise wrong("/uscc", "not_on_the_lists", "This merchant stands on none of the lists that the round is for.")
+
+
+def _invite(work: Work, row: Training, subject_ids: list[str], codes: frozenset[str]) -> int:
+    standing = _standing(work, subject_ids, codes)
     versions = select(SubjectVersion).where(
         col(SubjectVersion.subject_id).in_(standing), in_force(SubjectVersion, None)
     )
@@ -127,6 +140,7 @@ def invite_person(work: Work, keys: KeyRing, key: str, body: InviteRequest) -> T
     Forbidden, Invalid, Conflict for who is invited already."""
     row = _open_round(work, key)
     subject_id = _merchant(work, body.uscc)
+    _require_listed(work, row, subject_id)
     content = _person(keys, body)
     version = current_version(work.session, subject_id)
     same = select(TrainingSeat.id).where(

@@ -29,10 +29,12 @@ from huixin.types.bulletin import (
     BulletinText,
     BulletinWithdrawal,
 )
-from models.bulletins.naming import Unfit, public_name
+from huixin.types.report import ReportRequest
+from models.bulletins.naming import Unfit
 from models.bulletins.pages import ATOM
 from models.listings import Listing, change_listing, end_listing
 from models.members import add_credential
+from models.public_names import public_name
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.intake import Desk
 from tests.api.conftest import CLEAN, AssertProblem, World
@@ -224,8 +226,33 @@ class TestNames:
         assert public_name(SubjectKind.INDIVIDUAL_BUSINESS, name) == told
         assert public_name(SubjectKind.COMPANY, name) == name
 
+    @pytest.mark.both_databases
+    def test_no_text_of_it_names_anybody(self, square: Square) -> None:
+        """Remarks and reasons go into feeds, and would outlive the record."""
+        one = listed(3)
+        name, code = str(one["accurate_entity_name"]), str(one["accurate_entity_code"])
+        made = square.published()
+        for text in (f"本期曝光{name}。", f"本期曝光 {name[:5]} {name[5:]}", f"见{code.lower()}"):
+            with pytest.raises(huixin.InvalidContent) as refused:
+                square.author.bulletins.add(OCTOBER.model_copy(update={"remarks": BulletinText(zh=text, en="x")}))
+            assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [("/remarks/zh", "name_in_text")]
+            with pytest.raises(huixin.InvalidContent):
+                square.author.bulletins.act(made.id, BulletinWithdrawal(reason=BulletinText(zh="x", en=text)))
+        with pytest.raises(huixin.InvalidContent):
+            square.author.reports.add(ReportRequest(every="month", on=date(2026, 11, 1), remarks=name))
+
 
 class TestExits:
+    def test_what_is_still_to_end_is_named_until_it_does(self, square: Square) -> None:
+        tomorrow = square.world.context.today() + timedelta(days=1)
+        with square.world.context.database.write() as session:
+            end_listing(session, square.listing(7), tomorrow, EndKind.REMOVED, "修复完成")
+            end_listing(session, square.listing(8), tomorrow, EndKind.DISPLAY_ENDED)
+        key = square.published().id
+        assert square.named(key) == set(range(9))
+        square.world.pass_time(hours=13)
+        assert square.named(key) == set(range(7))
+
     def test_an_ended_record_is_gone_from_every_bulletin_at_once(self, square: Square) -> None:
         key = square.published().id
         before = square.page(key)

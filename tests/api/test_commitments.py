@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from huixin.core.identifiers import uscc_check_character
 from models.commitments.keys import SIGNED, register_key, revoke_key
 from models.errors import Conflict, Invalid
 from models.keys import SigningKey
@@ -55,6 +56,31 @@ def registered(rights: Rights) -> list[str]:
     codes = [one["uscc"] for one in got.json()["items"]]
     assert all(code in page.text for code in codes)
     return codes
+
+
+def test_the_register_masks_a_trader_that_bears_only_a_persons_name(rights: Rights) -> None:
+    template(rights)
+    code = "92441302MADEM0003"
+    entered(rights, code + uscc_check_character(code), "欧阳小明")
+    for form in ("", ".html"):
+        page = rights.world.client.get(f"/public/commitments{form}").text
+        assert "欧***" in page
+        assert "欧阳小明" not in page
+    [seen] = rights.get("centre", "/v1/commitments").json()["items"]
+    assert seen["name"] == "欧阳小明", "who keeps the register reads it in full"
+
+
+def test_a_promise_is_by_the_version_of_its_own_day(rights: Rights, assert_problem: AssertProblem) -> None:
+    template(rights)
+    evidence = paper(rights, rights.headers("centre"))
+    body = {"template": "honest_trade", "uscc": BLACK, "name": NAME, "evidence": evidence}
+    before = rights.post("centre", "/v1/commitments", accepted_on=rights.today(-1), **body)
+    assert_problem(before, "not_found")
+    first = rights.today()
+    rights.world.pass_time(days=3)
+    template(rights, months=24)
+    late = rights.done("centre", "/v1/commitments", accepted_on=first, **body)
+    assert (late["version"], late["until"]) == (1, "2027-11-01")
 
 
 def told(rights: Rights, **question: Any) -> dict[str, Any]:

@@ -80,6 +80,9 @@ def test_a_person_is_known_by_a_digest_shown_masked_and_stored_sealed(
     seat = rights.done("department", path, **body)
     assert (seat["name"], seat["merchant"], seat["role"]) == ("欧***", NAME, "legal_representative")
     assert_problem(rights.post("department", path, **body), "conflict")
+    unlisted = enter(rights, 1, list="ecommerce_pushed", standing=Standing.LEAD)
+    stranger = rights.post("department", path, **body | {"uscc": unlisted})
+    assert_problem(stranger, "invalid_content", "/uscc", "not_on_the_lists")
     assert_problem(rights.post("department", path, **(body | {"resident_id": "1"})), "invalid_content", "/resident_id")
     with rights.world.context.database.read() as session:
         stored = str([row.model_dump() for row in session.exec(select(TrainingSeat))])

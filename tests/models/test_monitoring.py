@@ -123,6 +123,14 @@ def test_a_merchant_that_comes_back_recurs() -> None:
     assert (found.counted, found.others) == (("a",), ("b",)), "also where another unit has the further case"
 
 
+def test_a_case_is_no_further_one_of_itself() -> None:
+    """Removed on the day on which it was opened, as what was pushed wrongly is."""
+    day = date(2026, 3, 1)
+    once = CaseSeen("a", "la", "merchant", "ecommerce_pushed", day, removed_on=day)
+    [found] = groups([once], Figure.RECURRENCE, Dimension.ALL, Span(*ALWAYS, date(2026, 6, 1)), lambda _: True)
+    assert (found.counted, found.others) == ((), ("a",))
+
+
 def test_dimensions_and_whose_figures_they_are(desk: Desk) -> None:
     brushing = desk.confirmed("brushing", "counterfeit")
     elsewhere = desk.open(Place(jurisdiction="boluo"))
