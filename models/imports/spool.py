@@ -53,6 +53,8 @@ class Packed(NamedTuple):
     numbers: "array[int]"
     keys: "array[int]"
     contents: "array[int]"
+    ends: "array[int]"
+    """1 where it names an end."""
     spared: set[str]
 
 
@@ -72,6 +74,7 @@ def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
         array("q", [entry.number for entry in entries]),
         array("q", map(record_key, entries)),
         array("q", [int(entry.digest[:15], 16) for entry in entries]),
+        array("b", [entry.content.ended_on is not None for entry in entries]),
         spared,
     )
 
@@ -109,7 +112,7 @@ def key_of(subject_key: str, natural_key: str) -> int:
 
 @dataclass(slots=True)
 class Spool:
-    """The validated file. `keys`, `contents`, `numbers`: of every row that may land, as `Packed` has them."""
+    """The validated file. `keys`, `contents`, `numbers`, `ends`: of every row that may land, as `Packed` has them."""
 
     file: IO[bytes]
     first_warnings: list[Issue]
@@ -117,10 +120,11 @@ class Spool:
     keys: "array[int]" = field(default_factory=lambda: array("q"))
     contents: "array[int]" = field(default_factory=lambda: array("q"))
     numbers: "array[int]" = field(default_factory=lambda: array("q"))
+    ends: "array[int]" = field(default_factory=lambda: array("b"))
     superseded: set[int] = field(default_factory=set)
-    """Numbers of the rows whose record a later row names too."""
+    """Numbers of the rows whose record another row names too that counts: the last that ends it, else the last."""
     replacing: dict[int, Issue] = field(default_factory=dict)
-    """Row number → warning that the row replaces an earlier one."""
+    """Row number → warning that the row replaces another one."""
     spared: set[str] = field(default_factory=set)
     """As the `RowReader` has them: a full file still names them."""
     _named: frozenset[int] | None = None
@@ -131,6 +135,7 @@ class Spool:
         self.numbers += packed.numbers
         self.keys += packed.keys
         self.contents += packed.contents
+        self.ends += packed.ends
         self.file.write(_SIZE.pack(len(packed.chunk)))
         self.file.write(packed.chunk)
 
@@ -139,16 +144,19 @@ class Spool:
         ordered = sorted(self.keys)  # a set would take twice the memory
         if not any(map(eq, ordered, islice(ordered, 1, None))):
             return
-        order = sorted(range(len(self.keys)), key=self.keys.__getitem__)
-        for earlier, later in pairwise(order):
-            if self.keys[earlier] == self.keys[later]:
-                self.superseded.add(self.numbers[earlier])
-                if self.contents[earlier] != self.contents[later]:
-                    self._replace(self.numbers[later])
+        order = sorted(range(len(self.keys)), key=lambda row: (self.keys[row], self.ends[row]))
+        for one, counting in pairwise(order):
+            if self.keys[one] == self.keys[counting]:
+                self.superseded.add(self.numbers[one])
+                if self.contents[one] != self.contents[counting]:
+                    self._replace(self.numbers[one], self.numbers[counting])
 
-    def _replace(self, number: int) -> None:
-        told = "an earlier row of this file names the same record otherwise; this later row counts"
-        self.replacing[number] = Issue(number, None, "replaces_earlier_row", told)
+    def _replace(self, number: int, counting: int) -> None:
+        if number < counting:
+            told = "an earlier row of this file names the same record otherwise; this later row counts"
+        else:
+            told = "a later row of this file names the same record as standing; this row, which ends it, counts"
+        self.replacing[counting] = Issue(counting, None, "replaces_earlier_row", told)
 
     def chunks(self, cursor: int = 0, *, anew: bool = True) -> Iterator[Chunk]:
         """What follows the first `cursor` rows, in order, without rows that a later one repeats; from the start one

@@ -83,6 +83,14 @@ def test_two_records_of_it_end_together_whatever_else_the_file_says(world: World
     assert ends(world) == dict.fromkeys(("id:R1", "id:R2"), "2026-10-20")
 
 
+def test_of_several_rows_of_one_record_that_which_ends_it_counts(world: World) -> None:
+    take(world, row())
+    report = take(world, row(ends_on="2026-10-20"), row("X", code=DESAY), row())
+    assert ends(world) == {"id:R1": "2026-10-20", "id:X": ""}
+    [warning] = [one for one in report.warnings if one.code == "replaces_earlier_row"]
+    assert (warning.row, "which ends it" in warning.message) == (2, True)
+
+
 def test_nobody_else_ends_it(world: World) -> None:
     take(world, row())
     world.member("某平台", "platform")
