@@ -170,6 +170,29 @@ def test_who_worked_on_it_never_approves_it(centre: Centre, assert_problem: Asse
     assert (history[0], history[-2:]) == (("create", "author"), [("submit", "author"), ("return", "second")])
 
 
+def test_what_was_laid_before_another_is_written_by_nobody_any_more(
+    centre: Centre, assert_problem: AssertProblem
+) -> None:
+    version = centre.lenient()
+    document = centre.get(f"rulesets/{version}/document?path={RULES}")
+    path = f"/v1/rulesets/{version}/document?path={RULES}"
+    digests = set()
+    for who, step in (
+        ("author", {}),
+        ("second", {"action": "approve"}),
+        ("second", {"action": "publish", "effective_from": SOON.isoformat()}),
+        ("second", {"action": "withdraw", "reason": "不再需要"}),
+    ):
+        centre.done(who, f"rulesets/{version}/{'actions' if step else 'submission'}", **step)
+        assert_problem(centre.put(version, f"{document['content']}\n", document["etag"]), "conflict")
+        headers = centre.clerk("author") | {"If-Match": document["etag"]}
+        assert_problem(centre.world.client.delete(path, headers=headers), "conflict")
+        assert_problem(centre.post("author", f"rulesets/{version}/submission"), "conflict")
+        digests.add(centre.get(f"rulesets/{version}")["digest"])
+    assert centre.get(f"rulesets/{version}/document?path={RULES}") == document
+    assert len(digests) == 1
+
+
 @pytest.mark.parametrize(
     ("holder", "of", "status"),
     [("李四", "author", 403), (" 李 四", "author", 403), ("王五", "author", 200), ("李 四", "another centre", 403)],
