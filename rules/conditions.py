@@ -37,6 +37,7 @@ class Some:
 Condition: TypeAlias = Is | Every | Some
 
 _PREFIX = {"record": "", "subject": "subject_", "request": "request_"}
+_SUBJECT_FIELDS = tuple(field.name for field in fields(SubjectFacts))
 _REQUEST_FIELDS = ("role", "campaign", "person_confirmed")
 
 
@@ -109,7 +110,7 @@ def left_open(condition: Condition, known: Flat) -> Condition | bool:
 
 def flat_context(subject: SubjectFacts, request: RequestFacts) -> dict[str, FactValue]:
     """What every record's flat facts share."""
-    flat = {f"subject_{field.name}": _value(getattr(subject, field.name)) for field in fields(SubjectFacts)}
+    flat = {f"subject_{name}": _value(getattr(subject, name)) for name in _SUBJECT_FIELDS}
     flat |= {f"request_{name}": _value(getattr(request, name)) for name in _REQUEST_FIELDS}
     return flat | {"request_actor": str(treated_as(request.actor))}
 

@@ -26,10 +26,9 @@ class Likeness:
         if len(stored) == 1:
             return self._one(*stored[0])
         first: dict[str | None, int] = {}
-        return tuple(
-            (self._one(row, confirmed), first.setdefault(row[rows.DECIDED], len(first)), row[rows.DECIDED] is None)
-            for row, confirmed in stored
-        )
+        # in one order, whichever was entered before the other
+        each = sorted(((self._one(*one), one[0][rows.DECIDED]) for one in stored), key=lambda pair: hash(pair[0]))
+        return tuple((like, first.setdefault(day, len(first)), day is None) for like, day in each)
 
     def _one(self, row: Sequence[Any], confirmed_on: str | None) -> tuple[Any, ...]:
         """Where a day of a record only tells before from after, that is all that counts of it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, TypeVar
 
 from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
@@ -41,6 +42,7 @@ class Reduction:
         )
 
 
+@cache
 def names_of(facts: type[Any], *without: str) -> tuple[str, ...]:
     return tuple(field.name for field in fields(facts) if field.name not in without)
 
