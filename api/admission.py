@@ -19,9 +19,10 @@ _SAYS = {
 }
 
 
-def admit(context: AppContext, caller: Caller, cost: int, response: Response) -> None:
-    """Takes `cost` merchants off the caller's quota. Raises ProblemError 429 where it is used up."""
-    standing = context.meter.spend(caller.member_id, caller.quota, cost, context.now())
+def admit(context: AppContext, caller: Caller, cost: int, response: Response, *, paced: bool = True) -> None:
+    """Takes `cost` merchants off the caller's quota, off the day's alone where they are not `paced`. Raises
+    ProblemError 429 where it is used up."""
+    standing = context.meter.spend(caller.member_id, caller.quota, cost, context.now(), paced=paced)
     if standing.refused is not None:
         raise over_quota(standing)
     response.headers.update(standing.headers)

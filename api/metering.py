@@ -68,22 +68,24 @@ class Meter:
         account = self._accounts.get(member_id)
         return account is None or account.day != day_of(now) or account.leased < cost
 
-    def spend(self, member_id: str, quota: Quota, cost: int, now: datetime) -> Standing:
+    def spend(self, member_id: str, quota: Quota, cost: int, now: datetime, *, paced: bool = True) -> Standing:
         """Takes `cost` units off, or none where that is refused.
 
-        A batch larger than the burst passes where the bucket is full, and what is over is waited for afterwards.
+        A batch larger than the burst passes where the bucket is full, and what is over is waited for afterwards. What
+        is not `paced` counts for the day alone.
         """
         account = self._account(member_id, quota, day_of(now))
         with account.lock:
             self._fill(account, quota, day_of(now))
-            lacks = min(cost, quota.burst) - account.filled
-            if lacks > 0:
+            at_once = cost if paced else 0
+            lacks = min(at_once, quota.burst) - account.filled
+            if paced and lacks > 0:
                 return _standing(account, quota, now, "rate_limited", math.ceil(lacks / quota.per_second))
             if account.leased < cost:
                 self._lease(account, member_id, quota, cost)
             if account.leased < cost:
                 return _standing(account, quota, now, "daily_quota_used", _seconds_left(now))
-            account.filled -= cost
+            account.filled -= at_once
             account.leased -= cost
             return _standing(account, quota, now)
 

@@ -105,14 +105,16 @@ def _member(session: Session, member_id: str) -> Member:
 
 
 def reserve(log: Session, member_id: str, day: date, quota: Quota, needed: int) -> Reserved:
-    """A block, or as many as are needed where that is more; what is left, where that is less."""
+    """A block, or as many as are needed where that is more; what is left, where that is less, and nothing where that
+    is not enough: smaller requests may still be met from it."""
     kind = postgresql if log.get_bind().dialect.name == "postgresql" else sqlite
     empty: Any = kind.insert(QuotaUse).values(member_id=member_id, day=day, reserved=0).on_conflict_do_nothing()
     log.execute(empty)
     wanted = max(quota.block, needed)
     row = (col(QuotaUse.member_id) == member_id, col(QuotaUse.day) == day)
     before = log.exec(select(QuotaUse.reserved).where(*row).with_for_update()).one()
-    granted = max(min(wanted, quota.daily - before), 0)
+    left = max(quota.daily - before, 0)
+    granted = min(wanted, left) if needed <= left else 0
     if granted:
         log.execute(update(QuotaUse).where(*row).values(reserved=before + granted))
     return Reserved(granted, before + granted)

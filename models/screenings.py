@@ -4,7 +4,7 @@ The member says what it read, wrote and counted; whether the sequence and the ru
 is found here. None is refused: it was made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from huixin.types.screening import ScreeningRunView
 from models.base import Instant, LogTable
 from models.decision_rows import plain
 from models.errors import NotFound
+from models.paging import newest_first
 from models.rulesets.in_force import RuleBook
 from models.sequence import current_sequence
 
@@ -95,14 +96,27 @@ def run_of(told: Told, member_id: str, judged: Judged, code_version: str) -> Scr
     )
 
 
+def runs_of(
+    log: Session, member_id: str | None, *, after: str | None, limit: int
+) -> tuple[Sequence[ScreeningRun], str | None]:
+    """Of that member, or of all where `member_id` is None; newest first, with the id to go on after. Invalid for one
+    that is not among them."""
+    return newest_first(
+        log, select(ScreeningRun).where(_of(member_id)), ScreeningRun, after=after, limit=limit, since="at"
+    )
+
+
 def find_run(log: Session, run_id: str, member_id: str | None) -> ScreeningRun:
     """A run of that member, or of any where `member_id` is None. Raises NotFound."""
-    of_whom = true() if member_id is None else col(ScreeningRun.member_id) == member_id
-    run = log.exec(select(ScreeningRun).where(ScreeningRun.id == run_id, of_whom)).first()
+    run = log.exec(select(ScreeningRun).where(ScreeningRun.id == run_id, _of(member_id))).first()
     if run is None:
         message, zh = f"There is no screening {run_id} that you may see.", f"没有您可查看的批量筛查记录{run_id}。"
         raise NotFound(message, zh=zh)
     return run
+
+
+def _of(member_id: str | None) -> ColumnElement[bool]:
+    return true() if member_id is None else col(ScreeningRun.member_id) == member_id
 
 
 def runs(log: Session, which: ColumnElement[bool]) -> Iterator[ScreeningRun]:

@@ -3,10 +3,11 @@
 from io import TextIOWrapper
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, File, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import roster_examples as examples
+from api.admission import admit
 from api.auth import CanCheck
 from api.context import Context
 from api.form_fields import KnownFieldsOnly
@@ -38,39 +39,47 @@ class TurnedQuery(BaseModel):
 @router.put(
     "",
     summary="Upload a roster in place of the one before",
-    responses=answers(examples.KEPT, *AUTHORISED, *WITH_BODY, "forbidden", "conflict"),
+    responses=answers(examples.KEPT, *AUTHORISED, *WITH_BODY, "forbidden", "conflict", "daily_quota_used"),
 )
 def upload_roster(
     file: RosterFile,
     caller: CanCheck,
     _: KnownFieldsOnly,
     context: Context,
+    response: Response,
     scene: Annotated[Code, Query(description="For which verdicts are kept")] = "review",
 ) -> RosterKept:
-    """Codes of registered entities, no persons; whatever else a row holds is not kept. From then on you are told whose
-    verdict turns (event `roster.turned`)."""
+    """Codes of registered entities, no persons; whatever else a row holds is not kept. Each code counts as a merchant
+    of your day. From then on you are told whose verdict turns (event `roster.turned`)."""
     refuse_others(caller)
     require_scene(scene, context.checking())
-    read, codes = Read(), dict[str, None]()
-    for code, _name in codes_of(TextIOWrapper(file.file, encoding="utf-8-sig", newline=""), read):
-        codes[code] = None
-        if len(codes) > MOST:
-            message, zh = f"A roster holds {MOST:,} codes at most.", f"名册最多{MOST}个代码。"
-            raise Invalid(message, Fault("/file", "too_many", message, zh), zh=zh)
+    read = Read()
+    codes = _codes_of(file, read)
+    admit(context, caller, len(codes), response, paced=False)
     with context.database.read() as session:
         sequence = current_sequence(session)
         known = Screening(session, caller, None, context.checking(), scene).everybody()
     with context.database.write() as session:
         revision = begin(session, caller, scene, sequence, context.checking())
-    ordered = sorted(codes)
-    for start in range(0, len(ordered), AT_ONCE):
-        some = ordered[start : start + AT_ONCE]
+    for start in range(0, len(codes), AT_ONCE):
+        some = codes[start : start + AT_ONCE]
         with context.database.write() as session:
             add(session, Screening(session, caller, None, context.checking(), scene), revision, known, some)
     with context.database.write() as session:
         look_back(session, caller.member_id, revision, sequence)
     faults = [RosterFault(line=int(one.pointer[1:]), code=one.code, message=one.message) for one in read.faults]
     return RosterKept(kept=len(codes), refused=read.refused, faults=faults)
+
+
+def _codes_of(file: UploadFile, read: Read) -> list[str]:
+    """Each once, in order. Raises Invalid for a file that cannot be read, and for one with too many."""
+    codes = set[str]()
+    for code, _name in codes_of(TextIOWrapper(file.file, encoding="utf-8-sig", newline=""), read):
+        codes.add(code)
+        if len(codes) > MOST:
+            message, zh = f"A roster holds {MOST:,} codes at most.", f"名册最多{MOST}个代码。"
+            raise Invalid(message, Fault("/file", "too_many", message, zh), zh=zh)
+    return sorted(codes)
 
 
 @router.get("", summary="Read of one's roster", responses=answers(examples.VIEW, *AUTHORISED, "not_found", "forbidden"))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Query
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from api import bundle_examples as examples
@@ -11,17 +11,18 @@ from api.context import AppContext, Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
+from api.paging import PageQuery
 from api.problems import ProblemError
 from api.refusals import log_failure
 from api.routers.bundles import refuse_others
-from huixin.types.screening import ScreeningReceipt, ScreeningRun, ScreeningRunView
+from huixin.types.screening import ScreeningPage, ScreeningReceipt, ScreeningRun, ScreeningRunView
 from models.caller import Caller
 from models.checks.check import CODE_VERSION
 from models.checks.recall import READS_ALL
 from models.errors import Conflict, NotFound
 from models.log_writer import Entering
 from models.receipts.receipt import receipt_of_run
-from models.screenings import Judged, find_run, run_of, view_of
+from models.screenings import Judged, find_run, run_of, runs_of, view_of
 
 router = APIRouter(prefix="/v1/screenings", tags=["screenings"], route_class=GuardedRoute)
 
@@ -68,6 +69,14 @@ def _there(context: AppContext, caller: Caller, told: ScreeningRun) -> Screening
             return view_of(find_run(log, told.id, caller.member_id))
         except NotFound:
             raise Conflict("Give the run another id.", zh="请为此次筛查另取编号。") from None
+
+
+@router.get("", summary="Page through screenings", responses=answers(examples.RUN_PAGE, *AUTHORISED, "invalid_content"))
+def read_screenings(query: Annotated[PageQuery, Query()], caller: CanReadDecisions, context: Context) -> ScreeningPage:
+    """Newest first. Members see their own, the centre and auditors all."""
+    with context.database.log_read() as log:
+        found, end = runs_of(log, _whose(caller), after=query.after, limit=query.limit)
+        return ScreeningPage(items=[view_of(run) for run in found], next=end)
 
 
 @router.get(

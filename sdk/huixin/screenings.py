@@ -1,26 +1,27 @@
 """`client.screenings` of both clients, over the same flows."""
 
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from huixin.flows import Flow, Send, Session, ask
+from huixin.right_operations import Concept, row, rows
 from huixin.sending import posted, segment
-from huixin.types.screening import ScreeningReceipt, ScreeningRun, ScreeningRunView
+from huixin.types.screening import ScreeningPage, ScreeningReceipt, ScreeningRun, ScreeningRunView
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
     from huixin.client import Client
 
 
+RUNS = Concept("/v1/screenings", ScreeningRunView, ScreeningPage)
+
+
 def _record(session: Session, run: ScreeningRun) -> Flow[ScreeningRunView]:
-    return ask(session, posted("/v1/screenings", run), ScreeningRunView)
-
-
-def _get(session: Session, run_id: str) -> Flow[ScreeningRunView]:
-    return ask(session, Send("GET", f"/v1/screenings/{segment(run_id)}"), ScreeningRunView)
+    return ask(session, posted(RUNS.path, run), ScreeningRunView)
 
 
 def _receipt(session: Session, run_id: str) -> Flow[ScreeningReceipt]:
-    return ask(session, Send("GET", f"/v1/screenings/{segment(run_id)}/receipt"), ScreeningReceipt)
+    return ask(session, Send("GET", f"{RUNS.path}/{segment(run_id)}/receipt"), ScreeningReceipt)
 
 
 class Screenings:
@@ -34,8 +35,12 @@ class Screenings:
         """Into the log; sent again it changes nothing. `huixin.bulk` and `LocalChecker.upload` do it by themselves."""
         return self._client.run(_record(self._session, run))
 
+    def iter(self, *, limit: int | None = None) -> Iterator[ScreeningRunView]:
+        """One's own, the centre's and auditors' all; newest first, page after page."""
+        return self._client.each(rows(self._session, RUNS, {"limit": limit}))
+
     def get(self, run_id: str) -> ScreeningRunView:
-        return self._client.run(_get(self._session, run_id))
+        return self._client.run(row(self._session, RUNS, run_id))
 
     def receipt(self, run_id: str) -> ScreeningReceipt:
         """What proves the run away from the service: see `huixin.local.receipts.verify_run`."""
@@ -53,8 +58,12 @@ class AsyncScreenings:
         """Into the log; sent again it changes nothing. `huixin.bulk` and `LocalChecker.upload` do it by themselves."""
         return await self._client.run(_record(self._session, run))
 
+    def iter(self, *, limit: int | None = None) -> AsyncIterator[ScreeningRunView]:
+        """One's own, the centre's and auditors' all; newest first, page after page."""
+        return self._client.each(rows(self._session, RUNS, {"limit": limit}))
+
     async def get(self, run_id: str) -> ScreeningRunView:
-        return await self._client.run(_get(self._session, run_id))
+        return await self._client.run(row(self._session, RUNS, run_id))
 
     async def receipt(self, run_id: str) -> ScreeningReceipt:
         """What proves the run away from the service: see `huixin.local.receipts.verify_run`."""

@@ -137,6 +137,7 @@ NEEDED = {
     ("GET", "/v1/roster"): "check",
     ("DELETE", "/v1/roster"): "check",
     ("GET", "/v1/roster/turned"): "check",
+    ("GET", "/v1/screenings"): "decisions:read",
     ("GET", "/v1/screenings/{run_id}"): "decisions:read",
     ("GET", "/v1/screenings/{run_id}/receipt"): "decisions:read",
     ("POST", "/v1/check/batch"): "check",

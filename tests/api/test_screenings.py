@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from huixin import Client
 from huixin.cli import app
 from huixin.core.vocabulary import MemberKind
 from huixin.local.receipts import ReceiptRefused, verify_run
 from huixin.types.screening import ScreeningReceipt
 from models.receipts.audit import audit
 from tests.api.bodies import RUN
-from tests.api.conftest import World
+from tests.api.conftest import AssertProblem, World
 from tests.api.test_checks import ASK, post
 
 ID = RUN["id"]
@@ -42,6 +43,26 @@ def test_it_is_kept_once_and_read_by_its_owner_the_centre_and_auditors(world: Wo
     assert_problem(read(world, MemberKind.LOGISTICS), "not_found")
     other = post(world, world.headers(MemberKind.LOGISTICS), told(world), path="/v1/screenings")
     assert_problem(other, "conflict")
+
+
+def test_they_are_listed_to_whom_they_may_be_shown_newest_first(world: World, assert_problem: AssertProblem) -> None:
+    ids = [f"scr_{number:032x}" for number in range(101, 106)]
+    for each in ids:
+        record(world, id=each)
+        world.pass_time(minutes=1)
+    other = post(world, world.headers(MemberKind.LOGISTICS), told(world), path="/v1/screenings").json()
+
+    def listed(kind: MemberKind, limit: int) -> list[str]:
+        own = world.member(kind)
+        http: Any = world.client
+        with Client("http://testserver", own.client_id, own.client_secret, http=http) as client:
+            return [run.id for run in client.screenings.iter(limit=limit)]
+
+    assert listed(MemberKind.PLATFORM, limit=2) == ids[::-1]
+    assert listed(MemberKind.LOGISTICS, limit=100) == [other["id"]]
+    assert listed(MemberKind.AUDITOR, limit=4) == listed(MemberKind.CENTRE, limit=100) == [other["id"], *ids[::-1]]
+    page = world.client.get("/v1/screenings", params={"after": other["id"]}, headers=world.headers())
+    assert_problem(page, "invalid_content", "after", "bad_cursor")
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from sqlmodel import col, select
 from api.worker import step
 from huixin import Client
 from huixin.core.vocabulary import EndKind, MemberKind
-from huixin.errors import Forbidden, InvalidContent, NotFound
+from huixin.errors import DailyQuotaUsed, Forbidden, InvalidContent, NotFound
 from huixin.retries import RetryPolicy
-from models.caller import Caller
+from models.caller import Caller, Quota
 from models.campaigns.screening import Screening
 from models.errors import Conflict
 from models.listings import end_listing
 from models.outbox import Event
+from models.quotas import set_quota
 from models.roster import TURNED, RosterEntry, add, begin, follow
 from tests.api.conftest import BLACK, CLEAN, World
 from tests.factories import fresh_usccs, make_listing, make_subject
@@ -126,3 +127,23 @@ def test_who_is_still_writing_a_roster_that_was_replaced_stops(world: World, cli
     with world.context.database.write() as session, pytest.raises(Conflict):
         add(session, Screening(session, caller, None, context, "review"), revision, {}, [BLACK])
     assert all_entries(world) == []
+
+
+def test_how_large_it_is_and_how_often_is_bounded(
+    world: World, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each code counts as a merchant of the day, and not for the second."""
+    with world.context.database.write() as session:
+        set_quota(session, world.member(MemberKind.PLATFORM).member_id, Quota(1, 1, 5))
+    codes = [f"甲,{code}" for code, _ in zip(fresh_usccs(), range(3), strict=False)]
+    assert upload(client, tmp_path, *codes).kept == 3
+    with pytest.raises(DailyQuotaUsed) as refused:
+        upload(client, tmp_path, *codes)
+    assert refused.value.retry_after > 60
+    assert client.roster.get().size == 3
+    assert client.check(BLACK, scene="promotion").outcome == "clear"
+    world.pass_time(days=1)
+    monkeypatch.setattr("api.routers.roster.MOST", 2)
+    with pytest.raises(InvalidContent, match="2 codes at most"):
+        upload(client, tmp_path, *codes)
+    assert upload(client, tmp_path, *codes[:2]).kept == 2

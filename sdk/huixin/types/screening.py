@@ -66,6 +66,11 @@ class ScreeningRunView(Reply):
     known: bool
 
 
+class ScreeningPage(Reply):
+    items: list[ScreeningRunView]
+    next: str | None
+
+
 class ScreeningReceipt(Reply):
     """A run with what proves it. Check it with `huixin verify`, away from the service.
 

@@ -128,6 +128,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/decisions/{decision_id}": (one("decision"),),
     "GET /v1/decisions/{decision_id}/document": (one("decision"),),
     "GET /v1/decisions/{decision_id}/receipt": (one("decision"),),
+    "GET /v1/screenings": (rows("run"),),
     "GET /v1/screenings/{run_id}": (one("run"),),
     "PUT /v1/roster": (free(same_file, only=MEMBERS),),
     "GET /v1/roster": (free(only=MEMBERS),),
