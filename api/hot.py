@@ -85,6 +85,7 @@ class HotPath:
         if bearer is None:
             await self._app(scope, receive, send)
             return
+        began = perf_counter()
         content, taken = await _taken(receive, self._context.settings.largest_body)
         bodies = [content] if scope["path"] == ONE else items_of(content)
         rows = await self._rows(bearer, bodies)
@@ -92,7 +93,6 @@ class HotPath:
             await self._app(scope, _again(taken, receive), send)
             return
         self.answered += 1
-        began = perf_counter()
         request_id = f"req_{token_hex(16)}"
         scope.setdefault("state", {})["request_id"] = request_id
         status = await self._answer(rows, bearer.known.standing.caller, scope, receive, send)

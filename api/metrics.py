@@ -9,6 +9,8 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.registry import Collector
 
+from api.spans import Spans
+
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 DECISIONS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096)
 
@@ -19,6 +21,8 @@ class Metrics:
     def __init__(self) -> None:
         self.here: Callable[[], int | None] = lambda: None
         """Up to which change this process answers; None while every check reads the database itself."""
+        self.spans: Spans | None = None
+        """Where each request goes as a span too; None where nobody asked for that."""
         self._registry = CollectorRegistry()
         self._checks = Counter(
             "huixin_checks", "Checks that were answered", ("outcome", "scene"), registry=self._registry

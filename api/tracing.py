@@ -65,10 +65,12 @@ def note(metrics: Metrics, scope: Scope, route: str, status: int, seconds: float
     problem = scope["state"].get("problem")
     if problem is not None:
         metrics.refused(problem)
-    elif not _STANDARD.isEnabledFor(logging.DEBUG):
+    elif metrics.spans is None and not _STANDARD.isEnabledFor(logging.DEBUG):
         # what was answered well has its own record, and is told to whoever looks closer alone
         return
     told: dict[str, Any] = {"request_id": scope["state"]["request_id"], "method": _method(scope), "route": route}
+    if metrics.spans is not None:
+        metrics.spans.ended(told, status, problem, seconds)
     log = LOG.debug if problem is None else LOG.info
     log("answered", **told, status=status, problem=problem, milliseconds=round(seconds * 1000, 1))
 

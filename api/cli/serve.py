@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -15,11 +16,13 @@ from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.cli.opening import opened_context
+from api.context import AppContext
 from api.demo import BRUSHER, Demo, read_demo
 from api.hot import hot_path
 from api.logs import log_to
 from api.settings import Settings
 from api.shedding import Shedding
+from api.spans import Spans
 from api.worker import working
 
 LAST_PORT = 65535
@@ -43,11 +46,27 @@ def serve(
             typer.echo("\n".join(["", *banner(demo, f"http://{host}:{port}"), ""]))
         # done before the database is closed, and started before anybody asks
         with (
+            _traced(context),
             working(context) if settings.worker else nullcontext(),
             _console_beside(console, f"http://{host}:{port}") if console else nullcontext(),
             hot_path(create_app(context), context) as app,
         ):
             _answer(Shedding(app, context), taken)
+
+
+@contextmanager
+def _traced(context: AppContext) -> Iterator[None]:
+    """Each request as a span too, where OpenTelemetry is configured."""
+    try:
+        context.metrics.spans = Spans.configured(os.environ)
+    except RuntimeError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    try:
+        yield
+    finally:
+        if context.metrics.spans is not None:
+            context.metrics.spans.close()
 
 
 @contextmanager

@@ -1,11 +1,15 @@
 """What goes wrong around the hot path: it gives up in time, forgets what is over, and never answers what was."""
 
+import io
+import json
+import logging
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from api.logs import log_to
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.clause import ClauseRequest
 from models.clauses import enter_clause
@@ -91,6 +95,20 @@ def test_tokens_of_one_credential_know_the_same_and_those_that_are_over_nothing(
     third = world.headers()
     assert both.agree(third, ASK)
     assert len(both.path._bearers) == 1
+
+
+def test_the_log_names_a_request_by_the_id_of_its_answer(both: Both) -> None:
+    root, stream = logging.getLogger(), io.StringIO()
+    before = root.handlers, root.level
+    headers = both.world.headers()
+    both.warm(headers)
+    log_to(stream, "json", "debug")
+    reply, hot = both.ask(headers, ASK)
+    root.handlers, root.level = before[0], before[1]
+    assert hot
+    told = [json.loads(line) for line in stream.getvalue().splitlines()]
+    [line] = [one for one in told if one.get("request_id") == reply.headers["x-request-id"]]
+    assert (line["event"], line["route"], line["status"], line["problem"]) == ("answered", "/v1/check", 200, None)
 
 
 def test_how_far_it_is_behind_is_seen_from_outside(both: Both) -> None:
