@@ -8,7 +8,7 @@ PORT ?= 8000
 CONSOLE_PORT ?= 8080
 INPUTS := pyproject.toml sdk/pyproject.toml constraints.txt
 
-.PHONY: setup run browser test screenshots prove peers bench bench-quick lint clean
+.PHONY: setup run browser cluster test screenshots prove peers bench bench-quick lint clean
 
 setup: $(VENV)/.installed
 
@@ -35,6 +35,10 @@ browser:
 		|| (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk) >/dev/null 2>&1 \
 		|| echo "Chromium could not be installed, so the tests of the console are skipped: apt-get install chromium"
 
+# Screening on a Ray cluster is tested at full size alone; without Ray that test is skipped and says so.
+cluster: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e './sdk[local,bulk,ray]'
+
 test: lint browser
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
@@ -44,7 +48,7 @@ test: lint browser
 screenshots: setup browser
 	$(BIN)/pytest -n 0 -q tests/console/screenshots.py
 
-prove: lint browser
+prove: lint browser cluster
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
 	HUIXIN_FULL=1 $(BIN)/pytest -n 2 --dist worksteal -q

@@ -22,6 +22,7 @@ from huixin.types.base import Label
 from huixin.types.batch import BatchItem
 from huixin.types.problem import Problem
 from huixin.types.question import CheckRequest, SubjectQuery
+from huixin.types.screening import ScreeningRun
 
 ERROR = "error"
 ADDED = ("outcome", "measures", "reason")
@@ -89,9 +90,9 @@ def _says(problem: Problem | None, language: Language) -> str:
 
 
 def screen(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX, a merchant a row.")],
+    file: Annotated[Path, typer.Argument(exists=True, help="CSV or XLSX, a merchant a row; a folder with --ray.")],
     scene: Scene,
-    out: Annotated[Path, typer.Option("--out", "-o", help="CSV or XLSX to write.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="CSV or XLSX to write; a folder with --ray.")],
     campaign: Campaign = None,
     on: On = None,
     as_: As = None,
@@ -101,6 +102,10 @@ def screen(
         Path | None,
         typer.Option(help="Screen from the bundle in this folder, millions at once: CSV, parquet, XLSX (extra bulk)."),
     ] = None,
+    ray: Annotated[
+        bool,
+        typer.Option("--ray", help="With --local: a folder of parquet, on the machines of RAY_ADDRESS (extra ray)."),
+    ] = False,
     lang: Lang = Language.ZH,
 ) -> None:
     """Screen a file of merchants. A row that cannot be answered gets the outcome `error`, and the next ones go on.
@@ -112,8 +117,12 @@ def screen(
     Exits 0 when every row was answered, 2 when some rows are errors, 1 when the work broke off.
     """
     around = Circumstances(campaign=campaign, on=on, as_=as_)
+    if ray and local is None:
+        fail("--ray screens from a bundle: name its folder with --local.")
     if local is not None:
         question = request_of(None, scene, around)
+        if ray:
+            _screen_on_ray(local, file, out, (code_column, name_column), question, lang)
         _screen_locally(local, file, out, (code_column, name_column), question, lang)
     _refuse_paths(file, out)
     part = out.with_name(out.name + ".part")
@@ -156,6 +165,33 @@ def _screen_locally(
         fail(str(error))
     finally:
         part.unlink(missing_ok=True)
+    _tell_run(run, out)
+
+
+def _screen_on_ray(
+    folder: Path,
+    source: Path,
+    out: Path,
+    headings: tuple[str | None, str | None],
+    question: CheckRequest,
+    lang: Language,
+) -> NoReturn:
+    try:
+        from ray.exceptions import RayError
+    except ImportError:
+        fail("Screening on many machines takes the extra ray: pip install 'huixin[ray]'.")
+    from polars.exceptions import PolarsError
+
+    from huixin.cli import screen_local
+
+    try:
+        run = screen_local.screen_folder(folder, question, source, out, headings, lang.value)
+    except (HuixinError, ColumnsError, PolarsError, RayError, OSError) as error:
+        fail(str(error))
+    _tell_run(run, out)
+
+
+def _tell_run(run: ScreeningRun, out: Path) -> NoReturn:
     counts = Counter({str(outcome): count for outcome, count in run.counts.items()})
     _tell(counts, out)
     typer.echo(f"Recorded as {run.id}; `huixin bundle follow` sends the record.", err=True)

@@ -32,14 +32,10 @@ def screen_file(
     follow` sends. Raises BundleRefused, NotCovered, NotRecorded, ColumnsError, SheetError, BadArgument, and of Polars
     what keeps it from reading or writing."""
     frame = _sheet(file, headings).lazy() if file.suffix.lower() == ".xlsx" else scanned(file)
-    names = frame.collect_schema().names()
-    columns = find_columns([names], *headings)
-    if columns.code is None:
-        raise ColumnsError("From a bundle merchants are found by their code; the file has no column of codes.")
-    name = None if columns.name is None else names[columns.name]
+    code, name = _headings(frame, headings)
     with LocalChecker.open(folder) as checker:
         verdicts = verdicts_of(checker, question)
-        plan = screen(frame, verdicts, code=names[columns.code], name=name, language=language)
+        plan = screen(frame, verdicts, code=code, name=name, language=language)
         if out.suffix.lower() == ".xlsx":
             result = plan.collect()
             _write_sheet(result, out)
@@ -49,6 +45,34 @@ def screen_file(
         else:
             plan.sink_parquet(out)
         return record(verdicts, file, out)
+
+
+def screen_folder(
+    folder: Path,
+    question: CheckRequest,
+    source: Path,
+    out: Path,
+    headings: tuple[str | None, str | None],
+    language: Literal["zh", "en"],
+) -> ScreeningRun:
+    """The same of a folder of parquet on the machines of a Ray cluster; one record for all partitions. Raises RayError
+    besides."""
+    # another extra, loaded only here
+    from huixin.bulk.cluster import partitions_of, screen_partitions
+
+    code, name = _headings(scanned(source / partitions_of(source)[0]), headings)
+    with LocalChecker.open(folder) as checker:
+        verdicts = verdicts_of(checker, question)
+        return screen_partitions(source, out, verdicts, code=code, name=name, language=language)
+
+
+def _headings(frame: pl.LazyFrame, headings: tuple[str | None, str | None]) -> tuple[str, str | None]:
+    """The columns of codes and of names. ColumnsError where there is none of codes."""
+    names = frame.collect_schema().names()
+    columns = find_columns([names], *headings)
+    if columns.code is None:
+        raise ColumnsError("From a bundle merchants are found by their code; the file has no column of codes.")
+    return names[columns.code], None if columns.name is None else names[columns.name]
 
 
 def _sheet(file: Path, headings: tuple[str | None, str | None]) -> pl.DataFrame:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -47,6 +49,17 @@ class Office:
 @pytest.fixture
 def office(world: World, tmp_path: Path) -> Office:
     return Office(world, tmp_path / "local")
+
+
+@pytest.fixture
+def held(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """A bundle that is there, and the command line by the world's clock."""
+    office.world.enter({})
+    office.make()
+    office.checker().close()
+    by_the_clock = partial(LocalChecker.open, now=office.world.context.now)
+    monkeypatch.setattr("huixin.cli.screen_local.LocalChecker", SimpleNamespace(open=by_the_clock))
+    return office
 
 
 Asked = Callable[..., object]

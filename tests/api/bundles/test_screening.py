@@ -1,10 +1,9 @@
 """A file, or a frame, screened from the bundle that a member's program keeps."""
 
+import sys
 from datetime import timedelta
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -22,18 +21,8 @@ from tests.api.bundles.conftest import Office
 from tests.api.conftest import BLACK, CLEAN, NAME
 
 
-@pytest.fixture
-def held(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
-    office.world.enter({})
-    office.make()
-    office.checker().close()
-    by_the_clock = partial(LocalChecker.open, now=office.world.context.now)
-    monkeypatch.setattr("huixin.cli.screen_local.LocalChecker", SimpleNamespace(open=by_the_clock))
-    return office
-
-
-def run(file: Path, out: Path, folder: Path) -> Result:
-    words = ("screen", file, "--scene", "promotion", "-o", out, "--local", folder)
+def run(file: Path, out: Path, folder: Path, *more: str) -> Result:
+    words = ("screen", file, "--scene", "promotion", "-o", out, "--local", folder, *more)
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
@@ -82,6 +71,18 @@ def test_a_file(held: Office, tmp_path: Path, suffix: str) -> None:
 def kept_runs(office: Office) -> list[ScreeningRun]:
     with office.world.context.database.log_read() as log:
         return [*log.exec(select(ScreeningRun).order_by(col(ScreeningRun.at))).all()]
+
+
+def test_on_many_machines_it_takes_a_bundle_and_ray(
+    held: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    online = CliRunner().invoke(
+        app, ["screen", str(tmp_path), "--scene", "promotion", "-o", str(tmp_path / "o"), "--ray"]
+    )
+    assert (online.exit_code, "--local" in online.stderr) == (1, True)
+    monkeypatch.setitem(sys.modules, "ray.exceptions", None)
+    without = run(tmp_path, tmp_path / "o", held.folder, "--ray")
+    assert (without.exit_code, "huixin[ray]" in without.stderr) == (1, True)
 
 
 def test_what_cannot_be_screened_leaves_nothing(held: Office, tmp_path: Path) -> None:
