@@ -12,13 +12,16 @@ from typing import Any
 FEW_COLLECTIONS = (100_000, 50, 1000)
 """Rows make no cycles, but so many objects that the collector would look through the whole rule set again and again,
 for a third of the time."""
+# Forked off a process that does nothing else: a forked copy of a server with threads may hang.
+CONTEXT = multiprocessing.get_context("forkserver")
+WORK = ("models.imports.validation", "models.rulesets.impact.reckoning", "models.rulesets.judging")
+"""What is done in them: imported once, where they are forked off, and not by each."""
+CONTEXT.set_forkserver_preload([*WORK])
 
 
 def further_processes(count: int, begin: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
     """At most so many, each of which calls `begin` first. If this process is killed, they end as well."""
-    # Spawned, because a forked copy of a server with threads may hang.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(begin, arguments))
+    return ProcessPoolExecutor(count, mp_context=CONTEXT, initializer=_begin, initargs=(begin, arguments))
 
 
 def _begin(begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

@@ -219,14 +219,20 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     return Opened(tmp_path_factory.mktemp("databases"))
 
 
-@pytest.fixture(params=DATABASES)
-def new_database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[NewDatabase]:
-    """Makes as many fresh databases as a test asks for; the last few live as long as the test, the others less."""
-    if request.param == "sqlite":
+@contextmanager
+def databases(kind: str, request: pytest.FixtureRequest, opened: Opened) -> Iterator[NewDatabase]:
+    """Makes as many fresh databases as one asks for; the last few live as long as this lasts, the others less."""
+    if kind == "sqlite":
         make = partial(opened.sqlite, request.getfixturevalue("sqlite_template"))
     else:
         make = partial(opened.postgresql, request.getfixturevalue("postgres"))
     with _opened(make) as new:
+        yield new
+
+
+@pytest.fixture(params=DATABASES)
+def new_database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[NewDatabase]:
+    with databases(request.param, request, opened) as new:
         yield new
 
 

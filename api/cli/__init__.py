@@ -1,5 +1,6 @@
 """`huixin-server`: the service's command line. State lives in HUIXIN_HOME (default ./var)."""
 
+import gc
 from importlib import import_module
 from typing import Any
 
@@ -39,6 +40,11 @@ COMMANDS = {
 """By name, the module of this package and what in it is the command, or holds several."""
 
 
+SELDOM = 50_000
+"""Objects between two looks for garbage: what a command imports stays, and looking at it again and again would take a
+tenth of its start."""
+
+
 class _Commands(TyperGroup):
     """Each is imported when it is asked for: all of them together take as long as most commands do."""
 
@@ -69,4 +75,5 @@ def server() -> None:
 
 def main() -> None:
     """Entry point of the distribution."""
+    gc.set_threshold(SELDOM)
     app()

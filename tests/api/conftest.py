@@ -6,6 +6,7 @@ Time is a file (`HUIXIN_CLOCK_FILE` in earnest), so that a test moves it as an o
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -107,6 +108,10 @@ def csv_of(*rows: Mapping[str, str]) -> str:
     return text.getvalue()
 
 
+Settle = Callable[[Database, Path], AbstractContextManager[World]]
+"""The service over a database, with a home folder, for as long as it lasts."""
+
+
 @pytest.fixture(scope="session")
 def serving() -> Callable[[AppContext], FastAPI]:
     """One application for all tests, as its routes take long to build; all that it serves is in its context."""
@@ -121,18 +126,26 @@ def serving() -> Callable[[AppContext], FastAPI]:
     return over
 
 
+@pytest.fixture(scope="session")
+def settle(ruleset: RuleSet, analyses: Path, serving: Callable[[AppContext], FastAPI]) -> Settle:
+    @contextmanager
+    def settled(database: Database, home: Path) -> Iterator[World]:
+        clock_file = home / "clock"
+        clock_file.write_text(NOON.isoformat())
+        settings = Settings(home=home, clock_file=clock_file, analyses=analyses)
+        clock = Clock.of(settings)
+        dated = replace(database, today=clock.today)
+        context = AppContext(dated, KeyRing.open(home), ruleset, clock, settings)
+        with TestClient(serving(context), raise_server_exceptions=False) as client:
+            yield World(context, client, clock_file)
+
+    return settled
+
+
 @pytest.fixture
-def world(
-    database: Database, ruleset: RuleSet, tmp_path: Path, analyses: Path, serving: Callable[[AppContext], FastAPI]
-) -> Iterator[World]:
-    clock_file = tmp_path / "clock"
-    clock_file.write_text(NOON.isoformat())
-    settings = Settings(home=tmp_path, clock_file=clock_file, analyses=analyses)
-    clock = Clock.of(settings)
-    dated = replace(database, today=clock.today)
-    context = AppContext(dated, KeyRing.open(tmp_path), ruleset, clock, settings)
-    with TestClient(serving(context), raise_server_exceptions=False) as client:
-        yield World(context, client, clock_file)
+def world(database: Database, tmp_path: Path, settle: Settle) -> Iterator[World]:
+    with settle(database, tmp_path) as world:
+        yield world
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Real processes of `huixin-server` over a database of a test, with a clock that the test moves."""
 
 import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ from models.keys import KeyRing
 from models.members import NewCredential, add_member
 from models.scopes import default_scopes
 from models.webhooks.endpoints import enter_webhook
+from tests.api.forked import Forked
 
-SERVER = Path(sys.executable).with_name("huixin-server")
 NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 PATIENCE = 60.0
 
@@ -31,7 +30,7 @@ class Installation:
 
     home: Path
     database: Database
-    running: list[subprocess.Popen[str]] = field(default_factory=list)
+    running: list[Forked] = field(default_factory=list)
     now: datetime = NOON
 
     @property
@@ -45,7 +44,7 @@ class Installation:
         aside.write_text(self.now.isoformat())
         aside.replace(self.home / "clock")
 
-    def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, **environment: str) -> Forked:
         url = {} if self.database.is_sqlite else {"HUIXIN_DATABASE_URL": url_of(self.database)}
         given = {
             "HUIXIN_HOME": str(self.home),
@@ -53,17 +52,10 @@ class Installation:
             "HUIXIN_CLOCK_FILE": str(self.home / "clock"),
             "HUIXIN_WEBHOOK_HTTP": "1",
             "HUIXIN_WEBHOOK_NETWORKS": "127.0.0.0/8",
-            "PYTHONUNBUFFERED": "1",
         }
-        process = subprocess.Popen(
-            [SERVER, *words],
-            env=os.environ | given | url | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.running.append(process)
-        return process
+        output = self.home / f"output.{len(self.running)}"
+        self.running.append(Forked(words, os.environ | given | url | environment, output))
+        return self.running[-1]
 
     def member(self, kind: MemberKind = MemberKind.PLATFORM) -> NewCredential:
         with self.database.write() as session:
@@ -91,8 +83,8 @@ def installed(database: Database, folder: Path) -> Iterator[Installation]:
         yield installation
     finally:
         for process in installation.running:
-            process.kill()
-            process.communicate()
+            process.send_signal(signal.SIGKILL)
+            process.wait(PATIENCE)
 
 
 def wait_until(met: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

@@ -3,6 +3,8 @@
 It asks for no 5xx, nothing that the description does not say, and no success for what the description rules out.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,9 +18,9 @@ from schemathesis.specs.openapi import checks as conformance
 
 from huixin.core.vocabulary import MemberKind
 from models.scopes import SCOPES
-from tests.api.conftest import World
+from tests.api.conftest import Settle, World
 from tests.api.needed import NEEDED, OPEN
-from tests.conftest import FULL
+from tests.conftest import FULL, Opened, databases
 
 REJECTIONS = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429"]
 """What is ruled out may also be too large to be looked at."""
@@ -51,19 +53,33 @@ def _described(app: Any) -> Any:
     return schemathesis.openapi.from_asgi("/openapi.json", app, config=CONFIG)
 
 
-DATABASES = ["sqlite", "postgresql"] if FULL else ["sqlite"]
+@dataclass(frozen=True)
+class Target:
+    """One service for all operations of a worker: what one left there, the next may stumble over."""
+
+    world: World
+    headers: dict[str, str]
 
 
-@pytest.mark.parametrize("new_database", DATABASES, indirect=True)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"] if FULL else ["sqlite"])
+def target(
+    request: pytest.FixtureRequest, opened: Opened, settle: Settle, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Target]:
+    with (
+        databases(request.param, request, opened) as new,
+        settle(new(), tmp_path_factory.mktemp("fuzzed")) as world,
+    ):
+        world.enter({})
+        yield Target(world, world.headers(MemberKind.CENTRE, scopes=frozenset(SCOPES)))
+
+
 @pytest.mark.parametrize(("method", "path", "mode"), CASES)
-def test_nothing_breaks_and_everything_conforms(world: World, method: str, path: str, mode: GenerationMode) -> None:
-    world.enter({})
-    headers = world.headers(MemberKind.CENTRE, scopes=frozenset(SCOPES))
-    operation = _described(world.client.app)[path][method]
+def test_nothing_breaks_and_everything_conforms(target: Target, method: str, path: str, mode: GenerationMode) -> None:
+    operation = _described(target.world.client.app)[path][method]
 
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy(generation_mode=mode))
     def send(case: Case) -> None:
-        case.call_and_validate(headers=headers, checks=CHECKS)
+        case.call_and_validate(headers=target.headers, checks=CHECKS)
 
     send()

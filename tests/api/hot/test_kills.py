@@ -19,7 +19,7 @@ from models.receipts.audit import audit
 from models.rulesets.deciding import publish_shipped
 from rules.ruleset import RuleSet
 from tests.api.conftest import BLACK, CLEAN
-from tests.api.processes import Installation, installed
+from tests.api.processes import PATIENCE, Installation, installed
 from tests.api.test_worker import serve
 from tests.conftest import FULL
 from tests.factories import make_listing, make_subject
@@ -53,7 +53,7 @@ def load_and_kill(installation: Installation, login: tuple[str, str]) -> dict[st
         time.sleep(random.uniform(0.3, 2.5))  # noqa: S311
         process = installation.running[-1]
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(PATIENCE)
         over.set()
         return {key: text for one in asking for key, text in one.result().items()}
 
