@@ -14,9 +14,8 @@ FEW_COLLECTIONS = (100_000, 50, 1000)
 for a third of the time."""
 # Forked off a process that does nothing else: a forked copy of a server with threads may hang.
 CONTEXT = multiprocessing.get_context("forkserver")
-WORK = ("models.imports.validation", "models.rulesets.impact.reckoning", "models.rulesets.judging")
-"""What is done in them: imported once, where they are forked off, and not by each."""
-CONTEXT.set_forkserver_preload([*WORK])
+BEGIN_WITH = "models.forked"
+CONTEXT.set_forkserver_preload([BEGIN_WITH])
 
 
 def further_processes(count: int, begin: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:

@@ -6,6 +6,7 @@ impossible one is reported at its line like anything else.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,10 @@ for _tag in ("int", "float", "bool"):
     _Constructor.add_constructor(_name, _marking(RoundTripConstructor.yaml_constructors[_name]))
 
 
+@lru_cache(maxsize=128)
 def parse_yaml(text: str) -> Any:
-    """The document of a text with line numbers. Raises what ruamel does."""
+    """The document of a text with line numbers, which nobody changes: of a draft only what was edited is read anew.
+    Raises what ruamel does."""
     yaml = YAML(typ="rt")
     yaml.Constructor = _Constructor
     return yaml.load(text)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from api.cli import main
-from models.processes import CONTEXT, WORK
+from models.processes import BEGIN_WITH, CONTEXT
 
-CONTEXT.set_forkserver_preload([*WORK, "api.cli.serve", "api.cli.worker"])
+CONTEXT.set_forkserver_preload([BEGIN_WITH, "api.cli.serve", "api.cli.worker"])
 
 
 class Forked:

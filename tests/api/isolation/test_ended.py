@@ -29,6 +29,7 @@ from tests.api.conftest import World
 from tests.api.isolation.cast import CAST, MARKET, PLACES, Cast
 from tests.api.isolation.test_isolation import both_at_full_size
 from tests.api.needed import NEEDED
+from tests.conftest import FULL
 from tests.factories import a_record, uscc_of
 
 MEMBERS = ("platform A", "logistics", "internet", "association A", "agency")
@@ -185,7 +186,7 @@ def _calls(members: Members, member: str, described: Any) -> Iterator[tuple[str,
                 continue
             sent = BODIES[path] if "requestBody" in operation else {}
             named = {name for _, name, _, _ in Formatter().parse(path) if name}
-            for known in _rounds(named | set(sent.get("json", {})), told):
+            for known in _rounds(named | set(sent.get("json", {})), told, MEMBERS.index(member)):
                 content = {"json": {**sent["json"], **_over(sent["json"], known)}} if "json" in sent else sent
                 yield method, path.format(**known), content
             for asked in operation.get("parameters", []):
@@ -193,10 +194,13 @@ def _calls(members: Members, member: str, described: Any) -> Iterator[tuple[str,
                     yield method, path.format(**IDS), {"params": {asked["name"]: value}}
 
 
-def _rounds(names: set[str], told: Known) -> Iterator[dict[str, str]]:
-    """What to put for each name, so often that each id that was told comes up once."""
+def _rounds(names: set[str], told: Known, turn: int) -> Iterator[dict[str, str]]:
+    """What to put for each name, so often that each id that was told comes up once. At small size it is every third,
+    beginning with the member's turn: each comes up with some member."""
     used = {name: told[name] for name in names if name in told}
-    for number in range(max(map(len, used.values()), default=1)):
+    step = 1 if FULL else 3
+    first = turn % step
+    for number in range(first, max([first + 1, *map(len, used.values())]), step):
         yield {**IDS, **{name: values[number % len(values)] for name, values in used.items()}}
 
 
