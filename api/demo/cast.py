@@ -10,7 +10,7 @@ from models.recognitions.bodies import body_name
 from models.scopes import CASES_REFERRALS, default_scopes
 from rules.catalogue import Catalogue
 
-PLATFORM, LOGISTICS, ASSOCIATION, CENTRE = "platform", "logistics", "association", "centre"
+PLATFORM, LOGISTICS, ASSOCIATION, AGENCY, CENTRE = "platform", "logistics", "association", "agency", "centre"
 LIAISONS = {
     "huicheng": "刘敏",
     "huiyang": "谢建华",
@@ -52,6 +52,7 @@ def roles(catalogue: Catalogue) -> list[Role]:
         Role(PLATFORM, "演示平台", MemberKind.PLATFORM),
         Role(LOGISTICS, "演示快递", MemberKind.LOGISTICS),
         Role(ASSOCIATION, "演示电子商务协会", MemberKind.ASSOCIATION),
+        Role(AGENCY, "演示信用服务机构", MemberKind.AGENCY),
         Role(CENTRE, "惠州市信用中心", MemberKind.CENTRE),
         Role("officer", "惠州市信用中心移送专员", MemberKind.CENTRE, further=frozenset({CASES_REFERRALS})),
         Role("auditor", "演示审计", MemberKind.AUDITOR),

@@ -47,7 +47,7 @@ class Asking:
             cursor = {"cursor": got.json()["next"]}
 
 
-CENTRE, PLATFORM, ASSOCIATION = "惠州市信用中心", "演示平台", "演示电子商务协会"
+CENTRE, PLATFORM, ASSOCIATION, AGENCY = "惠州市信用中心", "演示平台", "演示电子商务协会", "演示信用服务机构"
 
 
 @pytest.fixture(scope="module")

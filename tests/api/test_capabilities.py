@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from api.demo.alliance import SUSPECTED
-from api.demo.associations import INSIDE, PROPOSED
+from api.demo.associations import ADVISED, EXPELLED, INSIDE, PROPOSED
 from api.demo.cast import FIRMS, UNITS
-from tests.api.demo_asking import ASSOCIATION, CENTRE, PLATFORM, Asking
+from tests.api.demo_asking import AGENCY, ASSOCIATION, CENTRE, PLATFORM, Asking
 from tests.api.demo_asking import asking as asking
 
 CAPABILITIES = Path(__file__).parents[2] / "docs" / "capabilities.md"
@@ -43,13 +43,20 @@ class TestWhatTheNoticeAsks:
 
     def test_an_association_proposes_keeps_inside_and_does_what_its_charter_lets_it(self, asking: Asking) -> None:
         states = {one["name"]: one["state"] for one in asking.all(CENTRE, "/v1/nominations")}
-        assert states == {PROPOSED[0]: "proposed", INSIDE[0]: "inside", FIRMS["河南岸"].name: "accepted"}
+        accepted = FIRMS["河南岸"].name
+        proposed = {PROPOSED[0]: "proposed", ADVISED[0]: "proposed", accepted: "accepted"}
+        assert states == proposed | {INSIDE[0]: "inside"}
+        [advised] = asking.all(AGENCY, "/v1/nominations")
+        assert (advised["name"], asking.get(AGENCY, "/v1/sanctions").json()["items"]) == (ADVISED[0], [])
         sanctions = asking.all(ASSOCIATION, "/v1/sanctions")
         assert {(one["measure"], one["lifted_on"] is None) for one in sanctions} == {
             ("member_warning", False),
             ("member_censure", True),
             ("member_downgrade", True),
+            ("member_expulsion", True),
         }
+        left = [one["name"] for one in asking.all(ASSOCIATION, "/v1/memberships") if one["left_on"] is not None]
+        assert left == [EXPELLED[0]]
         own = asking.get(ASSOCIATION, f"/v1/subjects/{INSIDE[1]}")
         assert (own.status_code, asking.get(PLATFORM, f"/v1/subjects/{INSIDE[1]}").status_code) == (200, 404)
 

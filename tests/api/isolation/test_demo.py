@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from api.demo.alliance import SUSPECTED
-from api.demo.associations import INSIDE, PROPOSED, WARNED
+from api.demo.associations import ADVISED, EXPELLED, INSIDE, PROPOSED, WARNED
 from api.demo.cast import FIRMS
 from api.demo.stories import PUSHED
 from huixin.core.vocabulary import MemberKind
@@ -39,6 +39,7 @@ OWN_TRIED, FOREIGN_TRIED = 8, 3
 _ENDED = tuple(FIRMS[brand] for brand in ("潼侨", "汝湖", "横沥", "杨村", "惠环"))
 ENDED = (*(firm.name for firm in _ENDED), "惠州市旧账商贸有限公司")
 """Removed, repaired, annulled, rectified, or over by itself."""
+PLANTED = (SUSPECTED, INSIDE, PROPOSED, ADVISED, WARNED, EXPELLED)
 CODES = [SUSPECTED[1], INSIDE[1], PROPOSED[1], *(firm.uscc for firm in (*_ENDED, *islice(FIRMS.values(), 8)))]
 """Asked for one by one; the first of the pushed are no more than that."""
 OWN: Mapping[str, Mapping[str, frozenset[str]]] = {
@@ -48,7 +49,7 @@ OWN: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
     COURIER: {"/v1/signals": frozenset({SUSPECTED[0]})},
     ASSOCIATION: {
-        "/v1/memberships": frozenset({INSIDE[0], WARNED[0]}),
+        "/v1/memberships": frozenset({INSIDE[0], WARNED[0], EXPELLED[0]}),
         "/v1/nominations": frozenset({INSIDE[0], PROPOSED[0]}),
         "/v1/subjects": frozenset({INSIDE[0]}),
         "/v1/listings": frozenset({INSIDE[0]}),
@@ -147,7 +148,7 @@ def members(asking: Asking) -> dict[str, str]:
 def _planted(asking: Asking, members: Mapping[str, str], who: str) -> set[str]:
     """What `who` has no business with, wherever it stands."""
     others = {one for name, key in members.items() if name not in (who, MERCHANT.name) for one in (name, key)}
-    return others | _leads(asking) | {SUSPECTED[0], INSIDE[0], PROPOSED[0], WARNED[0], *ENDED, "spt_", "cas_"}
+    return others | _leads(asking) | {name for name, _ in PLANTED} | {*ENDED, "spt_", "cas_"}
 
 
 @pytest.mark.parametrize(("who", "kind"), MEMBERS.items(), ids=MEMBERS.values())
