@@ -106,7 +106,10 @@ class Planner:
         if subject and entry.identifiers:
             self._claim(entry, subject)
         if listing is None and self._ends(entry, twins):
-            self.plan.counts.unchanged += not self._end_too(entry, twins)
+            if self._end_too(entry, twins):
+                self.plan.counts.exited += 1
+            else:
+                self.plan.counts.unchanged += 1
         elif (gone := self._gone(entry, listing, twins)) is not None:
             self._say_ended(entry, gone)
             self.plan.counts.unchanged += 1
@@ -129,18 +132,17 @@ class Planner:
         has_come = ended_on is not None and ended_on <= self.today.isoformat()
         return ended_on is not None and any(has_come or not had_ended(twin, self.today) for twin in twins)
 
-    def _end_too(self, entry: Entry, twins: list[KnownListing]) -> int:
-        """How many end with it: an end is one of the decision, under whatever numbers that is known."""
-        said, ended = entry.content, 0
+    def _end_too(self, entry: Entry, twins: list[KnownListing]) -> bool:
+        """Whether any ends with it: an end is one of the decision, under whatever numbers that is known."""
+        said, ends = entry.content, False
         for twin in twins:
             known = self._so_far(twin)
             ended_on = max(said.ended_on or "", known.valid_from or "")
             if (known.ended_on and known.ended_on <= ended_on) or self._is_anothers(twin, entry):
                 continue
-            self._count_change(known.ended_on, ended_on)
             self._end_beside(twin, (ended_on, said.end_kind, said.end_reason))
-            ended += 1
-        return ended
+            ends = True
+        return ends
 
     def _so_far(self, known: KnownListing) -> Content:
         """What it says, with what the chunk has changed."""
@@ -179,7 +181,7 @@ class Planner:
     def _end(self, entry: Entry, fault: Issue) -> None:
         """A record that its source says has ended does not go on because the row is wrong in its days."""
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
-        listing = self._known(entry, subject) or next(iter(twins_of(entry, self.known, subject)), None)
+        listing = self._known(entry, subject)
         if listing is None or listing.version is None:
             self.plan.rejected.append(fault)
             self.plan.counts.rejected += 1
@@ -316,11 +318,9 @@ class Planner:
         self._change_to(content, entry.digest, listing, stored)
 
     def _change_to(self, content: Content, digest: str, listing: KnownListing, stored: Content) -> None:
+        """Counts the row, whatever else ends with it."""
         self._write(listing, content, digest)
-        self._count_change(stored.ended_on, content.ended_on)
-
-    def _count_change(self, ended_before: str | None, ended_on: str | None) -> None:
-        if ended_before is None and ended_on is not None:
+        if stored.ended_on is None and content.ended_on is not None:
             self.plan.counts.exited += 1
         else:
             self.plan.counts.changed += 1
