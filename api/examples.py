@@ -17,6 +17,7 @@ from huixin.core.vocabulary import (
     SubjectKind,
 )
 from huixin.types.answer import Answer, Identity, MeasureView, Review
+from huixin.types.audit import AuditFinding, AuditList, AuditView
 from huixin.types.base import Label
 from huixin.types.batch import BatchAnswer, BatchItem
 from huixin.types.clause import ClauseHistory, ClauseList, ClauseRequest, ClauseVersion, ClauseView
@@ -24,11 +25,13 @@ from huixin.types.decision import DecisionView, Judgement, ReviewRequest
 from huixin.types.importing import ImportIssue, ImportReport
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
 from huixin.types.me import Me
+from huixin.types.member import CredentialRequest, CredentialView, MemberPage, MemberRequest, MemberView, NewCredential
 from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.question import CheckRequest, SubjectQuery
 from huixin.types.quota import QuotaRequest, QuotaView
 from huixin.types.receipt import Proof, Receipt
 from huixin.types.record import AsOf, GroundView, RecordView
+from huixin.types.replica import ReplicaList, ReplicaView
 from huixin.types.token import TokenReply
 
 USCC = "91441302MA0DEM013T"
@@ -176,6 +179,62 @@ CLAUSE = ClauseRequest(
 CLAUSE_VIEW = ClauseView(id="cls_1a2b3c4d5e6f4a5b8c7d9e0f1a2b3c4d", standard=False, **CLAUSE.model_dump())
 CLAUSE_HISTORY = ClauseHistory(items=[ClauseVersion(**CLAUSE_VIEW.model_dump(), sequence_from=4711, sequence_to=None)])
 CLAUSE_LIST = ClauseList(items=[CLAUSE_VIEW])
+
+AUDIT = AuditView(
+    id="aud_0f1e2d3c4b5a4968a7b6c5d4e3f2a1b0",
+    asked_by="cli_1a2b3c4d5e6f4a7b8c9d0e1f2a3b4c5d",
+    created_at=datetime(2026, 11, 11, 4, 0, tzinfo=UTC),
+    looked_at=datetime(2026, 11, 11, 4, 1, tzinfo=UTC),
+    finished_at=datetime(2026, 11, 11, 4, 1, tzinfo=UTC),
+    head=90_210,
+    findings=1,
+    told=[AuditFinding(head=4711, kind="content")],
+)
+AUDITS = AuditList(head=90_244, items=[AUDIT])
+
+REPLICA = ReplicaView(
+    id="rpl_5a4b3c2d1e0f49788796a5b4c3d2e1f0",
+    name="huixin-1/4021",
+    started_at=datetime(2026, 11, 10, 0, 0, tzinfo=UTC),
+    seen_at=datetime(2026, 11, 11, 4, 0, 3, tzinfo=UTC),
+    sequence=4_709,
+    behind=2,
+    current_at=datetime(2026, 11, 11, 3, 59, 58, tzinfo=UTC),
+    age_seconds=7.5,
+    silent=False,
+)
+REPLICAS = ReplicaList(sequence=4_711, items=[REPLICA])
+
+MEMBER = MemberRequest(name="示例平台", kind=MemberKind.PLATFORM)
+CREDENTIAL = CredentialRequest(holder="李四", scopes=["check", "decisions:read"])
+NEW_CREDENTIAL = NewCredential(
+    member_id="mem_3f2b1c0d9e8f4a7b6c5d4e3f2a1b0c9d",
+    client_id="cli_8d7c6b5a4f3e4d2c9b1a0f9e8d7c6b5a",
+    client_secret="shown-this-once",  # noqa: S106 - an example
+)
+MEMBER_VIEW = MemberView(
+    id=NEW_CREDENTIAL.member_id,
+    name=MEMBER.name,
+    kind=MEMBER.kind,
+    unit=None,
+    department=None,
+    created_at=datetime(2026, 11, 2, 1, 30, tzinfo=UTC),
+    added_by="cli_1a2b3c4d5e6f4a7b8c9d0e1f2a3b4c5d",
+    disabled_at=None,
+    disabled_by=None,
+    credentials=[
+        CredentialView(
+            client_id=NEW_CREDENTIAL.client_id,
+            holder=CREDENTIAL.holder,
+            scopes=["check", "decisions:read"],
+            created_at=datetime(2026, 11, 2, 1, 30, tzinfo=UTC),
+            issued_by="cli_1a2b3c4d5e6f4a7b8c9d0e1f2a3b4c5d",
+            revoked_at=None,
+            revoked_by=None,
+        )
+    ],
+)
+MEMBER_PAGE = MemberPage(items=[MEMBER_VIEW], next=None)
 
 QUOTA = QuotaRequest(per_second=5_000, burst=50_000, daily=100_000_000)
 QUOTA_VIEW = QuotaView(

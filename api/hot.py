@@ -24,6 +24,7 @@ from api.answering import LOG_HEAD, not_recorded
 from api.context import AppContext
 from api.problems import ProblemError, problem_response
 from api.recording import Recording
+from api.replica import telling
 from api.strict_json import strict_items, strict_json
 from api.tokens import read_token
 from api.tracing import note
@@ -291,6 +292,7 @@ def hot_path(app: ASGIApp, context: AppContext) -> Iterator[HotPath]:
         following = Following(context.database, Entries(path))
         following.start()
         try:
-            yield HotPath(app, context, following)
+            with telling(context, lambda: following.entries.sequence):
+                yield HotPath(app, context, following)
         finally:
             following.stop()

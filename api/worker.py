@@ -15,6 +15,7 @@ from threading import Event, Thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
+from api.auditing import audit_log
 from api.bundling import BUNDLE, make_bundle, plan_bundles
 from api.context import AppContext
 from api.pulls import plan_pulls, pull_upstream
@@ -22,6 +23,7 @@ from api.submitting import reconcile, submit
 from clients.delivery import post
 from huixin.core.windows import day_of
 from models import roster
+from models.audits import AUDIT
 from models.campaigns import jobs as campaigns
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
@@ -137,6 +139,7 @@ HANDLERS: Mapping[str, Handler] = {
     roster.FOLLOW: follow_roster,
     SUBMIT: submit,
     RECONCILE: reconcile,
+    AUDIT: audit_log,
 }
 """What does each kind of job. A worker takes only kinds that it knows."""
 

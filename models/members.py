@@ -15,7 +15,7 @@ from sqlmodel import Field, Session, col, or_, select
 from huixin.core.vocabulary import MemberKind
 from models.base import Instant, MainTable, new_id
 from models.caller import Caller
-from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.reference import Department, Unit
 from models.scopes import HISTORY, SCOPES, default_scopes
 
@@ -47,7 +47,10 @@ class Member(MainTable, table=True):
     subject_id: str | None = Field(default=None, foreign_key="subject.id", max_length=40)
     """Who a merchant is: it sees what is about itself, and nothing else."""
     created_at: datetime = Field(sa_type=Instant)
+    added_by: str | None = Field(default=None, max_length=40)
+    """The administrator's credential; None at the command line. So are the others that say by whom."""
     disabled_at: datetime | None = Field(default=None, sa_type=Instant)
+    disabled_by: str | None = Field(default=None, max_length=40)
 
 
 class Credential(MainTable, table=True):
@@ -61,7 +64,9 @@ class Credential(MainTable, table=True):
     """The person whose it is, where members give each person one of their own."""
     scopes: list[str] = Field(sa_type=JSON)
     created_at: datetime = Field(sa_type=Instant)
+    issued_by: str | None = Field(default=None, max_length=40)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_by: str | None = Field(default=None, max_length=40)
 
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -92,60 +97,87 @@ def add_member(
     *,
     unit: str | None = None,
     department: str | None = None,
+    by: str | None = None,
 ) -> NewCredential:
     """A new member with its first credential.
 
-    `unit`, `department`: codes, for a member that is an authority of a place. Conflict for a name in use, Invalid for
-    a scope that it cannot have and for a place that does not exist or is not for its kind.
+    `unit`, `department`: codes, for a member that is an authority of a place. `by`: whose hand, a credential. Conflict
+    for a name in use, Invalid for a scope that it cannot have and for a place that does not exist or is not for its
+    kind.
     """
     granted = sorted(set(scopes))
     _check_name(name)
     _check_scopes(kind, granted)
     _check_place(session, kind, unit, department)
     if session.exec(select(Member).where(Member.name == name)).first() is not None:
-        raise Conflict(f"There is already a member called {name}.")
-    member = Member(id=new_id("mem"), name=name, kind=kind, unit=unit, department=department, created_at=now)
+        raise Conflict(f"There is already a member called {name}.", zh=f"已有名为{name}的成员。")
+    member = Member(
+        id=new_id("mem"), name=name, kind=kind, unit=unit, department=department, created_at=now, added_by=by
+    )
     session.add(member)
     session.flush()
-    return _issue(session, member.id, granted, now)
+    return _issue(session, member.id, granted, now, by=by)
 
 
 def _check_name(name: str) -> None:
     if not name.strip() or len(name) > LONGEST_NAME:
-        raise Invalid(f"The name of a member has 1 to {LONGEST_NAME} characters, not only blanks.")
+        message = f"The name of a member has 1 to {LONGEST_NAME} characters, not only blanks."
+        raise _wrong("name", message, f"成员名称为1至{LONGEST_NAME}个字符，不得全为空白。")
 
 
 def place_of_authority(kind: MemberKind, unit: str | None, department: str | None) -> None:
     """Raises Invalid where an authority does not say which it is: no case would ever reach it."""
     if kind is MemberKind.UNIT and unit is None:
-        raise Invalid("A unit says which it is: give --unit.")
+        raise _wrong("unit", "A unit says which it is: give its unit.", "成员单位须注明是哪个县区：请填写 unit。")
     if kind is MemberKind.DEPARTMENT and (unit is None or department is None):
-        raise Invalid("A department says which it is, with the unit that it belongs to: give --unit and --department.")
+        message = "A department says which it is, and of which unit: give its unit and department."
+        raise _wrong("department", message, "部门须注明是哪个县区的哪个部门：请填写 unit 和 department。")
 
 
 def _check_scopes(kind: MemberKind, scopes: Iterable[str]) -> None:
     for scope in scopes:
         if scope not in SCOPES:
-            raise Invalid(f"There is no scope {scope}; the scopes are {', '.join(sorted(SCOPES))}.")
+            known = ", ".join(sorted(SCOPES))
+            message, zh = (
+                f"There is no scope {scope}; the scopes are {known}.",
+                f"没有名为 {scope} 的权限；可选：{known}。",
+            )
+            raise _wrong("scopes", message, zh)
         if scope == HISTORY and kind not in MAY_SEE_THE_PAST:
-            raise Invalid(f"A {kind} never asks about the past: {HISTORY} is not for it.")
+            message = f"A {kind} never asks about the past: {HISTORY} is not for it."
+            raise _wrong("scopes", message, f"此类成员不得查询过去的状态，不能授予 {HISTORY} 权限。")
 
 
 def _check_place(session: Session, kind: MemberKind, unit: str | None, department: str | None) -> None:
     if unit is not None and kind not in (MemberKind.UNIT, MemberKind.DEPARTMENT):
-        raise Invalid(f"A {kind} is no authority of a place: give --unit to units and departments only.")
+        message = f"A {kind} is no authority of a place: units and departments alone have a unit."
+        raise _wrong("unit", message, "只有成员单位和部门才填写 unit。")
     if department is not None and (kind is not MemberKind.DEPARTMENT or unit is None):
-        raise Invalid("A department stands with the unit that it belongs to, on a member of kind department.")
+        message = "A department stands with the unit that it belongs to, on a member of kind department."
+        raise _wrong("department", message, "department 仅用于部门，并须与所属县区 unit 一并填写。")
     if unit is not None and session.get(Unit, unit) is None:
         known = ", ".join(session.exec(select(Unit.code).order_by(col(Unit.code))))
-        raise Invalid(f"There is no unit {unit}; the units are {known}.")
+        raise _wrong(
+            "unit", f"There is no unit {unit}; the units are {known}.", f"没有代码为{unit}的县区；可选：{known}。"
+        )
     if department is not None and session.get(Department, department) is None:
         known = ", ".join(session.exec(select(Department.code).order_by(col(Department.code))))
-        raise Invalid(f"There is no department {department}; the departments are {known}.")
+        message = f"There is no department {department}; the departments are {known}."
+        raise _wrong("department", message, f"没有代码为{department}的部门；可选：{known}。")
+
+
+def _wrong(field: str, message: str, zh: str) -> Invalid:
+    return Invalid(message, Fault(f"/{field}", "unfit_for_member", message, zh), zh=zh)
 
 
 def add_credential(
-    session: Session, member_id: str, holder: str, scopes: Iterable[str] | None, now: datetime
+    session: Session,
+    member_id: str,
+    holder: str,
+    scopes: Iterable[str] | None,
+    now: datetime,
+    *,
+    by: str | None = None,
 ) -> NewCredential:
     """A further credential of a member, for the person `holder`: what needs a second person tells them apart by it.
 
@@ -153,17 +185,17 @@ def add_credential(
     """
     member = session.get(Member, member_id)
     if member is None:
-        raise NotFound(f"There is no member {member_id}.")
+        raise no_member(member_id)
     if member.disabled_at is not None:
-        raise Conflict(f"{member.name} is disabled.")
+        raise Conflict(f"{member.name} is disabled.", zh=f"{member.name}已停用。")
     kind = MemberKind(member.kind)
     granted = sorted(set(default_scopes(kind) if scopes is None else scopes))
     _check_scopes(kind, granted)
-    return _issue(session, member_id, granted, now, holder)
+    return _issue(session, member_id, granted, now, holder, by=by)
 
 
 def _issue(
-    session: Session, member_id: str, scopes: list[str], now: datetime, holder: str | None = None
+    session: Session, member_id: str, scopes: list[str], now: datetime, holder: str | None = None, *, by: str | None
 ) -> NewCredential:
     client_id, secret = new_id("cli"), secrets.token_urlsafe(32)
     session.add(
@@ -174,6 +206,7 @@ def _issue(
             holder=holder,
             scopes=scopes,
             created_at=now,
+            issued_by=by,
         )
     )
     session.flush()
@@ -236,16 +269,20 @@ def find_member(session: Session, id_or_name: str) -> Member:
     either = or_(col(Member.id) == id_or_name, col(Member.name) == id_or_name)
     member = session.exec(select(Member).where(either)).first()
     if member is None:
-        raise NotFound(f"There is no member {id_or_name}.")
+        raise no_member(id_or_name)
     return member
 
 
-def disable_member(session: Session, member_id: str, now: datetime) -> Member:
+def no_member(which: str) -> NotFound:
+    return NotFound(f"There is no member {which}.", zh=f"没有编号为 {which} 的成员。")
+
+
+def disable_member(session: Session, member_id: str, now: datetime, *, by: str | None = None) -> Member:
     """From now on none of its credentials and tokens opens anything; the first time counts. Raises NotFound."""
     member = session.get(Member, member_id)
     if member is None:
-        raise NotFound(f"There is no member {member_id}.")
+        raise no_member(member_id)
     if member.disabled_at is None:
-        member.disabled_at = now
+        member.disabled_at, member.disabled_by = now, by
         session.flush()
     return member

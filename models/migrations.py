@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, MetaData
 from alembic import command
 from models import (
     attachments,
+    audits,
     clauses,
     decisions,
     duties,
@@ -24,6 +25,7 @@ from models import (
     quotas,
     readings,
     reference,
+    replicas,
     roster,
     screenings,
     sequence,
@@ -66,6 +68,7 @@ TABLE_MODULES = (
     cases,
     beside,
     attachments,
+    audits,
     bulletins,
     bundles,
     reports,
@@ -92,6 +95,7 @@ TABLE_MODULES = (
     recognitions,
     readings,
     reference,
+    replicas,
     rights,
     roster,
     rulesets,

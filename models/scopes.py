@@ -58,6 +58,10 @@ MERCHANTS_WRITE = "merchants:write"
 MERCHANT_READ = "merchant:read"
 MERCHANT_WRITE = "merchant:write"
 METRICS_READ = "metrics:read"
+AUDITS_READ = "audits:read"
+AUDITS_WRITE = "audits:write"
+MEMBERS_READ = "members:read"
+MEMBERS_WRITE = "members:write"
 QUOTAS_READ = "quotas:read"
 QUOTAS_WRITE = "quotas:write"
 CAMPAIGNS_READ = "campaigns:read"
@@ -138,7 +142,11 @@ SCOPES: dict[str, str] = {
     MERCHANTS_WRITE: "Give a merchant a one-time code by which it proves who it is",
     MERCHANT_READ: "Read the merchant's own page",
     MERCHANT_WRITE: "Report, as the merchant, that one has rectified",
-    METRICS_READ: "Read the metrics of a process of the service",
+    METRICS_READ: "Read the metrics of a process of the service, and how fresh each replica is",
+    AUDITS_READ: "Read audits of the log of decisions, for the centre and auditors",
+    AUDITS_WRITE: "Have the log of decisions audited, for the centre and auditors",
+    MEMBERS_READ: "Read members and their credentials, for administrators of the centre and auditors",
+    MEMBERS_WRITE: "Add and disable members, give and revoke credentials, for administrators of the centre",
     QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
     QUOTAS_WRITE: "Set quotas of members",
     CAMPAIGNS_READ: "Read campaigns; a platform its own enrolments, authorities counts alone",
@@ -201,6 +209,8 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
         ASSOCIATIONS_WRITE,
         MERCHANT_READ,
         MERCHANT_WRITE,
+        MEMBERS_READ,
+        MEMBERS_WRITE,
     },
     MemberKind.UNIT: _ASKING
     | _FILES
@@ -218,7 +228,8 @@ _DEFAULTS: dict[MemberKind, frozenset[str]] = {
     | {CHECK, HISTORY, DECISIONS_READ, IMPORTS_READ, UPSTREAM_READ, CASES_READ, TASKS_READ, PROMPTS_READ}
     | {RECOGNITIONS_READ, NOTICES_READ, APPEALS_READ, ATTACHMENTS_READ, ALLIANCES_READ, SIGNALS_READ, SUSPECTS_READ}
     | {INQUIRIES_READ, ASSOCIATIONS_READ, COMMITMENTS_READ, TRAININGS_READ, CAMPAIGNS_READ}
-    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ, PLANS_READ, BULLETINS_READ},
+    | {DUTIES_READ, MONITORING_READ, SUBMISSIONS_READ, PLANS_READ, BULLETINS_READ}
+    | {MEMBERS_READ, AUDITS_READ, AUDITS_WRITE},
     MemberKind.PLATFORM: _SHARING | _PROMISES | _CAMPAIGNS,
     MemberKind.LOGISTICS: _SHARING | _PROMISES | {CAMPAIGNS_READ},
     MemberKind.INTERNET: _SHARING | _PROMISES | _CAMPAIGNS,

@@ -25,6 +25,7 @@ from api.console.pages import (
     commitments,
     imports,
     listings,
+    members,
     merchant,
     monitoring,
     objections,
@@ -65,6 +66,7 @@ _PAGES = (
     rule_tables,
     rules,
     operations,
+    members,
 )
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=select_autoescape(default=True)

@@ -11,7 +11,7 @@ from nicegui import ui
 from pydantic import BaseModel
 
 from api.console.forms import NO_CHOICES, Choices, ask
-from api.console.looks import heading
+from api.console.looks import heading, moment
 from api.console.signing_in import SignedIn
 
 _CODE = re.compile("[a-z]+(_[a-z]+)*")
@@ -112,7 +112,7 @@ def history(who: SignedIn, events: Iterable[Event], told: Callable[[Any], str]) 
             ui.timeline_entry(
                 told(event),
                 title=who.language.word(event.action),
-                subtitle=f"{event.at:%Y-%m-%d %H:%M} · {event.by}",
+                subtitle=f"{moment(event.at, who.language)} · {event.by}",
             )
 
 

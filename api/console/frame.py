@@ -26,11 +26,14 @@ class Place:
     title: str
     scope: str
     group: str
+    also: tuple[str, ...] = ()
+    """Scopes any of which opens it too."""
     for_merchants: bool = False
     """Whether merchants see it, and nobody else."""
 
     def is_open_to(self, who: SignedIn) -> bool:
-        return who.may(self.scope) and self.for_merchants == (who.me.kind is MemberKind.MERCHANT)
+        opens = any(map(who.may, (self.scope, *self.also)))
+        return opens and self.for_merchants == (who.me.kind is MemberKind.MERCHANT)
 
 
 PLACES = (
@@ -52,7 +55,7 @@ PLACES = (
     Place("/monitoring", "Monitoring", "monitoring:read", "Administration"),
     Place("/reports", "Reports", "reports:read", "Administration"),
     Place("/rules", "Rules", "rulesets:read", "Administration"),
-    Place("/operations", "Operations", "webhooks:read", "Administration"),
+    Place("/operations", "Operations", "webhooks:read", "Administration", also=("audits:read", "members:read")),
 )
 
 

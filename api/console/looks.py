@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Literal
 
@@ -10,6 +10,7 @@ from nicegui import ui
 
 from api.console.words import Language
 from huixin.core.vocabulary import Binding, Outcome
+from huixin.core.windows import SHANGHAI
 from huixin.types.case import DeadlineView
 from huixin.types.record import GroundView
 
@@ -94,6 +95,11 @@ def ground(of: GroundView, language: Language) -> str:
 def grounds(of: Iterable[GroundView], language: Language) -> None:
     for one in of:
         ui.label(ground(one, language)).classes("text-sm pl-4")
+
+
+def moment(of: datetime | None, language: Language) -> str:
+    """To the minute, in Shanghai."""
+    return f"{of.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if of else language.say("not yet")
 
 
 def day(of: date | None, language: Language) -> str:

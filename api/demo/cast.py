@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huixin.core.vocabulary import MemberKind
 from models.recognitions.bodies import body_name
-from models.scopes import CASES_REFERRALS, default_scopes
+from models.scopes import CASES_REFERRALS, MEMBERS_READ, MEMBERS_WRITE, default_scopes
 from rules.catalogue import Catalogue
 
 PLATFORM, LOGISTICS, ASSOCIATION, AGENCY, CENTRE = "platform", "logistics", "association", "agency", "centre"
@@ -55,6 +55,12 @@ def roles(catalogue: Catalogue) -> list[Role]:
         Role(AGENCY, "演示信用服务机构", MemberKind.AGENCY),
         Role(CENTRE, "惠州市信用中心", MemberKind.CENTRE),
         Role("officer", "惠州市信用中心移送专员", MemberKind.CENTRE, further=frozenset({CASES_REFERRALS})),
+        Role(
+            "administrator",
+            "惠州市信用中心管理员",
+            MemberKind.CENTRE,
+            further=frozenset({MEMBERS_READ, MEMBERS_WRITE}),
+        ),
         Role("auditor", "演示审计", MemberKind.AUDITOR),
         *(Role(unit, catalogue.units[unit].title.zh, MemberKind.UNIT, unit) for unit in UNITS),
         *(

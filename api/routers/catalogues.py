@@ -1,7 +1,8 @@
 """What the rules rest on, as of any day: measures, instruments, dated values."""
 
 from datetime import date
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -14,6 +15,7 @@ from huixin.types.ruleset import InstrumentList, MeasureList, ParameterList
 from huixin.types.vocabulary import Vocabulary
 from rules.listing import instruments_on, measures_on, parameters_on, vocabulary_on
 from rules.ruleset import RuleSet
+from rules.schema import document_schema
 
 router = APIRouter(tags=["rulesets"], route_class=GuardedRoute)
 
@@ -51,6 +53,21 @@ def read_parameters(_: CanReadRulesets, context: Context, on: On = None) -> Para
     """Each with the value that it has on that day, and where that comes from."""
     day, ruleset = _rules(context, on)
     return ParameterList(on=day, ruleset=ruleset.digest, items=list(parameters_on(ruleset.catalogue, day)))
+
+
+@router.get(
+    "/v1/rulesets/schema",
+    summary="Read the JSON Schema of rule documents",
+    responses=answers({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "array"}, *AUTHORISED),
+)
+def read_schema(_: CanReadRulesets) -> dict[str, Any]:
+    """Of every file of a pack but its tests: what editors complete and mark by."""
+    return _schema()
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return document_schema()
 
 
 @router.get(

@@ -12,7 +12,7 @@ from huixin.local.receipts import ReceiptRefused, digest_of, read_head
 from huixin.types.receipt import LogHead
 from models.decisions import Decision, Head
 from models.receipts.heads import NO_HEAD
-from models.receipts.leaves import Logged, sealed
+from models.receipts.leaves import Logged, Stretch, sealed
 from models.screenings import ScreeningRun
 
 Kind = Literal["signature", "chain", "content", "missing_head", "without_head", "cut"]
@@ -43,12 +43,19 @@ class Expected:
         return cls(read_head(text.strip(), keys).number, digest_of(text.strip()))
 
 
-def audit(log: Session, keys: Sequence[Mapping[str, Any]], expected: Expected | None = None) -> Iterator[Finding]:
-    """Nothing where all is as it was signed. `keys`: the public ones of heads, as JWKs."""
-    batches = groupby(sealed(log), lambda one: one.batch)
+def audit(
+    log: Session,
+    keys: Sequence[Mapping[str, Any]],
+    expected: Expected | None = None,
+    stretch: Stretch = Stretch(),
+) -> Iterator[Finding]:
+    """Nothing where all is as it was signed. `keys`: the public ones of heads, as JWKs. Of a stretch that has an end,
+    what comes after it is not asked about."""
+    batches = groupby(sealed(log, stretch), lambda one: one.batch)
     waiting = next(batches, None)
-    before: Head | None = None
-    for head in log.exec(select(Head).order_by(col(Head.number)).execution_options(yield_per=1000)):
+    last = 0 if stretch.after is None else _last_until(log, stretch.after)
+    heads = select(Head).where(stretch.holds(col(Head.number))).order_by(col(Head.number))
+    for head in log.exec(heads.execution_options(yield_per=1000)):
         while waiting is not None and waiting[0] < head.number:
             yield _headless(waiting[0])
             waiting = next(batches, None)
@@ -56,23 +63,25 @@ def audit(log: Session, keys: Sequence[Mapping[str, Any]], expected: Expected | 
         if waiting is not None and waiting[0] == head.number:
             found = list(waiting[1])
             waiting = next(batches, None)
-        yield from _chained(head, before, expected)
+        yield from _chained(head, last + 1, expected)
         yield from _whole(log, head, found, keys)
-        before = head
+        last = head.number
     while waiting is not None:
         yield _headless(waiting[0])
         waiting = next(batches, None)
-    last = 0 if before is None else before.number
-    if expected is not None and expected.number > last:
+    if stretch.to is None and expected is not None and expected.number > last:
         yield Finding(expected.number, "cut", f"The log ends with head {last}; head {expected.number} was given out.")
+
+
+def _last_until(log: Session, number: int) -> int:
+    return log.exec(select(func.max(Head.number)).where(col(Head.number) <= number)).one() or 0
 
 
 def _headless(number: int) -> Finding:
     return Finding(number, "missing_head", "There are decisions, and no head over them.")
 
 
-def _chained(head: Head, before: Head | None, expected: Expected | None) -> Iterator[Finding]:
-    number = 1 if before is None else before.number + 1
+def _chained(head: Head, number: int, expected: Expected | None) -> Iterator[Finding]:
     if head.number != number:
         yield Finding(head.number, "chain", f"Head {number} is missing before it.")
     if digest_of(head.signed) != head.digest:

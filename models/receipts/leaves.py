@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, true
+from sqlalchemy import ColumnElement, Text, and_, cast
 from sqlmodel import Session, col, select
 
 from huixin.core.leaves import ABOUT, KEPT, about_text, kept_text, leaf_from, salted
@@ -55,8 +55,24 @@ def logged(log: Session, which: ColumnElement[bool]) -> Iterator[Logged]:
         yield Logged.of(dict(row), row["text"])
 
 
-def sealed(log: Session, batch: int | None = None) -> Iterator[Logged | ScreeningRun]:
-    """All that stands under heads, or under one: decisions and runs of screenings, in their order."""
-    decisions = col(Decision.batch).is_not(None) if batch is None else col(Decision.batch) == batch
-    others = true() if batch is None else col(ScreeningRun.batch) == batch
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Heads after the number `after`, up to `to`; None: to the end. By itself, all."""
+
+    after: int | None = None
+    to: int | None = None
+
+    @classmethod
+    def only(cls, head: int) -> "Stretch":
+        return cls(head - 1, head)
+
+    def holds(self, number: Any) -> ColumnElement[bool]:
+        """The condition on a column with numbers of heads, which may be null."""
+        begins = number.is_not(None) if self.after is None else number > self.after
+        return begins if self.to is None else and_(begins, number <= self.to)
+
+
+def sealed(log: Session, stretch: Stretch = Stretch()) -> Iterator[Logged | ScreeningRun]:
+    """All that stands under these heads: decisions and runs of screenings, in their order."""
+    decisions, others = (stretch.holds(col(table.batch)) for table in (Decision, ScreeningRun))
     return merge(logged(log, decisions), runs(log, others), key=lambda one: (one.batch, one.leaf))

@@ -8,7 +8,7 @@ from huixin.types.screening import ScreeningReceipt
 from models.decisions import Decision, Head
 from models.errors import NotFound
 from models.keys import KeyRing
-from models.receipts.leaves import logged, sealed
+from models.receipts.leaves import Stretch, logged, sealed
 from models.screenings import ScreeningRun
 
 
@@ -39,7 +39,7 @@ def receipt_of_run(log: Session, run: ScreeningRun, keys: KeyRing) -> ScreeningR
 
 
 def _proof(log: Session, batch: int, leaf: int) -> Proof:
-    path = path_of([one.digest for one in sealed(log, batch)], leaf)
+    path = path_of([one.digest for one in sealed(log, Stretch.only(batch))], leaf)
     return Proof(place=leaf, path=[digest.hex() for digest in path])
 
 

@@ -22,6 +22,7 @@ from huixin.async_rights import (
     AsyncStays,
 )
 from huixin.attachments import AsyncAttachments
+from huixin.audits import AsyncAudits
 from huixin.bulletins import AsyncBulletins
 from huixin.bundles import AsyncBundles
 from huixin.campaigns import AsyncCampaigns
@@ -33,11 +34,13 @@ from huixin.duties import AsyncDuties
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import AsyncImpacts
 from huixin.inquiries import AsyncInquiries
+from huixin.members import AsyncMembers
 from huixin.monitoring import AsyncMonitoring, AsyncSupervisions
 from huixin.operations import ImportMode
 from huixin.plans import AsyncPlans
 from huixin.punishments import AsyncPrompts, AsyncTasks
 from huixin.quotas import AsyncQuotas
+from huixin.replicas import AsyncReplicas
 from huixin.reports import AsyncReports
 from huixin.retries import RetryPolicy
 from huixin.roster import AsyncUploadedRoster
@@ -112,6 +115,9 @@ class AsyncClient:
         self.prompts = AsyncPrompts(self)
         self.screenings = AsyncScreenings(self)
         self.roster = AsyncUploadedRoster(self)
+        self.audits = AsyncAudits(self)
+        self.replicas = AsyncReplicas(self)
+        self.members = AsyncMembers(self)
         self.quotas = AsyncQuotas(self)
         self.recognitions = AsyncRecognitions(self)
         self.exits = AsyncExits(self)

@@ -13,6 +13,7 @@ from huixin import check_operations, operations, webhook_operations
 from huixin.alliances import Alliances, Signals, Suspects
 from huixin.associations import Mandates, Memberships, Nominations, Sanctions
 from huixin.attachments import Attachments
+from huixin.audits import Audits
 from huixin.bulletins import Bulletins
 from huixin.bundles import Bundles
 from huixin.campaigns import Campaigns
@@ -24,11 +25,13 @@ from huixin.duties import Duties
 from huixin.flows import Flow, NeedToken, Send, Session, Sleep, Step, as_packed, build, renew_token
 from huixin.impacts import Impacts
 from huixin.inquiries import Inquiries
+from huixin.members import Members
 from huixin.monitoring import Monitoring, Supervisions
 from huixin.operations import ImportMode
 from huixin.plans import Plans
 from huixin.punishments import Prompts, Tasks
 from huixin.quotas import Quotas
+from huixin.replicas import Replicas
 from huixin.reports import Reports
 from huixin.retries import RetryPolicy
 from huixin.rights import Appeals, Exits, Merchants, Notices, Objections, Recognitions, Repairs, Stays
@@ -111,6 +114,9 @@ class Client:
         self.prompts = Prompts(self)
         self.screenings = Screenings(self)
         self.roster = UploadedRoster(self)
+        self.audits = Audits(self)
+        self.replicas = Replicas(self)
+        self.members = Members(self)
         self.quotas = Quotas(self)
         self.recognitions = Recognitions(self)
         self.exits = Exits(self)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huixin.config import UPLOAD_TIMEOUT
 from huixin.flows import Flow, Send, Session, ask, ask_tagged
@@ -149,6 +149,10 @@ class Rulesets:
         """What two versions say differently, in sentences."""
         return self._client.run(_diff(self._session, before, after))
 
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of rule documents, for editors."""
+        return self._client.run(ask(self._session, Send("GET", "/v1/rulesets/schema"), dict[str, Any]))
+
     def vocabulary(self, on: date | None = None) -> Vocabulary:
         """The words that the rules of a day know, with what people call them."""
         return self._client.run(ask(self._session, _on("vocabulary", on), Vocabulary))
@@ -251,6 +255,10 @@ class AsyncRulesets:
     async def diff(self, before: str, after: str) -> RulesetDiff:
         """What two versions say differently, in sentences."""
         return await self._client.run(_diff(self._session, before, after))
+
+    async def schema(self) -> dict[str, Any]:
+        """The JSON Schema of rule documents, for editors."""
+        return await self._client.run(ask(self._session, Send("GET", "/v1/rulesets/schema"), dict[str, Any]))
 
     async def vocabulary(self, on: date | None = None) -> Vocabulary:
         """The words that the rules of a day know, with what people call them."""

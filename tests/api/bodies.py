@@ -49,6 +49,7 @@ IDS = {
     "clause_id": "cls_" + "0" * 32,
     "import_id": "imp_" + "0" * 32,
     "uscc": "x",
+    "client_id": "cli_" + "0" * 32,
     "member_id": "mem_" + "0" * 32,
     "webhook_id": "whk_" + "0" * 32,
 }
@@ -270,6 +271,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/roster": {"files": {"file": b"x"}},
     "/v1/check/batch": {"json": {"items": [{}]}},
     "/v1/decisions/{decision_id}/review": {"json": {"subject_id": "sub_0", "judgement": "same", "by": "x", "why": "x"}},
+    "/v1/members": {"json": {"name": "x", "kind": "platform"}},
+    "/v1/members/{member_id}/credentials": {"json": {"holder": "x"}},
     "/v1/quotas/{member_id}": {"json": {"per_second": 1, "burst": 1, "daily": 1}},
     "/v1/clauses": {
         "json": {

@@ -72,9 +72,9 @@ def test_the_secret_is_printed_once(home: Path) -> None:
         (["member", "add", "", "--kind", "platform"], "1 to 300 characters"),
         (["member", "add", "  ", "--kind", "platform"], "1 to 300 characters"),
         (["member", "add", "名" * 301, "--kind", "platform"], "1 to 300 characters"),
-        (["member", "add", "某县", "--kind", "unit"], "give --unit"),
-        (["member", "add", "某局", "--kind", "department"], "give --unit and --department"),
-        (["member", "add", "某局", "--kind", "department", "--unit", "huicheng"], "give --unit and --department"),
+        (["member", "add", "某县", "--kind", "unit"], "give its unit"),
+        (["member", "add", "某局", "--kind", "department"], "give its unit and department"),
+        (["member", "add", "某局", "--kind", "department", "--unit", "huicheng"], "give its unit and department"),
     ],
 )
 def test_what_cannot_be_is_said(home: Path, words: list[str], says: str) -> None:

@@ -32,9 +32,11 @@ CHROMIUM = shutil.which("chromium")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`members`: client id and secret by name. `codes`: one-time codes of merchants by their own code."""
+    """`home`: where its state lives. `members`: client id and secret by name. `codes`: one-time codes of merchants by
+    their own code."""
 
     url: str
+    home: Path
     members: dict[str, tuple[str, str]]
     codes: dict[str, str]
 
@@ -58,7 +60,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterat
         )
         _await(serving, f"{service}/readyz")
         _await(shown, f"{console}/sign-in")
-        yield Running(console, dict(demo.members), demo.codes)
+        yield Running(console, home, dict(demo.members), demo.codes)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from huixin.core.leaves import salted
 from huixin.local.receipts import digest_of
+from models.audits import look
 from models.database import Database
 from models.decisions import Decision, Head
 from models.keys import KeyRing
@@ -43,7 +44,25 @@ def _older(now: datetime, decision_id: str = "dec_older") -> Decision:
 def found(database: Database, keys: KeyRing, expected: Expected | None = None) -> list[Finding]:
     public = [{**key.public_jwk, "kid": key.kid} for key in keys.receipt_keys]
     with database.log_read() as log:
-        return list(audit(log, public, expected))
+        whole = list(audit(log, public, expected))
+        for at_a_time in (1, 4):
+            assert in_stretches(log, public, expected, at_a_time) == [{"head": f.head, "kind": f.kind} for f in whole]
+        return whole
+
+
+def in_stretches(
+    log: Session, public: list[dict[str, str]], expected: Expected | None, at_a_time: int
+) -> list[dict[str, Any]]:
+    """What the worker's audit tells, which looks at a stretch at a time."""
+    told, after = list[Any](), 0
+    for _ in range(100):
+        looked = look(log, public, after, expected, at_a_time)
+        told += looked.told
+        if looked.is_end:
+            return told
+        assert looked.head > after
+        after = looked.head
+    raise AssertionError("it comes to no end")
 
 
 def kinds(database: Database, keys: KeyRing, expected: Expected | None = None) -> set[tuple[int, str]]:

@@ -8,8 +8,10 @@ from starlette.requests import Request
 
 from api.console.frame import Pages, telling
 from api.console.looks import heading
+from api.console.offers import Offers
 from api.console.pages.rule_tables import may_write
 from api.console.signing_in import SignedIn
+from api.console.titles import titles
 from huixin.errors import HuixinError, ServiceError
 from huixin.types.ruleset import RulesetDetail
 
@@ -105,6 +107,19 @@ class Beside:
         self._editor.line_tooltips = {line: told for line, (_, told) in there.items()}
 
 
+async def _codes(who: SignedIn) -> dict[str, list[str]]:
+    """What stands under the fields that hold codes, by the rules of today."""
+    known = (await titles(who)).by_field
+    named = {
+        "scenes": "scene",
+        "list": "list",
+        "measure": "measure",
+        "problem": "problem_types",
+        "campaign": "campaign",
+    }
+    return {field: list(known[of]) for field, of in named.items()}
+
+
 def _place(title: str) -> ui.column:
     heading(title, 2)
     return ui.column().classes("w-full gap-1").props('aria-live="polite"')
@@ -119,6 +134,8 @@ async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
     with ui.element("div").classes("w-full grid grid-cols-1 lg:grid-cols-2 gap-4" if writable else "w-full"):
         with ui.column().classes("w-full min-w-0"):
             editor = ui.codemirror(document.content, language="YAML", line_wrapping=True).classes("w-full h-[65vh]")
+            if writable:
+                Offers(who, editor, await who.client.rulesets.schema(), await _codes(who))
         if not writable:
             editor.disable()
             return

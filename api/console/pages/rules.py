@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from api.console.forms import ask
 from api.console.frame import Pages, later, telling
-from api.console.looks import Look, badge, day, heading
+from api.console.looks import Look, badge, day, heading, moment
 from api.console.signing_in import SignedIn
 from api.console.tables import table
 from huixin.types.ruleset import (
@@ -132,7 +132,7 @@ async def _version(who: SignedIn, version: RulesetDetail) -> None:
         ui.link(one.path, f"/rules/{version.id}/documents?path={one.path}")
     heading(say("History"), 2)
     for event in version.history:
-        parts = (f"{event.at:%Y-%m-%d %H:%M}", who.language.word(event.action), event.person, event.note)
+        parts = (moment(event.at, who.language), who.language.word(event.action), event.person, event.note)
         ui.label(" · ".join(part for part in parts if part))
 
 

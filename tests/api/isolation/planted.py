@@ -63,8 +63,10 @@ def plant(world: World) -> Planted:
     cast.enrol()
     planted = Planted(world, cast)
     for side in SIDES:
-        member = cast.members[f"platform {side}"].member_id
-        planted.things.add("member", member, side, KEEPERS, owner=f"platform {side}", known=True)
+        member, owner = cast.members[f"platform {side}"], f"platform {side}"
+        planted.things.add("member", member.member_id, side, KEEPERS, owner=owner, known=True)
+        within = (("member_id", member.member_id),)
+        planted.things.add("credential", member.client_id, side, KEEPERS, owner=owner, known=True, within=within)
         _known_merchant(planted, side)
         _case(planted, side)
         _proposal(planted, side)

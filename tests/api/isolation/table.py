@@ -144,6 +144,15 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/webhooks/{webhook_id}/deliveries": (own("webhook"),),
     "POST /v1/webhooks/{webhook_id}/replay": (own("webhook"),),
     "GET /metrics": (free(),),
+    "GET /v1/audits": (free(only=frozenset({CENTRE, AUDITOR})),),
+    "POST /v1/audits": (free(only=frozenset({CENTRE, AUDITOR})),),
+    "GET /v1/replicas": (free(),),
+    "GET /v1/members": (rows("member", only=frozenset({CENTRE, AUDITOR})),),
+    "POST /v1/members": (free(body(name="新成员", kind="platform"), only=frozenset({CENTRE})),),
+    "GET /v1/members/{member_id}": (one("member", only=frozenset({CENTRE, AUDITOR})),),
+    "POST /v1/members/{member_id}/credentials": (
+        one("member", may=nobody_else, only=frozenset({CENTRE}), send=body(holder="某人")),
+    ),
     "GET /v1/quotas": (free(),),
     "GET /v1/quotas/{member_id}": (one("member", may=reads, only=frozenset({CENTRE, AUDITOR})),),
     "PUT /v1/quotas/{member_id}": (
@@ -393,6 +402,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /v1/rulesets/horizon": (free(only=frozenset({CENTRE, AUDITOR})),),
     "GET /v1/rulesets/unverified": (free(only=frozenset({CENTRE, AUDITOR})),),
     "GET /v1/me": (free(),),
+    "GET /v1/rulesets/schema": (free(),),
     "GET /v1/vocabulary": (free(),),
     "GET /v1/measures": (free(),),
     "GET /v1/instruments": (free(),),
@@ -410,5 +420,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/upstream/reappearances/{reappearance_id}": (
         one("reappearance", only=UPSTREAM, send=body(answer="stays_ended", by="x", why="x"), last=True),
     ),
+    # after all else: whose it was asks no more
+    "DELETE /v1/members/{member_id}/credentials/{client_id}": (
+        one("credential", may=nobody_else, only=frozenset({CENTRE}), last=True),
+    ),
+    "DELETE /v1/members/{member_id}": (one("member", may=nobody_else, only=frozenset({CENTRE}), last=True),),
 }
 """By method and path. A route may have several: things are done to a case by some, and others by others."""
