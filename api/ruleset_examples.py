@@ -78,6 +78,7 @@ CHECK = RulesetCheck(
             code="unknown_code",
             message="There is no instrument 'ecommerce-lau' in any pack.",
             hint="Did you mean 'ecommerce-law'?",
+            zh="任何规则包中都没有这个代码；请更正，或先添加该条目（ecommerce-lau）。",
         )
     ],
     tests=0,

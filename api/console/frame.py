@@ -134,17 +134,24 @@ def telling(who: SignedIn) -> Iterator[None]:
         ui.notify(who.language.say("The service cannot be reached: {why}", why=error), type="negative", timeout=0)
 
 
+def waiting(who: SignedIn) -> ui.row:
+    """Says that something is on its way, until it is taken away."""
+    with ui.row().classes("items-center gap-2") as sign:
+        ui.spinner().props(f'role="progressbar" aria-label="{who.language.say("Progress")}"')
+        ui.label(who.language.say("Being read…")).classes("text-gray-600 dark:text-gray-300")
+    return sign
+
+
 def later(who: SignedIn, made: Callable[[], Awaitable[None]]) -> None:
     """What takes long comes into its place once it is there, and the page does not wait for it."""
     place = ui.column().classes("w-full").props('aria-live="polite"')
     with place:
-        waiting = ui.spinner(size="lg")
-        waiting.props(f'role="progressbar" aria-label="{who.language.say("Progress")}"')
+        sign = waiting(who)
 
     async def fill() -> None:
         with telling(who), place:
             await made()
-        waiting.delete()
+        sign.delete()
 
     with place:
         ui.timer(0, fill, once=True)
@@ -162,20 +169,23 @@ class Part:
 async def parts(who: SignedIn, of: Sequence[Part]) -> None:
     """One at a time; each is fetched when somebody looks at it."""
     shown = [part for part in of if who.may(part.scope)]
-    waiting = {who.language.say(part.title): part for part in shown}
+    unread = {who.language.say(part.title): part for part in shown}
     with ui.tabs() as tabs:
-        names = [ui.tab(title) for title in waiting]
+        names = [ui.tab(title) for title in unread]
     places = {}
     with ui.tab_panels(tabs, value=names[0]).classes("w-full") as panels:
-        for title in waiting:
+        for title in unread:
             with ui.tab_panel(title).classes("p-0 pt-4"):
                 places[title] = ui.column().classes("w-full")
 
     async def fill(title: str) -> None:
-        part = waiting.pop(title, None)
+        part = unread.pop(title, None)
         if part is not None:
+            with places[title]:
+                sign = waiting(who)
             with telling(who), places[title]:
                 await part.made()
+            sign.delete()
 
     panels.on_value_change(lambda change: fill(change.value))
     await fill(next(iter(places)))

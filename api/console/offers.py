@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from api.console.completion import Schema, completions
+from api.console.completion import Completions, Schema, completions
 from api.console.frame import empty
 from api.console.looks import heading
 from api.console.signing_in import SignedIn
@@ -32,6 +32,7 @@ class Offers:
         say = who.language.say
         heading(say("What may stand here"), 2)
         ui.label(say("Ctrl+Space leads here by keyboard.")).classes("text-sm")
+        self._found: Completions | None = None
         self._place = ui.row().classes("gap-1").props(f'role="group" aria-label="{say("What may stand here")}"')
         for event in ("keyup", "click"):
             editor.on(event, self._moved, js_handler=_CARET.format(id=editor.id), throttle=0.2)
@@ -46,6 +47,9 @@ class Offers:
         text = self._editor.value or ""
         before = text.encode("utf-16-le")[: 2 * caret].decode("utf-16-le", "ignore")
         found = completions(self._schema, self._codes, text, len(before))
+        if found == self._found:  # made anew, a button would lose the focus
+            return
+        self._found = found
         self._place.clear()
         with self._place:
             for word in found.words[:_MOST]:

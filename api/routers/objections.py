@@ -14,7 +14,7 @@ from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.types.objection import ObjectionActionRequest, ObjectionPage, ObjectionRequest, ObjectionView
 from models.paging import newest_first
-from models.rights.objections import objection_view, raise_objection, take_step
+from models.rights.objections import objection_view, objection_views, raise_objection, take_step
 from models.rights.seen import find_objection, seen_by
 from models.rights.tables import Objection
 
@@ -33,7 +33,7 @@ def read_objections(query: Annotated[PageQuery, Query()], caller: CanReadObjecti
         rows, end = newest_first(
             session, select(Objection).where(seen_by(caller)), Objection, after=query.after, limit=query.limit
         )
-        return ObjectionPage(items=[objection_view(context.ruleset.catalogue, row) for row in rows], next=end)
+        return ObjectionPage(items=objection_views(session, context.ruleset.catalogue, rows), next=end)
 
 
 @router.get(
@@ -44,7 +44,7 @@ def read_objections(query: Annotated[PageQuery, Query()], caller: CanReadObjecti
 def read_objection(objection_id: ObjectionId, caller: CanReadObjections, context: Context) -> ObjectionView:
     """One that is the caller's to see."""
     with context.database.read() as session:
-        return objection_view(context.ruleset.catalogue, find_objection(session, caller, objection_id))
+        return objection_view(session, context.ruleset.catalogue, find_objection(session, caller, objection_id))
 
 
 @router.post(
@@ -58,7 +58,7 @@ def write_objection(
     """The record is disputed from this moment on: nothing that cannot be undone follows from it."""
     with context.database.write() as session:
         work = context.work(session, caller)
-        return objection_view(work.catalogue, raise_objection(work, body))
+        return objection_view(session, work.catalogue, raise_objection(work, body))
 
 
 @router.post(
@@ -75,4 +75,4 @@ def write_objection_action(
     """The recogniser decides; the centre enters what it decided. Upheld: it is corrected as far as the error spread."""
     with context.database.write() as session:
         work = context.work(session, caller)
-        return objection_view(work.catalogue, take_step(work, objection_id, body.root))
+        return objection_view(session, work.catalogue, take_step(work, objection_id, body.root))

@@ -1,10 +1,11 @@
 """异议: marks the record at once; an upheld one corrects as far as the error spread, and never to the worse."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
@@ -35,6 +36,8 @@ from models.personal import refuse_personal
 from models.rights.periods import objection_periods
 from models.rights.seen import find_objection
 from models.rights.tables import Objection
+from models.subjects import SubjectVersion
+from models.versions import in_force
 from rules.catalogue import Catalogue
 
 RESULT = "objection.decided"
@@ -136,7 +139,7 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
         put_mark(work.session, listing_id, "disputed")
     merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
     if merchant is not None:
-        told = objection_view(work.catalogue, row).model_dump(mode="json")
+        told = objection_view(work.session, work.catalogue, row).model_dump(mode="json")
         put(work.session, merchant.id, RESULT, told, work.now, subject=row.id)
 
 
@@ -221,5 +224,21 @@ def _tell(work: Work, row: Objection, body: TellSubject) -> None:
     work.session.flush()
 
 
-def objection_view(catalogue: Catalogue, row: Objection) -> ObjectionView:
-    return ObjectionView.model_validate(row.model_dump() | asdict(objection_periods(catalogue, row)))
+def objection_view(session: Session, catalogue: Catalogue, row: Objection) -> ObjectionView:
+    return objection_views(session, catalogue, [row])[0]
+
+
+def objection_views(session: Session, catalogue: Catalogue, rows: Sequence[Objection]) -> list[ObjectionView]:
+    """With the names of the merchants, read at once."""
+    ids = {row.subject_id for row in rows}
+    current = select(SubjectVersion).where(col(SubjectVersion.subject_id).in_(ids), in_force(SubjectVersion, None))
+    subjects = {version.subject_id: version for version in session.exec(current)}
+    return [
+        ObjectionView(
+            subject_name=subjects[row.subject_id].name,
+            uscc=subjects[row.subject_id].uscc,
+            **row.model_dump(),
+            **asdict(objection_periods(catalogue, row)),
+        )
+        for row in rows
+    ]

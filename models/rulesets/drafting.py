@@ -20,6 +20,7 @@ from models.rulesets.in_force import RuleBook, keep_entries, keep_written
 from models.rulesets.judging import JudgedDraft, Judging
 from models.rulesets.tables import Ruleset, RulesetDocument, RulesetEvent, RulesInForce
 from rules.analysis import Analysis
+from rules.finding_words import in_chinese
 from rules.findings import Finding, PackErrors
 from rules.ruleset import RuleSet
 from rules.written import compile_packs, shipped_documents
@@ -290,4 +291,7 @@ def _found(analysis: Analysis | None) -> Iterator[Fault]:
 
 def faults_of(findings: Sequence[Finding]) -> list[Fault]:
     """Document and line as the pointer."""
-    return [Fault(f"{one.file.as_posix()}:{one.line}", one.code, f"{one.message} {one.hint}") for one in findings]
+    return [
+        Fault(f"{one.file.as_posix()}:{one.line}", one.code, f"{one.message} {one.hint}", in_chinese(one))
+        for one in findings
+    ]

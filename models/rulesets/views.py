@@ -26,6 +26,7 @@ from models.rulesets.in_force import Timeline
 from models.rulesets.tables import MeasureSuspension, Ruleset, RulesetDocument, RulesetEvent
 from rules.analysis import Analysis, Found
 from rules.catalogue import Catalogue
+from rules.finding_words import in_chinese
 from rules.findings import Finding
 from rules.unverified import Registered
 from rules.written import Judged
@@ -114,7 +115,7 @@ def _found(one: Found) -> AnalysisFinding:
 
 
 def _finding(one: Finding) -> FindingView:
-    told = {"code": one.code, "message": one.message, "hint": one.hint}
+    told = {"code": one.code, "message": one.message, "hint": one.hint, "zh": in_chinese(one)}
     return FindingView(document=one.file.as_posix(), line=one.line, **told)
 
 

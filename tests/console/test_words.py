@@ -14,6 +14,7 @@ from pydantic import BaseModel
 import api.console
 from api.console.app import _PAGES
 from api.console.forms import _bare, _choices
+from api.console.pages.cases import SOURCES
 from api.console.pages.rules import _DECISIONS
 from api.console.words import CATALOGUE, Language
 from huixin.core.vocabulary import Rank, Severity, Standing, SubjectKind
@@ -71,6 +72,7 @@ def codes_shown() -> Iterator[str]:
     for shape in {NewRuleset, *(one for shapes in _DECISIONS.values() for one in shapes)}:
         yield from codes_of(shape)
     yield from (f"{standing}_record" for standing in Standing)
+    yield from (f"from_{source}" for source in SOURCES)
     for words in (CaseState, CaseAction, Severity, SubjectKind, Rank):
         yield from words
 

@@ -31,6 +31,8 @@ _MOST = 500
 
 
 SHAPES = shapes_of(CaseAct)
+SOURCES = ("file", "recognition", "association")
+"""What a case may come from, beside platforms and feeds that are called by their names."""
 
 
 def show(pages: Pages) -> None:
@@ -98,8 +100,9 @@ async def _case(who: SignedIn, case_id: str) -> None:
         if case.deadline:
             deadline(case.deadline, who.language)
         _marks(who, case)
+    source = word(f"from_{case.source}") if case.source in SOURCES else case.source
     said = {
-        "uscc": case.uscc, "unit": known.of("unit", case.unit), "address": case.address, "source": case.source,
+        "uscc": case.uscc, "unit": known.of("unit", case.unit), "address": case.address, "source": source,
         "reason": case.reason, "severity": word(case.severity),
         "problem_types": known.all("problem_types", case.problem_types),
     }  # fmt: skip

@@ -23,7 +23,7 @@ def show(pages: Pages) -> None:
     @pages.at("/objections")
     async def objections(request: Request) -> None:
         with pages.page(request, "Objections") as who, telling(who):
-            names = ("raised_on", "list", "statement", "state", "due")
+            names = ("merchant", "raised_on", "list", "statement", "state", "due")
             known, found = await titles(who), who.client.objections.iter(limit=PAGE)
             await paged(who, names, found, lambda one: _row(who, known, one), "There are no objections here.")
 
@@ -37,6 +37,7 @@ def _row(who: SignedIn, known: Titles, one: ObjectionView) -> dict[str, Any]:
     return {
         "id": one.id,
         "to": f"/objections/{one.id}",
+        "merchant": one.subject_name,
         "raised_on": str(one.raised_on),
         "list": known.of("list", one.list),
         "statement": one.statement,
@@ -47,11 +48,12 @@ def _row(who: SignedIn, known: Titles, one: ObjectionView) -> dict[str, Any]:
 
 async def _objection(who: SignedIn, one: ObjectionView) -> None:
     known, word = await titles(who), who.language.word
+    ui.link(one.subject_name, f"/subjects/{one.uscc}" if one.uscc else "/objections").classes("text-xl font-bold")
     with ui.row().classes("gap-2 items-center"):
         badge(ANSWERED[one.state], who.language)
         if one.extended:
             badge(Look("Extended", "bg-slate-700 text-white"), who.language)
-    about = {"list": known.of("list", one.list), "listing_id": one.listing_id, "raised_by": word(one.raised_by)}
+    about = {"list": known.of("list", one.list), "uscc": one.uscc, "raised_by": word(one.raised_by)}
     said = one.model_dump(include={"raised_on", "statement", "check_due", "due", "decided_on", "decided_by"})
     result = one.model_dump(include={"document_number", "reasons", "told_on", "told_how"})
     facts(who, about | said | {"evidence": "\n".join(item.description for item in one.evidence)} | result)

@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from nicegui import background_tasks, ui
 from starlette.requests import Request
 
-from api.console.frame import Pages, telling
+from api.console.frame import Pages, telling, waiting
 from api.console.looks import heading
 from api.console.offers import Offers
 from api.console.pages.rule_tables import may_write
 from api.console.signing_in import SignedIn
 from api.console.titles import titles
+from api.console.words import Language
 from huixin.errors import HuixinError, ServiceError
-from huixin.types.ruleset import RulesetDetail
+from huixin.types.ruleset import FindingView, RulesetDetail
 
 PAUSE_SECONDS = 1.0
 """Without typing, before the draft is saved and looked at."""
@@ -45,7 +46,7 @@ class Beside:
         for place, _ in parts:
             place.clear()
             with place:
-                ui.spinner().props(f'role="progressbar" aria-label="{self._who.language.say("Progress")}"')
+                waiting(self._who)
         await asyncio.gather(*(self._fill(place, made) for place, made in parts))
 
     async def _fill(self, place: ui.column, made: Callable[[], Awaitable[list[str]]]) -> None:
@@ -82,8 +83,8 @@ class Beside:
         language = self._who.language
         found = await self._who.client.rulesets.check(self._version.id)
         wrong = (*found.findings, *found.failed)
-        said = [f"{one.document}:{one.line} {one.message} {one.hint}" for one in wrong]
-        marks = {one.line: (_WRONG, f"{one.message} {one.hint}") for one in wrong if one.document == self._path}
+        said = [f"{one.document}:{one.line} {_said(language, one)}" for one in wrong]
+        marks = {one.line: (_WRONG, _said(language, one)) for one in wrong if one.document == self._path}
         if not said:
             said.append(language.say("Nothing is wrong with it, and {count} tests pass.", count=found.tests))
         analysis = found.analysis
@@ -118,6 +119,10 @@ async def _codes(who: SignedIn) -> dict[str, list[str]]:
         "campaign": "campaign",
     }
     return {field: list(known[of]) for field, of in named.items()}
+
+
+def _said(language: Language, one: FindingView) -> str:
+    return one.zh if language is Language.ZH else f"{one.message} {one.hint}"
 
 
 def _place(title: str) -> ui.column:

@@ -75,6 +75,8 @@ class ObjectionView(Reply):
     listing_id: str
     list: str
     subject_id: str
+    subject_name: str
+    uscc: str | None
     raised_by: Literal["merchant", "centre", "unit"]
     statement: str
     evidence: tuple[Evidence, ...]

@@ -126,11 +126,14 @@ class DocumentView(Reply):
 
 
 class FindingView(Reply):
+    """`zh`: what is wrong and what to do, in Chinese, by the code, with the names that it is about."""
+
     document: str
     line: int
     code: str
     message: str
     hint: str
+    zh: str
 
 
 class AnalysisFinding(Reply):
