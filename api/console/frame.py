@@ -170,7 +170,7 @@ async def parts(who: SignedIn, of: Sequence[Part]) -> None:
     """One at a time; each is fetched when somebody looks at it."""
     shown = [part for part in of if who.may(part.scope)]
     unread = {who.language.say(part.title): part for part in shown}
-    with ui.tabs() as tabs:
+    with ui.tabs().classes("w-full").props("align=left outside-arrows mobile-arrows") as tabs:
         names = [ui.tab(title) for title in unread]
     places = {}
     with ui.tab_panels(tabs, value=names[0]).classes("w-full") as panels:

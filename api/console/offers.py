@@ -31,12 +31,12 @@ class Offers:
         self._who, self._editor, self._schema, self._codes = who, editor, schema, codes
         say = who.language.say
         heading(say("What may stand here"), 2)
-        ui.label(say("Ctrl+Space leads here by keyboard.")).classes("text-sm")
+        ui.label(say("Alt+Enter leads here by keyboard.")).classes("text-sm")
         self._found: Completions | None = None
         self._place = ui.row().classes("gap-1").props(f'role="group" aria-label="{say("What may stand here")}"')
         for event in ("keyup", "click"):
             editor.on(event, self._moved, js_handler=_CARET.format(id=editor.id), throttle=0.2)
-        editor.map_key("Ctrl-Space", self._go_there)
+        editor.map_key("Alt-Enter", self._go_there)
         self._offer(0)
 
     def _moved(self, event: GenericEventArguments) -> None:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0095"
-down_revision = "0084"
+down_revision = "0090"
 branch_labels = None
 depends_on = None
 
