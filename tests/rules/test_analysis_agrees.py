@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixin.core.vocabulary import Severity, Standing
 from rules.analysis import Code, Found, analyse
 from rules.documents import Entry, Limit, Rule
 from rules.ruleset import RuleSet
+from tests.conftest import FULL
 from tests.rules import factories
 from tests.rules.brute import Brute
 from tests.rules.strategies import maybe, some_of
 
+at_size = settings(max_examples=1000 if FULL else 12)
+"""To look at every class one by one takes half a second."""
 LISTS = ("black", "other_black", "watched", "red", "pushed")
 MEASURES = ("promotion_limit", "shop_mask", "shop_close", "interview")
 WHEN = maybe(
@@ -76,6 +79,7 @@ def _mute(findings: Iterable[Found]) -> set[str]:
     return _entries((found for found in findings if found.path == ("then", "measure")), Code.ACTOR_MAY_NOT)
 
 
+@at_size
 @given(small_rulesets())
 def test_what_the_analysis_says_of_single_records_every_class_says(ruleset: RuleSet) -> None:
     findings, brute = analyse(ruleset).findings, Brute(ruleset)
@@ -89,6 +93,7 @@ def test_what_the_analysis_says_of_single_records_every_class_says(ruleset: Rule
     assert bool(_entries(findings, Code.SURPRISE_SEVERITY)) == brute.serious_comes_off_better()
 
 
+@at_size
 @given(small_rulesets())
 def test_what_it_says_of_two_records_every_pair_says(ruleset: RuleSet) -> None:
     findings, brute = analyse(ruleset).findings, Brute(ruleset)
