@@ -37,14 +37,14 @@ def knows(work: Work, subject_id: str, record: Record) -> bool:
 
 
 def speaks_for(work: Work, subject_id: str, record: Record) -> bool:
-    """The merchant of what it has been told; the unit of its place of what is a listing, and of its own cases and
-    recognitions; the centre of everything."""
+    """The merchant of what it has been told; the unit of its place of what is a listing for everybody, and of its own
+    cases and recognitions; the centre of everything."""
     caller = work.caller
     if caller.kind is MemberKind.MERCHANT:
         return caller.subject_id == subject_id and told_to_its_merchant(record)
     if caller.kind is MemberKind.UNIT and caller.unit is not None:
         known = has_standing(record, work.today) or _eyes(work).handles(record.id)
-        return known and _is_of_place(work, subject_id, record, caller.unit)
+        return known and record.inside is None and _is_of_place(work, subject_id, record, caller.unit)
     return caller.kind is MemberKind.CENTRE
 
 

@@ -149,7 +149,8 @@ def _concerned(session: Session, subject_ids: set[str], moment: Moment) -> tuple
         known |= set(session.exec(select(table.subject_id).where(col(table.subject_id).in_(subject_ids)).distinct()))
     eyes = eyes_as(session, None, MemberKind.DEPARTMENT, moment.ruleset.catalogue, moment.today)
     for subject_id, records in records_of_many(session, subject_ids - known).items():
-        seen = [record for record in records if eyes.see(record)]
+        # what an association keeps inside no department sees, but the association itself may be asked
+        seen = [record for record in records if record.inside is not None or eyes.see(record)]
         if seen and under_limbs(moment.ruleset, subject_of(session, subject_id), seen, moment.today):
             known.add(subject_id)
     return tuple(sorted(known))

@@ -70,6 +70,13 @@ def test_what_an_association_keeps_works_inside_it_alone_and_ends_with_its_manda
         other = desk.world.ask(desk.headers(who), **ask | {"scene": "promotion"})
         assert (other.json()["outcome"], other.json()["records"]) == ("clear", [])
         assert kept["listing_id"] not in other.text
+    unit = desk.world.headers(MemberKind.UNIT, name="惠城区", unit="huicheng")
+    for headers in (unit, department(desk), desk.world.headers(MemberKind.ASSOCIATION, name="另一协会")):
+        assert desk.world.ask(headers, **ask | {"scene": "review"}).json()["outcome"] == "clear"
+        assert desk.world.client.get(f"/v1/subjects/{FIRM}", headers=headers).status_code == 404
+        for path in ("/v1/listings", "/v1/changes"):
+            assert kept["listing_id"] not in desk.world.client.get(path, headers=headers).text
+    assert desk.get("centre", f"/v1/subjects/{FIRM}")["records"], "who authorised it watches over it"
     desk.done("centre", f"/v1/mandates/{given['id']}/revocation", reason="换届")
     assert desk.world.ask(desk.headers("association"), **ask).json()["records"] == []
     [row] = desk.get("association", "/v1/nominations")["items"]

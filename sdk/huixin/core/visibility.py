@@ -9,19 +9,21 @@ from huixin.core.vocabulary import OFFICIAL, MemberKind, Provenance, Rectificati
 
 INSIDE = OFFICIAL
 """Those who verify, order and supervise; they see what is not yet, or no longer, a listing."""
+KEEPERS = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR})
+"""Those who keep the lists, and who authorise associations."""
 
 
 def visible(record: Record, terms: Terms, actor: MemberKind, member_id: str | None, today: date) -> bool:
     """Whether a caller, asked as `actor`, may see a record on `today`, the day of asking.
 
     Members see what is effective, or confirmed and overdue or incomplete, and nothing that has ended. `member_id` is
-    the association inside which a record of its own counts; None sees none of those. A list that the terms do not know
-    is seen by nobody.
+    the association inside which a record of its own counts; None sees none of those, nor does any authority but those
+    that keep the lists. A list that the terms do not know is seen by nobody.
     """
     if not is_shown(record, terms, actor):
         return False
     if actor in INSIDE:
-        return True
+        return actor in KEEPERS or record.inside is None
     if _is_inside_another(record, member_id):
         return False
     return has_standing(record, today) and not has_left_members(terms, record, today)

@@ -202,12 +202,12 @@ def _proposal(planted: Planted, side: str) -> None:
 
 
 def _kept_inside(planted: Planted, side: str) -> None:
-    """What an association keeps is for its own and the authorities' eyes."""
+    """What an association keeps is for its own eyes, and for those who keep the lists."""
     words = {"document_number": secret("协会文号", side), "reason": secret("协会事由", side)}
     own = f"association {side}"
     kept = {"provenance": Provenance.ASSOCIATION, "inside": planted.cast.members[own].member_id}
     record = enter(planted, f"inside {side}", side, _number(side, 4), list="ecommerce_watch", **kept, **words)
-    readers = AUTHORITIES | {own}
+    readers = KEEPERS | {own}
     planted.things.add("inside", record.id, side, readers, secrets=(*words.values(), secret(f"inside {side}", side)))
     planted.things.add("merchant", uscc_of(_number(side, 4)), side, readers)
 

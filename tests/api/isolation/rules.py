@@ -73,8 +73,8 @@ def signs(role: str, thing: Thing) -> bool:
 
 
 def speaks(role: str, thing: Thing) -> bool:
-    """For the merchant of a record: itself, the unit of its place, the centre."""
-    return handles(role, thing) or (role == f"merchant {thing.side}" and reads(role, thing))
+    """For the merchant of a record that it knows of: itself, the unit of its place, the centre."""
+    return (handles(role, thing) or role == f"merchant {thing.side}") and reads(role, thing)
 
 
 def joins(role: str, thing: Thing) -> bool:

@@ -336,7 +336,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         one("appeal", may=owns, send=body(outcome="upheld", by="x", reasons="x"), last=True),
     ),
     "POST /v1/merchants/codes": (
-        one("merchant", may=handles, only=GIVE_CODES, send=body(uscc=THING, channel="post", address="x")),
+        one("merchant", may=speaks, only=GIVE_CODES, send=body(uscc=THING, channel="post", address="x")),
     ),
     "GET /v1/merchants/codes": (rows("code"),),
     "POST /v1/merchant/reports": (
