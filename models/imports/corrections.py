@@ -33,10 +33,10 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
 
 def twins_of(entry: Entry, known: Known, subject: KnownSubject | None) -> list[KnownListing]:
     """The stored records of the very decision that the row states: of its subject under other keys than its own, and
-    what stands under an older code of the merchant."""
+    what stands under another code of the merchant."""
     own = known.listings.get(subject.id, {}) if subject else {}
     found = [one for key, one in own.items() if key != entry.natural_key and _is_of(entry, one)]
-    for subject_id in sorted(known.older.get(entry.subject_key, ())):
+    for subject_id in sorted(known.others.get(entry.subject_key, ())):
         for key, one in known.listings.get(subject_id, {}).items():
             if key == entry.natural_key or _is_of(entry, one):
                 found.append(one)

@@ -74,7 +74,7 @@ class Planner:
     def _strange(self, entries: Entries) -> list[bool]:
         """Of each entry, whether `_place` would find nothing to compare it with, and nothing that it brings along."""
         keys = entries.column("subject_key")
-        apart = {*self.known.subjects, *self.known.older}
+        apart = {*self.known.subjects, *self.known.others}
         if len({*keys}) < len(keys):
             apart.update(key for key, rows in Counter(keys).items() if rows > 1)
         for brought in ("identifiers", "fault"):

@@ -64,8 +64,8 @@ class Known:
     """By scheme and value of a further code: the subjects that carry it beside their own, by id."""
     nameless: dict[tuple[str, str], KnownListing] = field(default_factory=dict)
     """By key of a name and natural key: what counts on the list of a name without a code."""
-    older: dict[str, set[str]] = field(default_factory=dict)
-    """By key of a subject with a USCC, the ids of those that stand for the same merchant under an older code."""
+    others: dict[str, set[str]] = field(default_factory=dict)
+    """By key of a subject, the ids of others that stand for the same merchant under an older code, or the USCC."""
 
     def claimant(self, entry: Entry) -> KnownSubject | None:
         """Whom a registration number leads to. Two subjects under one are for a person to untangle; the row then stands
@@ -86,8 +86,8 @@ def look_up(session: Session, list_code: str, entries: Entries | Iterable[Entry]
             found = known.claimant(entry) or _by_organisation_code(connection, entry)
             if found is not None:
                 known.subjects[entry.subject_key] = found
-    known.older = _older(connection, entries, known.subjects)
-    subject_ids = {*(subject.id for subject in known.subjects.values()), *chain.from_iterable(known.older.values())}
+    known.others = _others(connection, entries, known)
+    subject_ids = {*(subject.id for subject in known.subjects.values()), *chain.from_iterable(known.others.values())}
     if subject_ids:
         known.listings = _listings(connection, list_code, subject_ids)
     if connection.execute(_NAMELESS_CAME_IN).scalar_one():
@@ -95,24 +95,34 @@ def look_up(session: Session, list_code: str, entries: Entries | Iterable[Entry]
     return known
 
 
-def _older(connection: Connection, entries: Entries, subjects: dict[str, KnownSubject]) -> dict[str, set[str]]:
-    """Who is listed under the organisation code or a registration number of the entries that have a USCC."""
-    keys: dict[str, set[str]] = {}
+def _others(connection: Connection, entries: Entries, known: Known) -> dict[str, set[str]]:
+    """Who is listed under the organisation code or a registration number of the entries, besides their own subjects."""
+    by_code: dict[str, set[str]] = {}
+    by_number: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
     columns = (entries.column(name) for name in ("subject_key", "uscc", "organisation_code", "identifiers"))
     for own, uscc, code, identifiers in zip(*columns, strict=True):
-        if uscc is not None:
-            keys.setdefault(f"org:{code}", set()).add(own)
-            for _, number in identifiers:
-                keys.setdefault(f"reg:{number}", set()).add(own)
-    with_code = {subject.id: key for key, subject in subjects.items() if key.startswith("uscc:")}
-    for subject_id, number in _numbers(connection, with_code):
-        keys.setdefault(f"reg:{number}", set()).add(with_code[subject_id])
-    found: dict[str, set[str]] = {}
-    rows = select(col(Subject.key), col(Subject.id)).where(col(Subject.key).in_(among(connection, keys)))
-    for key, subject_id in connection.execute(rows) if keys else ():
-        for own in keys[key]:
-            found.setdefault(own, set()).add(subject_id)
-    return found
+        if code is not None:
+            by_code.setdefault(code, set()).add(own)
+        for scheme, number in identifiers:
+            if uscc is not None:
+                by_number.setdefault(f"reg:{number}", set()).add(own)
+            else:
+                found.setdefault(own, set()).update(known.claims.get((scheme, number), ()))
+    with_uscc = {subject.id: key for key, subject in known.subjects.items() if key.startswith("uscc:")}
+    for subject_id, number in _numbers(connection, with_uscc):
+        by_number.setdefault(f"reg:{number}", set()).add(with_uscc[subject_id])
+    sought: list[tuple[Any, dict[str, set[str]]]] = [
+        (col(Subject.organisation_code), by_code),
+        (col(Subject.key), by_number),
+    ]
+    for column, owners in sought:
+        statement = select(column, col(Subject.id)).where(column.in_(among(connection, owners)))
+        for value, subject_id in connection.execute(statement) if owners else ():
+            for own in owners[value]:
+                found.setdefault(own, set()).add(subject_id)
+    own_ids = {key: subject.id for key, subject in known.subjects.items()}
+    return {own: others for own, ids in found.items() if (others := ids - {own_ids.get(own)})}
 
 
 def _numbers(connection: Connection, subject_ids: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, TypeVar
 
 from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
@@ -42,12 +41,14 @@ class Reduction:
         )
 
 
-@cache
 def names_of(facts: type[Any], *without: str) -> tuple[str, ...]:
     return tuple(field.name for field in fields(facts) if field.name not in without)
 
 
 def _fold(facts: Facts, folds: Folds) -> Facts:
     """The same facts with each value folded; one that no table knows stays as it is."""
-    values = {name: getattr(facts, name) for name in names_of(type(facts))}
+    values = {name: getattr(facts, name) for name in _NAMES[type(facts)]}
     return type(facts)(**{name: folds.get(name, {}).get(value, value) for name, value in values.items()})
+
+
+_NAMES: Mapping[type[Any], tuple[str, ...]] = {kind: names_of(kind) for kind in (SubjectFacts, RequestFacts)}
