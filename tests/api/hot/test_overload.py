@@ -28,10 +28,9 @@ from tests.factories import make_listing, make_subject
 QUIET, BUSY = (10.0, 30.0) if FULL else (2.0, 3.0)
 AT_ONCE, OF_ONE = 4, 3
 GREEDY, IN_A_BATCH = 8, 50
-TIMES = 10
-"""So many times its quiet latency may the modest one wait in the middle, and its quiet one counts as 10 ms at least:
-machines that run tests have other things to do."""
-LEAST = 0.010
+TIMES = 2
+"""So many times as long as a batch of the greedy one may a check of the modest one take, in the middle: it stands
+behind those that were let in, not behind those that wait. Both meet the same machine, whatever else that does."""
 PAUSE = 0.01
 
 
@@ -77,8 +76,8 @@ def test_who_asks_too_much_is_told_to_wait(database: Database, tmp_path: Path, r
         assert len(shed.refused) > len(shed.waits) > 0, "it asked for more than twice what was served"
         assert set(shed.statuses()) <= {429, 503}
         assert all(int(reply.headers["retry-after"]) >= 1 for reply in shed.refused)
-        before, meanwhile = (median(one.waits) for one in (quiet, served))
-        assert meanwhile <= max(before, LEAST) * TIMES, f"{before * 1000:.1f} ms, then {meanwhile * 1000:.1f} ms"
+        check, batch = median(served.waits), median(shed.waits)
+        assert check <= batch * TIMES, f"{check * 1000:.1f} ms, and a batch {batch * 1000:.1f} ms"
         with database.log_read() as log:
             logged = set(log.exec(select(Decision.id)))
         warm = {key for one in warming for key in one.ids}
