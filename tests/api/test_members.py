@@ -54,6 +54,7 @@ def test_a_secret_is_changed_by_a_new_credential_and_an_end_of_the_old(
 ) -> None:
     old = add(world, admin).json()
     theirs, address = bearer(world, old), f"/v1/members/{old['member_id']}/credentials"
+    world.pass_time(seconds=1)
     new = world.client.post(address, json={"holder": "李四", "scopes": ["check"]}, headers=admin).json()
     revoked = world.client.delete(f"{address}/{old['client_id']}", headers=admin).json()
     assert [one["revoked_at"] is not None for one in revoked["credentials"]] == [True, False]

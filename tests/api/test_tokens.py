@@ -15,6 +15,7 @@ from api.context import AppContext
 from huixin.core.vocabulary import MemberKind
 from models.keys import KeyRing
 from models.members import Credential, Member, disable_member
+from models.scopes import SCOPES
 
 FORM = {"grant_type": "client_credentials"}
 
@@ -71,6 +72,13 @@ def test_a_token_for_less(world: Any, assert_problem: Any) -> None:
     assert 'scope="clauses:read"' in refused.headers["www-authenticate"]
     beyond = world.client.post("/oauth/token", data=FORM | {"scope": "check history"}, auth=login)
     assert assert_problem(beyond, "invalid_scope")["error"] == "invalid_scope"
+
+
+def test_all_scopes_that_there_are_may_be_asked_for_by_name(world: Any) -> None:
+    every = " ".join(sorted(SCOPES))
+    member = world.member(MemberKind.CENTRE, scopes=frozenset(SCOPES))
+    login = (member.client_id, member.client_secret)
+    assert world.client.post("/oauth/token", data=FORM | {"scope": every}, auth=login).json()["scope"] == every
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from huixin.local import LocalChecker
 from tests.api.bundles.conftest import Office, office  # noqa: F401 - a fixture
-from tests.api.conftest import BLACK, CLEAN, serving, world  # noqa: F401 - fixtures
+from tests.api.conftest import BLACK, CLEAN, serving, settle, world  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "examples" / "offline.py"

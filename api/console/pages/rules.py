@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from api.console.forms import ask
-from api.console.frame import Pages, later, telling
+from api.console.frame import Pages, empty, later, telling
 from api.console.looks import Look, badge, day, heading, moment
 from api.console.signing_in import SignedIn
 from api.console.tables import table
@@ -106,7 +106,10 @@ async def _versions(who: SignedIn) -> None:
 
         title = who.language.say("New draft")
         ui.button(title, on_click=lambda: ask(who, title, NewRuleset, {}, drafted))
-    async for version in who.client.rulesets.iter(limit=50):
+    found = [version async for version in who.client.rulesets.iter(limit=50)]
+    if not found:
+        empty(who, "No version was drafted yet: the rules that came with the service are in force.")
+    for version in found:
         with ui.row().classes("items-center gap-2"):
             ui.link(version.title, f"/rules/{version.id}")
             _state(who, version)
