@@ -141,9 +141,10 @@ OVERDUE = {"standing": Standing.CONFIRMED, "rectification": Rectification.ORDERE
 )
 def test_what_a_member_sees(one: Record, seen: bool) -> None:
     assert visible(one, catalogue().terms, MemberKind.PLATFORM, "mem_a", TODAY) is seen
-    inside_too = one.list != "grey"
-    assert visible(one, catalogue().terms, MemberKind.CENTRE, None, TODAY) is inside_too
-    assert visible(one, catalogue().terms, MemberKind.DEPARTMENT, None, TODAY) is inside_too
+    known = one.list != "grey"
+    assert visible(one, catalogue().terms, MemberKind.CENTRE, None, TODAY) is known
+    kept_inside = one.inside is not None
+    assert visible(one, catalogue().terms, MemberKind.DEPARTMENT, None, TODAY) is (known and not kept_inside)
 
 
 def test_a_list_says_who_sees_it() -> None:
