@@ -92,7 +92,7 @@ def test_a_unit_says_which_it_is(home: Path) -> None:
     for words, says in (
         (["--kind", "unit", "--unit", "nowhere"], "no unit nowhere"),
         (["--kind", "platform", "--unit", "boluo"], "no authority"),
-        (["--kind", "department", "--department", "commerce"], "with the unit"),
+        (["--kind", "department", "--department", "commerce"], "give its unit and department"),
         (["--kind", "department", "--unit", "boluo", "--department", "x"], "no department x"),
     ):
         assert says in run("member", "add", "别的", *words, code=1).output
