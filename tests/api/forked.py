@@ -23,6 +23,11 @@ class Forked:
         self._process = CONTEXT.Process(target=_run, args=(tuple(words), dict(environment), output))
         self._process.start()
 
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
     def send_signal(self, number: signal.Signals) -> None:
         if self._process.pid is not None and self._process.is_alive():
             os.kill(self._process.pid, number)

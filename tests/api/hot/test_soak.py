@@ -129,10 +129,12 @@ def work_on(
         told = [pool.submit(ask_on, url, asking, body, over, pause) for body, pause in bodies]
         working: list[Future[Any]] = [pool.submit(each, over) for each in (office.lists_go_on, office.rules_go_on)]
         end = time.monotonic() + seconds
-        while time.monotonic() < end and not any(one.done() for one in (*told, *working)):
-            held.append(resident(installation.running[-1].pid))
-            time.sleep(0.1)
-        over.set()
+        try:
+            while time.monotonic() < end and not any(one.done() for one in (*told, *working)):
+                held.append(resident(installation.running[-1].pid))
+                time.sleep(0.1)
+        finally:
+            over.set()
         assert [one.exception() for one in working] == [None, None]
         return [one.result() for one in told], held
 
