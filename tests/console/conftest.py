@@ -63,8 +63,9 @@ def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterat
         yield Running(console, home, dict(demo.members), demo.codes)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """For these tests alone: as long as Playwright is there, its loop keeps all others out of the thread."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed and could not be: Debian has it as `chromium`")
     with sync_playwright() as playwright:
@@ -79,7 +80,7 @@ MERCHANT = "商家"
 Contexts = dict[str, BrowserContext]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def contexts(browser: Browser) -> Iterator[Contexts]:
     """By whoever has signed in there."""
     signed_in: Contexts = {}
