@@ -14,7 +14,6 @@ from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import name_key, ordered_ids
 from models.imports.plan import (
     ABSENT,
-    ListingChange,
     NewIdentifier,
     NewListing,
     NewSubject,
@@ -24,6 +23,7 @@ from models.imports.plan import (
     had_ended,
 )
 from models.imports.store import Known, KnownListing, KnownSubject, name_keys, planned_listing, stored_content
+from models.imports.versions import NewVersions
 
 IDENTIFIED = "该记录的主体已识别，由带代码的记录取代 (a record with the subject's code takes its place)"
 """End reason of a record of a name alone, once the same decision comes with a code."""
@@ -49,15 +49,13 @@ class Planner:
     plan: Plan = field(default_factory=Plan)
     _subject_ids: Iterator[str] = field(init=False)
     _listing_ids: Iterator[str] = field(init=False)
-    _changed: dict[str, int] = field(default_factory=dict)
-    """By id of a record, its place among the changes: the chunk writes one new version of it."""
-    _ended: set[str] = field(default_factory=set)
-    """Ids of what a row about another record has ended."""
+    _versions: NewVersions = field(init=False)
 
     def run(self, entries: Entries | Iterable[Entry]) -> Plan:
         entries = Entries.of(entries)
         self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))
         self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
+        self._versions = NewVersions(self.plan)
         strange = self._strange(entries)
         self.plan.strangers = self.plan.strangers._replace(entries=entries.where(strange))
         done = 0
@@ -115,7 +113,7 @@ class Planner:
             self.plan.counts.unchanged += 1
         elif subject is None or listing is None:
             self._enter(entry, subject or self._new_subject(entry))
-        elif listing.id in self._ended or self._is_same(listing, entry) or self._is_anothers(listing, entry):
+        elif listing.id in self._versions.ended or self._is_same(listing, entry) or self._is_anothers(listing, entry):
             self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
@@ -136,35 +134,18 @@ class Planner:
         """Whether any ends with it: an end is one of the decision, under whatever numbers that is known."""
         said, ends = entry.content, False
         for twin in twins:
-            known = self._so_far(twin)
-            ended_on = max(said.ended_on or "", known.valid_from or "")
-            if (known.ended_on and known.ended_on <= ended_on) or self._is_anothers(twin, entry):
-                continue
-            self._end_beside(twin, (ended_on, said.end_kind, said.end_reason))
-            ends = True
+            ended_on = self._ends_on(entry, twin, self._versions.so_far(twin))
+            if ended_on is not None:
+                self._versions.end(twin, (ended_on, said.end_kind, said.end_reason))
+                ends = True
         return ends
 
-    def _so_far(self, known: KnownListing) -> Content:
-        """What it says, with what the chunk has changed."""
-        assert known.version is not None  # noqa: S101 (stored records only)
-        place = self._changed.get(known.id)
-        return stored_content(known.version) if place is None else self.plan.changes[place].content
-
-    def _end_beside(self, known: KnownListing, end: tuple[str, str | None, str | None]) -> None:
-        """Ends a record about which the row at hand is not: no other row of the chunk brings it back."""
-        ended_on, kind, reason = end
-        content = self._so_far(known)._replace(ended_on=ended_on, end_kind=kind, end_reason=reason)
-        place = self._changed.get(known.id)
-        if place is None:
-            self._write(known, content, None)
-        else:
-            self.plan.changes[place] = self.plan.changes[place]._replace(content=content)
-        self._ended.add(known.id)
-
-    def _write(self, known: KnownListing, content: Content, digest: str | None) -> None:
-        self._changed[known.id] = len(self.plan.changes)
-        self.plan.changes.append(ListingChange(known, content, digest, self.plan.steps))
-        self.plan.steps += 1
+    def _ends_on(self, entry: Entry, known: KnownListing, so_far: Content) -> str | None:
+        """The day on which a row that says so ends a record; None where that ends by then, or is another's."""
+        ended_on = max(entry.content.ended_on or "", so_far.valid_from or "")
+        if (so_far.ended_on and so_far.ended_on <= ended_on) or self._is_anothers(known, entry):
+            return None
+        return ended_on
 
     def _gone(self, entry: Entry, listing: KnownListing | None, twins: list[KnownListing]) -> KnownListing | None:
         """The record of the decision that the row states as standing, where that has ended under another number: it
@@ -187,8 +168,8 @@ class Planner:
             self.plan.counts.rejected += 1
             return
         stored, said = stored_content(listing.version), entry.content
-        ended_on = max(said.ended_on or "", stored.valid_from or "")
-        if (stored.ended_on and stored.ended_on <= ended_on) or self._is_anothers(listing, entry):
+        ended_on = self._ends_on(entry, listing, stored)
+        if ended_on is None:
             self.plan.counts.unchanged += 1
             return
         content = stored._replace(ended_on=ended_on, end_kind=said.end_kind, end_reason=said.end_reason)
@@ -258,7 +239,7 @@ class Planner:
         twin = next((one for one in twins if one is not None), None)
         if twin is None or twin.version is None or self.owns_only not in (None, twin.version["source"]):
             return
-        self._end_beside(twin, (self.today.isoformat(), EndKind.REMOVED.value, IDENTIFIED))
+        self._versions.end(twin, (self.today.isoformat(), EndKind.REMOVED.value, IDENTIFIED))
         told = "the record of this decision that had no code ends; this one takes its place"
         self.plan.warnings.append(Issue(entry.number, None, "subject_identified", told))
 
@@ -319,7 +300,7 @@ class Planner:
 
     def _change_to(self, content: Content, digest: str, listing: KnownListing, stored: Content) -> None:
         """Counts the row, whatever else ends with it."""
-        self._write(listing, content, digest)
+        self._versions.write(listing, content, digest)
         if stored.ended_on is None and content.ended_on is not None:
             self.plan.counts.exited += 1
         else:
