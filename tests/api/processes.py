@@ -16,8 +16,10 @@ from models.caller import Caller
 from models.database import Database
 from models.keys import KeyRing
 from models.members import NewCredential, add_member
+from models.rulesets.deciding import publish_shipped
 from models.scopes import default_scopes
 from models.webhooks.endpoints import enter_webhook
+from rules.ruleset import RuleSet
 from tests.api.forked import Forked
 
 NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
@@ -73,12 +75,15 @@ def url_of(database: Database) -> str:
 
 
 @contextmanager
-def installed(database: Database, folder: Path) -> Iterator[Installation]:
+def installed(database: Database, folder: Path, published: RuleSet | None = None) -> Iterator[Installation]:
     """On SQLite where the database lies, else in a folder of its own. What still runs at the end is killed."""
     home = Path(str(database.main.url.database)).parent if database.is_sqlite else folder
     home.mkdir(exist_ok=True)
     installation = Installation(home, database)
     installation.pass_time(timedelta())
+    if published is not None:
+        with database.write() as session:
+            publish_shipped(session, published, installation.now)
     try:
         yield installation
     finally:

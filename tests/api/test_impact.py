@@ -15,8 +15,8 @@ from models.database import Database
 from models.errors import Fault, Invalid
 from models.keys import KeyRing
 from models.rulesets.impact import reckoning
+from tests.api.clerks import Centre
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
-from tests.api.test_rulesets import Centre
 from tests.factories import make_listing, make_person, make_subject, uscc_of
 
 OTHER = uscc_of(77)

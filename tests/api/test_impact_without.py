@@ -7,9 +7,9 @@ import pytest
 from models.reference import sync_reference
 from models.rulesets.deciding import publish_shipped
 from rules.written import compile_packs, shipped_documents
+from tests.api.clerks import Centre
 from tests.api.conftest import CLEAN, NOON, World
 from tests.api.test_impact import impact
-from tests.api.test_rulesets import Centre
 from tests.api.test_shadow import counted
 
 MORE = """

@@ -7,9 +7,9 @@ import pytest
 from huixin.core.vocabulary import EndKind, MemberKind
 from models.decisions import Decision
 from models.listings import end_listing
+from tests.api.clerks import Centre
 from tests.api.conftest import BLACK, CLEAN, AssertProblem, World
 from tests.api.test_rederive import again
-from tests.api.test_rulesets import Centre
 
 DAY, EVE = "2026-11-02", "2026-11-01"
 """The day of the world, and the one before."""

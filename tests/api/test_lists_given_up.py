@@ -11,11 +11,11 @@ from models.reference import sync_reference
 from models.rulesets.deciding import publish_shipped
 from models.upstream.feeds import FeedPlan, add_feed
 from rules.written import compile_packs, shipped_documents
+from tests.api.clerks import Centre
 from tests.api.conftest import NOON, World
 from tests.api.rights_world import Rights
 from tests.api.test_exits import end
 from tests.api.test_impact_without import MORE
-from tests.api.test_rulesets import Centre
 from tests.api.test_rulesets_ahead import enter
 from tests.api.test_upstream import SECRET
 

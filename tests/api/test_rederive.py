@@ -15,8 +15,8 @@ from models.decisions import Decision
 from models.listings import ListingVersion
 from models.rulesets.tables import RulesetEntries, RulesInForce
 from rules.ruleset import RuleSet, digest_of
+from tests.api.clerks import SOON, Centre
 from tests.api.conftest import BLACK, NAME, AssertProblem, World
-from tests.api.test_rulesets import SOON, Centre
 
 
 @pytest.fixture

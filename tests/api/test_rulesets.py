@@ -1,98 +1,15 @@
-"""Rule sets as versions: a draft, a second person, the instant from which it counts, and measures suspended at once."""
+"""Rule sets as versions: a draft, a second person, and the instant from which it counts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from huixin.core.vocabulary import MemberKind
 from models.members import add_credential
 from models.rulesets.deciding import publish_shipped
+from tests.api.clerks import PLANTED, RULES, SOON, Centre
 from tests.api.conftest import NOON, AssertProblem, World
-
-RULES = "national/rules/black_recognised.yaml"
-SOON = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
-"""The beginning of 11 November in Shanghai, more than the notice period away."""
-
-PLANTED = """
-- rule: planted
-  title: {zh: 误写, en: A slip}
-  grounds: [ndrc-1798-2017]
-  effective: {from: 2017-10-30}
-  scenes: [onboarding]
-  when: {record: {list: [ecommerce_joint], severity: [minor]}}
-  then: {measure: honour_display, outcome: favour}
-"""
-"""Honours whom other rules refuse."""
-
-
-class Centre:
-    """Two clerks of the centre, each with a credential of their own, and a platform that asks."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        with world.context.database.write() as session:
-            publish_shipped(session, world.context.shipped, world.context.now())
-        world.context.book.refresh()
-
-    @property
-    def platform(self) -> dict[str, str]:
-        return self.world.headers()
-
-    def clerk(self, name: str) -> dict[str, str]:
-        return self.world.headers(MemberKind.CENTRE, name=name)
-
-    def post(self, who: str, path: str, **body: Any) -> httpx.Response:
-        return self.world.client.post(f"/v1/{path}", json=body, headers=self.clerk(who))
-
-    def get(self, path: str, who: str = "author") -> Any:
-        response = self.world.client.get(f"/v1/{path}", headers=self.clerk(who))
-        assert response.status_code == 200, response.text
-        return response.json()
-
-    def done(self, who: str, path: str, **body: Any) -> Any:
-        response = self.post(who, path, **body)
-        assert response.status_code in (200, 201), response.text
-        return response.json()
-
-    def draft(self) -> str:
-        return str(self.done("author", "rulesets", title="双十一", reason="调整促销限制")["id"])
-
-    def edit(self, version: str, old: str, new: str, path: str = RULES) -> None:
-        found = self.get(f"rulesets/{version}/document?path={path}")
-        assert old in found["content"]
-        response = self.put(version, found["content"].replace(old, new), found["etag"], path)
-        assert response.status_code == 200, response.text
-
-    def put(self, version: str, content: str, etag: str | None, path: str = RULES) -> httpx.Response:
-        headers = self.clerk("author") | ({"If-Match": etag} if etag else {})
-        return self.world.client.put(
-            f"/v1/rulesets/{version}/document?path={path}", json={"content": content}, headers=headers
-        )
-
-    def lenient(self, outcome: str = "restrict") -> str:
-        """A draft under which a promotion is restricted where it was refused, without the tests beside the rules."""
-        version = self.draft()
-        self.edit(version, "measure: promotion_limit, outcome: refuse", f"measure: promotion_limit, outcome: {outcome}")
-        for document in self.get(f"rulesets/{version}")["documents"]:
-            if "/tests/" in document["path"]:
-                headers = self.clerk("author") | {"If-Match": document["etag"]}
-                path = f"/v1/rulesets/{version}/document?path={document['path']}"
-                assert self.world.client.delete(path, headers=headers).status_code == 200
-        return version
-
-    def approved(self, outcome: str = "restrict") -> str:
-        version = self.lenient(outcome)
-        self.done("author", f"rulesets/{version}/submission")
-        self.done("second", f"rulesets/{version}/actions", action="approve")
-        return version
-
-    def outcome(self, **request: Any) -> tuple[str, list[str]]:
-        asked = self.world.ask(self.platform, **request)
-        assert asked.status_code == 200, asked.text
-        answer = asked.json()
-        return answer["outcome"], [measure["code"] for measure in answer["measures"]]
 
 
 @pytest.fixture
@@ -287,73 +204,6 @@ def test_a_version_made_from_one_that_is_no_longer_in_force_is_made_again(
     centre.done("second", f"rulesets/{first}/actions", action="publish", implements="ecommerce-law")
     refused = centre.post("second", f"rulesets/{second}/actions", action="publish", implements="ecommerce-law")
     assert_problem(refused, "conflict")
-
-
-def test_a_suspended_measure_is_in_no_answer_until_it_is_lifted(centre: Centre, assert_problem: AssertProblem) -> None:
-    body = {"measure": "promotion_limit", "reason": "依据正在复核"}
-    suspension = centre.done("author", "suspensions", **body)
-    assert suspension["ended_on"] is None
-    assert centre.outcome() == ("watch", []), "the record stands, whatever follows from it"
-    assert_problem(centre.post("author", "suspensions", **body), "conflict")
-    version = centre.approved()
-    centre.done("second", f"rulesets/{version}/actions", action="publish", implements="ecommerce-law")
-    assert centre.outcome() == ("watch", []), "a suspension outlasts versions"
-    centre.world.pass_time(days=1)
-    lifted = centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("second"))
-    assert lifted.json()["ended_on"] == "2026-11-03"
-    assert centre.outcome() == ("restrict", ["promotion_limit"])
-
-
-def test_an_answer_leads_to_its_version_whatever_was_suspended(centre: Centre, assert_problem: AssertProblem) -> None:
-    suspension = centre.done("author", "suspensions", measure="promotion_limit", reason="依据正在复核")
-    centre.world.pass_time(days=1)
-    centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("second"))
-    digest = centre.world.ask(centre.platform).json()["as_of"]["ruleset"]
-
-    def found(digest: str) -> httpx.Response:
-        return centre.world.client.get(f"/v1/rulesets?digest={digest}", headers=centre.platform)
-
-    [version] = found(digest).json()["items"]
-    assert (version["standing"], version["shipped"]) == ("in_force", True)
-    assert version["digest"] != digest
-    assert found(version["digest"]).json()["items"] == [version]
-    assert found("sha256:" + 64 * "0").json()["items"] == []
-    assert_problem(found("sha256:"), "invalid_content")
-
-
-@pytest.mark.parametrize(
-    ("scene", "measure", "rule"),
-    [("promotion", "promotion_limit", "black-promotion"), ("onboarding", "entry_limit", "black-entry")],
-)
-def test_an_answer_without_a_suspended_measure_says_that_it_is_suspended(
-    centre: Centre, scene: str, measure: str, rule: str
-) -> None:
-    before = centre.world.ask(centre.platform, scene=scene).json()
-    centre.done("author", "suspensions", measure=measure, reason="依据正在复核")
-    answer = centre.world.ask(centre.platform, scene=scene).json()
-    assert (answer["outcome"], answer["measures"], answer["review"]["needed"]) == ("watch", [], False)
-    [reason] = [one for one in answer["reasons"] if one["rule"] == rule]
-    [once] = [one for one in before["measures"] if one["code"] == measure]
-    assert reason["because"] == once["because"]
-    assert once["title"]["zh"] in reason["title"]["zh"]
-    assert "已暂停适用" in reason["title"]["zh"]
-    for language in ("zh", "en"):
-        assert reason["title"][language] in answer["explanation"][language]
-        assert answer["records"][0]["list_title"][language] in answer["explanation"][language]
-    again = centre.world.client.get(f"/v1/decisions/{before['decision_id']}?rederive=true", headers=centre.platform)
-    assert again.json()["rederived"]["agrees"], "what was decided before the suspension stands"
-
-
-def test_a_past_day_under_a_suspension_stays_without_the_measure(centre: Centre) -> None:
-    suspension = centre.done("author", "suspensions", measure="promotion_limit", reason="复核")
-    centre.world.pass_time(days=2)
-    centre.world.client.delete(f"/v1/suspensions/{suspension['id']}", headers=centre.clerk("author"))
-    asked = {"subject": {"uscc": "91441302MADEM0003B"}, "scene": "promotion", "as": "platform"}
-    found = [
-        [measure["code"] for measure in centre.done("author", "check", **asked, on=day)["measures"]]
-        for day in ("2026-11-02", "2026-11-03", "2026-11-04")
-    ]
-    assert found == [[], [], ["promotion_limit"]]
 
 
 def test_members_see_what_is_in_force_and_no_drafts(centre: Centre, assert_problem: AssertProblem) -> None:

@@ -20,8 +20,8 @@ from models.rulesets.deciding import publish_shipped
 from models.rulesets.in_force import keep_entries
 from models.rulesets.tables import RulesInForce
 from rules.ruleset import RuleSet, compile_ruleset
+from tests.api.clerks import Centre
 from tests.api.conftest import BLACK, AssertProblem, World
-from tests.api.test_rulesets import Centre
 
 ELEVENTH = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
 TWENTY_FIRST = ELEVENTH + timedelta(days=10)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.api.clerks import RULES, SOON, Centre
 from tests.api.conftest import AssertProblem, World
-from tests.api.test_rulesets import RULES, SOON, Centre
 
 ORDER = """
 - instrument: new-order-2026

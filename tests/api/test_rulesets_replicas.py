@@ -14,7 +14,6 @@ from huixin.types.ruleset import ApproveRuleset, PublishRuleset, RulesetView, Wi
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential, add_credential
-from models.rulesets.deciding import publish_shipped
 from models.scopes import default_scopes
 from rules.ruleset import RuleSet
 from tests.api.conftest import BLACK, csv_of
@@ -27,9 +26,7 @@ RULES = "national/rules/black_recognised.yaml"
 
 @pytest.fixture
 def installation(database: Database, tmp_path: Path, ruleset: RuleSet) -> Iterator[Installation]:
-    with installed(database, tmp_path / "home") as installation:
-        with database.write() as session:
-            publish_shipped(session, ruleset, installation.now)
+    with installed(database, tmp_path / "home", ruleset) as installation:
         yield installation
 
 

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from huixin.core.vocabulary import MemberKind
+from tests.api.clerks import RULES, Centre
 from tests.api.conftest import AssertProblem, World
-from tests.api.test_rulesets import RULES, Centre
 from tests.factories import RESIDENT_ID
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -3,8 +3,8 @@
 import pytest
 
 from huixin.core.vocabulary import MemberKind
+from tests.api.clerks import RULES, SOON, Centre
 from tests.api.conftest import AssertProblem, World
-from tests.api.test_rulesets import RULES, SOON, Centre
 from tests.factories import RESIDENT_ID
 
 

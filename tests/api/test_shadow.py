@@ -12,8 +12,8 @@ from api.context import AppContext
 from api.worker import plan, plan_shadows, step
 from models.rulesets.shadow import counting
 from models.rulesets.tables import ShadowRun
+from tests.api.clerks import Centre
 from tests.api.conftest import BLACK, CLEAN, NOON, AssertProblem, World
-from tests.api.test_rulesets import Centre
 
 UNTIL = NOON + timedelta(days=7)
 

@@ -15,7 +15,6 @@ from huixin.core.vocabulary import MemberKind
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential
-from models.rulesets.deciding import publish_shipped
 from models.rulesets.tables import RulesetDocument
 from rules.ruleset import PACKS, RuleSet
 from tests.api.processes import Installation, installed
@@ -48,9 +47,7 @@ LIMBS = "启动联合惩戒的情形"
 
 @pytest.fixture
 def installation(database: Database, tmp_path: Path, ruleset: RuleSet) -> Iterator[Installation]:
-    with installed(database, tmp_path / "home") as installation:
-        with database.write() as session:
-            publish_shipped(session, ruleset, installation.now)
+    with installed(database, tmp_path / "home", ruleset) as installation:
         yield installation
 
 

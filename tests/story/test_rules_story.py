@@ -18,7 +18,6 @@ from huixin.types.answer import Answer
 from models.clauses import enter_standard_clauses
 from models.database import Database
 from models.members import NewCredential
-from models.rulesets.deciding import publish_shipped
 from rules.ruleset import RuleSet
 from tests.api.conftest import BLACK, CLEAN, NAME, csv_of
 from tests.api.processes import Installation, installed
@@ -33,9 +32,7 @@ BEGINS = "2026-11-10T00:00:00+08:00"
 
 @pytest.fixture
 def installation(database: Database, tmp_path: Path, ruleset: RuleSet) -> Iterator[Installation]:
-    with installed(database, tmp_path / "home") as installation:
-        with database.write() as session:
-            publish_shipped(session, ruleset, installation.now)
+    with installed(database, tmp_path / "home", ruleset) as installation:
         yield installation
 
 

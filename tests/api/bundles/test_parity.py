@@ -23,8 +23,8 @@ from models.clauses import clauses_of
 from models.scopes import default_scopes
 from rules.ruleset import default_ruleset
 from tests.api.bundles.register import NAMES, Register
+from tests.api.clerks import Centre
 from tests.api.conftest import BLACK, CLEAN, World
-from tests.api.test_rulesets import Centre
 from tests.api.test_rulesets_ahead import ELEVENTH, SALE, enter, with_promotions
 from tests.conftest import FULL, STORED_EXAMPLES
 from tests.factories import fresh_usccs, make_listing, make_subject

@@ -15,9 +15,9 @@ from models.members import disable_member
 from models.quotas import set_quota
 from tests.api.bundles.register import NAMES, Register
 from tests.api.bundles.test_parity import AUDIENCES, LISTED, TODAY, questions, with_the_same_organisation_code
+from tests.api.clerks import Centre
 from tests.api.conftest import BLACK, CLEAN, World
 from tests.api.hot.conftest import Both
-from tests.api.test_rulesets import Centre
 from tests.conftest import FULL
 from tests.factories import fresh_usccs, make_listing, make_person, make_subject
 

@@ -23,10 +23,10 @@ from models.receipts.audit import audit
 from models.rulesets.deciding import publish_shipped
 from rules.catalogue import load_catalogue
 from rules.ruleset import RuleSet, compile_ruleset, pack_folders
+from tests.api.clerks import RULES
 from tests.api.conftest import csv_of
 from tests.api.hot.load import Told, about, ask_on, token_of
 from tests.api.processes import Installation, installed
-from tests.api.test_rulesets import RULES
 from tests.api.test_worker import serve
 from tests.conftest import FULL
 from tests.factories import uscc_of
@@ -103,9 +103,7 @@ class Office:
 
 @pytest.fixture
 def installation(database: Database, tmp_path: Path, ruleset: RuleSet) -> Iterator[Installation]:
-    with installed(database, tmp_path / "home") as installation:
-        with database.write() as session:
-            publish_shipped(session, ruleset, installation.now)
+    with installed(database, tmp_path / "home", ruleset) as installation:
         yield installation
 
 
