@@ -21,7 +21,7 @@ from huixin.types.monitoring import Dimension
 from huixin.types.report import ReportRow
 from models.base import new_id
 from models.bulletins.naming import Found, Namer, count_by_list, current_rows, likely
-from models.bulletins.seen import find_bulletin
+from models.bulletins.seen import find_bulletin, is_published
 from models.bulletins.tables import Bulletin, BulletinName, state_on
 from models.caller import Caller
 from models.cases.work import Work, wrong
@@ -128,9 +128,10 @@ def _progress(work: Work, period: Period, as_of: date) -> list[dict[str, Any]]:
 def _withdrawn(work: Work, key: str | None) -> str | None:
     if key is None:
         return None
-    corrected = work.session.get(Bulletin, key)
-    if corrected is None or corrected.withdrawn_at is None:
-        raise wrong("/corrects", "not_withdrawn", "What is corrected has been withdrawn before; this is no such one.")
+    was_published = select(Bulletin.withdrawn_at).where(Bulletin.id == key, is_published(work.today))
+    if work.session.exec(was_published).first() is None:
+        told = "What is corrected was published and then withdrawn; this is no such one."
+        raise wrong("/corrects", "not_withdrawn", told)
     return key
 
 
@@ -154,7 +155,7 @@ def act_on_bulletin(work: Work, key: str, act: BulletinAct) -> Bulletin:
             row.discarded_at, row.reason = work.now, act.reason.model_dump()
         case BulletinWithdrawal():
             _refuse_unless(work, row, BulletinState.APPROVED, BulletinState.PUBLISHED)
-            row.withdrawn_at, row.reason = work.now, act.reason.model_dump()
+            row.withdrawn_at, row.withdrawn_on, row.reason = work.now, work.today, act.reason.model_dump()
     work.session.flush()
     return row
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,8 +14,10 @@ from models.errors import NotFound
 
 
 def is_published(day: date) -> ColumnElement[bool]:
-    """Also what was withdrawn afterwards: that is told in its place."""
-    return and_(col(Bulletin.approved_at).is_not(None), col(Bulletin.publish_on) <= day)
+    """Also what was withdrawn afterwards: that is told in its place. What was withdrawn before its day never was."""
+    withdrawn = col(Bulletin.withdrawn_on)
+    lasted = or_(withdrawn.is_(None), withdrawn >= col(Bulletin.publish_on))
+    return and_(col(Bulletin.approved_at).is_not(None), col(Bulletin.publish_on) <= day, lasted)
 
 
 def seen_by(caller: Caller, day: date) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ class Bulletin(MainTable, table=True):
         CheckConstraint("approved_by IS NULL OR approved_by <> drafted_by", name="second_person"),
         CheckConstraint("approved_by IS NULL OR discarded_at IS NULL", name="discarded"),
         CheckConstraint("withdrawn_at IS NULL OR approved_by IS NOT NULL", name="withdrawn"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_on IS NULL)", name="withdrawn_on"),
     )
     id: str = Field(primary_key=True, max_length=40)
     first: date
@@ -43,6 +44,8 @@ class Bulletin(MainTable, table=True):
     approved_at: datetime | None = Field(default=None, sa_type=Instant)
     discarded_at: datetime | None = Field(default=None, sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_on: date | None = None
+    """The day of that."""
 
 
 class BulletinName(MainTable, table=True):

@@ -300,6 +300,29 @@ class TestExits:
         with pytest.raises(huixin.Conflict):
             square.author.bulletins.act(made.id, BulletinDiscarding(reason=WHY))
 
+    def test_one_that_is_withdrawn_before_its_day_is_never_public(self, square: Square) -> None:
+        tomorrow = square.world.context.today() + timedelta(days=1)
+        made = square.published(OCTOBER.model_copy(update={"publish_on": tomorrow}))
+        assert square.author.bulletins.act(made.id, BulletinWithdrawal(reason=WHY)).state is BulletinState.WITHDRAWN
+        for days in (0, 1, 40):
+            square.world.pass_time(days=days)
+            assert square.page(made.id).status_code == 404
+            assert made.id not in square.everything()
+            assert WHY.zh not in square.everything()
+            assert list(square.author.bulletins.notices()) == []
+        with pytest.raises(huixin.InvalidContent):
+            square.author.bulletins.add(OCTOBER.model_copy(update={"corrects": made.id}))
+        assert square.author.bulletins.get(made.id).state is BulletinState.WITHDRAWN, (
+            "its keepers see what became of it"
+        )
+
+    def test_one_that_is_withdrawn_on_its_day_was_public_and_is_told(self, square: Square) -> None:
+        tomorrow = square.world.context.today() + timedelta(days=1)
+        made = square.published(OCTOBER.model_copy(update={"publish_on": tomorrow}))
+        square.world.pass_time(days=1)
+        square.author.bulletins.act(made.id, BulletinWithdrawal(reason=WHY))
+        assert WHY.zh in square.page(made.id).text
+
 
 def test_progress_is_told_as_it_was_on_the_day_of_drafting(square: Square) -> None:
     square.world.enter({"属地": "博罗县", "YXQZ": ""}, list_code="ecommerce_pushed")

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from alembic import command
 from huixin.core.vocabulary import MemberKind, Standing
+from models.bulletins.tables import Bulletin
 from models.cases.beside import CaseRecognition
 from models.cases.tables import Case, CaseEvent
 from models.database import Database
@@ -176,6 +177,22 @@ def test_what_a_name_was_recognised_as_is_carried_over(database: Database, now: 
     with database.read() as session:
         [row] = session.exec(select(CaseRecognition)).all()
     assert (row.case_id, row.listing_id, row.since) == ("cas_1", last, now + timedelta(hours=1))
+
+
+def test_a_bulletin_that_was_withdrawn_was_so_on_the_day_of_shanghai(database: Database) -> None:
+    late = datetime(2026, 11, 2, 16, 30, tzinfo=UTC)
+    held = {"first": date(2026, 10, 1), "last": date(2026, 10, 31), "as_of": date(2026, 10, 31)}
+    held |= {"publish_on": date(2026, 11, 3), "progress": [], "named": {}, "created_at": late, "approved_at": late}
+    held |= {"drafted_by": "crd_1", "approved_by": "crd_2"}
+    with database.write() as session:
+        session.add(Bulletin(id="bul_1", withdrawn_at=late, withdrawn_on=date(2026, 11, 3), **held))
+        session.add(Bulletin(id="bul_2", **held))
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0096")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        days = {row.id: row.withdrawn_on for row in session.exec(select(Bulletin))}
+    assert days == {"bul_1": date(2026, 11, 3), "bul_2": None}
 
 
 def test_a_second_time_changes_nothing(database: Database) -> None:

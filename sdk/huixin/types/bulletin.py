@@ -29,7 +29,7 @@ class BulletinText(Request):
 class BulletinRequest(Request):
     """The bulletin of the period in which `on` lies. `lists`: whose names it tells; null: of all that may be displayed,
     empty: no names, progress alone. `publish_on`: its first day, today by default. `corrects`: an earlier one, which
-    has been withdrawn."""
+    was published and then withdrawn."""
 
     on: Day
     lists: Annotated[tuple[Code, ...], Field(max_length=20)] | None = None
@@ -52,7 +52,7 @@ class BulletinDiscarding(Request):
 
 
 class BulletinWithdrawal(Request):
-    """It is no longer read; that, and why, is told in its place."""
+    """It is no longer read; that, and why, is told in its place. Before its day nothing of it is ever public."""
 
     action: Literal["withdraw"] = "withdraw"
     reason: BulletinText
