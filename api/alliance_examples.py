@@ -95,7 +95,7 @@ SIGNAL_VIEW = SignalView(
     shared_on=DAY,
     retracted_on=None,
     retraction_reason=None,
-    became="waiting",
+    became="kept",
 )
 SIGNAL_PAGE = SignalPage(items=[SIGNAL_VIEW], next=None)
 SIGNAL_COUNTS = SignalCounts(items=[SignalCount(kind="fake_orders", month="2026-10", count=35)])

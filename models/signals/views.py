@@ -1,9 +1,10 @@
 """Signals as they are told to the member whose they are, with what became of them; and counts of the others'."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import col, select
 
+from huixin.core.visibility import has_standing
 from huixin.types.signal import Became, SignalCount, SignalCounts, SignalView
 from models.alliances.joining import find_alliance, members_on, sharing_agreement
 from models.alliances.views import rounded
@@ -12,6 +13,7 @@ from models.cases.work import Work
 from models.checks.eyes import Eyes
 from models.listings import records_of
 from models.signals.tables import Signal, live_on
+from models.subjects import Subject
 from models.suspects.tables import Suspect, SuspectSignal
 
 _COPIED = (
@@ -22,52 +24,54 @@ _COPIED = (
 
 
 def signal_views(work: Work, rows: Sequence[Signal]) -> list[SignalView]:
-    suspects = _suspects(work, rows)
+    merchants = _merchants(work, rows)
     named = work.caller.kind in SEES_ALL
     return [
         SignalView(
             **{name: getattr(row, name) for name in _COPIED},
             member_id=row.member_id if named else None,
-            became=_became(work, row, suspects.get(row.id, ())),
+            became=_became(work, row, merchants.get(row.id, set())),
         )
         for row in rows
     ]
 
 
-def _suspects(work: Work, rows: Sequence[Signal]) -> Mapping[str, list[Suspect]]:
-    statement = (
-        select(SuspectSignal.signal_id, Suspect)
+def _merchants(work: Work, rows: Sequence[Signal]) -> Mapping[str, set[str]]:
+    """Whom each is about: by the code that it names, else as a case has found out."""
+    keys = {f"uscc:{row.uscc}" for row in rows if row.uscc is not None}
+    ids = dict(work.session.exec(select(Subject.key, Subject.id).where(col(Subject.key).in_(keys))).all())
+    found = {row.id: {ids[key]} for row in rows if (key := f"uscc:{row.uscc}") in ids}
+    by_case = (
+        select(SuspectSignal.signal_id, Suspect.subject_id)
         .join(Suspect, col(Suspect.id) == col(SuspectSignal.suspect_id))
-        .where(col(SuspectSignal.signal_id).in_([row.id for row in rows]), ~col(SuspectSignal.linked))
+        .where(col(SuspectSignal.signal_id).in_([row.id for row in rows if row.uscc is None]))
+        .where(~col(SuspectSignal.linked), col(Suspect.subject_id).is_not(None))
     )
-    found: dict[str, list[Suspect]] = {}
-    for signal_id, suspect in work.session.exec(statement):
-        found.setdefault(signal_id, []).append(suspect)
+    for signal_id, subject_id in work.session.exec(by_case):
+        found.setdefault(signal_id, set()).add(str(subject_id))
     return found
 
 
-def _became(work: Work, row: Signal, suspects: Sequence[Suspect]) -> Became:
-    """Nobody learns that there is a suspect or a case: one that waits looks like one of which nobody else spoke."""
+def _became(work: Work, row: Signal, merchants: Collection[str]) -> Became:
+    """Nobody learns that there is or was a suspect or a case: whatever is made of one, it is kept like one of which
+    nobody else spoke."""
     if row.retracted_on is not None:
         return "retracted"
-    if any(suspect.state == "case_opened" and _is_recognised(work, suspect) for suspect in suspects):
-        return "recognised"
-    return "not_borne_out" if any(suspect.state == "dismissed" for suspect in suspects) else "waiting"
+    return "recognised" if any(_is_recognised(work, row, subject_id) for subject_id in merchants) else "kept"
 
 
-def _is_recognised(work: Work, suspect: Suspect) -> bool:
+def _is_recognised(work: Work, row: Signal, subject_id: str) -> bool:
     """Whether the caller sees a record of the merchant since then about the same problem; none that has ended."""
-    if suspect.subject_id is None:
-        return False
+    kind = work.catalogue.signal_kinds.get(row.kind)
     eyes = Eyes(work.caller, work.caller.kind, work.catalogue, work.today, work.session)
-    problems = set(suspect.problem_types.split())
-    return any(
-        record.list != suspect.list
-        and record.problem_types & problems
+    return kind is not None and any(
+        kind.problem_type in record.problem_types
+        and record.inside is None
         and record.began_on is not None
-        and record.began_on >= suspect.opened_on
+        and record.began_on >= row.shared_on
+        and has_standing(record, work.today)
         and eyes.see(record)
-        for record in records_of(work.session, suspect.subject_id)
+        for record in records_of(work.session, subject_id)
     )
 
 

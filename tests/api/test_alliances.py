@@ -34,7 +34,7 @@ def test_nobody_shares_before_signing_nor_after_leaving(desk: SharingDesk, asser
     desk.share("courier")
     desk.world.pass_time(days=3)
     assert_problem(desk.post("courier", "/v1/signals", **desk.signal()), "agreement_not_signed")
-    assert desk.get("courier", f"/v1/signals/{shared['id']}")["became"] == "waiting", "its own it may read"
+    assert desk.get("courier", f"/v1/signals/{shared['id']}")["became"] == "kept", "its own it may read"
     assert desk.done("courier", f"/v1/signals/{shared['id']}/retraction", reason="误报")["became"] == "retracted"
     assert desk.sign("courier")["may_share"], "and come back"
 

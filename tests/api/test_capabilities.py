@@ -34,7 +34,7 @@ class TestWhatTheNoticeAsks:
         assert set(found) == {"open", "dismissed"}
         assert (found["open"]["name"], found["open"]["supported"]) == (SUSPECTED[0], True)
         assert {signal["member_kind"] for signal in found["open"]["signals"]} == {"platform", "logistics"}
-        assert {one["became"] for one in asking.all(PLATFORM, "/v1/signals")} == {"waiting", "not_borne_out"}
+        assert {one["became"] for one in asking.all(PLATFORM, "/v1/signals")} == {"kept"}
         assert asking.get(PLATFORM, f"/v1/subjects/{SUSPECTED[1]}").status_code == 404
 
     def test_an_inquiry_is_answered_and_refused_and_another_waits(self, asking: Asking) -> None:

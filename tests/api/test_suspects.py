@@ -174,9 +174,9 @@ def test_a_case_is_a_lead_that_no_member_hears_of(desk: SharingDesk, assert_prob
         answer = desk.world.ask(desk.headers(who), subject={"uscc": FIRM}).json()
         assert answer["outcome"] == "clear"
         assert_problem(desk.ask(who, "GET", f"/v1/subjects/{FIRM}"), "not_found")
-    assert {one["became"] for one in desk.get("platform", "/v1/signals")["items"]} == {"waiting"}
+    assert {one["became"] for one in desk.get("platform", "/v1/signals")["items"]} == {"kept"}
     suspected_again = desk.share("platform", uscc=FIRM)
-    assert suspected_again["became"] == "waiting"
+    assert suspected_again["became"] == "kept"
     assert desk.suspects(state="open") == [], "what was judged supports no second suspect"
 
 
@@ -191,18 +191,47 @@ def test_members_learn_of_it_once_a_department_has_recognised(desk: SharingDesk)
     assert len(records) == 1
     assert became == {"recognised"}
     desk.world.set_clock(desk.world.context.now().replace(month=12, day=2))
-    assert {one["became"] for one in desk.get("platform", "/v1/signals")["items"]} == {"waiting"}, "it has ended"
+    assert {one["became"] for one in desk.get("platform", "/v1/signals")["items"]} == {"kept"}, "it has ended"
 
 
 def test_a_dismissed_suspect_comes_back_only_by_new_words(desk: SharingDesk) -> None:
     suspect = suspected(desk)
     desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", action="dismiss", reason="正常促销")
-    assert {one["became"] for one in desk.get("courier", "/v1/signals")["items"]} == {"not_borne_out"}
     desk.share("platform", uscc=FIRM)
     assert desk.suspects(state="open") == []
     desk.share("courier", uscc=FIRM)
     [again] = desk.suspects(state="open")
     assert len(again["signals"]) == 2
+
+
+def test_who_shared_reads_the_same_whatever_is_made_of_a_suspect(desk: SharingDesk) -> None:
+    """Alone, with a suspect, put aside, or as a case: word for word, for there is nothing that a member may learn."""
+    alone = desk.share("internet", uscc=OTHER, target={"kind": "shop", "id": "of nobody else"})
+
+    def told(who: str) -> list[Any]:
+        own = {"id", "evidence_sha256", "uscc", "name", "target", "platform"}
+        rows = desk.get(who, "/v1/signals")["items"]
+        return [{key: value for key, value in row.items() if key not in own} for row in rows]
+
+    suspect = suspected(desk)
+    [untouched], open_one = told("internet"), told("platform")
+    assert open_one == [untouched]
+    desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", action="dismiss", reason="正常促销")
+    assert told("platform") == told("courier") == open_one
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=FIRM, name="某公司")
+    [again] = desk.suspects(state="open")
+    desk.done("centre", f"/v1/suspects/{again['id']}/actions", action="open_case", basis="相互印证")
+    assert told("platform") == told("courier") == [untouched, untouched]
+    assert alone["became"] == "kept"
+
+
+def test_a_signal_is_recognised_by_what_its_member_sees_with_a_suspect_or_without(desk: SharingDesk) -> None:
+    desk.share("platform", uscc=FIRM)
+    desk.share("courier", target={"kind": "shop", "id": "of whom nobody knows"})
+    desk.world.enter({"TYSHXYDM": FIRM, "JGMC": "某公司", "RDRQ": "2026-11-02", "失信类型": "刷单炒信", "YXQZ": ""})
+    assert [one["became"] for one in desk.get("platform", "/v1/signals")["items"]] == ["recognised"]
+    assert [one["became"] for one in desk.get("courier", "/v1/signals")["items"]] == ["kept"]
 
 
 def test_a_case_needs_to_know_the_merchant(desk: SharingDesk, assert_problem: Any) -> None:

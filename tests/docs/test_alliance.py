@@ -46,4 +46,4 @@ def test_its_programs_run(
     centre = run_program(PAGE, "惠州市信用中心", served, monkeypatch, which=CENTRES)
     assert SUSPECTED[0] in capsys.readouterr().out
     assert centre["opened"].state == "case_opened"
-    assert {one.became for one in client.signals.iter()} == {"waiting", "not_borne_out"}, "nobody learns of a case"
+    assert {one.became for one in client.signals.iter()} == {"kept"}, "nobody learns of a case"

@@ -113,7 +113,7 @@ def _a_department_recognises(year: Year) -> str:
     year.done(MARKET, path, action="serve", on=year.today, **serve)
     year.work()
     assert year.seen("brusher") == {"platform": "review", "logistics": "watch", "association": "restrict"}
-    assert {one["became"] for one in year.items("platform", "/v1/signals")} == {"recognised", "waiting"}
+    assert {one["became"] for one in year.items("platform", "/v1/signals")} == {"recognised", "kept"}
     [record] = [one["record"] for one in year.items("platform", "/v1/listings") if one["uscc"] == firm.uscc]
     assert record["document_number"] == decision["number"]
     return str(record["id"])

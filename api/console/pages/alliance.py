@@ -28,9 +28,8 @@ SHAPES: Shapes = {
 }  # fmt: skip
 _GREY, _AMBER = "bg-slate-700 text-white", "bg-amber-200 text-black"
 BECAME = {
-    "waiting": Look("Nothing came of it yet", _AMBER),
+    "kept": Look("Kept", _AMBER),
     "retracted": Look("Retracted", _GREY),
-    "not_borne_out": Look("Not borne out", _GREY),
     "recognised": Look("Recognised", "bg-green-800 text-white"),
 }
 SUSPECTED = {

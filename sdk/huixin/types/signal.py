@@ -9,7 +9,7 @@ from huixin.types.base import AsTyped, Day, Line, Passage, Reply, Request, Short
 from huixin.types.case_actions import Digest
 
 SignalTarget: TypeAlias = Literal["shop", "account", "website", "app", "recruiter", "courier"]
-Became: TypeAlias = Literal["waiting", "retracted", "not_borne_out", "recognised"]
+Became: TypeAlias = Literal["kept", "retracted", "recognised"]
 
 
 class Target(Request):
