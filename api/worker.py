@@ -33,6 +33,7 @@ from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.rulesets.shadow import counting as shadows
 from models.rulesets.warning import tell_endings, untold
+from models.signals.erasing import erase, is_to_erase
 from models.submissions.tables import RECONCILE, SUBMIT
 from models.upstream.schedule import PULL
 from models.webhooks.deliveries import Tried, outgoing, settle
@@ -173,6 +174,16 @@ def tell_of_the_day(context: AppContext) -> None:
             tell_overdue(session, today)
 
 
+def erase_what_has_passed(context: AppContext) -> None:
+    """What signals said whose retention is over, some at a time; each is one short write."""
+    today = context.today()
+    with context.database.read() as session:
+        passed = is_to_erase(session, today)
+    if passed:
+        with context.database.write() as session:
+            erase(session, today)
+
+
 def plan_exits(context: AppContext) -> None:
     """Notices of what has ended, by a change or by the day."""
     now = context.now()
@@ -233,6 +244,7 @@ def _endings(ruleset: RuleSet, today: date) -> tuple[Ending, ...]:
 PLANNERS: Sequence[Planner] = (
     tell_of_the_day,
     tell_what_ends,
+    erase_what_has_passed,
     plan_webhooks,
     plan_punishments,
     plan_exits,

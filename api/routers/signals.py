@@ -16,7 +16,7 @@ from api.paging import Id, PageQuery
 from huixin.types.signal import Retraction, SignalCounts, SignalPage, SignalRequest, SignalView
 from models.paging import newest_first
 from models.signals.sharing import find_signal, retract, seen_by, share
-from models.signals.tables import Signal, kept_on
+from models.signals.tables import Signal
 from models.signals.views import counts, signal_views
 
 router = APIRouter(prefix="/v1/signals", tags=["signals"], route_class=GuardedRoute)
@@ -32,10 +32,10 @@ class CountsQuery(BaseModel):
 
 @router.get("", summary="Page through signals", responses=answers(examples.SIGNAL_PAGE, *AUTHORISED, "invalid_content"))
 def read_signals(query: Annotated[PageQuery, Query()], caller: CanReadSignals, context: Context) -> SignalPage:
-    """One's own, newest first, as long as they are kept; the centre's are those of all."""
+    """One's own, newest first; the centre's are those of all. Of one kept no longer its days and kind remain."""
     with context.database.read() as session:
         work = context.work(session, caller)
-        mine = select(Signal).where(seen_by(work), kept_on(work.today))
+        mine = select(Signal).where(seen_by(work))
         rows, end = newest_first(session, mine, Signal, after=query.after, limit=query.limit)
         return SignalPage(items=signal_views(work, rows), next=end)
 
@@ -59,7 +59,7 @@ def read_counts(query: Annotated[CountsQuery, Query()], caller: CanReadSignals, 
     responses=answers(examples.SIGNAL_VIEW, *AUTHORISED, "not_found", "invalid_content"),
 )
 def read_signal(signal_id: SignalId, caller: CanReadSignals, context: Context) -> SignalView:
-    """One's own, as long as it is kept."""
+    """One's own. What it said is told as long as it is kept."""
     with context.database.read() as session:
         work = context.work(session, caller)
         [view] = signal_views(work, [find_signal(work, signal_id)])

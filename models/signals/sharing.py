@@ -17,7 +17,7 @@ from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
 from models.keys import KeyRing
 from models.personal import refuse_personal
-from models.signals.tables import Signal, kept_on, live_on
+from models.signals.tables import Signal, is_kept, live_on
 from models.suspects.corroboration import corroborate
 from rules.documents import SignalKind
 
@@ -142,8 +142,8 @@ def seen_by(work: Work) -> ColumnElement[bool]:
 
 
 def find_signal(work: Work, key: str) -> Signal:
-    """Raises NotFound for one that the caller may not see, and for one that is kept no longer."""
-    row = work.session.exec(select(Signal).where(Signal.id == key, seen_by(work), kept_on(work.today))).first()
+    """Raises NotFound for one that the caller may not see."""
+    row = work.session.exec(select(Signal).where(Signal.id == key, seen_by(work))).first()
     if row is None:
         raise NotFound(f"There is no signal {key}.")
     return row
@@ -155,6 +155,8 @@ def retract(work: Work, key: str, body: Retraction) -> Signal:
     if row.member_id != work.caller.member_id:
         raise Forbidden("Only the member that shared it retracts it.")
     refuse_personal(body)
+    if not is_kept(row, work.today):
+        raise Conflict(f"It was kept until {row.retention_until}.", zh=f"该信号保存期限已于{row.retention_until}届满。")
     if row.retracted_on is not None:
         raise Conflict(f"It was retracted on {row.retracted_on}.")
     row.retracted_on, row.retraction_reason = work.today, body.reason

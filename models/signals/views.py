@@ -12,7 +12,7 @@ from models.cases.seen import SEES_ALL
 from models.cases.work import Work
 from models.checks.eyes import Eyes
 from models.listings import records_of
-from models.signals.tables import Signal, live_on
+from models.signals.tables import ERASED, Signal, is_kept, live_on
 from models.subjects import Subject
 from models.suspects.tables import Suspect, SuspectSignal
 
@@ -21,6 +21,8 @@ _COPIED = (
     *("evidence_sha256", "period_from", "period_to", "confidence", "purpose", "ground", "assessment_id"),
     *("retention_until", "shared_on", "retracted_on", "retraction_reason"),
 )
+_GONE = dict.fromkeys(set(_COPIED) & set(ERASED))
+"""What is told of one whose retention is over, whether it is erased yet or not."""
 
 
 def signal_views(work: Work, rows: Sequence[Signal]) -> list[SignalView]:
@@ -28,7 +30,7 @@ def signal_views(work: Work, rows: Sequence[Signal]) -> list[SignalView]:
     named = work.caller.kind in SEES_ALL
     return [
         SignalView(
-            **{name: getattr(row, name) for name in _COPIED},
+            **{name: getattr(row, name) for name in _COPIED} | ({} if is_kept(row, work.today) else _GONE),
             member_id=row.member_id if named else None,
             became=_became(work, row, merchants.get(row.id, set())),
         )
@@ -55,6 +57,8 @@ def _merchants(work: Work, rows: Sequence[Signal]) -> Mapping[str, set[str]]:
 def _became(work: Work, row: Signal, merchants: Collection[str]) -> Became:
     """Nobody learns that there is or was a suspect or a case: whatever is made of one, it is kept like one of which
     nobody else spoke."""
+    if not is_kept(row, work.today):
+        return "expired"
     if row.retracted_on is not None:
         return "retracted"
     return "recognised" if any(_is_recognised(work, row, subject_id) for subject_id in merchants) else "kept"

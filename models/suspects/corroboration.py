@@ -8,7 +8,7 @@ from models.cases.work import Work
 from models.signals.tables import Signal
 from models.subjects import current_version, find_by_key
 from models.suspects.links import About
-from models.suspects.tables import Suspect, SuspectSignal
+from models.suspects.tables import Suspect, SuspectSignal, rests_on_kept, rests_on_live
 from models.suspects.voices import Listener, Voice
 
 LIST = "alliance_lead"
@@ -24,10 +24,18 @@ def corroborate(work: Work, signal: Signal) -> None:
 
 
 def _known(work: Work, about: About, voices: list[Voice]) -> list[Suspect]:
-    """Those of the merchant and, before anybody named it, of its targets; or of the target."""
+    """Those of the merchant and, before anybody named it, of its targets; or of the target. None whose signals are all
+    past their retention, whether they are erased yet or not."""
     targets = {voice.signal.target_key for voice in voices if not voice.linked}
     same = or_(col(Suspect.target_key).in_(targets), col(Suspect.uscc) == (about.uscc or ""))
-    return list(work.session.exec(select(Suspect).where(Suspect.alliance_id == about.alliance_id, same)))
+    own = Suspect.alliance_id == about.alliance_id, same, rests_on_kept(work.today)
+    return list(work.session.exec(select(Suspect).where(*own)))
+
+
+def _open_one(work: Work, known: list[Suspect]) -> Suspect | None:
+    """To which more is added: one that nobody has judged, and of which not all was retracted."""
+    ids = [one.id for one in known if one.state == "open"]
+    return work.session.exec(select(Suspect).where(col(Suspect.id).in_(ids), rests_on_live(work.today))).first()
 
 
 def _settle(work: Work, listener: Listener, about: About) -> None:
@@ -35,7 +43,7 @@ def _settle(work: Work, listener: Listener, about: About) -> None:
     voices = listener.voices(about, _spent(work, known))
     if all(voice.linked for voice in voices):
         return  # nobody has spoken of itself
-    suspect = next((one for one in known if one.state == "open"), None)
+    suspect = _open_one(work, known)
     if suspect is None:
         if not listener.agree(voices):
             return

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, Index
 from sqlmodel import Field, col, select
 
 from models.base import Instant, MainTable, one_of
-from models.signals.tables import Signal, live_on
+from models.signals.tables import Signal, kept_on, live_on
 
 
 class Suspect(MainTable, table=True):
@@ -72,9 +72,18 @@ class RegisterMark(MainTable, table=True):
 
 def rests_on_live(day: date) -> ColumnElement[bool]:
     """Suspects of which a signal of their own still counts; with the last one they are gone from every query."""
+    return _rests_on(live_on(day))
+
+
+def rests_on_kept(day: date) -> ColumnElement[bool]:
+    """Suspects of which a signal of their own is kept, retracted or not; with the last one they are erased."""
+    return _rests_on(kept_on(day))
+
+
+def _rests_on(signals: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
         select(SuspectSignal.suspect_id)
         .join(Signal, col(Signal.id) == col(SuspectSignal.signal_id))
-        .where(SuspectSignal.suspect_id == Suspect.id, ~col(SuspectSignal.linked), live_on(day))
+        .where(SuspectSignal.suspect_id == Suspect.id, ~col(SuspectSignal.linked), signals)
         .exists()
     )

@@ -50,7 +50,7 @@ def _signals(work: Work, row: Suspect, weights: Mapping[str, float]) -> list[Sus
             linked=rests.linked,
             weight=round(weights.get(signal.id, 0) * 100),
             confidence=signal.confidence,
-            evidence_sha256=signal.evidence_sha256,
+            evidence_sha256=str(signal.evidence_sha256),
             period_from=signal.period_from,
             period_to=signal.period_to,
             shared_on=signal.shared_on,

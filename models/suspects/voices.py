@@ -71,7 +71,7 @@ class Listener:
         uscc = signal.uscc or self._only_code(signal.target_key)
         return About(self.alliance_id, uscc, None if uscc else signal.target_key)
 
-    def _only_code(self, target_key: str) -> str | None:
+    def _only_code(self, target_key: str | None) -> str | None:
         """A target of which two merchants are named is nobody's."""
         named = {one.uscc for one in self._signals(col(Signal.target_key) == target_key) if one.uscc is not None}
         return named.pop() if len(named) == 1 else None

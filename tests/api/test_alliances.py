@@ -1,12 +1,18 @@
 """The alliance: who may share and when, what is kept of a signal, what the members are told of each other."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
+from api.worker import step
 from huixin.core.vocabulary import MemberKind
 from models.base import MAIN
+from models.signals.tables import ERASED, Signal
 from tests.api.conftest import World
 from tests.factories import uscc_of
 from tests.sharing_desk import SHA, SharingDesk
@@ -140,7 +146,9 @@ def test_the_same_twice_is_refused(desk: SharingDesk, assert_problem: Any) -> No
     desk.share("platform", evidence_sha256=SHA)
 
 
-def test_after_its_retention_a_signal_is_gone_from_every_query(desk: SharingDesk, assert_problem: Any) -> None:
+def test_after_its_retention_nobody_reads_what_a_signal_said_and_it_counts_nowhere(
+    desk: SharingDesk, assert_problem: Any
+) -> None:
     desk.found("platform", "courier")
     shared = [
         desk.share(who, uscc=FIRM, name="某公司", retention_until="2026-11-20") for who in ("platform", "courier")
@@ -152,9 +160,104 @@ def test_after_its_retention_a_signal_is_gone_from_every_query(desk: SharingDesk
     assert desk.suspects() == []
     assert_problem(desk.ask("centre", "GET", f"/v1/suspects/{suspect['id']}"), "not_found")
     for who, signal in zip(("platform", "courier"), shared, strict=True):
+        assert_problem(desk.post(who, f"/v1/signals/{signal['id']}/retraction", reason="误报"), "conflict")
         for asker in (who, "centre"):
-            assert desk.get(asker, "/v1/signals")["items"] == []
-            assert_problem(desk.ask(asker, "GET", f"/v1/signals/{signal['id']}"), "not_found")
+            told = [one for one in desk.get(asker, "/v1/signals")["items"] if one["id"] == signal["id"]]
+            assert told == [desk.get(asker, f"/v1/signals/{signal['id']}")]
+            assert told == [signal | SAID_NO_MORE | {"member_id": told[0]["member_id"]}]
+    assert desk.share("platform", uscc=FIRM, retention_until="2026-12-31")["became"] == "kept", "said anew it counts"
+    assert desk.suspects() == [], "of the other's nothing is heard"
+
+
+SAID_NO_MORE: dict[str, Any] = dict.fromkeys(
+    ("evidence_sha256", "ground", "target", "platform", "uscc", "name", "assessment_id", "retraction_reason")
+) | {"became": "expired"}
+
+
+def test_what_has_passed_its_retention_is_erased_by_the_worker_and_its_member_reads_the_same(desk: SharingDesk) -> None:
+    desk.found("platform", "courier", personal_kinds=("brushing_phone",))
+    phone = {"kind": "brushing_phone", "identifier": "0752-2345678", "assessment_id": "植入评估"}
+    phone |= {"agreement_id": desk.agreement, "ground": "植入依据", "retention_until": "2026-11-20"}
+    target = {"kind": "shop", "id": "植入店铺", "platform": "植入平台"}
+    planted = desk.signal(uscc=FIRM, name="植入商户", target=target, **phone)
+    desk.done("platform", "/v1/signals", **planted)
+    mistaken = desk.share("courier", uscc=FIRM, target=target, retention_until="2026-11-20")
+    desk.done("courier", f"/v1/signals/{mistaken['id']}/retraction", reason="植入撤回理由")
+    desk.share("courier", uscc=FIRM, target=target, retention_until="2026-11-20")
+    assert len(desk.suspects()) == 1
+    kept = desk.share("courier", uscc=uscc_of(71_000_002), name="另一商户")
+    words = [
+        planted["evidence_sha256"],
+        FIRM,
+        "植入商户",
+        "植入店铺",
+        "植入平台",
+        "植入依据",
+        "植入评估",
+        "植入撤回理由",
+    ]
+    words += digests(desk)
+    step(desk.world.context)
+    assert [word for word in words if word not in everything(desk)] == [], "what is still kept is not touched"
+    desk.world.set_clock(desk.world.context.now().replace(day=21))
+    before = {who: desk.get(who, "/v1/signals")["items"] for who in ("platform", "courier")}
+    step(desk.world.context)
+    assert [word for word in words if word in everything(desk)] == []
+    assert {who: desk.get(who, "/v1/signals")["items"] for who in ("platform", "courier")} == before
+    assert desk.get("courier", f"/v1/signals/{kept['id']}") == kept
+    step(desk.world.context)
+    assert {who: desk.get(who, "/v1/signals")["items"] for who in ("platform", "courier")} == before
+
+
+def digests(desk: SharingDesk) -> list[str]:
+    """Of targets and identifiers whose retention ends first."""
+    with desk.world.context.database.read() as session:
+        rows = session.exec(select(Signal).where(Signal.retention_until == date(2026, 11, 20))).all()
+    return [digest for row in rows for digest in (row.target_key, row.identifier_digest) if digest is not None]
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+def test_of_what_is_erased_nothing_is_left_in_the_file(desk: SharingDesk) -> None:
+    desk.found("platform")
+    shared = desk.share("platform", ground="planted ground " * 40, retention_until="2026-11-20")
+    words = [shared["evidence_sha256"], "planted ground"]
+    assert [word for word in words if word not in file_of(desk)] == []
+    desk.world.set_clock(desk.world.context.now().replace(day=21))
+    step(desk.world.context)
+    assert [word for word in words if word in file_of(desk)] == []
+
+
+def file_of(desk: SharingDesk) -> str:
+    """What stands in the file itself, with all that has been written brought into it."""
+    engine = desk.world.context.database.main
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(str(engine.url.database)).read_bytes().decode("latin-1")
+
+
+def test_what_a_member_retracted_weighs_on_it_though_it_is_erased(desk: SharingDesk) -> None:
+    desk.found("platform", "courier")
+    for number in range(5):
+        shop = {"kind": "shop", "id": f"other {number}"}
+        made = desk.share("courier", target=shop, retention_until="2026-11-03")
+        desk.done("courier", f"/v1/signals/{made['id']}/retraction", reason="误报")
+    desk.world.pass_time(days=2)
+    step(desk.world.context)
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=FIRM)
+    assert desk.suspects() == [], "2/7 of 80 %"
+
+
+def test_the_database_keeps_no_half_of_a_signal(desk: SharingDesk) -> None:
+    """None is erased before its day, and none without all that it says."""
+    desk.found("platform")
+    shared = desk.share("platform", retention_until="2026-11-20")
+    for wrong in ({"erased_on": date(2026, 11, 21)}, {"evidence_sha256": None}, dict.fromkeys(ERASED)):
+        with pytest.raises(IntegrityError), desk.world.context.database.write() as session:
+            session.execute(update(Signal).where(col(Signal.id) == shared["id"]).values(**wrong))
+    early = dict.fromkeys(ERASED) | {"erased_on": date(2026, 11, 20)}
+    with pytest.raises(IntegrityError), desk.world.context.database.write() as session:
+        session.execute(update(Signal).where(col(Signal.id) == shared["id"]).values(**early))
 
 
 def test_counts_come_in_fives_of_the_others_and_of_months_that_are_over(desk: SharingDesk) -> None:

@@ -83,6 +83,17 @@ def test_a_retracted_signal_supports_nothing(desk: SharingDesk) -> None:
     assert [one["member_kind"] for one in suspect["signals"]] == ["logistics"]
 
 
+def test_of_one_of_which_all_was_retracted_a_single_word_makes_none_again(desk: SharingDesk) -> None:
+    for who in ("platform", "courier"):
+        made = desk.share(who, uscc=FIRM)
+        desk.done(who, f"/v1/signals/{made['id']}/retraction", reason="误报")
+    desk.share("internet", uscc=FIRM)
+    assert desk.suspects() == []
+    desk.share("association", uscc=FIRM)
+    [suspect] = desk.suspects()
+    assert [one["member_kind"] for one in suspect["signals"]] == ["internet", "association"]
+
+
 def test_what_a_member_said_that_has_left_counts_no_more(desk: SharingDesk) -> None:
     desk.share("platform", uscc=FIRM)
     desk.done("platform", f"/v1/alliances/{desk.alliance}/leaving")

@@ -29,6 +29,7 @@ SHAPES: Shapes = {
 _GREY, _AMBER = "bg-slate-700 text-white", "bg-amber-200 text-black"
 BECAME = {
     "kept": Look("Kept", _AMBER),
+    "expired": Look("Kept no longer", _GREY),
     "retracted": Look("Retracted", _GREY),
     "recognised": Look("Recognised", "bg-green-800 text-white"),
 }
@@ -122,7 +123,7 @@ async def _signals(who: SignedIn, alliances: Choices) -> None:
         )
         about = {"name": signal.name, "uscc": signal.uscc, "target": target, "period": period}
         facts(who, {**about, "confidence": signal.confidence, "ground": signal.ground, "shared_on": signal.shared_on})
-        if signal.retracted_on is None and who.may("signals:write"):
+        if signal.became != "expired" and signal.retracted_on is None and who.may("signals:write"):
             retract = partial(_retract, who, signal.id)
             steps(who, ("retract",), {"retract": Retraction}, retract, told_by=None)
 

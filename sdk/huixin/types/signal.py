@@ -9,7 +9,7 @@ from huixin.types.base import AsTyped, Day, Line, Passage, Reply, Request, Short
 from huixin.types.case_actions import Digest
 
 SignalTarget: TypeAlias = Literal["shop", "account", "website", "app", "recruiter", "courier"]
-Became: TypeAlias = Literal["kept", "retracted", "recognised"]
+Became: TypeAlias = Literal["kept", "retracted", "recognised", "expired"]
 
 
 class Target(Request):
@@ -52,7 +52,8 @@ class Retraction(Request):
 
 class SignalView(Reply):
     """`member_id`: for the centre and auditors. `target`: null where only its digest is kept. `became`: `recognised`
-    once a department has put the merchant on a list that the caller sees."""
+    once a department has put the merchant on a list that the caller sees; `expired` from the day after
+    `retention_until` on, when all that identifies and every text is null, and soon erased."""
 
     id: str
     alliance_id: str
@@ -64,12 +65,12 @@ class SignalView(Reply):
     platform: str | None
     uscc: str | None
     name: str | None
-    evidence_sha256: str
+    evidence_sha256: str | None
     period_from: date
     period_to: date
     confidence: int
     purpose: str
-    ground: str
+    ground: str | None
     assessment_id: str | None
     retention_until: date
     shared_on: date
