@@ -214,9 +214,9 @@ def plan_campaigns(context: AppContext) -> None:
 
 
 def plan_rosters(context: AppContext) -> None:
-    """Uploaded rosters that changes, or the day, are ahead of."""
+    """Uploaded rosters that changes, the day or the rules are ahead of."""
     with context.database.read() as session:
-        behind = roster.behind(session, context.today())
+        behind = roster.behind(session, context.checking())
     if behind:
         with context.database.write() as session:
             roster.put_follow_jobs(session, behind, context.now())

@@ -16,8 +16,9 @@ from models.base import Instant, MainTable, new_id, one_of
 from models.bulk import among, insert_rows
 from models.bundles.merchants import BY_CODE, BY_OLDER, Entry, Knowing, changed_since
 from models.caller import Caller
-from models.campaigns.screening import Screening
+from models.campaigns.screening import Screening, ruling
 from models.checks import CheckContext
+from models.clauses import Clause
 from models.errors import Conflict, Fault, Invalid, NotFound
 from models.jobs import Job, put_job
 from models.members import Member
@@ -33,7 +34,8 @@ _FIELDS = ("member_id", "uscc", "organisation_code", "outcome", "known", "screen
 
 class Roster(MainTable, table=True):
     """One of a member. `cursor`: the change sequence up to which it was looked at; `rescreened_on`: the day on which
-    all were of whom anything is known; `turns`: how many verdicts have turned since it came."""
+    all were of whom anything is known; `rules`: the digest of those that decided then; `turns`: how many verdicts have
+    turned since it came."""
 
     __tablename__ = "roster"
     member_id: str = Field(primary_key=True, foreign_key="member.id", max_length=40)
@@ -43,6 +45,7 @@ class Roster(MainTable, table=True):
     uploaded_at: datetime = Field(sa_type=Instant)
     cursor: int
     rescreened_on: date
+    rules: str | None = Field(default=None, max_length=80)
     turns: int
 
 
@@ -82,6 +85,7 @@ def begin(session: Session, caller: Caller, scene: str, sequence: int, context: 
         uploaded_at=context.now,
         cursor=sequence,
         rescreened_on=context.today,
+        rules=_rules_of(scene, context),
         turns=0,
     )
     session.add(roster)
@@ -148,16 +152,16 @@ def turned(
 
 
 def follow(session: Session, member_id: str, context: CheckContext) -> int:
-    """Looks again at those about whom something has changed since, and once a day at those of whom anything is known;
-    tells the member of those that have turned. How many were looked at."""
+    """Looks again at those about whom something has changed since; at all of whom anything is known each day, by each
+    new rules, and where the member changed its clauses. Tells it of those that have turned. How many were looked at."""
     roster, member = session.get(Roster, member_id), session.get_one(Member, member_id)
     if roster is None:
         return 0
-    newest, before = current_sequence(session), roster.turns
+    newest, before, rules = current_sequence(session), roster.turns, _rules_of(roster.scene, context)
     rows = {row.uscc: row for row in _touched(session, roster)}
-    if roster.rescreened_on < context.today:
-        daily = RosterEntry.member_id == member_id, col(RosterEntry.known), RosterEntry.screened_on < context.today
-        rows |= {row.uscc: row for row in session.exec(select(RosterEntry).where(*daily))}
+    if _all_anew(session, roster, context.today, rules):
+        known_ones = RosterEntry.member_id == member_id, col(RosterEntry.known)
+        rows |= {row.uscc: row for row in session.exec(select(RosterEntry).where(*known_ones))}
     caller = Caller(member.id, member.name, MemberKind(member.kind), frozenset())
     screening = Screening(session, caller, None, context, roster.scene)
     all_of_them = [*rows.values()]
@@ -166,11 +170,24 @@ def follow(session: Session, member_id: str, context: CheckContext) -> int:
         known = screening.of_these([(row.uscc, "") for row in some])
         for row in some:
             _look_again(row, roster, screening, known)
-    roster.cursor, roster.rescreened_on = newest, context.today
+    roster.cursor, roster.rescreened_on, roster.rules = newest, context.today, rules
     if roster.turns > before:
         put(session, member_id, TURNED, {"after": before, "count": roster.turns - before}, context.now)
     session.flush()
     return len(rows)
+
+
+def _rules_of(scene: str, context: CheckContext) -> str:
+    """The digest of those that decide now."""
+    return ruling(None, scene, context)[0].digest
+
+
+def _all_anew(session: Session, roster: Roster, today: date, rules: str) -> bool:
+    """A day, other rules, or a clause of the member that came, changed or went since."""
+    if roster.rescreened_on < today or roster.rules != rules:
+        return True
+    touched = or_(col(Clause.seq_from) > roster.cursor, col(Clause.seq_to) > roster.cursor)
+    return session.exec(select(Clause.id).where(Clause.member_id == roster.member_id, touched)).first() is not None
 
 
 def _look_again(row: RosterEntry, roster: Roster, screening: Screening, known: dict[str, Entry]) -> None:
@@ -195,12 +212,17 @@ def _touched(session: Session, roster: Roster) -> Iterable[RosterEntry]:
     return session.exec(select(RosterEntry).where(RosterEntry.member_id == roster.member_id, touched)).all()
 
 
-def behind(session: Session, today: date) -> Sequence[str]:
-    """Members with a roster that a change or the day is ahead of, and that no job will bring up to it yet."""
-    ahead = or_(col(Roster.cursor) < current_sequence(session), col(Roster.rescreened_on) < today)
+def behind(session: Session, context: CheckContext) -> Sequence[str]:
+    """Members with a roster that a change, the day or the rules are ahead of, and that no job will bring up to it
+    yet."""
+    newest, today = current_sequence(session), context.today
     queued = select(Job.key).where(Job.kind == FOLLOW)
-    waiting = select(Roster.member_id).where(ahead, col(Roster.member_id).not_in(queued))
-    return session.exec(waiting.order_by(Roster.member_id)).all()
+    waiting = session.exec(select(Roster).where(col(Roster.member_id).not_in(queued)).order_by(Roster.member_id))
+    return [
+        row.member_id
+        for row in waiting
+        if row.cursor < newest or row.rescreened_on < today or row.rules != _rules_of(row.scene, context)
+    ]
 
 
 def put_follow_jobs(session: Session, members: Sequence[str], now: datetime) -> None:

@@ -25,7 +25,7 @@ from models.campaigns.tables import LONGEST_RULES, Campaign
 from models.checks import CheckContext
 from models.checks.check import check
 from models.checks.eyes import Eyes
-from models.clauses import clauses_of
+from models.clauses import binding_clauses
 from models.members import Member
 from rules.ruleset import RuleSet
 
@@ -65,7 +65,7 @@ class Screening:
         self.ruleset, self.window = ruling(self.campaign, self.name, self.context)
         eyes = Eyes(self.caller, self.caller.kind, self.ruleset.catalogue, self.context.today, self.session)
         self.knowing = Knowing(self.session, eyes.see)
-        self.clauses = clauses_of(self.session, self.caller.member_id)
+        self.clauses = binding_clauses(self.session, self.caller.member_id, self.caller.kind)
 
     @classmethod
     def of(cls, session: Session, member: Member, campaign: Campaign, context: CheckContext) -> "Screening":

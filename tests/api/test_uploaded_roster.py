@@ -1,5 +1,6 @@
 """A roster that is left with the service: it tells whose verdict turns, holds codes alone, and goes when told to."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,18 @@ from sqlmodel import col, select
 
 from api.worker import step
 from huixin import Client
-from huixin.core.vocabulary import EndKind, MemberKind
+from huixin.core.vocabulary import ClauseKind, EndKind, MemberKind
 from huixin.errors import DailyQuotaUsed, Forbidden, InvalidContent, NotFound
 from huixin.retries import RetryPolicy
+from huixin.types.clause import ClauseRequest
 from models.caller import Caller, Quota
 from models.campaigns.screening import Screening
 from models.errors import Conflict
 from models.listings import end_listing
 from models.outbox import Event
 from models.quotas import set_quota
-from models.roster import TURNED, RosterEntry, add, begin, follow
+from models.roster import TURNED, RosterEntry, add, begin, behind, follow
+from models.rulesets.deciding import publish_shipped
 from tests.api.conftest import BLACK, CLEAN, World
 from tests.factories import fresh_usccs, make_listing, make_subject
 
@@ -79,6 +82,40 @@ def test_whose_verdict_turns_is_told_and_nobody_else_is_looked_at(world: World, 
     assert told(world) == [{"after": 0, "count": 1}, {"after": 1, "count": 1}]
     view = client.roster.get()
     assert (view.size, view.scene, view.turns) == (32, "promotion", 2)
+
+
+def test_it_follows_its_members_clauses_and_the_rules_of_the_hour(world: World, client: Client, tmp_path: Path) -> None:
+    with world.context.database.write() as session:
+        publish_shipped(session, world.context.shipped, world.context.now())
+        make_listing(session, make_subject(session, uscc=BLACK), list="ecommerce_black")
+    upload(client, tmp_path, f"某店,{BLACK}", f"别店,{CLEAN}")
+    work(world)
+    [own] = [one.id for one in client.clauses.all() if one.measure == "promotion_limit"]
+    client.clauses.end(own)
+    work(world)
+    [(_, _, without)] = turned(client)
+    assert without == client.check(BLACK, scene="promotion").outcome == "review"
+    body = {"measure": "promotion_limit", "reason": "复核"}
+    centre = world.headers(MemberKind.CENTRE)
+    assert world.client.post("/v1/suspensions", json=body, headers=centre).status_code == 201
+    work(world)
+    assert turned(client) == [(2, BLACK, client.check(BLACK, scene="promotion").outcome)]
+    assert [one["count"] for one in told(world)] == [1, 1]
+    with world.context.database.read() as session:
+        assert behind(session, world.context.checking()) == [], "nothing is left to be followed"
+
+
+def test_an_agencys_roster_comes_to_what_its_checks_do(world: World, tmp_path: Path) -> None:
+    """It only ever advises, whatever clause it has entered."""
+    agency = client_of(world, MemberKind.AGENCY)
+    with world.context.database.write() as session:
+        make_listing(session, make_subject(session, uscc=BLACK), list="ecommerce_joint")
+    days = {"published_on": date(2026, 1, 1), "effective_from": date(2026, 3, 1)}
+    for measure in ("member_warning", "member_censure"):
+        agency.clauses.add(ClauseRequest(kind=ClauseKind.CHARTER, measure=measure, reference="第1条", **days))
+    upload(agency, tmp_path, f"某店,{BLACK}", scene="membership")
+    [entry] = all_entries(world)
+    assert entry.outcome == agency.check(BLACK, scene="membership").outcome == "review"
 
 
 def all_entries(world: World) -> list[RosterEntry]:
