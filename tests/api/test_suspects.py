@@ -302,9 +302,11 @@ PROMISE = st.tuples(st.just("promise"), st.just(""), st.sampled_from(ASKED), st.
 def test_no_signal_link_lead_training_or_promise_changes_any_members_answer(
     desk: SharingDesk, steps: list[Any]
 ) -> None:
-    """Whoever asks about whomever, before and after: the same word for word, but for what each question has anew, and
-    the remark that a promise was made."""
+    """Whoever asks about whomever, before and after: the same word for word. Where somebody has promised, that may be
+    said beside the rest: it has no outcome, and what decides is the same."""
     desk.world.enter({"TYSHXYDM": ASKED[0], "JGMC": "惠州市印证商贸有限公司"})
+    watched = {"TYSHXYDM": ASKED[1], "JGMC": "惠州市关注商贸有限公司", "失信类型": "刷单炒信"}
+    desk.world.enter(watched, list_code="ecommerce_watch")
     before = answers(desk)
     for kind, who, uscc, number in steps:
         if kind == "share":
@@ -319,7 +321,25 @@ def test_no_signal_link_lead_training_or_promise_changes_any_members_answer(
             for suspect in desk.suspects(state="open"):
                 body = {"action": "dismiss", "reason": "x"} if number else {"action": "open_case", "basis": "植入依据"}
                 desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", **body)
-    assert answers(desk) == before
+    promised = any(kind == "promise" for kind, *_ in steps)
+    after = answers(desk)
+    if promised:
+        before, after = ([decides(one) for one in told] for told in (before, after))
+    assert after == before
+
+
+REMARKS = {"commitment-made", "commitment-invited"}
+"""That there is a promise, or may be one; the notice (四(三)) has promises shown, and nothing follow from them."""
+
+
+def decides(told: dict[str, Any]) -> dict[str, Any]:
+    """All but the two remarks on promises, and the explanation, whose words they are part of."""
+    if "reasons" not in told:
+        return told
+    remarks = [one for one in told["reasons"] if one["rule"] in REMARKS]
+    assert [one["outcome"] for one in remarks] == [None] * len(remarks)
+    others = [one for one in told["reasons"] if one not in remarks]
+    return {name: told[name] for name in told if name != "explanation"} | {"reasons": others}
 
 
 def train(desk: SharingDesk, mark: int) -> None:
@@ -347,14 +367,16 @@ def promise(desk: SharingDesk, uscc: str) -> None:
     assert got.status_code in (201, 409), got.text
 
 
-def answers(desk: SharingDesk) -> list[Any]:
+def answers(desk: SharingDesk) -> list[dict[str, Any]]:
+    """All that each member is answered about each, without what every question has of its own: its number, and up to
+    which change the service knew."""
     told = []
     for who in ("platform", "courier", "internet", "association", "agency"):
         headers = desk.headers(who)
         for subject in (*({"uscc": code} for code in ASKED), {"name": "植入被疑公司"}):
             answer = desk.world.ask(headers, subject=subject).json()
-            kept = {name: answer[name] for name in ("outcome", "measures", "identity", "records")}
-            told.append(kept | {"reasons": [one for one in answer["reasons"] if one["rule"] != "commitment-made"]})
-        for path in ("/v1/listings", "/v1/prompts"):
-            told.append(desk.world.client.get(path, headers=headers).json())
+            del answer["decision_id"], answer["as_of"]["sequence"]
+            told.append(answer)
+        for path in ("/v1/listings", "/v1/prompts", "/v1/changes"):
+            told.append({path: desk.world.client.get(path, headers=headers).json()["items"]})
     return told
