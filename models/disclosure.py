@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from huixin.core.identifiers import Identifier
 from huixin.core.records import Record
 from huixin.core.vocabulary import MemberKind, SubjectKind
+from models.associations.wording import words_inside
 from models.checks.carriers import carriers
 from models.checks.eyes import Eyes
 from models.errors import NotFound
@@ -61,8 +62,10 @@ def seen_subject(session: Session, uscc: str, eyes: Eyes) -> SeenSubject:
     records = () if row is None else _seen_records(session, row.subject_id, uscc, eyes)
     if row is None or not records:
         raise NotFound("Nothing is known of this code that you may see.", zh="没有您可查看的此代码的信息。")
-    former = _former_names(session, row.subject_id, eyes)
-    return SeenSubject(row.subject_id, SubjectKind(row.kind), row.uscc, row.name, former, records)
+    words = words_inside(session, {row.subject_id: records})
+    former = () if words else _former_names(session, row.subject_id, eyes)
+    name = words.get(row.subject_id, row.name)
+    return SeenSubject(row.subject_id, SubjectKind(row.kind), row.uscc, name, former, records)
 
 
 def _former_names(session: Session, subject_id: str, eyes: Eyes) -> tuple[str, ...]:
@@ -100,9 +103,15 @@ def _walk(
             after = Position(listing.list, listing.subject_id, listing.natural_key)
             record = record_from_row(listing, version)
             if eyes.see(record):
-                yield SeenListing(subject.subject_id, subject.name, subject.uscc, record, version.seq_from), after
+                yield seen_listing(session, subject, record, version), after
         if len(rows) < size:
             return
+
+
+def seen_listing(session: Session, subject: SubjectVersion, record: Record, version: ListingVersion) -> SeenListing:
+    words = words_inside(session, {subject.subject_id: [record]})
+    name = words.get(subject.subject_id, subject.name)
+    return SeenListing(subject.subject_id, name, subject.uscc, record, version.seq_from)
 
 
 def _page(eyes: Eyes, list_code: str | None, after: Position | None) -> Select[Listing, ListingVersion, SubjectVersion]:

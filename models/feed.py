@@ -24,7 +24,7 @@ from huixin.core.vocabulary import SubjectKind
 from huixin.types.change import Change
 from huixin.types.listing import ListingView
 from models.checks.eyes import Eyes
-from models.disclosure import MAY_BROWSE_PERSONS, SeenListing
+from models.disclosure import MAY_BROWSE_PERSONS, SeenListing, seen_listing
 from models.errors import Fault, Invalid
 from models.listings import Listing, ListingVersion, record_from_row
 from models.sequence import current_sequence, day_of_number
@@ -179,7 +179,7 @@ def _seen(eyes: Eyes, row: _Found) -> SeenChange | None:
         return None
     if not seen_now or not eyes.see(record_from_row(listing, newest)):
         return _tombstone(eyes, row)
-    seen = SeenListing(subject.subject_id, subject.name, subject.uscc, record, version.seq_from)
+    seen = seen_listing(eyes.session, subject, record, version)
     kind = _kind(record, then.today, known=seen_before)
     return SeenChange(version.seq_from, kind, listing.id, listing.list, record.ended_on, seen)
 

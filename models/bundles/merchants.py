@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from huixin.core.identifiers import Identifier
+from huixin.core.names import normalise
 from huixin.core.records import Record
 from huixin.core.records import Subject as KnownSubject
 from huixin.core.vocabulary import SubjectKind
 from huixin.local.packing import Merchant
+from models.associations.wording import words_inside
 from models.bulk import among
 from models.bundles.rows import records_by_subject
 from models.checks.carriers import carriers
@@ -55,7 +57,9 @@ class Knowing:
             return None
         known = {merchant.subject.id: merchant for merchant in self._read(found.sure)}
         merchants = tuple(known[subject_id] for subject_id in found.sure if subject_id in known)
-        return None if self._named([name for one in merchants for name in one.names]) else merchants
+        if any(map(self._goes_by_more, merchants)) or self._named([name for one in merchants for name in one.names]):
+            return None
+        return merchants
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """The same for every key that leads to anybody."""
@@ -64,7 +68,8 @@ class Knowing:
         further = self._further()
         for merchant in self._listed(BY_CODE):
             if merchant.subject.key not in further:
-                yield merchant.subject.key, None if names.intersection(merchant.names) else (merchant,)
+                asked = names.intersection(merchant.names) or self._goes_by_more(merchant)
+                yield merchant.subject.key, None if asked else (merchant,)
         older = (BY_OLDER + key.removeprefix("org:") for key in self._keys("org:"))
         for key in (*sorted(further), *sorted(older)):
             entry = self.entry(key)
@@ -110,7 +115,8 @@ class Knowing:
                 if merchant is None:
                     yield key, ()
                 else:
-                    yield key, None if names.intersection(merchant.names) else (merchant,)
+                    asked = names.intersection(merchant.names) or self._goes_by_more(merchant)
+                    yield key, None if asked else (merchant,)
 
     def _heard_names(self, names: Collection[str]) -> set[str]:
         """Those under which a listing without a code stands of which the audience hears."""
@@ -229,10 +235,23 @@ class Knowing:
             .order_by(col(Subject.id))
         ).all()
         promised = commitments_of(self.session, [row[0] for row in subjects])
+        words = words_inside(self.session, {key: heard[key] for key in wanted})
         for key, subject_id, kind, name, uscc in subjects:
             if self.persons or kind != SubjectKind.NATURAL_PERSON:
-                subject = KnownSubject(subject_id, key, SubjectKind(kind), name, promised.get(key, ()))
-                yield Merchant(subject, uscc, names.get(subject.id, ()), heard[subject.id])
+                called = words.get(subject_id, name)
+                subject = KnownSubject(subject_id, key, SubjectKind(kind), called, promised.get(key, ()))
+                own = (normalise(called),) if subject_id in words else names.get(subject.id, ())
+                yield Merchant(subject, uscc, own, heard[subject.id])
+
+    def _goes_by_more(self, merchant: Merchant) -> bool:
+        """Whether it goes by another name with one of those who keep it inside: an audience has but one of these."""
+        subject, records = merchant.subject, merchant.records
+        holders = {record.inside for record in records} - {None}
+        kept = ([record for record in records if record.inside == holder] for holder in holders)
+        return len({record.inside for record in records}) > 1 and any(
+            words_inside(self.session, {subject.id: some}).get(subject.id, subject.name) != subject.name
+            for some in kept
+        )
 
     def _names(self, subject_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         rows = self.session.exec(

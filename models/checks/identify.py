@@ -1,7 +1,7 @@
 """Who is meant: a code finds the merchant; a name only finds candidates, for a person to judge."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +11,7 @@ from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
 from huixin.core.visibility import INSIDE
 from huixin.types.answer import Candidate, Identity
+from models.associations.wording import kept_as, words_inside
 from models.checks.carriers import Carriers, carriers
 from models.checks.eyes import Eyes
 from models.checks.question import Question
@@ -18,7 +19,7 @@ from models.checks.sites import split
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
 from models.listings import records_of, records_of_many
-from models.name_search import search_names
+from models.name_search import NameHit, search_names
 from models.subjects import Subject as SubjectRow
 from models.subjects import SubjectName, SubjectVersion, newest_change, person_key, subject_of
 from models.versions import in_force
@@ -87,8 +88,9 @@ def _by_code(
     seen |= sites
     subjects += sites
     known = [subject_id for subject_id in subjects if seen.get(subject_id)]
-    subject = subject_of(session, known[0], eyes.at_sequence) if known else None
-    names = _names(session, known, eyes, eyes.at_sequence)
+    words = words_inside(session, {key: seen[key] for key in known}, eyes.at_sequence)
+    subject = _as_called(subject_of(session, known[0], eyes.at_sequence), words) if known else None
+    names = _names(session, known, eyes, eyes.at_sequence, words)
     asked = None if question.name is None else normalise(question.name)
     open_ones = _unverified(session, ({asked} if asked else set()) | set(names), eyes, judged)
     doubtful = [*(() if settled else carried.doubtful), *others]
@@ -121,10 +123,15 @@ def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJud
     rejected = _rejected(session, judged, eyes)
     hears = eyes.hears_unlisted_names if eyes.actor in INSIDE else None
     found = search_names(session, name, limit=5 * MOST_CANDIDATES, hears=hears, at_sequence=eyes.at_sequence)
-    hits = [hit for hit in found if hit.subject_id not in rejected]
+    kept = [NameHit(key, name, 1.0, "current") for key in kept_as(session, eyes.caller.member_id, name)]
+    others = {hit.subject_id for hit in kept}
+    hits = [*kept, *(hit for hit in found if hit.subject_id not in others)]
+    hits = [hit for hit in hits if hit.subject_id not in rejected]
     seen = _seen(session, [hit.subject_id for hit in hits], eyes)
-    hits = [hit for hit in hits if seen.get(hit.subject_id)][:MOST_CANDIDATES]
-    candidates = [_candidate(session, eyes, hit.subject_id, hit.score, hit.matched) for hit in hits]
+    words = words_inside(session, seen, eyes.at_sequence)
+    hits = [hit for hit in hits if seen.get(hit.subject_id) and _is_told(hit.subject_id, hit.name, words)]
+    hits = hits[:MOST_CANDIDATES]
+    candidates = [_candidate(session, eyes, hit.subject_id, hit.score, hit.matched, words) for hit in hits]
     return Found(
         identity=Identity(
             matched_by="name" if candidates else "none",
@@ -143,7 +150,8 @@ def _confirmed(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> Foun
     """The candidates that a person judged the same, the last one first, decide by their codes as one merchant: those
     that have one, and something that stands against them."""
     seen = _seen(session, subject_ids, eyes)
-    found = [subject_of(session, key, eyes.at_sequence) for key in subject_ids if seen.get(key)]
+    words = words_inside(session, seen, eyes.at_sequence)
+    found = [_as_called(subject_of(session, key, eyes.at_sequence), words) for key in subject_ids if seen.get(key)]
     coded = [subject for subject in found if not subject.key.startswith("name:")]
     if not coded:
         return None
@@ -164,11 +172,27 @@ def _confirmed(session: Session, subject_ids: Sequence[str], eyes: Eyes) -> Foun
     )
 
 
-def _names(session: Session, subject_ids: Sequence[str], eyes: Eyes, sequence: int | None = None) -> set[str]:
+def _as_called(subject: Subject, words: Mapping[str, str]) -> Subject:
+    return replace(subject, name=words.get(subject.id, subject.name))
+
+
+def _is_told(subject_id: str, name: str, words: Mapping[str, str]) -> bool:
+    """Whether a name that was found is one by which who asks may find it."""
+    return normalise(words.get(subject_id, name)) == normalise(name)
+
+
+def _names(
+    session: Session, subject_ids: Sequence[str], eyes: Eyes, sequence: int | None, words: Mapping[str, str]
+) -> set[str]:
     rows = select(SubjectName.subject_id, SubjectName.full_key, SubjectName.unlisted).where(
         col(SubjectName.subject_id).in_(subject_ids), in_force(SubjectName, sequence)
     )
-    return {key for owner, key, unlisted in session.exec(rows) if not unlisted or eyes.hears_unlisted_names(owner)}
+    told = {
+        key
+        for owner, key, unlisted in session.exec(rows)
+        if owner not in words and (not unlisted or eyes.hears_unlisted_names(owner))
+    }
+    return told | {normalise(words[key]) for key in subject_ids if key in words}
 
 
 def _uscc(session: Session, subject_ids: Sequence[str], sequence: int | None = None) -> str | None:
@@ -201,11 +225,14 @@ def _doubtful(
     """Those to whom the code leads no more than to another."""
     rejected = _rejected(session, judged, eyes)
     seen = _seen(session, [subject_id for subject_id in subject_ids if subject_id not in rejected], eyes)
-    return [(_candidate(session, eyes, key, 1.0, "code"), records) for key, records in seen.items() if records]
+    words = words_inside(session, seen, eyes.at_sequence)
+    return [(_candidate(session, eyes, key, 1.0, "code", words), records) for key, records in seen.items() if records]
 
 
-def _candidate(session: Session, eyes: Eyes, subject_id: str, score: float, matched: str) -> Candidate:
-    subject = subject_of(session, subject_id, eyes.at_sequence)
+def _candidate(
+    session: Session, eyes: Eyes, subject_id: str, score: float, matched: str, words: Mapping[str, str] | None = None
+) -> Candidate:
+    subject = _as_called(subject_of(session, subject_id, eyes.at_sequence), words or {})
     unverified = subject.key.startswith("name:")
     return Candidate(
         subject_id=subject_id,
@@ -243,7 +270,8 @@ def _face(session: Session, subject_id: str, eyes: Eyes, sequence: int | None) -
     """All that the caller sees of a subject, as it stands or as it stood, with the eyes of today: time alone changes
     nothing about who somebody is."""
     subject = subject_of(session, subject_id, sequence)
-    records = records_of(session, subject_id, sequence)
-    views = [record_view(eyes.catalogue.labels, record, eyes.today) for record in records if eyes.see(record)]
-    names = _names(session, [subject_id], eyes, sequence)
-    return subject.name, subject.kind, _uscc(session, [subject_id], sequence), names, views
+    records = [record for record in records_of(session, subject_id, sequence) if eyes.see(record)]
+    words = words_inside(session, {subject_id: records}, sequence)
+    views = [record_view(eyes.catalogue.labels, record, eyes.today) for record in records]
+    names = _names(session, [subject_id], eyes, sequence, words)
+    return _as_called(subject, words).name, subject.kind, _uscc(session, [subject_id], sequence), names, views

@@ -1,7 +1,7 @@
 """A decision derived again from what is stored: the records as they were known, the rules of its digest, the clauses of
 its sequence. What it came to then is compared with what they come to now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from huixin.core.vocabulary import MemberKind, Role
 from huixin.core.windows import Window, day_of
 from huixin.types.answer import Answer
 from huixin.types.decision import Difference, Rederivation
+from models.associations.wording import words_inside
 from models.checks.check import clauses_for
 from models.decisions import Decision
 from models.errors import NotFound
@@ -102,6 +103,9 @@ def _known(session: Session, decision: Decision) -> _Known:
             lost.append(decision.subject_id)
     records = [found[key] for key in decision.listing_ids if key in found]
     candidates = set(decision.candidate_ids)
+    own = [record for record in records if owners[record.id] == subject.id]
+    words = words_inside(session, {subject.id: own}, decision.sequence)
+    subject = replace(subject, name=words.get(subject.id, subject.name))
     return _Known(
         subject,
         tuple(record for record in records if owners[record.id] not in candidates),

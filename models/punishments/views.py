@@ -28,8 +28,9 @@ from huixin.types.task import (
     TaskAnswerView,
     TaskState,
 )
+from models.associations.wording import words_inside
 from models.cases.seen import SEES_ALL
-from models.listings import Listing
+from models.listings import Listing, records_by_id
 from models.punishments import prompts, tasks
 from models.punishments.states import has_ended, in_state, state_of
 from models.punishments.tables import Prompt, PunishmentEvent, PunishmentTask
@@ -168,6 +169,7 @@ def prompt_detail(work: Work, row: Prompt) -> PromptDetail:
 def _prompt_fields(work: Work, rows: Sequence[Prompt]) -> list[dict[str, Any]]:
     subjects, lists = _subjects(work, rows), _lists(work, rows)
     seen = prompts.still_seen(work, rows)
+    about = [_about(row, subjects, lists) | _called(work, row) for row in rows]
     return [
         {
             **_said(work, row),
@@ -175,9 +177,9 @@ def _prompt_fields(work: Work, rows: Sequence[Prompt]) -> list[dict[str, Any]]:
             "state": PromptState(state_of(row, ended=has_ended(row, work.today) or row.id not in seen)),
             "answer": None if row.answered is None else PromptAnswerView(**row.answered, answer=row.answer),
             "appeal": None if row.appeal is None else PromptAppealView(**row.appeal),
-            **_shown(work, row, _about(row, subjects, lists), withheld=row.id not in seen),
+            **_shown(work, row, told, withheld=row.id not in seen),
         }
-        for row in rows
+        for row, told in zip(rows, about, strict=True)
     ]
 
 
@@ -218,6 +220,13 @@ def _about(
         "listing_id": row.listing_id,
         "list": lists[row.listing_id],
     }
+
+
+def _called(work: Work, row: Prompt) -> dict[str, str]:
+    """By its member's own words, where it is about what that keeps inside."""
+    records = [*records_by_id(work.session, [row.listing_id]).values()]
+    words = words_inside(work.session, {row.subject_id: records})
+    return {"subject_name": words[row.subject_id]} if words else {}
 
 
 def _subjects(work: Work, rows: Sequence[PunishmentTask] | Sequence[Prompt]) -> dict[str, SubjectVersion]:
