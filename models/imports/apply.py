@@ -39,11 +39,12 @@ def apply_plan(session: Session, plan: Plan, list_code: str, import_id: str, uni
     insert_columns(connection, "subject", {
         "key": named.column("subject_key"), "id": named.ids, "organisation_code": named.column("organisation_code"),
     })  # fmt: skip
+    # first, as another row of the file may come in under the key that is left
+    run_many(connection, "UPDATE listing SET natural_key = ? WHERE id = ?", plan.rekeyed)
     insert_columns(connection, "listing", {
         "id": listed.ids, "list": [list_code] * len(listed.ids), "subject_id": listed_subjects,
         "natural_key": listed.column("natural_key"),
     })  # fmt: skip
-    run_many(connection, "UPDATE listing SET natural_key = ? WHERE id = ?", plan.rekeyed)
     if not plan.steps:
         return
     first = take_sequence(session, plan.steps).start

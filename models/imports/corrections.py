@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 
 from models.imports.entries import Content, Entry
 from models.imports.keys import natural_key, plain
-from models.imports.plan import had_ended
+from models.imports.plan import IDENTIFIED, had_ended
 from models.imports.store import Known, KnownListing, KnownSubject
 
 _BEARS_ITS_YEAR = re.compile(r"\(\d{4}\)")
@@ -33,17 +33,28 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
 
 def twins_of(entry: Entry, known: Known, subject: KnownSubject | None) -> list[KnownListing]:
     """The stored records of the very decision that the row states: of its subject under other keys than its own, and
-    what stands under another code of the merchant."""
+    what stands under another code of the merchant, or under its name."""
     own = known.listings.get(subject.id, {}) if subject else {}
-    found = [one for key, one in own.items() if key != entry.natural_key and _is_of(entry, one)]
+    found = [one for key, one in own.items() if key != entry.natural_key and is_of(entry, one)]
     for subject_id in sorted(known.others.get(entry.subject_key, ())):
         for key, one in known.listings.get(subject_id, {}).items():
-            if key == entry.natural_key or _is_of(entry, one):
+            if key == entry.natural_key or is_of(entry, one):
                 found.append(one)
-    return [one for one in found if one.version is not None]
+    stored = [one for one in found if one.version is not None and one.version["end_reason"] != IDENTIFIED]
+    return _of_one_merchant(stored, known)
 
 
-def _is_of(entry: Entry, known: KnownListing) -> bool:
+def _of_one_merchant(found: list[KnownListing], known: Known) -> list[KnownListing]:
+    """Where two merchants of the name of the row have such a decision, it is about what has ended of it, if about any:
+    it ends nobody's."""
+    bearers = {known.bearers[one.subject_id] for one in found if one.subject_id in known.bearers}
+    if len(bearers) < 2:
+        return found
+    return [one for one in found if one.subject_id not in known.bearers or (one.version and one.version["ended_on"])]
+
+
+def is_of(entry: Entry, known: KnownListing) -> bool:
+    """Whether the record is one of the decision that the row states by its number."""
     said = entry.content
     if said.document_number is None or known.document_number is None or known.version is None:
         return False

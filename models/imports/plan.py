@@ -14,6 +14,8 @@ from models.imports.store import KnownListing, iso, stored_content
 
 ABSENT = "不再列于全量名单 (no longer in the full list)"
 """End reason of a record that a full file no longer names; only a later full file takes it back."""
+IDENTIFIED = "该记录的主体已识别，由带代码的记录取代 (a record with the subject's code takes its place)"
+"""End reason of a record of a name alone, once the same decision comes with a code: no end of the decision."""
 _FACTS = ("brushing_form", "decided_on", "document_number", "grounds", "problem_types", "reason", "severity")
 """What a push says of a name that is to be verified."""
 

@@ -9,11 +9,12 @@ from operator import ne, not_
 
 from huixin.core.vocabulary import EndKind, Provenance, Standing
 from models.imports.columns import Entries
-from models.imports.corrections import is_over, key_before, may_be_one, overlapping, twins_of
+from models.imports.corrections import is_of, is_over, key_before, may_be_one, overlapping, twins_of
 from models.imports.entries import Content, Entry, Issue
-from models.imports.keys import name_key, ordered_ids
+from models.imports.keys import ordered_ids
 from models.imports.plan import (
     ABSENT,
+    IDENTIFIED,
     NewIdentifier,
     NewListing,
     NewSubject,
@@ -22,11 +23,9 @@ from models.imports.plan import (
     UnlistedName,
     had_ended,
 )
-from models.imports.store import Known, KnownListing, KnownSubject, name_keys, planned_listing, stored_content
+from models.imports.store import Known, KnownListing, KnownSubject, planned_listing, stored_content
 from models.imports.versions import NewVersions
 
-IDENTIFIED = "该记录的主体已识别，由带代码的记录取代 (a record with the subject's code takes its place)"
-"""End reason of a record of a name alone, once the same decision comes with a code."""
 _OF_THE_CASE = (
     "standing", "rectification", "due", "severity", "problem_types", "brushing_form", "disputed", "relief",
 )  # fmt: skip
@@ -78,9 +77,6 @@ class Planner:
         for brought in ("identifiers", "fault"):
             apart.update(compress(keys, entries.column(brought)))
         apart.update(compress(keys, map(ne, entries.column("standing"), repeat(Standing.EFFECTIVE.value))))
-        if self.known.nameless:
-            names = {name for name, _ in self.known.nameless}
-            apart.update(key for key, name in zip(keys, name_keys(entries), strict=True) if name in names)
         return [key not in apart for key in keys]
 
     def _enter_strangers(self, rows: int) -> None:
@@ -112,9 +108,12 @@ class Planner:
             self._say_ended(entry, gone)
             self.plan.counts.unchanged += 1
         elif subject is None or listing is None:
-            self._enter(entry, subject or self._new_subject(entry))
+            self._enter(entry, subject or self._new_subject(entry), twins)
         elif listing.id in self._versions.ended or self._is_same(listing, entry) or self._is_anothers(listing, entry):
-            self.plan.counts.unchanged += 1
+            if self._has_come(entry) and self._end_too(entry, twins):
+                self.plan.counts.exited += 1
+            else:
+                self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
             if entry.content.ended_on is not None:
@@ -124,11 +123,15 @@ class Planner:
         listings = self.known.listings.get(subject.id, {}) if subject else {}
         return listings.get(entry.natural_key) or self._known_before(entry, listings)
 
+    def _has_come(self, entry: Entry) -> bool:
+        """Whether the row says that its record has ended."""
+        return entry.content.ended_on is not None and entry.content.ended_on <= self.today.isoformat()
+
     def _ends(self, entry: Entry, twins: list[KnownListing]) -> bool:
         """Whether a row of which nothing is known by its key speaks of the end of what is known under another."""
-        ended_on = entry.content.ended_on
-        has_come = ended_on is not None and ended_on <= self.today.isoformat()
-        return ended_on is not None and any(has_come or not had_ended(twin, self.today) for twin in twins)
+        if entry.content.ended_on is None:
+            return False
+        return any(self._has_come(entry) or not had_ended(twin, self.today) for twin in twins)
 
     def _end_too(self, entry: Entry, twins: list[KnownListing]) -> bool:
         """Whether any ends with it: an end is one of the decision, under whatever numbers that is known."""
@@ -141,18 +144,22 @@ class Planner:
         return ends
 
     def _ends_on(self, entry: Entry, known: KnownListing, so_far: Content) -> str | None:
-        """The day on which a row that says so ends a record; None where that ends by then, or is another's."""
-        ended_on = max(entry.content.ended_on or "", so_far.valid_from or "")
-        if (so_far.ended_on and so_far.ended_on <= ended_on) or self._is_anothers(known, entry):
+        """The day on which a row that says so ends a record; None where that ends by then, or is another's. What only a
+        full file lacked has ended now, and what is annulled is past being removed."""
+        ended_on, was_to_end = max(entry.content.ended_on or "", so_far.valid_from or ""), so_far.ended_on
+        if was_to_end and so_far.end_reason == ABSENT and self._has_come(entry):
+            ended_on = min(ended_on, was_to_end)
+        elif was_to_end and (was_to_end <= ended_on or so_far.end_kind == EndKind.ANNULLED):
             return None
-        return ended_on
+        return None if self._is_anothers(known, entry) else ended_on
 
     def _gone(self, entry: Entry, listing: KnownListing | None, twins: list[KnownListing]) -> KnownListing | None:
         """The record of the decision that the row states as standing, where that has ended under another number: it
-        does not come back by itself. What only a full file lacked a full file takes back."""
-        ended_on = entry.content.ended_on
-        stands = entry.content.standing == Standing.EFFECTIVE and not (ended_on and ended_on <= self.today.isoformat())
-        if not stands or not (listing is None or self._was_absent(listing)):
+        does not come back by itself, nor by a record that had been of another decision. What only a full file lacked a
+        full file takes back."""
+        if self._has_come(entry) or not (
+            listing is None or self._was_absent(listing) or _is_of_another(entry, listing)
+        ):
             return None
         return next((twin for twin in twins if is_over(twin, self.today) and not self._was_absent(twin)), None)
 
@@ -162,20 +169,24 @@ class Planner:
     def _end(self, entry: Entry, fault: Issue) -> None:
         """A record that its source says has ended does not go on because the row is wrong in its days."""
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
-        listing = self._known(entry, subject)
-        if listing is None or listing.version is None:
+        own = self._known(entry, subject)
+        known = [one for one in (own, *twins_of(entry, self.known, subject)) if one is not None and one.version]
+        if not known:
             self.plan.rejected.append(fault)
             self.plan.counts.rejected += 1
             return
-        stored, said = stored_content(listing.version), entry.content
-        ended_on = self._ends_on(entry, listing, stored)
-        if ended_on is None:
+        ends = [(one, self._ends_on(entry, one, self._versions.so_far(one))) for one in known]
+        days = [day for _, day in ends if day is not None]
+        if not days:
             self.plan.counts.unchanged += 1
             return
-        content = stored._replace(ended_on=ended_on, end_kind=said.end_kind, end_reason=said.end_reason)
-        told = f"{fault.message}; the record ends on {ended_on}, and nothing else of the row counts"
+        for one, ended_on in ends:
+            if ended_on is not None:
+                end = (ended_on, entry.content.end_kind, entry.content.end_reason)
+                self._versions.end(one, end, entry.digest if one is own else None)
+        told = f"{fault.message}; the record ends on {days[0]}, and nothing else of the row counts"
         self.plan.warnings.append(fault._replace(message=told))
-        self._change_to(content, entry.digest, listing, stored)
+        self.plan.counts.exited += 1
 
     def _known_before(self, entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
         """The record of the same number and day, to which its source now gives an id; it goes by that from now on."""
@@ -215,7 +226,7 @@ class Planner:
                 self.plan.identifiers.append(NewIdentifier(subject.id, scheme, value, self.plan.steps))
                 self.plan.steps += 1
 
-    def _enter(self, entry: Entry, subject: KnownSubject) -> None:
+    def _enter(self, entry: Entry, subject: KnownSubject, twins: list[KnownListing]) -> None:
         listings = self.known.listings.setdefault(subject.id, {})
         beside = overlapping(entry, listings)
         if beside:
@@ -228,20 +239,23 @@ class Planner:
         self.plan.listings.append(NewListing(listing_id, subject.id, entry, correction_of, self.plan.steps))
         self.plan.steps += 1
         self._count(entry)
-        self._identify(entry)
+        self._identify(entry, twins)
 
-    def _identify(self, entry: Entry) -> None:
+    def _identify(self, entry: Entry, twins: list[KnownListing]) -> None:
         """The record that the same decision left on a name alone ends: its subject is now known."""
-        if not self.known.nameless or entry.names is None or entry.content.standing != Standing.EFFECTIVE:
+        if entry.content.standing != Standing.EFFECTIVE:
             return
-        name = name_key(entry.name)
-        twins = [self.known.nameless.get((name, key)) for key in (entry.natural_key, key_before(entry)) if key]
-        twin = next((one for one in twins if one is not None), None)
-        if twin is None or twin.version is None or self.owns_only not in (None, twin.version["source"]):
-            return
-        self._versions.end(twin, (self.today.isoformat(), EndKind.REMOVED.value, IDENTIFIED))
-        told = "the record of this decision that had no code ends; this one takes its place"
-        self.plan.warnings.append(Issue(entry.number, None, "subject_identified", told))
+        for twin in twins:
+            if twin.subject_id in self.known.nameless and self._is_live(twin):
+                self._versions.end(twin, (self.today.isoformat(), EndKind.REMOVED.value, IDENTIFIED))
+                told = "the record of this decision that had no code ends; this one takes its place"
+                self.plan.warnings.append(Issue(entry.number, None, "subject_identified", told))
+
+    def _is_live(self, known: KnownListing) -> bool:
+        """Whether it counts on the list without an end, and is the sender's to change."""
+        content = self._versions.so_far(known)
+        owned = self.owns_only in (None, content.source)
+        return owned and content.standing == Standing.EFFECTIVE and content.ended_on is None
 
     def _count(self, entry: Entry) -> None:
         if entry.subject_key.startswith("name:"):
@@ -343,3 +357,9 @@ class Planner:
             f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
         )
         self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))
+
+
+def _is_of_another(entry: Entry, listing: KnownListing) -> bool:
+    """Whether the record has been of another decision than the row says, both by their numbers."""
+    numbers = (entry.content.document_number, listing.document_number)
+    return listing.version is not None and all(numbers) and not is_of(entry, listing)

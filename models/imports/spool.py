@@ -7,6 +7,7 @@ import marshal
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import blake2b
 from itertools import islice, pairwise
@@ -54,7 +55,7 @@ class Packed(NamedTuple):
     keys: "array[int]"
     contents: "array[int]"
     ends: "array[int]"
-    """1 where it names an end."""
+    """The higher, the sooner the end that it names; 0 where it names none."""
     spared: set[str]
 
 
@@ -74,7 +75,7 @@ def read_batch(reader: PlainReader, start: int, batch: Batch) -> Packed:
         array("q", [entry.number for entry in entries]),
         array("q", map(record_key, entries)),
         array("q", [int(entry.digest[:15], 16) for entry in entries]),
-        array("b", [entry.content.ended_on is not None for entry in entries]),
+        array("i", [_sooner(entry.content.ended_on) for entry in entries]),
         spared,
     )
 
@@ -101,6 +102,10 @@ def _chunk(file: IO[bytes]) -> Chunk | None:
 _SIZE = Struct("=Q")
 
 
+def _sooner(ended_on: str | None) -> int:
+    return date.max.toordinal() - date.fromisoformat(ended_on).toordinal() + 1 if ended_on else 0
+
+
 def record_key(entry: Entry) -> int:
     return key_of(entry.subject_key, entry.natural_key)
 
@@ -120,9 +125,10 @@ class Spool:
     keys: "array[int]" = field(default_factory=lambda: array("q"))
     contents: "array[int]" = field(default_factory=lambda: array("q"))
     numbers: "array[int]" = field(default_factory=lambda: array("q"))
-    ends: "array[int]" = field(default_factory=lambda: array("b"))
+    ends: "array[int]" = field(default_factory=lambda: array("i"))
     superseded: set[int] = field(default_factory=set)
-    """Numbers of the rows whose record another row names too that counts: the last that ends it, else the last."""
+    """Numbers of the rows whose record another row names too that counts: the last that ends it soonest, else the
+    last."""
     replacing: dict[int, Issue] = field(default_factory=dict)
     """Row number → warning that the row replaces another one."""
     spared: set[str] = field(default_factory=set)
@@ -155,7 +161,7 @@ class Spool:
         if number < counting:
             told = "an earlier row of this file names the same record otherwise; this later row counts"
         else:
-            told = "a later row of this file names the same record as standing; this row, which ends it, counts"
+            told = "a later row of this file names the same record as standing longer; this row, which ends it, counts"
         self.replacing[counting] = Issue(counting, None, "replaces_earlier_row", told)
 
     def chunks(self, cursor: int = 0, *, anew: bool = True) -> Iterator[Chunk]:

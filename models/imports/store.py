@@ -14,8 +14,7 @@ from models.bulk import among
 from models.exits.tables import ListingEnd
 from models.imports.columns import Entries
 from models.imports.entries import Content, Entry
-from models.imports.keys import indexed_name_key
-from models.imports.tables import Import
+from models.imports.merchants import Merchants
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion, has_stood
 
@@ -51,7 +50,9 @@ class KnownListing:
     """First day on which it no longer counts."""
     version: RowMapping | None = None
     decided: bool = False
-    """Whether its end, be it still to come, was decided here: nothing that its source says."""
+    """Whether its end, be it still to come, was decided here, or comes before one that was: nothing that its source
+    takes back."""
+    subject_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,10 +63,12 @@ class Known:
     """By subject id, then natural key."""
     claims: dict[tuple[str, str], dict[str, KnownSubject]] = field(default_factory=dict)
     """By scheme and value of a further code: the subjects that carry it beside their own, by id."""
-    nameless: dict[tuple[str, str], KnownListing] = field(default_factory=dict)
-    """By key of a name and natural key: what counts on the list of a name without a code."""
     others: dict[str, set[str]] = field(default_factory=dict)
-    """By key of a subject, the ids of others that stand for the same merchant under an older code, or the USCC."""
+    """By key of a subject, the ids of others that stand for the same merchant: under an older code, the USCC, or the
+    name alone."""
+    bearers: dict[str, str] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
+    """Both as `Merchants` has them."""
 
     def claimant(self, entry: Entry) -> KnownSubject | None:
         """Whom a registration number leads to. Two subjects under one are for a person to untangle; the row then stands
@@ -86,85 +89,19 @@ def look_up(session: Session, list_code: str, entries: Entries | Iterable[Entry]
             found = known.claimant(entry) or _by_organisation_code(connection, entry)
             if found is not None:
                 known.subjects[entry.subject_key] = found
-    known.others = _others(connection, entries, known)
+    merchants = Merchants(connection, {key: subject.id for key, subject in known.subjects.items()})
+    named = {code: {one: subject.name for one, subject in holders.items()} for code, holders in known.claims.items()}
+    merchants.look_up(entries, named)
+    known.others, known.bearers, known.nameless = merchants.others(), merchants.bearers, merchants.nameless
     subject_ids = {*(subject.id for subject in known.subjects.values()), *chain.from_iterable(known.others.values())}
     if subject_ids:
         known.listings = _listings(connection, list_code, subject_ids)
-    if connection.execute(_NAMELESS_CAME_IN).scalar_one():
-        known.nameless = _nameless(connection, list_code, entries)
     return known
 
 
-def _others(connection: Connection, entries: Entries, known: Known) -> dict[str, set[str]]:
-    """Who is listed under the organisation code or a registration number of the entries, besides their own subjects."""
-    by_code: dict[str, set[str]] = {}
-    by_number: dict[str, set[str]] = {}
-    found: dict[str, set[str]] = {}
-    columns = (entries.column(name) for name in ("subject_key", "uscc", "organisation_code", "identifiers"))
-    for own, uscc, code, identifiers in zip(*columns, strict=True):
-        if code is not None:
-            by_code.setdefault(code, set()).add(own)
-        for scheme, number in identifiers:
-            if uscc is not None:
-                by_number.setdefault(f"reg:{number}", set()).add(own)
-            else:
-                found.setdefault(own, set()).update(known.claims.get((scheme, number), ()))
-    with_uscc = {subject.id: key for key, subject in known.subjects.items() if key.startswith("uscc:")}
-    for subject_id, number in _numbers(connection, with_uscc):
-        by_number.setdefault(f"reg:{number}", set()).add(with_uscc[subject_id])
-    sought: list[tuple[Any, dict[str, set[str]]]] = [
-        (col(Subject.organisation_code), by_code),
-        (col(Subject.key), by_number),
-    ]
-    for column, owners in sought:
-        statement = select(column, col(Subject.id)).where(column.in_(among(connection, owners)))
-        for value, subject_id in connection.execute(statement) if owners else ():
-            for own in owners[value]:
-                found.setdefault(own, set()).add(subject_id)
-    own_ids = {key: subject.id for key, subject in known.subjects.items()}
-    return {own: others for own, ids in found.items() if (others := ids - {own_ids.get(own)})}
-
-
-def _numbers(connection: Connection, subject_ids: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Each registration number that is known of these subjects, with the subject."""
-    ids = list(subject_ids)
-    statement = select(col(SubjectIdentifier.subject_id), col(SubjectIdentifier.value)).where(
-        col(SubjectIdentifier.subject_id).in_(among(connection, ids)),
-        col(SubjectIdentifier.seq_to).is_(None),
-        col(SubjectIdentifier.scheme) == "registration_number",
-    )
-    return [(subject_id, value) for subject_id, value in connection.execute(statement)] if ids else []
-
-
-_NAMELESS_CAME_IN = select(exists().where(col(Import.unverified) > 0))
-"""Most databases hold no name without a code; then there is nothing to look up."""
-
-
-def _nameless(connection: Connection, list_code: str, entries: Entries) -> dict[tuple[str, str], KnownListing]:
-    """Of the names of the entries that have a code: what they stood for before they had one."""
-    keys = {key for key in name_keys(entries) if key is not None}
-    of_names = select(col(Subject.id)).where(col(Subject.key).in_(among(connection, keys)))
-    statement = (
-        _records_on(list_code).join(Subject, col(Subject.id) == Listing.subject_id).add_columns(col(Subject.key))
-    )
-    statement = statement.where(col(Listing.subject_id).in_(of_names), VERSIONS.c.standing == Standing.EFFECTIVE)
-    rows = connection.execute(statement.where(VERSIONS.c.ended_on.is_(None))).mappings()
-    return {(row["key"], row["natural_key"]): _known_listing(row) for row in rows}
-
-
-def name_keys(entries: Entries) -> list[str | None]:
-    """For each entry the key of its name, by which its subject would go without a code; None where it does, or where
-    the name is not for the search."""
-    found = zip(entries.column("names"), entries.column("subject_key"), entries.column("name"), strict=True)
-    return [
-        None if names is None or own.startswith("name:") else indexed_name_key(names[0], name)
-        for names, own, name in found
-    ]
-
-
 def _records_on(list_code: str) -> Any:
-    """The records of a list as they stand, with their subjects and keys."""
-    return _current_records().add_columns(col(Listing.subject_id)).where(col(Listing.list) == list_code)
+    """The records of a list as they stand."""
+    return _current_records().where(col(Listing.list) == list_code)
 
 
 def _current_records() -> Any:
@@ -172,13 +109,14 @@ def _current_records() -> Any:
         VERSIONS.c.ended_on.is_not(None),
         exists().where(
             col(ListingEnd.listing_id) == VERSIONS.c.listing_id,
-            col(ListingEnd.on) == VERSIONS.c.ended_on,
+            col(ListingEnd.on) >= VERSIONS.c.ended_on,
             col(ListingEnd.kind) == VERSIONS.c.end_kind,
             col(ListingEnd.kind) != EndKind.WITHDRAWN,
         ),
     )
     current = (col(ListingVersion.listing_id) == Listing.id) & col(ListingVersion.seq_to).is_(None)
-    return select(col(Listing.natural_key), VERSIONS, decided.label("decided")).join(ListingVersion, current)
+    columns = (col(Listing.natural_key), col(Listing.subject_id), VERSIONS, decided.label("decided"))
+    return select(*columns).join(ListingVersion, current)
 
 
 def _current_subjects() -> Any:
@@ -252,6 +190,7 @@ def _known_listing(row: RowMapping) -> KnownListing:
         earlier(iso(row["valid_to"]), iso(row["ended_on"])),
         row,
         bool(row["decided"]),
+        row["subject_id"],
     )
 
 

@@ -13,7 +13,7 @@ class NewVersions:
 
     plan: Plan
     ended: set[str] = field(default_factory=set)
-    """Ids of what a row about another record has ended."""
+    """Ids of what has ended for all that the other rows of the chunk say."""
     _places: dict[str, int] = field(default_factory=dict)
     """By id of a record, its place among the changes."""
 
@@ -25,18 +25,19 @@ class NewVersions:
 
     def write(self, known: KnownListing, content: Content, digest: str | None) -> None:
         """`digest` as of a `ListingChange`."""
-        self._places[known.id] = len(self.plan.changes)
-        self.plan.changes.append(ListingChange(known, content, digest, self.plan.steps))
-        self.plan.steps += 1
-
-    def end(self, known: KnownListing, end: tuple[str, str | None, str | None]) -> None:
-        """Ends a record about which the row at hand is not: no other row of the chunk brings it back. `end`: day, kind
-        and reason."""
-        ended_on, kind, reason = end
-        content = self.so_far(known)._replace(ended_on=ended_on, end_kind=kind, end_reason=reason)
         place = self._places.get(known.id)
         if place is None:
-            self.write(known, content, None)
+            self._places[known.id] = len(self.plan.changes)
+            self.plan.changes.append(ListingChange(known, content, digest, self.plan.steps))
+            self.plan.steps += 1
         else:
-            self.plan.changes[place] = self.plan.changes[place]._replace(content=content)
+            before = self.plan.changes[place]
+            self.plan.changes[place] = before._replace(content=content, digest=digest or before.digest)
+
+    def end(self, known: KnownListing, end: tuple[str, str | None, str | None], digest: str | None = None) -> None:
+        """Ends a record, whatever else the row at hand is about: no other row of the chunk brings it back. `end`: day,
+        kind and reason."""
+        ended_on, kind, reason = end
+        content = self.so_far(known)._replace(ended_on=ended_on, end_kind=kind, end_reason=reason)
+        self.write(known, content, digest)
         self.ended.add(known.id)

@@ -25,6 +25,8 @@ CONTENT = Content(
     ended_on=None, end_kind=None, end_reason=None,
 )  # fmt: skip
 
+CODED = ("uscc:2", "reg:3")
+"""Keys of rows for whose merchant there is a record of a name alone."""
 _keys = st.sampled_from(["uscc:1", "uscc:2", "reg:3", "org:4", "rid:5", "name:丙", "name:丁"])
 _contents = st.builds(
     CONTENT._replace,
@@ -79,13 +81,20 @@ def counted_ids(prefix: str, start: int, count: int) -> list[str]:
 def planned(planner: type[Planner], entries: list[Entry], known: set[str]) -> Plan:
     stored: Any = {"name": "甲"}
     subjects = {key: KnownSubject(f"known_{key}", key, "甲", stored) for key in known}
-    known_to_all = Known(subjects, nameless={("name:乙", "doc:1"): twin()})
+    known_to_all = Known(
+        subjects,
+        listings={"sub_name": {"doc:1": twin()}},
+        others={key: {"sub_name"} for key in CODED},
+        nameless={"sub_name"},
+    )
     return one_by_one(planner(known_to_all, sequence=10, full=False, today=date(2026, 11, 1)).run(entries))
 
 
 def twin() -> KnownListing:
     stored: Any = {**CONTENT._asdict(), "stated_disputed": False, "stated_relief": False}
-    return KnownListing("lst_twin", "doc:1", "d0", None, "2026-01-05", "2026-01-05", None, stored)
+    return KnownListing(
+        "lst_twin", "doc:1", "d0", None, "2026-01-05", "2026-01-05", None, stored, subject_id="sub_name"
+    )
 
 
 @given(entries=st.lists(_entries, max_size=8), known=st.sets(_keys))
