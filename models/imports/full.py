@@ -69,7 +69,7 @@ def absent_records(
     )
     absent = []
     for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
-        if spool.names(subject_key, key) or spool.names(f"org:{code}", key):
+        if any(spool.names(one, key) for one in (subject_key, f"org:{code}", name_key(name))):
             continue
         spared = [lead_key(origin.list, subject_key)]
         if spare_rejected:

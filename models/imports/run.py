@@ -238,6 +238,7 @@ class _Run:
             self._write_issues(session, part.rejected + plan.rejected, part.warnings + plan.warnings)
             _set_counts(job, plan.counts)
             job.recognised += _recognised(job, list_code, part)
+            session.flush()  # what the next part looks up is asked of the database
         job.cursor = chunk.stop
 
     def _unit_of(self, place: tuple[str | None, str | None]) -> str | None:
