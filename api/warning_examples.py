@@ -7,6 +7,7 @@ from huixin.types.warning import ComplaintImport, Series, SeriesPeriod, SeriesVi
 
 WARNINGS = WarningList(
     every="week",
+    unit=None,
     threshold=3.5,
     least=5,
     items=[

@@ -21,6 +21,7 @@ _COLUMNS = ("series", "first", "last", "count", "expected", "score")
 
 def warnings(
     every: Annotated[Literal["day", "week"], typer.Option(help="What is counted together.")] = "week",
+    unit: Annotated[str | None, typer.Option(help="Code of a county or zone: its cases and complaints.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print every series as JSON.")] = False,
 ) -> None:
     """List the days or weeks on which signals, leads, refused checks or complaints stood out."""
@@ -28,7 +29,10 @@ def warnings(
     clock = Clock.of(settings)
     with opened(settings) as database, database.read() as session, database.log_read() as log:
         catalogue = RuleBook.open(database).at(clock.now()).catalogue
-        found = series_of(Work(session, OPERATOR, catalogue, clock.now()), log, every)
+        try:
+            found = series_of(Work(session, OPERATOR, catalogue, clock.now()), log, every, unit)
+        except DomainError as error:
+            raise typer.BadParameter(str(error)) from error
     if as_json:
         print_json(found)
         return
@@ -42,7 +46,7 @@ def warnings(
 
 
 def complaints(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV: day, source, count.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV: day, source, count, perhaps unit.")],
 ) -> None:
     """Enter counts of complaints to the hotlines 12315 and 12345, by day."""
     settings = Settings.read()

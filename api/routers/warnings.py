@@ -11,6 +11,7 @@ from api.context import Context
 from api.form_fields import KnownFieldsOnly
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
+from api.paging import Code
 from huixin.types.warning import ComplaintImport, WarningList
 from models.cases.work import Work
 from models.errors import Fault, Invalid
@@ -19,12 +20,16 @@ from models.warnings.series import warnings
 
 router = APIRouter(prefix="/v1/warnings", tags=["monitoring"], route_class=GuardedRoute)
 
-Upload = Annotated[UploadFile, File(description="CSV (UTF-8) with the columns day, source, count: 日期, 来源, 件数")]
+Upload = Annotated[
+    UploadFile,
+    File(description="CSV (UTF-8) with the columns day, source, count: 日期, 来源, 件数; perhaps unit: 区县"),
+]
 
 
 class WarningQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
     every: Literal["day", "week"] = Field(default="week", description="What is counted together")
+    unit: Code | None = Field(default=None, description="Code of a county or zone: its cases and complaints alone")
 
 
 @router.get(
@@ -37,7 +42,7 @@ def read_warnings(query: Annotated[WarningQuery, Query()], caller: CanReadMonito
     from its own past; nothing follows from that by itself."""
     with context.database.read() as session, context.database.log_read() as log:
         work = Work(session, caller, context.ruleset.catalogue, context.now())
-        return warnings(work, log, query.every)
+        return warnings(work, log, query.every, query.unit)
 
 
 @router.post(
@@ -48,8 +53,8 @@ def read_warnings(query: Annotated[WarningQuery, Query()], caller: CanReadMonito
 def import_complaint_counts(
     file: Upload, caller: CanEnterComplaints, _: KnownFieldsOnly, context: Context
 ) -> ComplaintImport:
-    """By day and hotline (12315, 12345), nothing else: a file with more columns is refused. A day that comes again
-    is replaced; where one row is wrong nothing is taken in."""
+    """By day, hotline (12315, 12345) and perhaps county or zone, nothing else: a file with more columns is refused. A
+    day that comes again is replaced whole; where one row is wrong nothing is taken in."""
     content = file.file.read(LARGEST + 1)
     if len(content) > LARGEST:
         told = f"A file of counts has at most {LARGEST:,} bytes."

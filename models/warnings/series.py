@@ -1,6 +1,6 @@
 """The series that are watched, and what stands out in them. Days and weeks that are not over are not judged."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
@@ -13,7 +13,7 @@ from huixin.types.base import Label
 from huixin.types.warning import Series, SeriesPeriod, SeriesView, WarningList
 from models.cases.seen import SEES_ALL
 from models.cases.tables import Case
-from models.cases.work import Work
+from models.cases.work import Work, wrong
 from models.decisions import REFUSED, Decision
 from models.errors import Forbidden
 from models.signals.tables import Signal
@@ -35,18 +35,20 @@ THRESHOLD, LEAST = "warning_threshold_tenths", "warning_least_count"
 Counts: TypeAlias = Mapping[date, int]
 
 
-def warnings(work: Work, log: Session, every: Every) -> WarningList:
-    """Every series by day or week. `log`: a session on the decision log. Raises Forbidden for others than the centre
-    and auditors."""
+def warnings(work: Work, log: Session, every: Every, unit: str | None = None) -> WarningList:
+    """Every series by day or week; of one unit those that know of places. `log`: a session on the decision log. Raises
+    Forbidden for others than the centre and auditors, Invalid."""
     if work.caller.kind not in SEES_ALL:
         raise Forbidden("The centre watches the series.", zh="监测序列仅供信用中心查看。")
     catalogue, today = work.catalogue, work.today
+    if unit is not None and unit not in catalogue.units:
+        raise wrong("/unit", "unknown_unit", f"There is no unit '{unit}'.")
     bar = Bar(catalogue.number(THRESHOLD, today, 35) / 10, catalogue.number(LEAST, today, 5))
     pace = PACES[every]
     first = today - timedelta(days=LENGTHS[every] * (SHOWN[every] + pace.season * pace.history + 1))
-    counted = _counted(work.session, log, first, today)
+    counted = _counted(work.session, log, first, today) if unit is None else _placed(work.session, unit, first, today)
     items = [_view(series, _by_period(counts, every), every, today, bar) for series, counts in counted.items()]
-    return WarningList(every=every, threshold=bar.threshold, least=bar.least, items=items)
+    return WarningList(every=every, unit=unit, threshold=bar.threshold, least=bar.least, items=items)
 
 
 def _view(series: Series, counts: Mapping[int, int], every: Every, today: date, bar: Bar) -> SeriesView:
@@ -89,18 +91,31 @@ def _counted(session: Session, log: Session, first: date, today: date) -> dict[S
         Series.LEADS: _filled(_leads(session, first), _begun(session, Case.opened_at), first, today),
         Series.REFUSED: _refused(log, first, today),
     }
-    for source, series in HOTLINES.items():
-        own = (ComplaintCount.source == source, col(ComplaintCount.day) >= first)
-        found[series] = {row.day: row.count for row in session.exec(select(ComplaintCount).where(*own))}
-    return found
+    return found | _complaints(session, first)
+
+
+def _placed(session: Session, unit: str, first: date, today: date) -> dict[Series, Counts]:
+    """Of one unit: the cases that it has now, and the complaints that came with its name."""
+    leads = _filled(_leads(session, first, unit), _begun(session, Case.opened_at), first, today)
+    return {Series.LEADS: leads} | _complaints(session, first, unit)
+
+
+def _complaints(session: Session, first: date, unit: str | None = None) -> dict[Series, Counts]:
+    """Of a unit a day is known where any place is told of it: then what is not told was none."""
+    days = {series: defaultdict[date, int](int) for series in HOTLINES.values()}
+    for row in session.exec(select(ComplaintCount).where(col(ComplaintCount.day) >= first)):
+        if unit is None or row.unit:
+            days[HOTLINES[row.source]][row.day] += row.count if unit in (None, row.unit) else 0
+    return dict(days)
 
 
 def _signals(session: Session, first: date) -> Iterable[datetime]:
     return session.exec(select(Signal.created_at).where(col(Signal.created_at) >= start_of(first))).all()
 
 
-def _leads(session: Session, first: date) -> Iterable[datetime]:
-    return session.exec(select(Case.opened_at).where(col(Case.opened_at) >= start_of(first))).all()
+def _leads(session: Session, first: date, unit: str | None = None) -> Iterable[datetime]:
+    opened = select(Case.opened_at).where(col(Case.opened_at) >= start_of(first))
+    return session.exec(opened if unit is None else opened.where(Case.unit == unit)).all()
 
 
 def _begun(session: Session, column: Any) -> datetime | None:

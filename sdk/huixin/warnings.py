@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 PATH = "/v1/warnings"
 
 
-def _all(session: Session, every: str) -> Flow[WarningList]:
-    return ask(session, Send("GET", PATH, params={"every": every}), WarningList)
+def _all(session: Session, every: str, unit: str | None) -> Flow[WarningList]:
+    of = {} if unit is None else {"unit": unit}
+    return ask(session, Send("GET", PATH, params={"every": every} | of), WarningList)
 
 
 def _enter(session: Session, name: str, content: bytes) -> Flow[ComplaintImport]:
@@ -30,12 +31,12 @@ class Warnings:
         self._client = client
         self._session = client._session
 
-    def all(self, *, every: Literal["day", "week"] = "week") -> WarningList:
-        """Every series, for the centre and auditors."""
-        return self._client.run(_all(self._session, every))
+    def all(self, *, every: Literal["day", "week"] = "week", unit: str | None = None) -> WarningList:
+        """Every series, for the centre and auditors; of a county or zone the cases and complaints."""
+        return self._client.run(_all(self._session, every, unit))
 
     def add_complaints(self, path: str | Path) -> ComplaintImport:
-        """A CSV file of days, hotlines and counts; a day that comes again is replaced."""
+        """A CSV file of days, hotlines, counts and perhaps counties; a day that comes again is replaced."""
         return self._client.run(_enter(self._session, Path(path).name, Path(path).read_bytes()))
 
 
@@ -46,11 +47,11 @@ class AsyncWarnings:
         self._client = client
         self._session = client._session
 
-    async def all(self, *, every: Literal["day", "week"] = "week") -> WarningList:
-        """Every series, for the centre and auditors."""
-        return await self._client.run(_all(self._session, every))
+    async def all(self, *, every: Literal["day", "week"] = "week", unit: str | None = None) -> WarningList:
+        """Every series, for the centre and auditors; of a county or zone the cases and complaints."""
+        return await self._client.run(_all(self._session, every, unit))
 
     async def add_complaints(self, path: str | Path) -> ComplaintImport:
-        """A CSV file of days, hotlines and counts; a day that comes again is replaced."""
+        """A CSV file of days, hotlines, counts and perhaps counties; a day that comes again is replaced."""
         content = Path(path).read_bytes()  # noqa: ASYNC240 - a small file
         return await self._client.run(_enter(self._session, Path(path).name, content))

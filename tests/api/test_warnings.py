@@ -63,6 +63,46 @@ def test_a_week_of_many_complaints_stands_out_from_those_before(
     assert capsys.readouterr().out == "12315 投诉 2026-10-26 420 147.0\n"
 
 
+def test_a_county_is_held_against_its_own_past(centre: Client, tmp_path: Path) -> None:
+    """A week that is nothing for the city is much for one county."""
+    days = [SUNDAY - timedelta(days=back) for back in range(13 * 7)]
+    rows = [f"{day},12315,{9 if back < 7 else 2},博罗县" for back, day in enumerate(days)]
+    rows += [f"{day},12315,{193 if back < 7 else 200},惠城区" for back, day in enumerate(days)]
+    done = centre.warnings.add_complaints(written(tmp_path, *rows, header="日期,来源,件数,区县"))
+    assert (done.days, done.changed) == (182, 182)
+    warned = {}
+    for unit in (None, "boluo", "huicheng", "huidong"):
+        found = {one.series: one.periods for one in centre.warnings.all(unit=unit).items}
+        last = found[Series.COMPLAINTS_12315][-1]
+        warned[unit] = (last.count, last.warned, len(found))
+    assert warned == {
+        None: (1414, False, 5),
+        "boluo": (63, True, 3),
+        "huicheng": (1351, False, 3),
+        "huidong": (0, False, 3),
+    }
+    with pytest.raises(huixin.InvalidContent):
+        centre.warnings.all(unit="nowhere")
+
+
+def test_a_day_that_comes_again_is_replaced_with_all_its_places(centre: Client, tmp_path: Path) -> None:
+    def counts(unit: str | None) -> list[int]:
+        found = {one.series: one.periods for one in centre.warnings.all(every="day", unit=unit).items}
+        return [one.count for one in found[Series.COMPLAINTS_12345]]
+
+    placed = "day,source,count,unit"
+    centre.warnings.add_complaints(written(tmp_path, f"{SUNDAY},12345,7"))
+    assert (counts(None), counts("boluo")) == ([7], []), "of no place anything is known"
+    again = written(
+        tmp_path, f"{SUNDAY},12345,3,boluo", f"{SUNDAY},12345,2,huicheng", f"{SUNDAY},12345,1,", header=placed
+    )
+    assert centre.warnings.add_complaints(again).changed == 3
+    assert (counts(None), counts("boluo"), counts("huidong")) == ([6], [3], [0])
+    assert centre.warnings.add_complaints(again).changed == 0
+    centre.warnings.add_complaints(written(tmp_path, f"{SUNDAY},12345,4,boluo", header=placed))
+    assert (counts(None), counts("boluo"), counts("huicheng")) == ([4], [4], [0])
+
+
 def test_what_the_service_does_itself_is_counted(world: World, centre: Client) -> None:
     world.enter({})
     world.enter({"属地": "博罗县", "YXQZ": ""}, list_code="ecommerce_pushed")
@@ -73,6 +113,9 @@ def test_what_the_service_does_itself_is_counted(world: World, centre: Client) -
     for series, number in ((Series.REFUSED, 3), (Series.LEADS, 1)):
         counts = [(one.first, one.count) for one in periods(centre, series, "day")]
         assert counts == [(date(2026, 11, 2), number), (date(2026, 11, 3), 0)], series
+    for unit, number in (("boluo", 1), ("huicheng", 0)):
+        [leads] = [one for one in centre.warnings.all(every="day", unit=unit).items if one.series is Series.LEADS]
+        assert [one.count for one in leads.periods] == [number, 0], unit
     assert periods(centre, Series.SIGNALS, "day") == []
 
 
@@ -85,6 +128,7 @@ def test_a_file_with_anything_but_counts_is_refused_whole(
         ("day,source,count\n2026-11-01,12315,1\n2026-11-03,12315,1\n", "/file/3", "wrong_day"),
         ("日期,来源,件数\n2026-11-01,12346,1\n", "/file/2", "unknown_source"),
         ("日期,来源,件数\n2026-11-01,12315,-1\n", "/file/2", "no_count"),
+        ("日期,来源,件数,区县\n2026-11-01,12315,1,某地\n", "/file/2", "unknown_unit"),
     ):
         sent = {"file": ("x.csv", content.encode())}
         got = world.client.post("/v1/warnings/complaints", files=sent, headers=headers)

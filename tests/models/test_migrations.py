@@ -27,6 +27,7 @@ from models.rulesets.tables import Ruleset, RulesetEntries, ShadowCount, ShadowR
 from models.sequence import current_sequence
 from models.subjects import NameGram, SubjectName, change_subject, enterprise, hash_of
 from models.versions import in_force
+from models.warnings.complaints import ComplaintCount
 from tests.factories import make_listing, make_member, make_subject
 
 
@@ -193,6 +194,19 @@ def test_a_bulletin_that_was_withdrawn_was_so_on_the_day_of_shanghai(database: D
     with database.read() as session:
         days = {row.id: row.withdrawn_on for row in session.exec(select(Bulletin))}
     assert days == {"bul_1": date(2026, 11, 3), "bul_2": None}
+
+
+def test_complaints_of_the_places_of_a_day_are_one_count_without_them(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        for unit, count in (("", 1), ("boluo", 2), ("huicheng", 4)):
+            day = date(2026, 11, 1)
+            session.add(ComplaintCount(source="12315", day=day, unit=unit, count=count, entered_at=now))
+    with engine_of(database, "main").begin() as connection:
+        command.downgrade(configuration("main", connection), "0099")
+        command.upgrade(configuration("main", connection), "head")
+    with database.read() as session:
+        [row] = session.exec(select(ComplaintCount)).all()
+    assert (row.day, row.unit, row.count, row.entered_at) == (date(2026, 11, 1), "", 7, now)
 
 
 def test_a_second_time_changes_nothing(database: Database) -> None:

@@ -36,7 +36,10 @@ class SeriesView(Reply):
 
 
 class WarningList(Reply):
+    """`unit`: the one whose series these are; null: the whole city's."""
+
     every: Literal["day", "week"]
+    unit: str | None
     threshold: float
     least: int
     items: list[SeriesView]
