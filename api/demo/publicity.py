@@ -5,6 +5,8 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlmodel import func, select
+
 from api.demo.cast import CENTRE
 from api.demo.office import Office
 from clients.upstream.drop import take_dropped
@@ -15,7 +17,7 @@ from models.database import Database
 from models.keys import KeyRing
 from models.upstream.feeds import FeedPlan, add_feed, new_secret
 from models.upstream.intake import Desk
-from models.upstream.tables import UpstreamFeed
+from models.upstream.tables import UpstreamFeed, UpstreamRun
 from rules.duties import period_before, period_of
 from rules.ruleset import RuleSet
 
@@ -32,20 +34,25 @@ _REMARKS = BulletinText(
 
 
 def state_upstream(database: Database, keys: KeyRing, ruleset: RuleSet, now: datetime) -> None:
-    """The platform leaves a file with its whole list, as it would each day."""
+    """The platform leaves a file with its whole list, as it would each day: what it has not named for a day is named
+    nowhere. Once a day; what it says stays what it said on the first."""
     with database.write() as session:
         if session.get(UpstreamFeed, FEED) is None:
             add_feed(session, ruleset.catalogue, keys, _PLAN, new_secret(), now)
+        first = session.get_one(UpstreamFeed, FEED).created_at
+        stated = session.exec(select(func.max(UpstreamRun.started_at)).where(UpstreamRun.feed == FEED)).one()
+    if stated is not None and day_of(stated) >= day_of(now):
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.jsonl"
-        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in _rows(now)), encoding="utf-8")
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in _rows(first)), encoding="utf-8")
         take_dropped(Desk(database, keys, ruleset, Path(folder), lambda: now), FEED, path, complete=True)
 
 
-def _rows(now: datetime) -> list[dict[str, str]]:
+def _rows(first: datetime) -> list[dict[str, str]]:
     rows = []
     for number, (name, uscc, reason, problem, offset) in enumerate(_STATED):
-        day = day_of(now + timedelta(days=offset))
+        day = day_of(first + timedelta(days=offset))
         document = {"wsh": f"国信电商〔{day.year}〕{30 + number}号", "rdbm": "国家发展和改革委员会", "rdrq": str(day)}
         row = {"recid": f"DEMO{number}", "accurate_entity_name": name, "accurate_entity_code": uscc}
         rows.append(row | document | {"lrmdsy": reason, "失信问题类型": problem})

@@ -1,9 +1,10 @@
 """The demo shows all that there is to see, and members see of it only what is theirs."""
 
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,12 +23,14 @@ from huixin.types.objection import ObjectionState
 from huixin.types.prompt import PromptState
 from huixin.types.recognition import RecognitionState
 from huixin.types.task import TaskState
+from models.bulletins.tables import Bulletin
+from models.bulletins.views import names_of
 from models.cases.moves import MOVES, RESULTS
 from models.cases.tables import Case, CasePenalty
 from models.database import Database
 from models.exits.tables import ListingEnd
 from models.keys import KeyRing
-from rules.ruleset import RuleSet
+from rules.ruleset import RuleSet, default_ruleset
 from tests.api.demo_asking import CENTRE, PLATFORM, Asking
 from tests.api.demo_asking import asking as asking
 from tests.cli.test_state import run, shown
@@ -47,6 +50,15 @@ def terminal(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("HUIXIN_TEST", "1")
     monkeypatch.delenv("HUIXIN_DATABASE_URL", raising=False)
     return copy
+
+
+@contextmanager
+def closing_database(home: Path) -> Iterator[Database]:
+    database = Database.open(home, ordinary_day)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +186,23 @@ class TestAtTheTerminal:
         run("demo")
         assert contents(terminal) == before
         assert (terminal / CREDENTIALS_FILE).read_bytes() == kept
+
+    def test_on_a_later_day_its_platform_states_its_list_again_so_that_the_bulletin_names_it(
+        self, terminal: Path, tmp_path: Path
+    ) -> None:
+        def named(later: timedelta) -> list[tuple[str, date | None]]:
+            with closing_database(terminal) as database, database.read() as session:
+                row = session.exec(select(Bulletin)).one()
+                found = names_of(session, default_ruleset().catalogue, row, NOW + later)
+                return [(one.name, one.decided_on) for one in found]
+
+        first, days = named(timedelta()), timedelta(days=3)
+        assert len(first) == 2
+        assert named(days) == [], "of what it has not confirmed nobody is told"
+        (tmp_path / "clock").write_text((NOW + days).isoformat())
+        for _ in range(2):
+            run("demo")
+            assert named(days) == first, "what it says stays as it was"
 
     def test_a_home_of_an_older_demo_stays_as_it_is(self, terminal: Path) -> None:
         old = {"platform_id": "cli_1", "platform_secret": "s", "centre_id": "cli_2", "centre_secret": "t"}
