@@ -10,8 +10,10 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,13 +69,19 @@ def main(words: list[str]) -> None:
         if measure is None:
             continue
         begun = time.perf_counter()
-        results[name] = {**_where(), **measure()}
+        results[name] = {**_where(), **_alone(measure)}
         print(f"--- {name} ({time.perf_counter() - begun:.0f} s)")
         for figure, value in results[name].items():
             print(f"{figure:52} {value}", flush=True)
     if not quick:
         results = _kept(results)
     print(table({figure: value for part in results.values() for figure, value in part.items()}))
+
+
+def _alone(measure: Measure) -> dict[str, float]:
+    """In a process of its own, so that no part's memory and no module's state is another's."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(measure).result()
 
 
 def _where() -> dict[str, object]:
