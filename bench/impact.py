@@ -73,7 +73,7 @@ def _measured(database: Database, size: int) -> dict[str, float]:
 
 
 def _core_seconds() -> float:
-    """Of this process, and of those that judged beside it: their own parent, a child of this one, has waited for them."""
+    """Of this process, and of those that judged beside it: a child of this one forks them and waits for them."""
     own = resource.getrusage(resource.RUSAGE_SELF)
     children = [pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
     return own.ru_utime + own.ru_stime + sum(map(_waited_for, children))

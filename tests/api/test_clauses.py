@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.worker import plan, step
 from huixin.core.vocabulary import MemberKind
 from huixin.types.clause import ClauseView
 from tests.api.conftest import World
@@ -43,6 +44,18 @@ def test_a_clause_entered_and_ended(world: World, assert_problem: Any) -> None:
     assert [one["effective_to"] for one in versions] == ["2026-12-31", "2026-11-01"], "what it said before stays"
     assert versions[0]["sequence_to"] == versions[1]["sequence_from"]
     assert_problem(world.client.get(f"/v1/clauses/{clause.id}", headers=other), "not_found")
+
+
+def test_what_a_clause_said_is_kept_for_three_years_and_longer(world: World) -> None:
+    clause = world.client.post("/v1/clauses", json=CLAUSE, headers=world.headers()).json()["id"]
+    world.client.delete(f"/v1/clauses/{clause}", headers=world.headers()).raise_for_status()
+    said = world.client.get(f"/v1/clauses/{clause}", headers=world.headers()).json()
+    world.pass_time(days=3 * 366)
+    plan(world.context)
+    while step(world.context):
+        pass
+    assert len(said["items"]) == 2
+    assert world.client.get(f"/v1/clauses/{clause}", headers=world.headers()).json() == said
 
 
 def test_without_the_clause_the_measure_is_only_advice(world: World) -> None:
