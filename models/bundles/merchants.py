@@ -5,7 +5,7 @@ A code that leads to anybody about whom a person would have to look is marked, a
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
@@ -35,6 +35,14 @@ _ORGANISATION_CODE = (9, 9)
 Found = tuple[Merchant, ...]
 Entry = Found | None
 """Those whom a key leads to, none where it leads to nobody; None: only the service says."""
+
+
+class _Coded(NamedTuple):
+    """A subject, as far as keys are about it."""
+
+    id: str
+    key: str
+    organisation_code: str | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class Knowing:
     def _there(self, keys: Sequence[str]) -> set[str]:
         return {subject.key for subject in self._subjects_by(Subject.key, keys)}
 
-    def _subjects_by(self, column: Any, values: Collection[str]) -> list[Subject]:
+    def _subjects_by(self, column: Any, values: Collection[str]) -> list[_Coded]:
         return [one for some in _chunks([*values]) for one in self._subjects(col(column).in_(some))]
 
     def _values(self, wanted: Any, column: Any, values: Sequence[str]) -> Iterator[str]:
@@ -149,7 +157,7 @@ class Knowing:
         found |= {BY_OLDER + value for scheme, value in codes if scheme == "organisation_code"}
         return {key for key in found if key.startswith((BY_CODE, BY_OLDER, BY_NAME))}
 
-    def _codes(self, subjects: Sequence[Subject]) -> set[tuple[str, str]]:
+    def _codes(self, subjects: Sequence[_Coded]) -> set[tuple[str, str]]:
         """Scheme and value of every code that one of them bears or has borne."""
         codes = set[tuple[str, str]]()
         for some in _chunks([subject.id for subject in subjects]):
@@ -165,8 +173,8 @@ class Knowing:
                 codes.add(("organisation_code", subject.organisation_code))
         return codes
 
-    def _carrying(self, codes: Iterable[tuple[str, str]]) -> list[Subject]:
-        found, wanted = list[Subject](), set(codes)
+    def _carrying(self, codes: Iterable[tuple[str, str]]) -> list[_Coded]:
+        found, wanted = list[_Coded](), set(codes)
         for some in _chunks([value for _, value in wanted]):
             rows = select(SubjectIdentifier.scheme, SubjectIdentifier.value, SubjectIdentifier.subject_id)
             carried = self.session.exec(rows.where(col(SubjectIdentifier.value).in_(some)))
@@ -183,8 +191,9 @@ class Knowing:
                 )
             )
 
-    def _subjects(self, which: ColumnElement[bool]) -> list[Subject]:
-        return list(self.session.exec(select(Subject).where(which)))
+    def _subjects(self, which: ColumnElement[bool]) -> list[_Coded]:
+        rows = self.session.exec(select(Subject.id, Subject.key, Subject.organisation_code).where(which))
+        return [*map(_Coded._make, rows)]
 
     def _named(self, names: Sequence[str]) -> bool:
         """Whether a listing without a code, of which the audience hears, bears one of these names."""

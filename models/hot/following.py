@@ -1,8 +1,8 @@
 """Keeping the entries of this process current, by the change sequence.
 
-What has changed is first marked, so that the ordinary way answers for it, and then told anew. An answer is never older
-than what this process has committed, nor by more than twice `POLL` than what another one has committed on PostgreSQL;
-on SQLite every change is seen at once.
+What has changed is first marked, so that the ordinary way answers for it, and then told anew, a portion at a time: a
+large import keeps nobody waiting who asks about others. An answer is never older than what this process has committed,
+nor by more than twice `POLL` than what another one has committed on PostgreSQL; on SQLite every change is seen at once.
 """
 
 import fcntl
@@ -27,9 +27,12 @@ from models.upstream.tables import UpstreamRefresh
 LOG = logging.getLogger("huixin.hot")
 POLL = 0.25
 """Seconds."""
-_MOST = 20_000
+_MOST = 100_000
 """Changed subjects beyond which all entries are made anew."""
-_SETTLE = 20_000
+_PORTION = 100
+"""Entries told at a time: who asks meanwhile waits for no more."""
+_SETTLE, _SETTLED = 50_000, 2_000
+"""Entries that may stand above the file, and how many beyond that are written into it at a time."""
 _SLOTS = 64
 FOLDER = "hot"
 
@@ -66,42 +69,48 @@ class Following:
         # of what others have written it knows by asking: what it heard longer ago than that does not count
         return self._database.writes.count if monotonic() - self._looked < 2 * POLL else None
 
-    def follow(self) -> None:
-        """Catches up with what is known. Slow; in a thread of its own."""
+    def follow(self) -> bool:
+        """Catches up with what is known, and tells a portion of what is marked. Slow; in a thread of its own. Gives
+        whether there is more to tell."""
         with self._turn:
             writes, looked = self._database.writes.count, monotonic()
             with self._database.read() as session:
-                sequence = current_sequence(session)
+                known, sequence = Knowing(session, _all, persons=True), current_sequence(session)
                 if sequence != self.entries.sequence:
-                    self._tell(session, sequence)
+                    self._catch_up(known, sequence)
+                if keys := self.entries.untold(_PORTION):
+                    self.entries.tell(dict(known.entries_of(keys)))
             if not self._database.is_sqlite:
                 self._looked, self._known = looked, sequence
                 self._seen, self.stamp = writes, self.stamp + 1
             if self.entries.waiting() > _SETTLE:
-                self.entries.settle()
+                self.entries.settle(_SETTLED)
+            return bool(self.entries.untold(1))
 
-    def _tell(self, session: Session, sequence: int) -> None:
-        since, known = self.entries.sequence, Knowing(session, _all, persons=True)
+    def _catch_up(self, known: Knowing, sequence: int) -> None:
+        session, since = known.session, self.entries.sequence
         changed = None if since is None or _refreshed(session, since) else changed_since(session, since)
         if changed is None or since is None or since > sequence or len(changed) > _MOST:
             self.entries.fill(known.entries(), sequence)
-            return
-        keys = known.keys_of(changed) if changed else set()
-        self.entries.mark(keys, sequence)
-        for key in keys:
-            self.entries.tell({key: known.entry(key)})
+        else:
+            self.entries.mark(known.keys_of(changed) if changed else (), sequence)
 
     def start(self) -> None:
         """Follows from now on, in the background."""
         Thread(target=self._go_on, name="hot", daemon=True).start()
 
     def _go_on(self) -> None:
-        while not self._over.wait(POLL):
+        pause = POLL
+        while not self._over.wait(pause):
+            begun = monotonic()
             try:
-                self.follow()
+                more = self.follow()
+                # others have the interpreter for as long as each portion took
+                pause = min(POLL, monotonic() - begun) if more else POLL
             except (SQLAlchemyError, sqlite3.Error, OSError) as error:
                 # meanwhile the ordinary way answers, or says why it does not
                 LOG.error("the entries of the hot path could not be brought up to date: %s", type(error).__name__)
+                pause = POLL
 
     def stop(self) -> None:
         self._over.set()

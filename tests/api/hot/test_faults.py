@@ -15,10 +15,11 @@ from huixin.types.clause import ClauseRequest
 from models.clauses import enter_clause
 from models.listings import end_listing
 from tests.api.bundles.test_parity import TODAY
+from tests.api.conftest import CLEAN
 from tests.api.hot.conftest import Both
 from tests.api.hot.test_parity import ASK
 from tests.api.test_seen_from_outside import sample
-from tests.factories import make_listing, make_subject
+from tests.factories import make_listing, make_subject, uscc_of
 
 
 def lost(*_: object) -> Any:
@@ -79,6 +80,25 @@ def test_what_ends_while_entries_are_written_down_has_ended(both: Both, monkeypa
         following.follow()
     assert both.agree(headers, ASK)
     assert both.ask(headers, ASK)[0].json()["outcome"] == "clear"
+
+
+@pytest.mark.parametrize("above", [0, 1_000_000], ids=["in the file", "above the file"])
+def test_what_a_large_import_does_not_concern_is_answered_while_the_rest_is_told(
+    both: Both, monkeypatch: pytest.MonkeyPatch, above: int
+) -> None:
+    world, headers, following = both.world, both.world.headers(), both.path._following
+    monkeypatch.setattr("models.hot.following.POLL", 30)
+    monkeypatch.setattr("models.hot.following._PORTION", 10)
+    monkeypatch.setattr("models.hot.following._SETTLE", above)
+    both.warm(headers)
+    listed = [ASK | {"subject": {"uscc": uscc_of(number)}} for number in range(50)]
+    world.enter(*({"TYSHXYDM": uscc_of(number), "文书号": f"惠市监认〔2026〕{number}号"} for number in range(50)))
+    assert following.follow()
+    assert both.agree(headers, ASK | {"subject": {"uscc": CLEAN}})
+    assert not all(both.agree(headers, one) for one in listed)
+    while following.follow():
+        pass
+    assert all(both.agree(headers, one) for one in listed)
 
 
 def test_tokens_of_one_credential_know_the_same_and_those_that_are_over_nothing(both: Both) -> None:
