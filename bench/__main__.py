@@ -53,7 +53,7 @@ PARTS = {
     "sizes": Part(sizes.figures, None),
     "bundles": Part(partial(bundles.figures, MILLION), partial(bundles.figures, 5_000)),
     "import": Part(partial(import_rows.figures, MILLION), partial(import_rows.figures, 50_000)),
-    "import_beside": Part(import_beside.figures, None),
+    "import_beside": Part(partial(import_beside.figures, MILLION), None),
     "impact": Part(partial(impact.figures, MILLION, MILLION), partial(impact.figures, 10_000, 10_000)),
     "analysis": Part(analysis.figures, None),
 }
