@@ -17,8 +17,9 @@ from bench.peers import Peer, peers_for, whole
 from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
 from huixin.core.vocabulary import MemberKind, Rectification, Severity
 from rules.conditions import flat_context, flat_record
-from rules.decide import decide, forget, hits_of
+from rules.decide import decide, hits_of
 from rules.epochs import Epoch
+from rules.memory import forget
 from rules.ruleset import compile_ruleset, default_ruleset
 
 ON = date(2026, 11, 1)

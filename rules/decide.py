@@ -1,19 +1,14 @@
 """The only place where rules run: from a class and a question to a verdict. Pure, and remembered by class."""
 
-from functools import lru_cache
-
 from huixin.core.conclude import concluded
 from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
 from huixin.core.verdict import Verdict
 from rules.conditions import flat_context, flat_record
 from rules.engine import ENGINE, Hits
 from rules.epochs import Epoch, SceneRules
+from rules.memory import Count, keep
 
-REMEMBERED = 65_536
-"""Verdicts kept. A scene's rules see hundreds of classes, so this holds all of them for many scenes and epochs."""
-
-_HITS: dict[tuple[SceneRules, RecordFacts, SubjectFacts, RequestFacts], frozenset[str]] = {}
-"""What hit which record, for as many of them."""
+_REMEMBERED, _FOUND = Count(), Count()
 
 
 def decide(epoch: Epoch, profile: Profile, request: RequestFacts) -> Verdict:
@@ -21,13 +16,26 @@ def decide(epoch: Epoch, profile: Profile, request: RequestFacts) -> Verdict:
 
     The verdict speaks of the reduced profile: a record's class is `epoch.scene(...).reduction.record(facts)`.
     """
-    return _asked(epoch.scene(request.scene), profile, request)
+    scene, asked = epoch.scene(request.scene), (profile, request)
+    verdict = scene.memory.asked.get(asked)
+    if verdict is None:
+        # the same merchant is asked about for several members, and in several words
+        reduced = scene.memory.reduced.get(profile) or keep(
+            scene.memory.reduced, profile, scene.reduction.profile(profile)
+        )
+        return keep(scene.memory.asked, asked, _verdict(scene, reduced, scene.reduction.request(request)))
+    _REMEMBERED.up()
+    return verdict
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _asked(scene: SceneRules, profile: Profile, request: RequestFacts) -> Verdict:
-    """By the class as it is asked about, so that what was asked before costs one look-up."""
-    return _remembered(scene, _reduced(scene, profile), scene.reduction.request(request))
+def _verdict(scene: SceneRules, profile: Profile, request: RequestFacts) -> Verdict:
+    """On a reduced profile."""
+    verdict = scene.memory.verdicts.get((profile, request))
+    if verdict is None:
+        _FOUND.up()
+        return keep(scene.memory.verdicts, (profile, request), verdict_of(scene, profile, request))
+    _REMEMBERED.up()
+    return verdict
 
 
 def verdict_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Verdict:
@@ -35,26 +43,9 @@ def verdict_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Ve
     return concluded(scene.effects, profile.records, hits_of(scene, profile, request), request.actor)
 
 
-@lru_cache(maxsize=4_096)
-def _reduced(scene: SceneRules, profile: Profile) -> Profile:
-    """The same merchant is asked about for several members, and in several words."""
-    return scene.reduction.profile(profile)
-
-
-_remembered = lru_cache(maxsize=REMEMBERED)(verdict_of)
-
-
 def remembered() -> tuple[int, int]:
     """How many verdicts were remembered so far in this process, and how many the rules had to find."""
-    asked, found = _asked.cache_info(), _remembered.cache_info()
-    return asked.hits + found.hits, found.misses
-
-
-def forget() -> None:
-    """As at the start of the process: the next verdicts are found by the rules."""
-    for memory in (_asked, _reduced, _remembered):
-        memory.cache_clear()
-    _HITS.clear()
+    return _REMEMBERED.value, _FOUND.value
 
 
 def hits_of(scene: SceneRules, profile: Profile, request: RequestFacts) -> Hits:
@@ -68,13 +59,13 @@ def _hits_on(
 ) -> dict[RecordFacts, frozenset[str]]:
     """What hits each record. A condition speaks of one at a time, so this holds, and is remembered, whatever others
     stand beside it; those not asked about before are asked about together."""
-    known = {record: _HITS.get((scene, record, subject, request)) for record in records}
+    kept = scene.memory.hits
+    known = {record: kept.get((record, subject, request)) for record in records}
     found = {record: codes for record, codes in known.items() if codes is not None}
     if len(found) < len(known):
         new = _asked_of_engine(scene, [record for record in known if record not in found], subject, request)
-        if len(_HITS) > REMEMBERED:
-            _HITS.clear()
-        _HITS.update({(scene, record, subject, request): codes for record, codes in new.items()})
+        for record, codes in new.items():
+            keep(kept, (record, subject, request), codes)
         found |= new
     return found
 

@@ -14,6 +14,7 @@ from rules.conditions import Every
 from rules.documents import Dates, Limit, Rule
 from rules.entries import Catalogue
 from rules.live import LiveLimit, LiveRule, live_limit, live_rule
+from rules.memory import Memory
 from rules.reduction import reduction_of
 
 
@@ -25,6 +26,7 @@ class SceneRules:
     rules: dict[str, LiveRule] = field(compare=False, repr=False)
     limits: dict[str, LiveLimit] = field(compare=False, repr=False)
     reduction: Reduction = field(compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     def __hash__(self) -> int:
         return self._hash

@@ -18,6 +18,7 @@ from api.app import create_app
 from api.cli.opening import opened_context
 from api.context import AppContext
 from api.demo import BRUSHER, Demo, read_demo
+from api.freed import give_back_what_is_freed
 from api.hot import hot_path
 from api.logs import log_to
 from api.settings import Settings
@@ -38,6 +39,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the HTTP API; Ctrl-C stops it once the requests under way are answered."""
+    give_back_what_is_freed()
     settings = Settings.read()
     log_to(sys.stderr, settings.log_form, settings.log_level)
     with opened_context(settings) as context, listening(host, port) as taken:

@@ -31,7 +31,7 @@ _MOST = 100_000
 """Changed subjects beyond which all entries are made anew."""
 _PORTION = 100
 """Entries told at a time: who asks meanwhile waits for no more."""
-_SETTLE, _SETTLED = 50_000, 2_000
+_SETTLE, _SETTLED = 5_000, 2_000
 """Entries that may stand above the file, and how many beyond that are written into it at a time."""
 _SLOTS = 64
 FOLDER = "hot"
