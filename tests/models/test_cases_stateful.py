@@ -364,5 +364,5 @@ def test_no_sequence_of_actions_tells_a_member_too_early(
 ) -> None:
     run_state_machine_as_test(
         lambda: CaseMachine(new_database(), ruleset, keys, now, tmp_path / "pushed.csv"),
-        settings=settings(max_examples=200 if FULL else 8, stateful_step_count=50 if FULL else 25, deadline=None),
+        settings=settings(max_examples=80 if FULL else 8, stateful_step_count=50 if FULL else 25, deadline=None),
     )

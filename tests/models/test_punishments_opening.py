@@ -25,6 +25,7 @@ from models.punishments.support import LIMBS
 from models.punishments.tables import PunishmentEvent
 from models.subjects import SubjectContent, enter_subject, subject_of
 from rules.ruleset import RuleSet
+from tests.conftest import FULL
 from tests.factories import make_listing, make_person, make_subject
 from tests.punish_desk import CONFIRMED, IN_TIME, OVERDUE, PunishDesk
 
@@ -124,7 +125,11 @@ def _may_punish(fields: dict[str, Any]) -> bool:
 
 
 @given(fields=RECORDS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    # all examples of a run are entered into one world, which grows
+    max_examples=300 if FULL else 25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_no_record_that_may_not_punish_is_ever_asked_about(desk: PunishDesk, fields: dict[str, Any]) -> None:
     ended = {} if fields["ended_on"] is None else {"end_kind": EndKind.REMOVED}
     record = desk.listing(**(fields | ended))

@@ -265,5 +265,5 @@ def test_no_sequence_of_steps_tells_a_member_of_what_does_not_stand(
 ) -> None:
     run_state_machine_as_test(
         lambda: RecognitionMachine(new_database(), ruleset, keys, now),
-        settings=settings(max_examples=300 if FULL else 5, stateful_step_count=50 if FULL else 25, deadline=None),
+        settings=settings(max_examples=100 if FULL else 5, stateful_step_count=50 if FULL else 25, deadline=None),
     )

@@ -104,7 +104,8 @@ def test_random_lists_and_rosters(world: World, tmp_path: Path, data: st.DataObj
                 assert verdict == told_online(world, request), request
 
 
-@settings(max_examples=STORED_EXAMPLES, suppress_health_check=list(HealthCheck))
+# all examples of a run are entered into one world, which grows
+@settings(max_examples=40 if FULL else STORED_EXAMPLES, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_merchants_who_share_names_and_codes(world: World, tmp_path: Path, data: st.DataObject) -> None:
     with world.context.database.write() as session:

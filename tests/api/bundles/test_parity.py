@@ -159,7 +159,8 @@ def test_the_answers_that_are_compared_are_of_all_kinds(world: World, tmp_path: 
     assert {measure.until for answer in found for measure in answer.measures} >= {date(2027, 8, 31)}
 
 
-@settings(max_examples=STORED_EXAMPLES, suppress_health_check=list(HealthCheck))
+# all examples of a run are entered into one world, which grows
+@settings(max_examples=40 if FULL else STORED_EXAMPLES, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_merchants_who_share_names_and_codes(world: World, tmp_path: Path, data: st.DataObject) -> None:
     kind = MemberKind.PLATFORM
