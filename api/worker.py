@@ -5,20 +5,20 @@ another takes up, and one that was too slow writes nothing.
 """
 
 import logging
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
-from functools import lru_cache, partial
+from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from api.auditing import audit_log
-from api.bundling import BUNDLE, make_bundle, plan_bundles
+from api.bundling import BUNDLE, make_bundle
 from api.context import AppContext
-from api.pulls import plan_pulls, pull_upstream
+from api.planning import log_failure, plan
+from api.pulls import pull_upstream
 from api.submitting import reconcile, submit
 from clients.delivery import post
 from huixin.core.windows import day_of
@@ -27,28 +27,20 @@ from models.audits import AUDIT
 from models.campaigns import jobs as campaigns
 from models.exits import following as exits
 from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
-from models.listings import ListingVersion
-from models.overdue import fallen_overdue, tell_overdue
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.rulesets.shadow import counting as shadows
-from models.rulesets.warning import tell_endings, untold
-from models.signals.erasing import erase, is_to_erase
 from models.submissions.tables import RECONCILE, SUBMIT
 from models.upstream.schedule import PULL
 from models.webhooks.deliveries import Tried, outgoing, settle
-from models.webhooks.following import Moment, follow, put_follow_jobs, webhooks_behind
+from models.webhooks.following import Moment, follow
 from models.webhooks.tables import DELIVER, FOLLOW
-from rules.horizon import Ending, horizon
-from rules.ruleset import RuleSet
 
 LOG = logging.getLogger(__name__)
 Settle = Callable[[Session], datetime | None]
 """Writes what a job came to, in the transaction that ends it; when to run it again, None for never."""
 Handler = Callable[[AppContext, TakenJob], Settle]
 """Does the slow part of a job, outside of any transaction."""
-Planner = Callable[[AppContext], None]
-"""Enters jobs that nobody has entered by hand."""
 THREADS = 4
 """Jobs under way at the same time in one process: mostly they wait for receivers."""
 PAUSE = 0.25
@@ -145,126 +137,6 @@ HANDLERS: Mapping[str, Handler] = {
 """What does each kind of job. A worker takes only kinds that it knows."""
 
 
-def plan_webhooks(context: AppContext) -> None:
-    """Webhooks that the feed is ahead of."""
-    with context.database.read() as session:
-        behind = webhooks_behind(session)
-    if behind:
-        with context.database.write() as session:
-            put_follow_jobs(session, behind, context.now())
-
-
-def plan_punishments(context: AppContext) -> None:
-    """Tasks and prompts that changes, or the day, are ahead of."""
-    moment = PunishMoment(context.ruleset, context.now())
-    with context.database.read() as session:
-        behind = punishing.behind(session, moment)
-    if behind:
-        with context.database.write() as session:
-            punishing.put_punish_jobs(session, behind, moment)
-
-
-def tell_of_the_day(context: AppContext) -> None:
-    """Orders that have fallen overdue; there is no job, for it is one short write."""
-    today = context.today()
-    with context.database.read() as session:
-        late = session.exec(select(ListingVersion.listing_id).where(fallen_overdue(today))).first()
-    if late is not None:
-        with context.database.write() as session:
-            tell_overdue(session, today)
-
-
-def erase_what_has_passed(context: AppContext) -> None:
-    """What signals said whose retention is over, some at a time; each is one short write."""
-    today = context.today()
-    with context.database.read() as session:
-        passed = is_to_erase(session, today)
-    if passed:
-        with context.database.write() as session:
-            erase(session, today)
-
-
-def plan_exits(context: AppContext) -> None:
-    """Notices of what has ended, by a change or by the day."""
-    now = context.now()
-    with context.database.read() as session:
-        behind = exits.is_behind(session, now)
-    if behind:
-        with context.database.write() as session:
-            exits.put_exit_job(session, now)
-
-
-def plan_shadows(context: AppContext) -> None:
-    """Versions beside the live one that decisions are ahead of."""
-    now = context.now()
-    with context.database.read() as session:
-        runs = shadows.behind(session, now)
-    if runs:
-        with context.database.write() as session:
-            shadows.put_shadow_jobs(session, runs, now)
-
-
-def plan_campaigns(context: AppContext) -> None:
-    """Campaigns that changes, the day or the rules are ahead of."""
-    with context.database.read() as session:
-        behind = campaigns.behind(session, context.checking())
-    if behind:
-        with context.database.write() as session:
-            campaigns.put_screen_jobs(session, behind, context.now())
-
-
-def plan_rosters(context: AppContext) -> None:
-    """Uploaded rosters that changes, the day or the rules are ahead of."""
-    with context.database.read() as session:
-        behind = roster.behind(session, context.checking())
-    if behind:
-        with context.database.write() as session:
-            roster.put_follow_jobs(session, behind, context.now())
-
-
-def tell_what_ends(context: AppContext) -> None:
-    """What the rules in force are about to lose, told to the centre; there is no job, for it is one short write."""
-    today = context.today()
-    endings = _endings(context.ruleset, today)
-    if not endings:
-        return
-    with context.database.read() as session:
-        waiting = next(untold(session, endings, today), None)
-    if waiting is not None:
-        with context.database.write() as session:
-            tell_endings(session, endings, today, context.now())
-
-
-@lru_cache(maxsize=2)
-def _endings(ruleset: RuleSet, today: date) -> tuple[Ending, ...]:
-    """Looked at once a day, not with every step."""
-    return tuple(horizon(ruleset.catalogue, today))
-
-
-PLANNERS: Sequence[Planner] = (
-    tell_of_the_day,
-    tell_what_ends,
-    erase_what_has_passed,
-    plan_webhooks,
-    plan_punishments,
-    plan_exits,
-    plan_pulls,
-    plan_shadows,
-    plan_bundles,
-    plan_campaigns,
-    plan_rosters,
-)
-
-
-def plan(context: AppContext, planners: Sequence[Planner] = PLANNERS) -> None:
-    """Puts into the queue what follows from what is known. One that fails does not hold up the others."""
-    for planner in planners:
-        try:
-            planner(context)
-        except Exception as error:
-            _log(error, f"planning by {planner.__name__}")
-
-
 def step(context: AppContext, handlers: Mapping[str, Handler] = HANDLERS) -> bool:
     """Does one job, if one is due. An error of the job itself puts it off; it is not raised."""
     plan(context)
@@ -281,7 +153,7 @@ def step(context: AppContext, handlers: Mapping[str, Handler] = HANDLERS) -> boo
     except LeaseLost:
         LOG.warning("job %s %s took longer than its lease", job.kind, job.key)
     except Exception as error:
-        _log(error, f"job {job.kind} {job.key}")
+        log_failure(error, f"job {job.kind} {job.key}")
         with context.database.write() as session:
             hold(session, job)
             put_off(session, job, context.now(), error)
@@ -304,7 +176,7 @@ def work(context: AppContext, stop: Event, handlers: Mapping[str, Handler] = HAN
         try:
             busy = step(context, handlers)
         except (SQLAlchemyError, LeaseLost) as error:
-            _log(error, "the queue")
+            log_failure(error, "the queue")
             busy = False
         if not busy:
             stop.wait(PAUSE)
@@ -324,8 +196,3 @@ def working(context: AppContext, threads: int = THREADS) -> Iterator[None]:
         stop.set()
         for thread in started:
             thread.join()
-
-
-def _log(error: BaseException, what: str) -> None:
-    """Where it failed, without the exception's text: it may hold what must not be kept."""
-    LOG.error("%s failed with %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

@@ -16,10 +16,14 @@ from api.console.signing_in import SignedIn
 _MOST = 40
 _CARET = "() => emit(getElement({id}).editor.state.selection.main.head)"
 _PUT = """const view = getElement({id}).editor, at = view.state.selection.main.head, put = {word};
-const from = at - {typed};
+const before = view.state.sliceDoc(Math.max(0, at - put.length), at);
+let typed = before.length;
+while (typed && !put.startsWith(before.slice(-typed))) typed--;
+const from = at - typed;
 view.dispatch({{changes: {{from, to: at, insert: put}}, selection: {{anchor: from + put.length}}}});
 view.focus();
 return view.state.selection.main.head;"""
+"""In place of as much of the word as stands there by now: more may have been typed since it was offered."""
 
 
 class Offers:
@@ -53,13 +57,13 @@ class Offers:
         self._place.clear()
         with self._place:
             for word in found.words[:_MOST]:
-                button = ui.button(word.rstrip(": "), on_click=partial(self._put, word, len(found.typed)))
+                button = ui.button(word.rstrip(": "), on_click=partial(self._put, word))
                 button.props("outline dense").classes("font-mono text-xs")
             if not found.words:
                 empty(self._who, "Nothing that the schema names.")
 
-    async def _put(self, word: str, typed: int) -> None:
-        done = _PUT.format(id=self._editor.id, word=json.dumps(word), typed=typed)
+    async def _put(self, word: str) -> None:
+        done = _PUT.format(id=self._editor.id, word=json.dumps(word))
         caret: Any = await ui.run_javascript(done, timeout=10)
         self._offer(int(caret))
 

@@ -18,6 +18,7 @@ from models.errors import NotFound
 from models.publishing import published
 from models.rights.guide import rights_page
 from models.rulesets.drafting import documents_of, published_versions
+from models.rulesets.in_force import Timeline
 from models.rulesets.tables import Ruleset
 from models.rulesets.views import ruleset_view
 
@@ -88,8 +89,10 @@ def show_rights(context: Context) -> Response:
 )
 def show_rules(context: Context) -> Response:
     """What is, was and will be in force, the newest first."""
-    timeline, now = context.book.timeline(), context.now()
+    now = context.now()
     with context.database.read() as session:
+        # of the same snapshot as the versions, which may have been published a moment ago
+        timeline = Timeline.read(session)
         rows = session.exec(published_versions().order_by(col(Ruleset.effective_from).desc(), col(Ruleset.id)))
         versions = [ruleset_view(row, timeline, now) for row in rows]
     return page(published("rules", versions=versions, words=STANDINGS))

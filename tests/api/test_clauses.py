@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from api.worker import plan, step
+from api.planning import plan
+from api.worker import step
 from huixin.core.vocabulary import MemberKind
 from huixin.types.clause import ClauseView
 from tests.api.conftest import World

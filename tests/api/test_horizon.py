@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from api.worker import plan, tell_what_ends
+from api.planning import plan, tell_what_ends
 from huixin import Client
 from huixin.core.vocabulary import MemberKind
 from models.outbox import Event

@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from api.app import create_app
 from api.context import AppContext
-from api.worker import plan, plan_shadows, step
+from api.planning import plan, plan_shadows
+from api.worker import step
 from models.rulesets.shadow import counting
 from models.rulesets.tables import ShadowRun
 from tests.api.clerks import Centre

@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from api.app import create_app
 from api.context import AppContext
-from api.worker import HANDLERS, Settle, plan, step
+from api.planning import plan
+from api.worker import HANDLERS, Settle, step
 from huixin.core.vocabulary import EndKind, MemberKind, Rectification, Standing
 from huixin.webhooks import change_of, verify
 from models.jobs import LEASE, Job, TakenJob, put_job
