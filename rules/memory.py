@@ -8,8 +8,9 @@ from weakref import WeakSet
 from huixin.core.facts import Profile, RecordFacts, RequestFacts, SubjectFacts
 from huixin.core.verdict import Verdict
 
-MOST = 65_536
-"""Of each kind. A scene's rules see hundreds of classes, so this holds all of them."""
+MOST = 4_096
+"""Of each kind, of one scene. Its rules see hundreds of classes, so this holds all of them; a run over every class that
+there could be does not fill the memory of a process."""
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 

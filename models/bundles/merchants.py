@@ -4,6 +4,7 @@ A code that leads to anybody about whom a person would have to look is marked, a
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -76,8 +77,7 @@ class Knowing:
         further = self._further()
         for merchant in self._listed(BY_CODE):
             if merchant.subject.key not in further:
-                asked = names.intersection(merchant.names) or self._goes_by_more(merchant)
-                yield merchant.subject.key, None if asked else (merchant,)
+                yield merchant.subject.key, self._by_itself(merchant, names)
         older = (BY_OLDER + key.removeprefix("org:") for key in self._keys("org:"))
         for key in (*sorted(further), *sorted(older)):
             entry = self.entry(key)
@@ -123,8 +123,11 @@ class Knowing:
                 if merchant is None:
                     yield key, ()
                 else:
-                    asked = names.intersection(merchant.names) or self._goes_by_more(merchant)
-                    yield key, None if asked else (merchant,)
+                    yield key, self._by_itself(merchant, names)
+
+    def _by_itself(self, merchant: Merchant, names: AbstractSet[str]) -> Entry:
+        """What a key says that leads to it alone. `names`: those under which a listing without a code stands."""
+        return None if names & {*merchant.names} or self._goes_by_more(merchant) else (merchant,)
 
     def _heard_names(self, names: Collection[str]) -> set[str]:
         """Those under which a listing without a code stands of which the audience hears."""
