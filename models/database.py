@@ -75,9 +75,11 @@ class Writes:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`today`: the clock's day, on which what is written becomes known. `patience`: seconds to wait for a turn."""
+    """`bulk`: for large writes to what `main` holds. `today`: the clock's day, on which what is written becomes known.
+    `patience`: seconds to wait for a turn."""
 
     main: Engine
+    bulk: Engine
     log: Engine
     today: Callable[[], date]
     patience: float = PATIENCE
@@ -90,10 +92,10 @@ class Database:
         """`url`: postgresql+psycopg://…, for both; None: two SQLite files in `home`, which is made where missing."""
         if url is not None:
             engine = _postgresql(make_url(url), patience)
-            return cls(engine, engine, today, patience)
+            return cls(engine, engine, engine, today, patience)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         main, log = (_sqlite(URL.create("sqlite", database=str(home / name)), patience) for name in DATABASE_FILES)
-        return cls(main, log, today, patience)
+        return cls(main, _sqlite(main.url, patience, BULK_PRAGMAS), log, today, patience)
 
     @contextmanager
     def for_bulk(self) -> Iterator["Database"]:
@@ -101,12 +103,11 @@ class Database:
         if not self.is_sqlite:
             yield self
             return
-        main = _sqlite(self.main.url, self.patience, BULK_PRAGMAS)
         try:
-            with _checkpoints(main):
-                yield replace(self, main=main)
+            with _checkpoints(self.bulk):
+                yield replace(self, main=self.bulk)
         finally:
-            main.dispose()
+            self.bulk.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -152,8 +153,8 @@ class Database:
         return self.main.dialect.name == "sqlite"
 
     def close(self) -> None:
-        self.main.dispose()
-        self.log.dispose()
+        for engine in (self.main, self.bulk, self.log):
+            engine.dispose()
 
 
 def is_duplicate(error: IntegrityError) -> bool:

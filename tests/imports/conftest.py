@@ -142,13 +142,13 @@ class World:
         return run_import(self.database, self.keys, self.rules, path, **options)  # type: ignore[arg-type]
 
     def records(self) -> list[tuple[Subject, Listing, ListingVersion]]:
-        """All current records, in the order of their subjects' keys."""
+        """All current records, in the order of their subjects' keys, their own and those of their lists."""
         with self.database.read() as session:
             rows = session.exec(
                 select(Subject, Listing, ListingVersion)
                 .where(Listing.subject_id == Subject.id, ListingVersion.listing_id == Listing.id)
                 .where(ListingVersion.seq_to == None)  # noqa: E711
-                .order_by(Subject.key, Listing.natural_key)
+                .order_by(Subject.key, Listing.natural_key, Listing.list)
             ).all()
             return [(subject, listing, version) for subject, listing, version in rows]
 

@@ -323,8 +323,7 @@ class TestANumberThatHasEnded:
     def test_carries_what_a_full_file_only_lacked_and_names_again(self, world: World) -> None:
         for said in ([row(**NAME), row(recid="X", code=DESAY)], [row(recid="X", code=DESAY)], [row()]):
             push(world, *said, mode="full", confirm=True)
-        found = {subject.key: version.ended_on is None for subject, *_, version in world.records()}
-        assert found[f"uscc:{TCL}"]
+        assert {subject.key for subject, *_, version in world.records() if version.ended_on is None} == {f"uscc:{TCL}"}
 
     def test_ends_wherever_it_stands(self, world: World) -> None:
         push(world, row(**self.OTHER))

@@ -88,3 +88,17 @@ def test_more_numbers_than_could_be_bound_one_by_one_are_found_as_they_are(new_d
     with new_database().read() as session:
         connection = session.connection()
         assert set(connection.execute(among_numbers(connection, wanted)).scalars()) == wanted
+
+
+def test_what_is_compiled_for_one_large_write_serves_the_next(new_database: NewDatabase) -> None:
+    """A process that goes on taking in lists had kept what each of them compiled, until the collector came by."""
+    database, compiled = new_database(), list[set[int]]()
+    for number in range(3):
+        with database.for_bulk() as bulk:
+            with bulk.write() as session:
+                session.add(Subject(id=f"sub_{number}", key=f"name:{number}"))
+            with bulk.read() as session:
+                assert len(held(session)) == number + 1
+            compiled.append({id(one) for one in bulk.main._compiled_cache or ()})
+    assert compiled[0]
+    assert compiled == [compiled[0]] * 3
