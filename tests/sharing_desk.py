@@ -1,12 +1,14 @@
 """An alliance over HTTP: its members, what they share, and what the centre makes of it."""
 
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import count
 from typing import Any
 
 import httpx
 
 from huixin.core.vocabulary import MemberKind
+from models.suspects.links import enter_register
 from tests.api.conftest import World
 
 KINDS = {
@@ -46,6 +48,12 @@ class SharingDesk:
         got = self.post(who, path, **body)
         assert got.status_code in (200, 201), got.text
         return got.json()
+
+    def enter_register(self, *rows: str) -> int:
+        """Into the business register, by which merchants are linked."""
+        with self.world.context.database.write() as session:
+            lines = StringIO("\n".join(("uscc,representative,representative_number,address", *rows)))
+            return enter_register(session, self.world.context.keys, lines)
 
     def found(self, *members: str, groups: dict[str, str] | None = None, personal_kinds: tuple[str, ...] = ()) -> None:
         """An alliance led by the first of them, an agreement that holds today, and their signatures."""

@@ -17,6 +17,7 @@ from models.cases.tables import Case
 from models.cases.unasked import note_unasked
 from models.exits.tables import ListingEnd, RemovalRequest
 from models.listings import Listing, ListingVersion, change_listing, records_by_id
+from models.same_decision import Stated, are_two
 from models.versions import in_force
 
 _GONE = (EndKind.REMOVED, EndKind.ANNULLED)
@@ -78,9 +79,13 @@ class _End(NamedTuple):
 
 
 def _end_beside(session: Session, case: Case, today: date) -> _End | None:
-    """The removal of what the name itself became, under the same key; else of the last that it was recognised as."""
+    """The removal of what the name itself became, under the same key; else of the last that it was recognised as. What
+    is another decision than the one that the name states says nothing of its end."""
     keys = select(Listing).where(col(Listing.id).in_(listings_of(session, case)))
-    name, *beside = sorted(session.exec(keys), key=lambda listing: listing.id != case.listing_id)
+    name, *others = sorted(session.exec(keys), key=lambda listing: listing.id != case.listing_id)
+    records = records_by_id(session, [name.id, *(one.id for one in others)])
+    own = Stated.by(records[name.id])
+    beside = [one for one in others if not are_two(own, Stated.by(records[one.id]))]
     ends = {listing.id: _last_said(session, listing.id, today) for listing in beside}
     itself = [ends[one.id] for one in beside if one.natural_key == name.natural_key]
     for said in (itself, list(ends.values())):

@@ -22,6 +22,7 @@ from models.exits.notices import Telling, tell_recogniser
 from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse
 from models.exits.tables import ListingEnd
+from models.exits.twins import twins_of
 from models.listings import end_listing
 from models.personal import refuse_personal
 
@@ -77,7 +78,7 @@ def record_end(work: Work, body: EndRequest) -> ListingEnd:
     refuse_before_it_began(record, body.on)
     refuse_before_it_began(record, body.document_on, "/document_on")
     decided = Decided(by, body.document_number, body.document_on, body.reason, body.channel)
-    return bring_to_end(work, record, body.kind, body.on, decided)
+    return end_decision(work, record, body.kind, body.on, decided)
 
 
 def refuse_before_it_began(record: Record, on: date, pointer: str = "/on") -> None:
@@ -108,6 +109,16 @@ def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
     end = bring_to_end(work, record, EndKind.WITHDRAWN, work.today, decided)
     tell_recogniser(Telling(work.session, work.catalogue, work.now, work.today), record, work.caller.body)
     return end
+
+
+def end_decision(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:
+    """The end of a record, and of the merchant's others that state the same decision: on whichever list and by
+    whichever source that stands, one end is the end of all. None ends before it began."""
+    row, by = bring_to_end(work, record, kind, on, decided), max(on, work.today)
+    for twin in twins_of(work.session, record):
+        if not any(has_come_to(twin, end, by) for end in (kind, EndKind.ANNULLED)):
+            bring_to_end(work, twin, kind, max(on, twin.began_on or on), decided)
+    return row
 
 
 def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:

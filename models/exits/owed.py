@@ -7,6 +7,7 @@ neither does one that upstream sends.
 from sqlmodel import select
 
 from huixin.core.records import Record
+from huixin.core.visibility import has_ended, has_standing
 from huixin.core.vocabulary import Rectification
 from huixin.types.case import CaseAction, CaseState
 from models.cases.beside import is_about
@@ -15,6 +16,7 @@ from models.cases.moves import NEXT_STEP
 from models.cases.tables import Case
 from models.cases.work import Work
 from models.errors import Conflict
+from models.exits.twins import twins_of
 
 _CORRECTED = frozenset({Rectification.NOT_REQUIRED, Rectification.RECTIFIED})
 _DONE = frozenset({CaseState.RECTIFIED, CaseState.REMOVAL_PROPOSED, CaseState.CLOSED})
@@ -22,7 +24,14 @@ _RECTIFYING = frozenset({CaseState.RECTIFYING, CaseState.REPORTED, CaseState.INC
 
 
 def refuse_while_owed(work: Work, record: Record) -> None:
-    """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone."""
+    """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone; so does
+    all that counts and states the same decision, for it ends with it."""
+    for one in (record, *twins_of(work.session, record)):
+        if one is record or (has_standing(one, work.today) and not has_ended(one, work.today)):
+            _refuse_while_owed(work, one)
+
+
+def _refuse_while_owed(work: Work, record: Record) -> None:
     cases = work.session.exec(select(Case).where(is_about([record.id]))).all()
     states = states_of(work.session, cases, work.today)
     recognised = {states[case.id] for case in cases if case.listing_id != record.id}

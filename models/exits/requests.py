@@ -10,7 +10,7 @@ from models.cases.place import place_of
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, bring_to_end, decider, has_come_to, record_to_decide_on, refuse_before_it_began
+from models.exits.ends import Decided, decider, end_decision, has_come_to, record_to_decide_on, refuse_before_it_began
 from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
@@ -113,7 +113,7 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
         refuse_while_owed(work, record)
         refuse_before_it_began(record, body.on)
         refuse_before_it_began(record, body.document_on, "/document_on")
-        bring_to_end(work, record, EndKind.REMOVED, body.on, decided)
+        end_decision(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number
 

@@ -1,19 +1,14 @@
 """Whether a record is a second decision about a merchant, or only an earlier one corrected; and under which other
 numbers the very decision of a row is known."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-
-from sqlalchemy import RowMapping
 
 from models.imports.entries import Content, Entry
 from models.imports.keys import natural_key, plain
 from models.imports.plan import IDENTIFIED, had_ended
 from models.imports.store import Known, KnownListing, KnownSubject
-
-_BEARS_ITS_YEAR = re.compile(r"\(\d{4}\)")
-"""Of a number written plainly, such as 惠市监(2026)1号: its body gives it once."""
+from models.same_decision import Stated, is_one
 
 
 def overlapping(entry: Entry, listings: Mapping[str, KnownListing]) -> list[KnownListing]:
@@ -34,14 +29,27 @@ def may_be_one(entry: Entry, known: KnownListing) -> bool:
 def twins_of(entry: Entry, known: Known, subject: KnownSubject | None) -> list[KnownListing]:
     """The stored records of the very decision that the row states: of its subject under other keys than its own, and
     what stands under another code of the merchant, or under its name."""
+    return _of_one_merchant(_stored(entry, known, subject), known)
+
+
+def is_unclear(entry: Entry, known: Known, subject: KnownSubject | None) -> bool:
+    """Whether a row without the merchant's code leads to several alike: by a number that more than one claims and none
+    of its name, or by a name of which more than one has a standing record of the decision."""
+    holders = known.claims.get(entry.identifiers[0], {}) if entry.identifiers and entry.uscc is None else {}
+    if len(holders) > 1 and entry.subject_key.startswith("reg:"):
+        return entry.name not in {holder.name for holder in holders.values()}
+    found = _stored(entry, known, subject)
+    return len(_of_one_merchant(found, known)) < len(found)
+
+
+def _stored(entry: Entry, known: Known, subject: KnownSubject | None) -> list[KnownListing]:
     own = known.listings.get(subject.id, {}) if subject else {}
     found = [one for key, one in own.items() if key != entry.natural_key and is_of(entry, one)]
     for subject_id in sorted(known.others.get(entry.subject_key, ())):
         for key, one in known.listings.get(subject_id, {}).items():
             if key == entry.natural_key or is_of(entry, one):
                 found.append(one)
-    stored = [one for one in found if one.version is not None and one.version["end_reason"] != IDENTIFIED]
-    return _of_one_merchant(stored, known)
+    return [one for one in found if one.version is not None and one.version["end_reason"] != IDENTIFIED]
 
 
 def _of_one_merchant(found: list[KnownListing], known: Known) -> list[KnownListing]:
@@ -55,26 +63,13 @@ def _of_one_merchant(found: list[KnownListing], known: Known) -> list[KnownListi
 
 def is_of(entry: Entry, known: KnownListing) -> bool:
     """Whether the record is one of the decision that the row states by its number."""
-    said = entry.content
-    if said.document_number is None or known.document_number is None or known.version is None:
+    said, version = entry.content, known.version
+    if said.document_number is None or version is None:
         return False
-    number = plain(said.document_number)
-    same = plain(known.document_number) == number and _one_day(number, known.decided_on, said.decided_on)
-    return same and _one_body(known.version, said)
-
-
-def _one_day(number: str, one: str | None, other: str | None) -> bool:
-    """Whether nothing speaks for two decisions of one number."""
-    return one is None or other is None or one == other or _BEARS_ITS_YEAR.search(number) is not None
-
-
-def _one_body(version: RowMapping, said: Content) -> bool:
-    """Bodies number each for themselves; one that is known goes by its code, however it is written."""
-    name, code = version["recogniser"], version["recogniser_code"]
-    if name is None or said.recogniser is None:
-        return True
-    one, other = (code, said.recogniser_code) if code and said.recogniser_code else (name, said.recogniser)
-    return bool(one == other)
+    return is_one(
+        Stated(known.document_number, known.decided_on, version["recogniser"], version["recogniser_code"]),
+        Stated(said.document_number, said.decided_on, said.recogniser, said.recogniser_code),
+    )
 
 
 def is_over(known: KnownListing, today: date) -> bool:

@@ -9,11 +9,11 @@ from operator import ne, not_
 
 from huixin.core.vocabulary import EndKind, Provenance, Standing
 from models.imports.columns import Entries
-from models.imports.corrections import is_of, is_over, key_before, may_be_one, overlapping, twins_of
+from models.imports.corrections import key_before, may_be_one, overlapping, twins_of
+from models.imports.endings import Endings
 from models.imports.entries import Content, Entry, Issue
 from models.imports.keys import ordered_ids
 from models.imports.plan import (
-    ABSENT,
     IDENTIFIED,
     NewIdentifier,
     NewListing,
@@ -49,12 +49,14 @@ class Planner:
     _subject_ids: Iterator[str] = field(init=False)
     _listing_ids: Iterator[str] = field(init=False)
     _versions: NewVersions = field(init=False)
+    _endings: Endings = field(init=False)
 
     def run(self, entries: Entries | Iterable[Entry]) -> Plan:
         entries = Entries.of(entries)
         self._subject_ids = iter(ordered_ids("sub", self.sequence, len(entries)))
         self._listing_ids = iter(ordered_ids("lst", self.sequence, len(entries)))
         self._versions = NewVersions(self.plan)
+        self._endings = Endings(self.known, self.plan, self._versions, self.full, self.today, self.owns_only)
         strange = self._strange(entries)
         self.plan.strangers = self.plan.strangers._replace(entries=entries.where(strange))
         done = 0
@@ -97,96 +99,42 @@ class Planner:
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
         listing = self._known(entry, subject)
         twins = twins_of(entry, self.known, subject)
+        self._endings.say_unclear(entry, subject)
         if subject and entry.identifiers:
             self._claim(entry, subject)
-        if listing is None and self._ends(entry, twins):
-            if self._end_too(entry, twins):
+        if listing is None and self._endings.concerns(entry, twins):
+            if self._endings.end(entry, twins):
                 self.plan.counts.exited += 1
             else:
                 self.plan.counts.unchanged += 1
-        elif (gone := self._gone(entry, listing, twins)) is not None:
-            self._say_ended(entry, gone)
+        elif (gone := self._endings.gone(entry, listing, twins)) is not None:
+            self._endings.say_ended(entry, gone)
             self.plan.counts.unchanged += 1
         elif subject is None or listing is None:
             self._enter(entry, subject or self._new_subject(entry), twins)
-        elif listing.id in self._versions.ended or self._is_same(listing, entry) or self._is_anothers(listing, entry):
-            if self._has_come(entry) and self._end_too(entry, twins):
+        elif self._is_settled(entry, listing):
+            if self._endings.has_come(entry) and self._endings.end(entry, twins):
                 self.plan.counts.exited += 1
             else:
                 self.plan.counts.unchanged += 1
         else:
             self._change(entry, subject, listing)
             if entry.content.ended_on is not None:
-                self._end_too(entry, twins)
+                self._endings.end(entry, twins)
 
     def _known(self, entry: Entry, subject: KnownSubject | None) -> KnownListing | None:
         listings = self.known.listings.get(subject.id, {}) if subject else {}
         return listings.get(entry.natural_key) or self._known_before(entry, listings)
 
-    def _has_come(self, entry: Entry) -> bool:
-        """Whether the row says that its record has ended."""
-        return entry.content.ended_on is not None and entry.content.ended_on <= self.today.isoformat()
-
-    def _ends(self, entry: Entry, twins: list[KnownListing]) -> bool:
-        """Whether a row of which nothing is known by its key speaks of the end of what is known under another."""
-        if entry.content.ended_on is None:
-            return False
-        return any(self._has_come(entry) or not had_ended(twin, self.today) for twin in twins)
-
-    def _end_too(self, entry: Entry, twins: list[KnownListing]) -> bool:
-        """Whether any ends with it: an end is one of the decision, under whatever numbers that is known."""
-        said, ends = entry.content, False
-        for twin in twins:
-            ended_on = self._ends_on(entry, twin, self._versions.so_far(twin))
-            if ended_on is not None:
-                self._versions.end(twin, (ended_on, said.end_kind, said.end_reason))
-                ends = True
-        return ends
-
-    def _ends_on(self, entry: Entry, known: KnownListing, so_far: Content) -> str | None:
-        """The day on which a row that says so ends a record; None where that ends by then, or is another's. What only a
-        full file lacked has ended now, and what is annulled is past being removed."""
-        ended_on, was_to_end = max(entry.content.ended_on or "", so_far.valid_from or ""), so_far.ended_on
-        if was_to_end and so_far.end_reason == ABSENT and self._has_come(entry):
-            ended_on = min(ended_on, was_to_end)
-        elif was_to_end and (was_to_end <= ended_on or so_far.end_kind == EndKind.ANNULLED):
-            return None
-        return None if self._is_anothers(known, entry) else ended_on
-
-    def _gone(self, entry: Entry, listing: KnownListing | None, twins: list[KnownListing]) -> KnownListing | None:
-        """The record of the decision that the row states as standing, where that has ended under another number: it
-        does not come back by itself, nor by a record that had been of another decision. What only a full file lacked a
-        full file takes back."""
-        if self._has_come(entry) or not (
-            listing is None or self._was_absent(listing) or _is_of_another(entry, listing)
-        ):
-            return None
-        return next((twin for twin in twins if is_over(twin, self.today) and not self._was_absent(twin)), None)
-
-    def _was_absent(self, listing: KnownListing) -> bool:
-        return self.full and listing.version is not None and listing.version["end_reason"] == ABSENT
+    def _is_settled(self, entry: Entry, listing: KnownListing) -> bool:
+        """Whether the row says nothing of its own record that is to be written down."""
+        own = listing.id in self._versions.ended or self._endings.is_same(listing, entry)
+        return own or self._endings.is_anothers(listing, entry)
 
     def _end(self, entry: Entry, fault: Issue) -> None:
-        """A record that its source says has ended does not go on because the row is wrong in its days."""
         subject = self.known.subjects.get(entry.subject_key) or self.known.claimant(entry)
         own = self._known(entry, subject)
-        known = [one for one in (own, *twins_of(entry, self.known, subject)) if one is not None and one.version]
-        if not known:
-            self.plan.rejected.append(fault)
-            self.plan.counts.rejected += 1
-            return
-        ends = [(one, self._ends_on(entry, one, self._versions.so_far(one))) for one in known]
-        days = [day for _, day in ends if day is not None]
-        if not days:
-            self.plan.counts.unchanged += 1
-            return
-        for one, ended_on in ends:
-            if ended_on is not None:
-                end = (ended_on, entry.content.end_kind, entry.content.end_reason)
-                self._versions.end(one, end, entry.digest if one is own else None)
-        told = f"{fault.message}; the record ends on {days[0]}, and nothing else of the row counts"
-        self.plan.warnings.append(fault._replace(message=told))
-        self.plan.counts.exited += 1
+        self._endings.end_faulty(entry, fault, own, twins_of(entry, self.known, subject))
 
     def _known_before(self, entry: Entry, listings: dict[str, KnownListing]) -> KnownListing | None:
         """The record of the same number and day, to which its source now gives an id; it goes by that from now on."""
@@ -263,41 +211,6 @@ class Planner:
         else:
             self.plan.counts.entered += 1
 
-    def _is_same(self, listing: KnownListing, entry: Entry) -> bool:
-        if listing.version is None:
-            return True
-        ended = listing.version["ended_on"]
-        if self._was_absent(listing) and entry.content.ended_on is None:
-            return False
-        if ended is None and entry.content.ended_on is not None:
-            return False  # where the same row has ended it before, a person has let it in again since
-        said, has_come = entry.content.ended_on, ended is not None and ended <= self.today
-        ends_it = said is not None and (not has_come or said <= self.today.isoformat())
-        if has_come and said is not None and listing.version["end_kind"] == EndKind.ANNULLED:
-            return True  # there is nothing left to remove
-        withdrawn = not has_come and listing.version["source"] == entry.content.source
-        if ended is None or ends_it or withdrawn:
-            return listing.digest == entry.digest
-        if listing.digest != entry.digest:
-            self._say_ended(entry, listing)
-        return True
-
-    def _say_ended(self, entry: Entry, listing: KnownListing) -> None:
-        assert listing.version is not None  # noqa: S101 (only what is stored has ended)
-        ended = listing.version["ended_on"]
-        when = f"{'ends' if ended > self.today else 'ended'} on {ended}"
-        told = f"the record {when}; a row without an exit date, or with one to come, does not bring it back"
-        self.plan.warnings.append(Issue(entry.number, None, "already_ended", told))
-
-    def _is_anothers(self, listing: KnownListing, entry: Entry) -> bool:
-        """Only who sent a record, or the centre, says otherwise of it."""
-        owner = listing.version and listing.version["source"]
-        if self.owns_only is None or owner == self.owns_only:
-            return False
-        told = "another source keeps this record and says otherwise; it stays as it is"
-        self.plan.warnings.append(Issue(entry.number, None, "other_source", told))
-        return True
-
     def _change(self, entry: Entry, subject: KnownSubject, listing: KnownListing) -> None:
         version = listing.version
         assert version is not None  # noqa: S101 (a record of this very chunk counts as the same)
@@ -357,9 +270,3 @@ class Planner:
             f"the subject already stands on this list ({what}, {corrected.decided_on}): perhaps only a correction of it"
         )
         self.plan.warnings.append(Issue(entry.number, None, "possible_correction", told))
-
-
-def _is_of_another(entry: Entry, listing: KnownListing) -> bool:
-    """Whether the record has been of another decision than the row says, both by their numbers."""
-    numbers = (entry.content.document_number, listing.document_number)
-    return listing.version is not None and all(numbers) and not is_of(entry, listing)

@@ -115,6 +115,9 @@ class RowReader:
         self._check_provenance(number, content)
         if not identity.verified:
             self._say_unverified(number, values)
+        elif identity.key.startswith("reg:") and "organisation_code" in values:
+            told = "the record is kept under the registration number, and a check by this code does not find it"
+            self._warn(number, "organisation_code", "further_code_not_kept", told)
         place = values.get("jurisdiction"), values.get("address")
         listed_on = self.list_entry.list
         if self.list_entry.recognised_as and fault is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -26,10 +26,11 @@ from models.cases.work import Work, refuse_future, wrong
 from models.disputes import put_mark
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, bring_to_end, decider, first_end, has_come_to, record_to_decide_on
+from models.exits.ends import Decided, decider, end_decision, first_end, has_come_to, record_to_decide_on
 from models.exits.requests import subject_record
+from models.exits.twins import twins_of
 from models.graver import refuse_graver
-from models.listings import Listing, change_listing, records_of
+from models.listings import Listing, change_listing, records_by_id, records_of
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
@@ -144,27 +145,16 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
 
 
 def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) -> list[str]:
-    """The record, those of the merchant under the same document, and those named. Gives their ids."""
+    """The record, those of the merchant that state the same decision, and those named. Gives their ids."""
     known = {one.id: one for one in records_of(work.session, row.subject_id)}
     for index, listing_id in enumerate(body.correction.also):
         if listing_id not in known:
             raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")
         _check_own(work, index, known[listing_id])
-    document = _document(record)
-    same = {one.id for one in known.values() if document is not None and _document(one) == document}
-    spread = sorted({record.id, *same, *body.correction.also})
+    spread = sorted({record.id, *(one.id for one in twins_of(work.session, record)), *body.correction.also})
     for listing_id in spread:
-        _correct_one(work, known[listing_id], body, by)
+        _correct_one(work, records_by_id(work.session, [listing_id])[listing_id], body, by)
     return spread
-
-
-def _document(record: Record) -> tuple[str, str, date | None] | None:
-    """What the record rests on: whose, under which number, of which day; None where whose or the number is not known.
-
-    Bodies number their documents each for itself.
-    """
-    whose, number = record.recogniser_code or record.recogniser, record.document_number
-    return None if whose is None or number is None else (whose, number, record.decided_on)
 
 
 def _check_own(work: Work, index: int, record: Record) -> None:
@@ -178,7 +168,7 @@ def _correct_one(work: Work, record: Record, body: Uphold, by: str) -> None:
         if not has_come_to(record, EndKind.ANNULLED, work.today):
             decided_on = None if body.document_number is None else work.today
             decided = Decided(by, body.document_number, decided_on, body.reasons)
-            bring_to_end(work, record, EndKind.ANNULLED, work.today, decided)
+            end_decision(work, record, EndKind.ANNULLED, work.today, decided)
         return
     changes = _changes(work, body.correction, record)
     if not changes:

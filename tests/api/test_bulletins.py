@@ -5,15 +5,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as Xml
 
 import httpx
 import pytest
-from sqlmodel import select
 
 import huixin
 from clients.upstream.fetching import Patience
@@ -22,7 +19,6 @@ from huixin import AsyncClient, Client
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance, Severity, SubjectKind
 from huixin.types.bulletin import (
     BulletinApproval,
-    BulletinDetail,
     BulletinDiscarding,
     BulletinRequest,
     BulletinState,
@@ -32,78 +28,22 @@ from huixin.types.bulletin import (
 from huixin.types.report import ReportRequest
 from models.bulletins.naming import Unfit
 from models.bulletins.pages import ATOM
-from models.listings import Listing, change_listing, end_listing
+from models.listings import end_listing
 from models.members import add_credential
 from models.public_names import public_name
-from models.upstream.feeds import FeedPlan, add_feed
-from models.upstream.intake import Desk
 from tests.api.conftest import CLEAN, AssertProblem, World
+from tests.api.square import OCTOBER, Square, public_square
 from tests.docs.programs import programs
 from tests.docs.session import DOCS
-from tests.upstream.conftest import FEED, LIST, SECRET, SOURCE, listed
-from tests.upstream.platform import Platform, running
+from tests.upstream.conftest import FEED, LIST, listed
 
-OCTOBER = BulletinRequest(on=date(2026, 10, 31))
 WHY = BulletinText(zh="统计有误", en="It was counted wrongly")
-FORMS = ("", ".html", ".atom", ".csv")
-
-
-@dataclass
-class Square:
-    """The centre's two officers, the platform whose list counts, and what everybody reads."""
-
-    world: World
-    author: Client
-    second: Client
-    platform: Platform
-    desk: Desk
-
-    def pull(self) -> None:
-        assert pull(self.desk, FEED, patience=Patience(seconds=5.0, sleep=lambda _: None)).state == "completed"
-
-    def published(self, request: BulletinRequest = OCTOBER) -> BulletinDetail:
-        made = self.author.bulletins.add(request)
-        return self.second.bulletins.act(made.id, BulletinApproval())
-
-    def page(self, key: str, **headers: str) -> httpx.Response:
-        return self.world.client.get(f"/public/bulletins/{key}.html", headers=headers)
-
-    def named(self, key: str) -> set[int]:
-        """Numbers of the merchants whose code the page tells."""
-        page = self.page(key)
-        assert page.status_code == 200, page.text
-        return {number for number in range(20) if str(listed(number)["accurate_entity_code"]) in page.text}
-
-    def everything(self) -> str:
-        """All that is public of bulletins but their own pages."""
-        return "".join(self.world.client.get(f"/public/bulletins{form}").text for form in FORMS)
-
-    def change(self, number: int, **changes: Any) -> None:
-        with self.world.context.database.write() as session:
-            change_listing(session, self.listing(number), **changes)
-
-    def listing(self, number: int) -> str:
-        with self.world.context.database.read() as session:
-            return session.exec(select(Listing.id).where(Listing.natural_key == f"id:R{number:04d}")).one()
-
-
-def officer(world: World, name: str) -> Client:
-    member = world.member(MemberKind.CENTRE, name)
-    return Client("http://testserver", member.client_id, member.client_secret, http=world.client)
 
 
 @pytest.fixture
 def square(world: World, tmp_path: Path) -> Iterator[Square]:
-    context = world.context
-    desk = Desk(context.database, context.keys, context.ruleset, tmp_path, context.now)
-    with running() as platform:
-        plan = FeedPlan(FEED, LIST, SOURCE, url=platform.url, page_size=100, token="let-me-in")
-        with context.database.write() as session:
-            add_feed(session, context.ruleset.catalogue, context.keys, plan, SECRET, context.now())
-        platform.records = [listed(number) for number in range(9)]
-        made = Square(world, officer(world, "author"), officer(world, "second"), platform, desk)
-        made.pull()
-        yield made
+    with public_square(world, tmp_path) as square:
+        yield square
 
 
 class TestApproval:

@@ -1,16 +1,18 @@
 """The public site: every page is there, whole by itself, in both languages; a code leads to what is public."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
+import pytest
 
 from huixin.core.vocabulary import EndKind
 from models.listings import end_listing
 from models.rulesets.deciding import publish_shipped
 from tests.api.conftest import World
-from tests.api.test_bulletins import Square
-from tests.api.test_bulletins import square as square
+from tests.api.square import Square, public_square
 from tests.factories import uscc_of
 from tests.upstream.conftest import listed
 
@@ -38,6 +40,12 @@ class Page(HTMLParser):
         self.languages |= {said["lang"]} if "lang" in said else set()
         self.labelled |= {said["for"]} if tag == "label" else set()
         self.inputs |= {said["id"]} if tag == "input" else set()
+
+
+@pytest.fixture
+def square(world: World, tmp_path: Path) -> Iterator[Square]:
+    with public_square(world, tmp_path) as square:
+        yield square
 
 
 def search(world: World, uscc: str, **headers: str) -> httpx.Response:

@@ -96,6 +96,8 @@ def row(merchant: Merchant, document: str, *, codes: tuple[str, str, str], recid
 def rows(draw: st.DrawFn, *, linked: bool) -> Row:
     merchant, document = draw(st.sampled_from(MERCHANTS)), draw(st.sampled_from(sorted(DOCUMENTS)))
     recids, days = DOCUMENTS[document]
+    day = draw(st.sampled_from(days))
+    ends = ["", "", "", "2026-10-20", "2026-11-01", "2026-12-01", *([IMPOSSIBLE] if day else [])]
     return row(
         merchant,
         document,
@@ -103,9 +105,9 @@ def rows(draw: st.DrawFn, *, linked: bool) -> Row:
         recid=draw(st.sampled_from(recids)),
         body=draw(st.sampled_from(BODIES)),
         number=draw(st.sampled_from([document, document.replace("〔", "[").replace("〕", "] ")])),
-        day=draw(st.sampled_from(days)),
+        day=day,
         why=draw(st.sampled_from(["刷单", "刷单炒信"])),
-        ends_on=draw(st.sampled_from(["", "", "", "2026-10-20", "2026-11-01", "2026-12-01", IMPOSSIBLE])),
+        ends_on=draw(st.sampled_from(ends)),
     )
 
 

@@ -229,6 +229,14 @@ def test_registration_number_and_organisation_code_identify_where_there_is_no_us
     assert {subject.key for subject, _, _ in world.records()} == {"reg:440301105984804", f"org:{TCL[8:17]}"}
 
 
+def test_an_organisation_code_beside_a_registration_number_is_not_kept_and_says_so(world: World) -> None:
+    report = world.take(
+        f"DXMC,工商注册号,组织机构代码,文书号,列入日期\n甲商贸有限公司,440301105984804,{TCL[8:17]},1,2026-01-05\n"
+    )
+    assert ("组织机构代码", "further_code_not_kept") in [(one.column, one.code) for one in report.warnings]
+    assert [subject.key for subject, _, _ in world.records()] == ["reg:440301105984804"]
+
+
 def test_an_organisation_code_finds_the_subject_that_has_the_uscc(world: World) -> None:
     world.take(file(row(TCL)))
     world.take(f"DXMC,组织机构代码,文书号,列入日期\n益永畅商贸有限公司,{TCL[8:17]},9,2026-02-05\n")

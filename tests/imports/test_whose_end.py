@@ -19,6 +19,7 @@ NAME, OTHER = "惠州市益永畅商贸有限公司", "惠州市德赛商贸有�
 NUMBER = "110108000000016"
 ORGANISATION = TCL[8:17]
 FIRST = "国市监认〔2026〕1号"
+UNCLEAR = "unclear_whose_end"
 
 
 def row(recid: str = "R1", ends_on: str = "", **cells: str) -> str:
@@ -31,6 +32,10 @@ def row(recid: str = "R1", ends_on: str = "", **cells: str) -> str:
 
 def take(world: World, *rows: str, **options: Any) -> Any:
     return world.take("\n".join([HEADER, *rows]) + "\n", **options)
+
+
+def warned(report: Any) -> list[str]:
+    return [warning.code for warning in report.warnings]
 
 
 def ends(world: World) -> dict[tuple[str, str], str]:
@@ -154,15 +159,16 @@ class TestOfNobodyElse:
 
     def test_two_merchants_of_one_name_where_the_row_has_no_code(self, world: World) -> None:
         take(world, row(), row(uscc=DESAY), row("E", uscc=EVE, number="国市监认〔2026〕9号"))
-        take(world, row("R2", "2026-10-20", uscc=""))
+        assert UNCLEAR in warned(take(world, row("R2", "2026-10-20", uscc="")))
         assert live(world) == sorted(f"uscc:{code}" for code in (TCL, DESAY, EVE))
-        take(world, row("R2", "2026-10-20", uscc="", number="国市监认〔2026〕9号"))
+        assert UNCLEAR not in warned(take(world, row("R2", "2026-10-20", uscc="", number="国市监认〔2026〕9号")))
         assert live(world) == sorted(f"uscc:{code}" for code in (TCL, DESAY)), "only one has that decision"
 
     @pytest.mark.parametrize(("name", "stay"), [("惠州市某某有限公司", [DESAY, TCL]), (OTHER, [TCL])])
     def test_two_that_claim_a_number_unless_the_row_names_one(self, world: World, name: str, stay: list[str]) -> None:
         take(world, row(reg=NUMBER), row(name=OTHER, uscc=DESAY, reg=NUMBER))
-        take(world, row("R2", "2026-10-20", uscc="", reg=NUMBER, name=name))
+        told = warned(take(world, row("R2", "2026-10-20", uscc="", reg=NUMBER, name=name)))
+        assert (UNCLEAR in told) == (len(stay) == 2)
         assert live(world) == sorted(f"uscc:{code}" for code in stay)
 
 
