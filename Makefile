@@ -48,10 +48,13 @@ test: lint browser
 screenshots: setup browser
 	$(BIN)/pytest -n 0 -q tests/console/screenshots.py
 
+# All at full size, or a part of it: `make prove TESTS=tests/models`.
+TESTS ?= tests
+
 prove: lint browser cluster
 	$(BIN)/huixin-server rules check
 	$(BIN)/huixin-server rules test
-	HUIXIN_FULL=1 $(BIN)/pytest -n 2 --dist worksteal -q
+	HUIXIN_FULL=1 $(BIN)/pytest -n 2 --dist worksteal -q $(TESTS)
 
 # Peers of the rules, and wrk as the load of the served ones.
 peers: setup

@@ -51,8 +51,9 @@ PATIENCE = 30.0
 _HANGS_AFTER = 2
 """Times as long may a writer on PostgreSQL do nothing with its transaction open; SQLite's ends with its process."""
 _CHECKPOINT_SECONDS = 0.05
-_POOL = {"pool_size": 10, "max_overflow": 40}
-"""More than there are threads: writers that wait for their turn never keep the rest from a connection."""
+_POOL = {"pool_size": 10, "max_overflow": 40, "pool_use_lifo": True}
+"""More than there are threads: writers that wait for their turn never keep the rest from a connection. The one that was
+given back last is lent first, so that the pages kept with a connection are those of a few, and warm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,16 @@ def is_one(one: Stated, other: Stated) -> bool:
 
 
 def are_two(one: Stated, other: Stated) -> bool:
-    """Whether the records state two decisions for sure, each by its number."""
-    return one.number is not None and other.number is not None and not is_one(one, other)
+    """Whether they bear two numbers: however else they differ, it may be one decision."""
+    return one.number is not None and other.number is not None and plain(one.number) != plain(other.number)
+
+
+def bears_its_year(number: str) -> bool:
+    return _BEARS_ITS_YEAR.search(plain(number)) is not None
 
 
 def _one_day(number: str, one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other or _BEARS_ITS_YEAR.search(number) is not None
+    return one is None or other is None or one == other or bears_its_year(number)
 
 
 def _one_body(one: Stated, other: Stated) -> bool:

@@ -72,6 +72,7 @@ class Desk:
             "window": Window(date(2026, 5, 1), None),
             "standing": Standing.LEAD,
             "problem_types": frozenset(),
+            "document_number": None,
         }
         with self.database.write() as session:
             return make_listing(session, make_subject(session, unit=unit, **known), **(usual | fields))

@@ -17,7 +17,7 @@ from models.cases.recognised import follow_recognised
 from models.cases.reopening import lead_again, verify_anew
 from models.checks import CheckContext, check
 from models.clauses import enter_standard_clauses
-from models.exits.ends import Decided, bring_to_end
+from models.exits.ends import Decided, end_decision
 from models.exits.requests import exit_view, request_removal, take_step
 from models.exits.seen import seen_by
 from models.exits.tables import RemovalRequest
@@ -86,7 +86,7 @@ class Office(FileDesk):
             centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
             record = records_by_id(session, [listing_id])[listing_id]
             decided = Decided(NDRC, "移1号", self.today, "决定")
-            bring_to_end(self.work(session, centre), record, kind, self.today + timedelta(days=in_days), decided)
+            end_decision(self.work(session, centre), record, kind, self.today + timedelta(days=in_days), decided)
 
     def named_again(self, case_id: str) -> None:
         """Its name had ended, and is pushed once more."""

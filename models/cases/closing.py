@@ -85,7 +85,9 @@ def _end_beside(session: Session, case: Case, today: date) -> _End | None:
     name, *others = sorted(session.exec(keys), key=lambda listing: listing.id != case.listing_id)
     records = records_by_id(session, [name.id, *(one.id for one in others)])
     own = Stated.by(records[name.id])
-    beside = [one for one in others if not are_two(own, Stated.by(records[one.id]))]
+    beside = [
+        one for one in others if one.natural_key == name.natural_key or not are_two(own, Stated.by(records[one.id]))
+    ]
     ends = {listing.id: _last_said(session, listing.id, today) for listing in beside}
     itself = [ends[one.id] for one in beside if one.natural_key == name.natural_key]
     for said in (itself, list(ends.values())):

@@ -4,7 +4,7 @@ Taking a publication back is no end of the decision: only its recogniser or a co
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -23,11 +23,13 @@ from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse
 from models.exits.tables import ListingEnd
 from models.exits.twins import twins_of
-from models.listings import end_listing
+from models.listings import end_listing, records_by_id
 from models.personal import refuse_personal
 
 GONE = frozenset({EndKind.REMOVED, EndKind.ANNULLED, EndKind.WITHDRAWN})
 """After these the record counts for nobody; the others leave it to the authorities."""
+_OF_THE_DECISION = (EndKind.REMOVED, EndKind.ANNULLED)
+"""The others are of one list: how long it displays, and what it has follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,24 @@ def withdraw(work: Work, body: WithdrawalRequest) -> ListingEnd:
 
 
 def end_decision(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:
-    """The end of a record, and of the merchant's others that state the same decision: on whichever list and by
-    whichever source that stands, one end is the end of all. None ends before it began."""
-    row, by = bring_to_end(work, record, kind, on, decided), max(on, work.today)
-    for twin in twins_of(work.session, record):
-        if not any(has_come_to(twin, end, by) for end in (kind, EndKind.ANNULLED)):
-            bring_to_end(work, twin, kind, max(on, twin.began_on or on), decided)
+    """The end of a record and, where the decision itself ends, of the merchant's others that state it."""
+    row = bring_to_end(work, record, kind, on, decided)
+    end_twins(work, record, kind, on, decided)
     return row
+
+
+def end_twins(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> None:
+    """One removal or annulment is that of every listing of the decision, on whichever list and by whichever source it
+    stands. None ends before it began."""
+    if kind not in _OF_THE_DECISION:
+        return
+    for twin in twins_of(work.session, record):
+        # the end of one may have brought another with it
+        now = records_by_id(work.session, [twin.id])[twin.id]
+        day = max(on, now.began_on or on)
+        over = any(has_come_to(now, end, max(day, work.today)) for end in _OF_THE_DECISION)
+        if not over:
+            bring_to_end(work, now, kind, day, replace(decided, channel=None))
 
 
 def bring_to_end(work: Work, record: Record, kind: EndKind, on: date, decided: Decided) -> ListingEnd:

@@ -7,7 +7,6 @@ neither does one that upstream sends.
 from sqlmodel import select
 
 from huixin.core.records import Record
-from huixin.core.visibility import has_ended, has_standing
 from huixin.core.vocabulary import Rectification
 from huixin.types.case import CaseAction, CaseState
 from models.cases.beside import is_about
@@ -24,14 +23,8 @@ _RECTIFYING = frozenset({CaseState.RECTIFYING, CaseState.REPORTED, CaseState.INC
 
 
 def refuse_while_owed(work: Work, record: Record) -> None:
-    """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone; so does
-    all that counts and states the same decision, for it ends with it."""
-    for one in (record, *twins_of(work.session, record)):
-        if one is record or (has_standing(one, work.today) and not has_ended(one, work.today)):
-            _refuse_while_owed(work, one)
-
-
-def _refuse_while_owed(work: Work, record: Record) -> None:
+    """Raises Conflict, which says what has to come first. What was recognised waits for a rectification alone, and so
+    does all that ends with it."""
     cases = work.session.exec(select(Case).where(is_about([record.id]))).all()
     states = states_of(work.session, cases, work.today)
     recognised = {states[case.id] for case in cases if case.listing_id != record.id}
@@ -40,6 +33,18 @@ def _refuse_while_owed(work: Work, record: Record) -> None:
     for case in cases:
         if case.listing_id == record.id and states[case.id] not in _DONE:
             raise Conflict(f"Its case is '{states[case.id]}': {_first(states[case.id])}")
+    for twin in twins_of(work.session, record):
+        _refuse_while_rectifying(work, twin)
+
+
+def _refuse_while_rectifying(work: Work, twin: Record) -> None:
+    """By a case that is handled here: what another source says of its own copy binds nobody."""
+    cases = work.session.exec(select(Case).where(is_about([twin.id]))).all()
+    if {*states_of(work.session, cases, work.today).values()} & _RECTIFYING:
+        raise Conflict(
+            f"The rectification of the same decision ({twin.list}, {twin.id}) has not been accepted yet; a removal "
+            "follows on that."
+        )
 
 
 def _first(state: CaseState) -> str:

@@ -10,7 +10,15 @@ from models.cases.place import place_of
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
-from models.exits.ends import Decided, decider, end_decision, has_come_to, record_to_decide_on, refuse_before_it_began
+from models.exits.ends import (
+    Decided,
+    decider,
+    end_decision,
+    end_twins,
+    has_come_to,
+    record_to_decide_on,
+    refuse_before_it_began,
+)
 from models.exits.owed import refuse_while_owed
 from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
@@ -109,11 +117,13 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
     refuse_future(work, "/document_on", body.document_on)
     decided = Decided(by, body.document_number, body.document_on, row.reasons, body.channel)
     if not has_come_to(record, EndKind.REMOVED, max(body.on, work.today)):
-        # else the upstream has removed it meanwhile, and only the request is left to decide
         refuse_while_owed(work, record)
         refuse_before_it_began(record, body.on)
         refuse_before_it_began(record, body.document_on, "/document_on")
         end_decision(work, record, EndKind.REMOVED, body.on, decided)
+    else:
+        # upstream has removed it meanwhile, and only the request is left to decide
+        end_twins(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number
 

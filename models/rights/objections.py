@@ -151,10 +151,17 @@ def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) 
         if listing_id not in known:
             raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")
         _check_own(work, index, known[listing_id])
-    spread = sorted({record.id, *(one.id for one in twins_of(work.session, record)), *body.correction.also})
+    named = [record, *(known[one] for one in body.correction.also)]
+    spread = sorted({one.id for each in named for one in (each, *_spread_to(work, each, body))})
     for listing_id in spread:
         _correct_one(work, records_by_id(work.session, [listing_id])[listing_id], body, by)
     return spread
+
+
+def _spread_to(work: Work, record: Record, body: Uphold) -> list[Record]:
+    """An annulment is one of the decision; what else was wrong was so in the records of the very same document."""
+    twins = twins_of(work.session, record)
+    return [one for one in twins if body.correction.annul or one.decided_on == record.decided_on]
 
 
 def _check_own(work: Work, index: int, record: Record) -> None:

@@ -24,8 +24,8 @@ from models.cases.work import Work, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
 from models.exits.ends import (
     Decided,
+    bring_to_end,
     decider,
-    end_decision,
     has_come_to,
     record_to_decide_on,
     refuse_before_it_began,
@@ -214,7 +214,7 @@ def _grant(work: Work, row: Repair, body: Grant) -> None:
         if not has_come_to(record, kind, work.today):
             if row.route == "internal" or kind is EndKind.REMOVED:
                 refuse_while_owed(work, record)
-            end_decision(work, record, kind, body.on, decided)
+            bring_to_end(work, record, kind, body.on, decided)
 
 
 def _close(work: Work, row: Repair, state: str, body: Grant | Refuse) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from huixin.core.identifiers import organisation_code_of
-from huixin.core.vocabulary import Rectification, SubjectKind
+from huixin.core.vocabulary import Provenance, Rectification, Standing, SubjectKind
 from models.listings import enter_listing
 from models.subjects import SubjectContent, enter_subject
-from tests.api.conftest import BLACK, NAME, AssertProblem, World
+from tests.api.conftest import BLACK, NAME, World
 from tests.api.rights_world import BODY, EVIDENCE, Rights
 from tests.factories import a_record
 
@@ -38,13 +38,22 @@ def decide(rights: Rights, listing_id: str, kind: str = "removed", **changes: An
     return rights.post("department", "/v1/ends", **(usual | document | changes))
 
 
-@pytest.mark.parametrize("kind", ["removed", "display_ended", "measures_lifted", "annulled"])
-def test_an_end_is_one_of_both(rights: Rights, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["removed", "annulled"])
+def test_an_end_of_the_decision_is_one_of_both(rights: Rights, kind: str) -> None:
     first, second = two(rights)
     assert rights.outcome() == "refuse"
-    assert decide(rights, first, kind).status_code == 201
+    assert decide(rights, first, kind, channel="信用中国（惠州）").status_code == 201
     assert rights.outcome() == "clear"
     assert (ended(rights, first), ended(rights, second)) == ([kind], [kind])
+    channels = {one["listing_id"]: one["channel"] for one in rights.get("centre", "/v1/ends").json()["items"]}
+    assert channels == {first: "信用中国（惠州）", second: None}, "each ends where it was published"
+
+
+@pytest.mark.parametrize("kind", ["display_ended", "measures_lifted"])
+def test_what_a_list_has_follow_ends_on_that_list_alone(rights: Rights, kind: str) -> None:
+    first, second = two(rights)
+    assert decide(rights, first, kind).status_code == 201
+    assert (ended(rights, first), ended(rights, second), rights.outcome()) == ([kind], [], "refuse")
 
 
 def test_of_an_end_to_come_too_and_an_earlier_one_of_its_own_stays(rights: Rights) -> None:
@@ -62,14 +71,15 @@ def test_of_an_end_to_come_too_and_an_earlier_one_of_its_own_stays(rights: Right
         {"document_number": "惠城市监〔2026〕2号"},
         {"recogniser": "博罗县市场监督管理局", "recogniser_code": "boluo/market_supervision"},
         {"recogniser": None, "recogniser_code": None},
+        {"standing": Standing.LEAD},
         {"document_number": None},
     ],
-    ids=["another number", "another body", "no body", "no number"],
+    ids=["another number", "another body", "no body", "a name", "no number"],
 )  # fmt: skip
 def test_what_may_be_another_decision_stands(rights: Rights, second: dict[str, Any]) -> None:
     first, other = two(rights, **second)
     decide(rights, first)
-    assert (ended(rights, other), rights.outcome()) == ([], "refuse")
+    assert ended(rights, other) == []
 
 
 def test_what_stands_under_the_older_code_of_the_merchant_ends_too(rights: Rights) -> None:
@@ -98,12 +108,16 @@ def test_a_wrong_publication_is_taken_back_alone(rights: Rights) -> None:
     assert (ended(rights, second), rights.outcome()) == ([], "refuse")
 
 
-def test_neither_is_removed_while_either_owes_its_rectification(rights: Rights, assert_problem: AssertProblem) -> None:
+def test_what_another_source_says_of_the_rectification_in_its_copy_binds_nobody(rights: Rights) -> None:
     first, second = two(rights, rectification=Rectification.INCOMPLETE)
-    assert_problem(decide(rights, first), "conflict")
-    asked = {"listing_id": first, "reasons": "已整改", "evidence": EVIDENCE}
-    assert_problem(rights.post("unit", "/v1/exits", **asked), "conflict")
-    assert (ended(rights, first), ended(rights, second)) == ([], [])
+    assert decide(rights, first).status_code == 201
+    assert (ended(rights, first), ended(rights, second)) == (["removed"], ["removed"])
+
+
+def test_what_a_platform_keeps_of_the_decision_is_its_own(rights: Rights) -> None:
+    first, second = two(rights, provenance=Provenance.PLATFORM, source="platform")
+    assert decide(rights, first).status_code == 201
+    assert (ended(rights, first), ended(rights, second)) == (["removed"], [])
 
 
 def test_a_request_for_the_second_is_only_left_to_decide(rights: Rights) -> None:

@@ -325,6 +325,12 @@ class TestANumberThatHasEnded:
             push(world, *said, mode="full", confirm=True)
         assert {subject.key for subject, *_, version in world.records() if version.ended_on is None} == {f"uscc:{TCL}"}
 
+    @pytest.mark.parametrize(("number", "lives"), [("惠城市监〔2026〕8号", True), ("", False)])
+    def test_ends_no_name_that_bears_another(self, world: World, number: str, lives: bool) -> None:
+        push(world, row(recid="", **NAME | {"number": number}))
+        push(world, row(recid="", exit="2026-10-20", **self.OTHER))
+        assert standing(world) == {"ecommerce_pushed": ("lead", lives), "serious_violation": ("effective", False)}
+
     def test_ends_wherever_it_stands(self, world: World) -> None:
         push(world, row(**self.OTHER))
         push(world, row(exit="2026-10-20"))
