@@ -23,14 +23,13 @@ from models.bundles.rows import records_by_subject
 from models.checks.carriers import carriers
 from models.commitments.standing import commitments_of, keys_changed_since
 from models.listings import Listing, ListingVersion, records_of_many
-from models.subjects import Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
+from models.subjects import SCHEMES, Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
 from models.upstream.tables import UpstreamRefresh
 from models.versions import in_force
 
 AT_ONCE = 500
 """Subjects read together."""
 BY_CODE, BY_OLDER, BY_NAME = "uscc:", "via:", "name:"
-_SCHEMES = {"uscc": "uscc", "org": "organisation_code", "reg": "registration_number"}
 _ORGANISATION_CODE = (9, 9)
 """Place and length of it within a USCC."""
 Found = tuple[Merchant, ...]
@@ -170,8 +169,8 @@ class Knowing:
             codes.update((scheme, value) for scheme, value in self.session.exec(borne))
         for subject in subjects:
             prefix, _, value = subject.key.partition(":")
-            if prefix in _SCHEMES:
-                codes.add((_SCHEMES[prefix], value))
+            if prefix in SCHEMES:
+                codes.add((SCHEMES[prefix], value))
             if subject.organisation_code is not None:
                 codes.add(("organisation_code", subject.organisation_code))
         return codes

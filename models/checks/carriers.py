@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from huixin.core.identifiers import Identifier, organisation_code_of
 from huixin.core.vocabulary import Standing
-from models.subjects import Subject, SubjectIdentifier, has_stood
+from models.subjects import SCHEMES, Subject, SubjectIdentifier, has_stood
 from models.versions import in_force
 
-_PREFIX = {"uscc": "uscc", "organisation_code": "org", "registration_number": "reg"}
+_PREFIX: dict[str, str] = {scheme: prefix for prefix, scheme in SCHEMES.items()}
 Older = tuple[str, str]
 """Scheme and value of a code that a merchant may be listed under beside its USCC."""
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from huixin.core.identifiers import Identifier, Scheme
+from huixin.core.identifiers import Identifier
 from huixin.core.records import Record
 from huixin.core.vocabulary import Provenance, Standing
 from models.checks.carriers import carriers
 from models.listings import Listing, records_of_many
 from models.recognitions.tables import Recognition
 from models.same_decision import Stated, bears_its_year, is_one
-from models.subjects import Subject
+from models.subjects import SCHEMES, Subject
 
-_SCHEMES: dict[str, Scheme] = {"uscc": "uscc", "org": "organisation_code", "reg": "registration_number"}
 _NAMES = frozenset({Standing.LEAD, Standing.CONFIRMED})
 
 
@@ -50,7 +49,7 @@ def _merchant(session: Session, record: Record) -> list[str]:
     listing = session.get_one(Listing, record.id)
     subject = session.get_one(Subject, listing.subject_id)
     prefix, _, value = subject.key.partition(":")
-    if prefix not in _SCHEMES:
+    if prefix not in SCHEMES:
         return [subject.id]
-    sure = carriers(session, Identifier(_SCHEMES[prefix], value), lambda _: True).sure
+    sure = carriers(session, Identifier(SCHEMES[prefix], value), lambda _: True).sure
     return list(dict.fromkeys((subject.id, *sure)))

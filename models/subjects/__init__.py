@@ -12,9 +12,10 @@ from models.subjects.queries import (
     subject_of,
     version_at,
 )
-from models.subjects.tables import NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
+from models.subjects.tables import SCHEMES, NameGram, Subject, SubjectIdentifier, SubjectName, SubjectVersion, hash_of
 
 __all__ = [
+    "SCHEMES",
     "NameGram",
     "Subject",
     "SubjectContent",

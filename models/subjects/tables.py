@@ -6,8 +6,12 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
+from huixin.core.identifiers import Scheme
 from huixin.core.vocabulary import SubjectKind
 from models.base import MainTable, one_of
+
+SCHEMES: dict[str, Scheme] = {"uscc": "uscc", "org": "organisation_code", "reg": "registration_number"}
+"""By the beginning of a subject's key, of which scheme the code is that follows."""
 
 
 class Subject(MainTable, table=True):
