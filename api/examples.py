@@ -25,7 +25,16 @@ from huixin.types.decision import DecisionView, Judgement, ReviewRequest
 from huixin.types.importing import ImportIssue, ImportReport
 from huixin.types.listing import ListingPage, ListingView, ListView, SubjectView
 from huixin.types.me import Me
-from huixin.types.member import CredentialRequest, CredentialView, MemberPage, MemberRequest, MemberView, NewCredential
+from huixin.types.member import (
+    CredentialRequest,
+    CredentialView,
+    MemberName,
+    MemberNames,
+    MemberPage,
+    MemberRequest,
+    MemberView,
+    NewCredential,
+)
 from huixin.types.problem import Problem, ProblemPointer
 from huixin.types.question import CheckRequest, SubjectQuery
 from huixin.types.quota import QuotaRequest, QuotaView
@@ -235,6 +244,7 @@ MEMBER_VIEW = MemberView(
     ],
 )
 MEMBER_PAGE = MemberPage(items=[MEMBER_VIEW], next=None)
+MEMBER_NAMES = MemberNames(items=[MemberName(id=MEMBER_VIEW.id, name=MEMBER_VIEW.name, kind=MEMBER_VIEW.kind)])
 
 QUOTA = QuotaRequest(per_second=5_000, burst=50_000, daily=100_000_000)
 QUOTA_VIEW = QuotaView(

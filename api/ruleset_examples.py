@@ -32,7 +32,7 @@ from huixin.types.ruleset import (
     TableView,
     WithdrawRuleset,
 )
-from huixin.types.vocabulary import Vocabulary
+from huixin.types.vocabulary import StandardWords, Vocabulary
 
 _AT = datetime(2026, 10, 9, 2, 30, tzinfo=UTC)
 _BEGINS = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)
@@ -146,6 +146,16 @@ VOCABULARY = Vocabulary(
     measures={"promotion_limit": SUSPENSION.title},
     departments={},
     units={"boluo": Label(zh="博罗县", en="Boluo County")},
+    handling_units=["boluo"],
+    signal_kinds={"empty_parcels": Label(zh="空包", en="Empty parcels")},
+    standards={
+        "self_discipline": StandardWords(
+            title=Label(zh="行业自律标准", en="Standard of the trade"),
+            list="association",
+            facts={"empty_parcels": Label(zh="寄递空包", en="Sent empty parcels")},
+        )
+    },
+    rules={"overdue-promotion": Label(zh="逾期未整改限制促销", en="Overdue: limited in promotions")},
 )
 INSTRUMENTS = InstrumentList(
     on=_DAY,

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from huixin.core.vocabulary import MemberKind
-from huixin.types.member import CredentialView, MemberRequest, MemberView
+from huixin.core.vocabulary import OFFICIAL, MemberKind
+from huixin.types.member import CredentialView, MemberName, MemberRequest, MemberView
 from models.caller import Caller
+from models.campaigns.conduct import ENROL
 from models.clauses import enter_standard_clauses
 from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.members import (
@@ -35,6 +36,19 @@ def sees_members(caller: Caller) -> None:
     if caller.kind not in (MemberKind.CENTRE, MemberKind.AUDITOR):
         message = "Members are for administrators of the centre and auditors to see."
         raise Forbidden(message, zh="成员名册仅信用中心管理员和审计方可以查看。")
+
+
+def names_of(session: Session, caller: Caller, kind: MemberKind | None) -> list[MemberName]:
+    """Who may be named in a request: to the centre and auditors all that are not disabled, to other authorities the
+    platforms that they guide. Raises Forbidden for members."""
+    if caller.kind not in OFFICIAL:
+        raise Forbidden("Who the members are is for authorities.", zh="成员名称供主管部门使用。")
+    sees_all = caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR)
+    seen = [one for one in MemberKind if one is not MemberKind.MERCHANT and (sees_all or one in ENROL)]
+    kinds = [one for one in seen if kind in (None, one)]
+    named = select(Member).where(col(Member.kind).in_(kinds), col(Member.disabled_at).is_(None))
+    found = session.exec(named.order_by(col(Member.name), col(Member.id)))
+    return [MemberName(id=row.id, name=row.name, kind=MemberKind(row.kind)) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

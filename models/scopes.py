@@ -149,7 +149,7 @@ SCOPES: dict[str, str] = {
     MEMBERS_WRITE: "Add and disable members, give and revoke credentials, for administrators of the centre",
     QUOTAS_READ: "Read quotas: a member its own, the centre and auditors all",
     QUOTAS_WRITE: "Set quotas of members",
-    CAMPAIGNS_READ: "Read campaigns; a platform its own enrolments, authorities counts alone",
+    CAMPAIGNS_READ: "Read campaigns; a platform its own enrolments, authorities counts alone, and members by name",
     CAMPAIGNS_WRITE: "Announce campaigns and guide platforms; for these, pledge and enrol",
     TRAININGS_READ: "Read trainings: a merchant its own invitations, a unit those of its place",
     TRAININGS_WRITE: "Hold trainings, invite, and write down what became of it",

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from huixin.types.base import Label
 from huixin.types.ruleset import InstrumentEntry, MeasureEntry, ParameterEntry
-from huixin.types.vocabulary import Vocabulary
+from huixin.types.vocabulary import StandardWords, Vocabulary
+from rules.documents import Standard
 from rules.entries import Catalogue, window_of
 from rules.live import is_applied
+from rules.routing import handling_units
 
 
 def measures_on(catalogue: Catalogue, day: date) -> Iterator[MeasureEntry]:
@@ -71,7 +73,15 @@ def vocabulary_on(catalogue: Catalogue, day: date, digest: str) -> Vocabulary:
         measures=_titles(catalogue.measures),
         departments=_titles(catalogue.departments),
         units=_titles(catalogue.units),
+        handling_units=handling_units(catalogue),
+        signal_kinds=_titles(catalogue.signal_kinds),
+        standards={code: _standard(entry) for code, entry in catalogue.standards.items()},
+        rules=_titles(catalogue.rules) | _titles(catalogue.limits),
     )
+
+
+def _standard(entry: Standard) -> StandardWords:
+    return StandardWords(title=entry.title, list=entry.list, facts={one.fact: one.title for one in entry.facts})
 
 
 def _titles(entries: Mapping[str, _Titled]) -> dict[str, Label]:

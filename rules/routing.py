@@ -34,6 +34,11 @@ class Routed:
     basis: RoutingBasis | None
 
 
+def handling_units(catalogue: Catalogue) -> list[str]:
+    """Counties and zones: the city as a whole handles no case."""
+    return [code for code, unit in catalogue.units.items() if unit.unit_kind != "city"]
+
+
 def route(catalogue: Catalogue, place: Place) -> Routed:
     """The first of the three that is given decides; where it is not one of our counties or zones, a person does.
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from nicegui import events, ui
 
 from api.console.frame import empty, telling
-from api.console.looks import heading
+from api.console.looks import day_of_moment, heading
 from api.console.signing_in import SignedIn
 from huixin.types.attachment import AttachmentView
 
@@ -76,7 +76,7 @@ async def downloads(who: SignedIn, of: str) -> None:
     if not found:
         empty(who, "No file rests with it.")
     for one in found:
-        title = f"{one.name} · {one.size:,} B · {one.at:%Y-%m-%d}"
+        title = f"{one.name} · {one.size:,} B · {day_of_moment(one.at)}"
         ui.button(title, on_click=partial(save, one), icon="download").props("flat dense").classes("self-start")
 
 

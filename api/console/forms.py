@@ -42,8 +42,9 @@ class Form:
                 self._fields[name], self._shown[name] = self._input(name, hint, label, who)
 
     def _input(self, name: str, hint: Any, label: str, who: SignedIn) -> tuple[Read, ui.element]:
-        if name in self.choices:
-            return _chosen(self.choices[name], label, several=_is_several(_bare(hint)))
+        offered, codes = self.choices.get(name), _choices(_bare(hint))
+        if offered is not None and (codes is None or set(offered) <= set(codes)):  # a field inside may share its name
+            return _chosen(offered, label, several=_is_several(_bare(hint)))
         return _input(name, hint, label, who, self.choices)
 
     def given(self) -> dict[str, Any]:
@@ -120,6 +121,7 @@ def _input(name: str, hint: Any, label: str, who: SignedIn, choices: Choices) ->
         return lambda: day.value or None, day
     if bare is AwareDatetime:
         instant = ui.input(label).props("type=datetime-local outlined dense stack-label").classes("w-full")
+        instant.props["hint"] = who.language.say("Shanghai time (UTC+8)")
         return lambda: f"{instant.value}:00+08:00" if instant.value else None, instant
     if bare in (int, Decimal):
         number = ui.number(label).props("outlined dense").classes("w-full")

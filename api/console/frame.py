@@ -85,6 +85,8 @@ class Pages:
         with ui.element("div").classes("w-full max-w-6xl mx-auto p-4 flex flex-col gap-4").props('id="main"'):
             heading(who.language.say(title), 1)
             yield who
+            with ui.element("footer").classes("text-sm text-gray-600 dark:text-gray-300"):
+                ui.label(who.language.say("Days and times are those of Shanghai (UTC+8)."))
 
 
 def home(who: SignedIn) -> str:

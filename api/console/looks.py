@@ -10,7 +10,7 @@ from nicegui import ui
 
 from api.console.words import Language
 from huixin.core.vocabulary import Binding, Outcome
-from huixin.core.windows import SHANGHAI
+from huixin.core.windows import SHANGHAI, day_of
 from huixin.types.case import DeadlineView
 from huixin.types.record import GroundView
 
@@ -100,6 +100,11 @@ def grounds(of: Iterable[GroundView], language: Language) -> None:
 def moment(of: datetime | None, language: Language) -> str:
     """To the minute, in Shanghai."""
     return f"{of.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if of else language.say("not yet")
+
+
+def day_of_moment(of: datetime | None) -> str:
+    """Its day in Shanghai; nothing where there is none."""
+    return str(day_of(of)) if of else ""
 
 
 def day(of: date | None, language: Language) -> str:

@@ -76,7 +76,8 @@ def _schema() -> dict[str, Any]:
     responses=answers(examples.VOCABULARY, *AUTHORISED, "invalid_content"),
 )
 def read_vocabulary(_: CanReadRulesets, context: Context, on: On = None) -> Vocabulary:
-    """Scenes, campaigns, purposes, problem types, measures, departments and units, by the rules of that day."""
+    """Scenes, campaigns, purposes, problem types, measures, departments, units, kinds of signals, standards and rules,
+    each by the rules of that day."""
     day, ruleset = _rules(context, on)
     return vocabulary_on(ruleset.catalogue, day, ruleset.digest)
 

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
 
 from api import examples
-from api.auth import CanAdminister, CanReadMembers
+from api.auth import CanAdminister, CanReadCampaigns, CanReadMembers
 from api.context import Context
 from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import PageQuery
 from huixin.core.vocabulary import MemberKind
-from huixin.types.member import CredentialRequest, MemberPage, MemberRequest, MemberView, NewCredential
-from models.administration import Administrator, member, member_views, members_page, sees_members
+from huixin.types.member import CredentialRequest, MemberNames, MemberPage, MemberRequest, MemberView, NewCredential
+from models.administration import Administrator, member, member_views, members_page, names_of, sees_members
 
 router = APIRouter(prefix="/v1/members", tags=["members"], route_class=GuardedRoute)
 
@@ -39,6 +39,22 @@ def read_members(query: Annotated[MemberQuery, Query()], caller: CanReadMembers,
     with context.database.read() as session:
         found, following = members_page(session, query.kind, after=query.after, limit=query.limit)
         return MemberPage(items=member_views(session, found), next=following)
+
+
+@router.get(
+    "/names",
+    summary="Read which members there are by name",
+    responses=answers(examples.MEMBER_NAMES, *AUTHORISED, "forbidden", "invalid_content"),
+)
+def read_names(
+    caller: CanReadCampaigns,
+    context: Context,
+    kind: Annotated[MemberKind | None, Query(description="Only members of this kind")] = None,
+) -> MemberNames:
+    """For authorities, whose requests name members by their ids: to the centre and auditors all, to others platforms.
+    Nothing of credentials."""
+    with context.database.read() as session:
+        return MemberNames(items=names_of(session, caller, kind))
 
 
 @router.post(

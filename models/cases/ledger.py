@@ -19,13 +19,14 @@ from huixin.types.case import CaseAction, CaseDetail, CaseState, RoutingRequest
 from huixin.types.case_actions import CaseActionRequest
 from models.cases.acting import act
 from models.cases.moves import RESULTS
-from models.cases.routing import handling_units, route_cases
+from models.cases.routing import route_cases
 from models.cases.seen import find_case
 from models.cases.work import Work, wrong
 from models.errors import Conflict, Invalid
 from models.imports.errors import Unreadable
 from models.imports.workbooks import open_workbook, sheet_rows
 from rules.catalogue import Catalogue
+from rules.routing import handling_units
 
 MOST_ROWS = 50_000
 """Of a ledger that is read."""

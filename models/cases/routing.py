@@ -13,7 +13,7 @@ from models.cases.tables import Case, CaseAddressee
 from models.cases.work import Work, record_move, wrong
 from models.errors import NotFound
 from models.personal import refuse_personal
-from rules.catalogue import Catalogue
+from rules.routing import handling_units
 
 
 def route_cases(work: Work, request: RoutingRequest) -> list[Case]:
@@ -34,11 +34,6 @@ def route_cases(work: Work, request: RoutingRequest) -> list[Case]:
     for case in found:
         _route(work, case, request, copies)
     return list(found)
-
-
-def handling_units(catalogue: Catalogue) -> list[str]:
-    """Counties and zones: the city as a whole handles no case."""
-    return [code for code, unit in catalogue.units.items() if unit.unit_kind != "city"]
 
 
 def _route(work: Work, case: Case, request: RoutingRequest, copies: list[tuple[str, str | None]]) -> None:

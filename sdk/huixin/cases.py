@@ -46,9 +46,18 @@ class Cases:
         """
         return self._client.run(operations.act(self._session, case_id, action.model_dump(mode="json")))
 
-    def route(self, cases: Sequence[str], *, unit: str, basis: str, copies: Sequence[str] = ()) -> list[str]:
-        """All of these cases to one county or zone, or none of them."""
-        fields = {"cases": list(cases), "unit": unit, "basis": basis, "copies": list(copies)}
+    def route(
+        self,
+        cases: Sequence[str],
+        *,
+        unit: str,
+        basis: str,
+        document_number: str | None = None,
+        copies: Sequence[str] = (),
+    ) -> list[str]:
+        """All of these cases to one county or zone, or none of them. `copies`: further addressees, as bodies."""
+        where = {"cases": list(cases), "unit": unit, "copies": list(copies)}
+        fields = {**where, "basis": basis, "document_number": document_number}
         return self._client.run(operations.route(self._session, fields))
 
     def iter_referrals(self, *, limit: int | None = None) -> Iterator[ReferralLine]:
@@ -126,9 +135,18 @@ class AsyncCases:
         """
         return await self._client.run(operations.act(self._session, case_id, action.model_dump(mode="json")))
 
-    async def route(self, cases: Sequence[str], *, unit: str, basis: str, copies: Sequence[str] = ()) -> list[str]:
-        """All of these cases to one county or zone, or none of them."""
-        fields = {"cases": list(cases), "unit": unit, "basis": basis, "copies": list(copies)}
+    async def route(
+        self,
+        cases: Sequence[str],
+        *,
+        unit: str,
+        basis: str,
+        document_number: str | None = None,
+        copies: Sequence[str] = (),
+    ) -> list[str]:
+        """All of these cases to one county or zone, or none of them. `copies`: further addressees, as bodies."""
+        where = {"cases": list(cases), "unit": unit, "copies": list(copies)}
+        fields = {**where, "basis": basis, "document_number": document_number}
         return await self._client.run(operations.route(self._session, fields))
 
     def iter_referrals(self, *, limit: int | None = None) -> AsyncIterator[ReferralLine]:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 from huixin.core.vocabulary import MemberKind
 from huixin.flows import Flow, Send, Session, ask
 from huixin.sending import Many, given, model, posted, segment
-from huixin.types.member import CredentialRequest, MemberPage, MemberRequest, MemberView, NewCredential
+from huixin.types.member import (
+    CredentialRequest,
+    MemberName,
+    MemberNames,
+    MemberPage,
+    MemberRequest,
+    MemberView,
+    NewCredential,
+)
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -26,6 +34,12 @@ def _page(session: Session, params: dict[str, str]) -> Flow[list[MemberView]]:
     params.pop("after", None)
     params |= given({"after": page.next})
     return page.items
+
+
+def _names(session: Session, kind: MemberKind | None) -> Flow[list[MemberName]]:
+    params = {key: str(value) for key, value in given({"kind": kind}).items()}
+    reply = yield from ask(session, Send("GET", "/v1/members/names", params=params), MemberNames)
+    return reply.items
 
 
 def _get(session: Session, member_id: str) -> Flow[MemberView]:
@@ -62,6 +76,11 @@ class Members:
         """Disabled ones too, newest first, page after page; never merchants."""
         return self._client.each(_members(self._session, kind, limit))
 
+    def names(self, *, kind: MemberKind | None = None) -> list[MemberName]:
+        """Those that are not disabled, to name one in a request; for authorities: to units and departments platforms
+        alone."""
+        return self._client.run(_names(self._session, kind))
+
     def get(self, member_id: str) -> MemberView:
         return self._client.run(_get(self._session, member_id))
 
@@ -92,6 +111,11 @@ class AsyncMembers:
     def iter(self, *, kind: MemberKind | None = None, limit: int | None = None) -> AsyncIterator[MemberView]:
         """Disabled ones too, newest first, page after page; never merchants."""
         return self._client.each(_members(self._session, kind, limit))
+
+    async def names(self, *, kind: MemberKind | None = None) -> list[MemberName]:
+        """Those that are not disabled, to name one in a request; for authorities: to units and departments platforms
+        alone."""
+        return await self._client.run(_names(self._session, kind))
 
     async def get(self, member_id: str) -> MemberView:
         return await self._client.run(_get(self._session, member_id))

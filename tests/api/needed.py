@@ -167,6 +167,7 @@ NEEDED = {
     ("GET", "/v1/replicas"): "metrics:read",
     ("GET", "/v1/members"): "members:read",
     ("POST", "/v1/members"): "members:write",
+    ("GET", "/v1/members/names"): "campaigns:read",
     ("GET", "/v1/members/{member_id}"): "members:read",
     ("DELETE", "/v1/members/{member_id}"): "members:write",
     ("POST", "/v1/members/{member_id}/credentials"): "members:write",

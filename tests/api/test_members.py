@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from huixin.core.vocabulary import MemberKind
-from models.scopes import MEMBERS_READ, MEMBERS_WRITE, default_scopes
+from models.scopes import CAMPAIGNS_READ, MEMBERS_READ, MEMBERS_WRITE, default_scopes
 from tests.api.conftest import AssertProblem, World
 
 ADMINISTERS = frozenset({MEMBERS_READ, MEMBERS_WRITE})
@@ -119,3 +119,26 @@ def test_the_roll_is_read_page_by_page_and_by_kind(world: World, admin: dict[str
         names += [one["name"] for one in page["items"]]
         after = page["next"]
     assert names == ["平台2", "平台1", "平台0"]
+
+
+def test_authorities_name_members_and_learn_nothing_of_their_credentials(
+    world: World, assert_problem: AssertProblem
+) -> None:
+    admin = world.headers(MemberKind.CENTRE, scopes=ADMINISTERS | {CAMPAIGNS_READ})
+    here, gone = (add(world, admin, name=name).json()["member_id"] for name in ("在册平台", "停用平台"))
+    world.client.delete(f"/v1/members/{gone}", headers=admin)
+
+    def named(headers: dict[str, str], **query: str) -> dict[str, Any]:
+        found = world.client.get("/v1/members/names", params=query, headers=headers).json()["items"]
+        return {one["id"]: one for one in found}
+
+    unit = world.headers(MemberKind.UNIT)
+    everybody = named(admin)
+    assert everybody[here] == {"id": here, "name": "在册平台", "kind": "platform"}
+    assert gone not in everybody
+    assert {one["kind"] for one in everybody.values()} > {"platform", "centre"}
+    assert {one["kind"] for one in named(unit).values()} <= {"platform", "internet"}
+    assert {one["kind"] for one in named(admin, kind="centre").values()} == {"centre"}
+    assert named(unit, kind="centre") == {}
+    theirs = world.headers(MemberKind.PLATFORM)
+    assert_problem(world.client.get("/v1/members/names", headers=theirs), "forbidden")

@@ -1,6 +1,5 @@
 """The console as people use it: each page as a member who may see it, in a real browser."""
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,7 @@ from huixin.cli.sheets import writing
 from huixin.types.receipt import Receipt
 from tests.console.conftest import Open, Running, sign_in
 
-PLATFORM, COURIER, CENTRE, BOLUO = "演示平台", "演示快递", "惠州市信用中心", "博罗县"
+PLATFORM, COURIER, CENTRE = "演示平台", "演示快递", "惠州市信用中心"
 ASSOCIATION = "演示电子商务协会"
 
 
@@ -107,38 +106,6 @@ def test_a_member_sees_its_own_pages_only(open_page: Open) -> None:
 def test_a_page_that_a_member_may_not_see_says_so(open_page: Open) -> None:
     page = open_page(PLATFORM, "/cases")
     expect(page.get_by_role("alert").first).to_contain_text("cases:read")
-
-
-def test_the_board_shows_a_unit_its_own_cases_with_the_days_left(open_page: Open) -> None:
-    page = open_page(BOLUO, "/cases")
-    expect(page.get_by_text("博罗县罗浮草本食品有限公司")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"已超 \d+ 天|还剩 \d+ 天")).first).to_be_visible()
-
-
-def test_a_case_has_its_next_legal_steps_as_buttons_and_takes_one(open_page: Open) -> None:
-    page = open_page(BOLUO, "/cases?state=verifying")
-    page.get_by_role("link", name="博罗县罗浮草本食品有限公司").click()
-    expect(page.get_by_role("button", name="查实", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="送达", exact=True)).to_have_count(0)
-    page.get_by_role("button", name="反馈", exact=True).click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="确认").click()
-    expect(dialog.get_by_text("此项必填。")).to_be_visible()
-    dialog.get_by_label("反馈 *").fill("已现场核查，正在取证。")
-    dialog.get_by_role("button", name="确认").click()
-    expect(page.get_by_role("main")).to_contain_text("反馈")
-
-
-def test_a_case_shows_what_is_under_way_and_its_documents_to_print_and_its_files_to_save(open_page: Open) -> None:
-    page = open_page(BOLUO, "/cases?state=rectifying")
-    page.get_by_role("main").get_by_role("link").nth(1).click()
-    main = page.get_by_role("main")
-    for part in ("任务", "责令整改", "文书", "文件"):
-        expect(main.get_by_role("heading", name=part, exact=True)).to_be_visible()
-    expect(main.get_by_role("link", name="督办函")).to_have_count(0)
-    order = main.get_by_role("link", name="责令限期整改通知书").get_attribute("href")
-    assert order is not None
-    assert "责令限期整改通知书" in page.request.get(order).text()
 
 
 def test_lists_can_be_chosen_and_a_merchant_opened(open_page: Open) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from api.console.dossier import Shapes, begin, facts, shapes_of, steps
 from api.console.forms import Choices
 from api.console.frame import Pages, Part, parts, telling
-from api.console.looks import Look, badge
+from api.console.looks import Look, badge, day_of_moment
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, cards, paged, table
 from api.console.titles import titles
@@ -138,7 +138,7 @@ async def _suspects(who: SignedIn) -> None:
     def row(one: SuspectView) -> dict[str, Any]:
         called = one.name or one.uscc or " ".join(part for part in (one.platform, one.target) if part)
         told = {"state": who.language.say(SUSPECTED[one.state].words), "signals": len(one.signals)}
-        days = {"opened_at": f"{one.opened_at:%Y-%m-%d}"}
+        days = {"opened_at": day_of_moment(one.opened_at)}
         kind = who.language.word(one.target_kind)
         return {"id": one.id, "to": f"/suspects/{one.id}", "name": called or one.id, "kind": kind, **told, **days}
 

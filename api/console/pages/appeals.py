@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from api.console.dossier import facts, steps
 from api.console.frame import Pages, telling
-from api.console.looks import ANSWERED, badge
+from api.console.looks import ANSWERED, badge, day_of_moment
 from api.console.pages.check import card
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
@@ -35,7 +35,7 @@ def _row(who: SignedIn, one: AppealView) -> dict[str, Any]:
     return {
         "id": one.id,
         "to": f"/appeals/{one.id}",
-        "created_at": f"{one.created_at:%Y-%m-%d}",
+        "created_at": day_of_moment(one.created_at),
         "member": one.member or "",
         "statement": one.statement,
         "state": who.language.say(ANSWERED[one.state].words),

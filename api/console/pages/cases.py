@@ -1,36 +1,30 @@
 """Cases: the board, and one case with its facts, its history and the next steps that the law leaves open."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from nicegui import ui
 from starlette.requests import Request
 
-from api.console.dossier import facts, history, shapes_of, steps
+from api.console.case_steps import OF_A_CASE, Steps
+from api.console.case_story import Story
+from api.console.dossier import facts
 from api.console.files import downloads
 from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, deadline, heading
 from api.console.signing_in import SignedIn
-from api.console.tables import table
 from api.console.titles import Titles, titles
-from huixin.types.case import CaseDetail, CaseState, CaseView, OrderView, PenaltyView
-from huixin.types.case_actions import CaseAct
+from huixin.types.case import CaseDetail, CaseState, CaseView
 
+SHAPES = OF_A_CASE
 _MARKS = {
     "overdue": Look("Overdue", "bg-red-800 text-white"),
     "suspended": Look("Suspended", "bg-slate-700 text-white"),
     "disputed": Look("Disputed", "bg-slate-700 text-white"),
     "relief": Look("Relief", "bg-sky-800 text-white"),
 }
-_OF_AN_ORDER = ("document_number", "issued_on", "served_on", "due", "reported_on", "withdrawn_on")
-_OF_A_PENALTY = ("document_number", "authority", "content", "decided_on", "published_on")
 _MOST = 500
 """Cases on the board; more are found by state."""
-
-
-SHAPES = shapes_of(CaseAct)
 SOURCES = ("file", "recognition", "association")
 """What a case may come from, beside platforms and feeds that are called by their names."""
 
@@ -107,54 +101,13 @@ async def _case(who: SignedIn, case_id: str) -> None:
         "problem_types": known.all("problem_types", case.problem_types),
     }  # fmt: skip
     facts(who, said)
-    act = partial(who.client.cases.act, case.id)
-    seen = {"version": case.version}
-    steps(who, case.allowed, SHAPES, act, choices=known.by_field, fixed=seen, first=case.next_step)
-    if not case.allowed:
-        empty(who, "There is nothing that you can do with it now.")
-    _under_way(who, known, case)
+    Steps(who, known, case).show()
+    story = Story(who, known, case)
+    story.show_what_is_under_way()
     await _documents(who, case)
     if who.may("attachments:read"):
         await downloads(who, case.id)
-    history(who, case.history, lambda event: event.basis or "")
-
-
-def _under_way(who: SignedIn, known: Titles, case: CaseDetail) -> None:
-    """Who has to see what rectified, what was ordered and found, what was imposed."""
-    word, say = who.language.word, who.language.say
-    tasks = [
-        {
-            "id": task.id,
-            "body": known.body(task.unit, task.department) or "、".join(task.named),
-            "results": " · ".join(
-                f"{known.of('problem_types', code)}: {word('not_inspected' if result is None else _found(result))}"
-                for code, result in task.results.items()
-            ),
-            "urged_at": f"{task.urged_at:%Y-%m-%d}" if task.urged_at else "",
-        }
-        for task in case.tasks
-    ]
-    parts = (
-        (say("Tasks"), ("body", "results", "urged_at"), tasks),
-        (
-            say("Orders to rectify"),
-            _OF_AN_ORDER,
-            _rows(case.orders),
-        ),
-        (say("Penalties"), _OF_A_PENALTY, _rows(case.penalties)),
-    )
-    for title, names, rows in parts:
-        if rows:
-            heading(title, 2)
-            table(who, names, rows)
-
-
-def _found(accepted: bool) -> str:
-    return "inspection_accepted" if accepted else "inspection_rejected"
-
-
-def _rows(found: Sequence[OrderView] | Sequence[PenaltyView]) -> list[dict[str, Any]]:
-    return [one.model_dump(mode="json") | {"document_number": one.number} for one in found]
+    story.show_history()
 
 
 async def _documents(who: SignedIn, case: CaseDetail) -> None:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from api.console.dossier import facts, history, shapes_of, spelt, steps
 from api.console.frame import Pages, telling
-from api.console.looks import BINDINGS, Look, badge, day, grounds
+from api.console.looks import BINDINGS, Look, badge, day, day_of_moment, grounds
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, by_state, paged
 from api.console.titles import Titles, titles
@@ -58,7 +58,7 @@ def _row(who: SignedIn, known: Titles, prompt: PromptView) -> dict[str, Any]:
         "measure": who.language.of(prompt.measure_title),
         "list": known.of("list", about.list) if about else "",
         "state": who.language.say(STATES[prompt.state].words),
-        "opened_at": f"{prompt.opened_at:%Y-%m-%d}",
+        "opened_at": day_of_moment(prompt.opened_at),
         "until": day(about.until, who.language) if about else "",
     }
 

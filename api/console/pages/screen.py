@@ -26,7 +26,7 @@ Row = SubjectQuery | Label
 """Whom a row of the file asks about, or why it cannot be asked."""
 _PARQUET, _XLSX = ".parquet", ".xlsx"
 _LARGEST = 16 * 1024 * 1024
-_NAMES = ("number", "uscc", "name", "outcome", "measures")
+_NAMES = ("row_number", "uscc", "name", "outcome", "measures")
 
 
 def show(pages: Pages) -> None:
@@ -103,8 +103,8 @@ def _is_header(cells: Sequence[Any]) -> bool:
 
 def _shown(who: SignedIn, number: int, row: Row) -> dict[str, Any]:
     if isinstance(row, Label):
-        return {"number": number, "outcome": who.language.say("Not answered"), "measures": who.language.of(row)}
-    return {"number": number, "uscc": row.uscc, "name": row.name}
+        return {"row_number": number, "outcome": who.language.say("Not answered"), "measures": who.language.of(row)}
+    return {"row_number": number, "uscc": row.uscc, "name": row.name}
 
 
 def _told(who: SignedIn, item: object) -> dict[str, str]:
@@ -122,7 +122,7 @@ def _told(who: SignedIn, item: object) -> dict[str, str]:
 
 def _table(who: SignedIn, rows: list[dict[str, Any]], suffix: str) -> None:
     search = ui.input(who.language.say("Filter")).props("outlined dense clearable")
-    table(who, _NAMES, rows, "number").bind_filter_from(search, "value")
+    table(who, _NAMES, rows, "row_number").bind_filter_from(search, "value")
 
     async def download() -> None:
         ui.download.content(await asyncio.to_thread(written, rows, suffix), f"screened{suffix}")

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from api.console.dossier import facts, history, shapes_of, spelt, steps
 from api.console.frame import Pages, telling
-from api.console.looks import BINDINGS, Look, badge, day, grounds
+from api.console.looks import BINDINGS, Look, badge, day, day_of_moment, grounds
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, by_state, paged
 from api.console.titles import Titles, titles
@@ -66,7 +66,7 @@ def _row(who: SignedIn, known: Titles, task: PunishmentTaskView) -> dict[str, An
         "measure": who.language.of(task.measure_title),
         "body": known.body(task.unit, task.department) or task.named or "",
         "state": who.language.say(STATES[task.state].words),
-        "opened_at": f"{task.opened_at:%Y-%m-%d}",
+        "opened_at": day_of_moment(task.opened_at),
         "until": day(task.until, who.language),
     }
 

@@ -44,6 +44,18 @@ class CredentialView(Reply):
     revoked_by: str | None
 
 
+class MemberName(Reply):
+    """By which a member is chosen where a request names one."""
+
+    id: str
+    name: str
+    kind: MemberKind
+
+
+class MemberNames(Reply):
+    items: list[MemberName]
+
+
 class MemberView(Reply):
     """`credentials`: revoked ones too, oldest first. `added_by`, `disabled_by`: as of credentials."""
 

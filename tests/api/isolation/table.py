@@ -148,6 +148,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/audits": (free(only=frozenset({CENTRE, AUDITOR})),),
     "GET /v1/replicas": (free(),),
     "GET /v1/members": (rows("member", only=frozenset({CENTRE, AUDITOR})),),
+    "GET /v1/members/names": (free(only=frozenset({CENTRE, AUDITOR, UNIT, DEPARTMENT})),),
     "POST /v1/members": (free(body(name="新成员", kind="platform"), only=frozenset({CENTRE})),),
     "GET /v1/members/{member_id}": (one("member", only=frozenset({CENTRE, AUDITOR})),),
     "POST /v1/members/{member_id}/credentials": (
