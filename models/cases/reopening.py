@@ -26,6 +26,9 @@ from models.listings import Listing, ListingVersion, records_by_id
 from models.versions import in_force
 from rules.ruleset import RuleSet
 
+SAID_ANEW = "said_anew"
+"""In the event of a reopening: the facts that its source says otherwise, of a name that had not ended."""
+
 
 def lead_again(session: Session, record: Record) -> dict[str, Any]:
     """What the record says anew: its end is gone, and of a pushed name what its case had made of it."""
@@ -63,7 +66,7 @@ def verify_said_anew(session: Session, facts: Mapping[str, Sequence[str]], now: 
     leads = _cases_of_leads(session, list(facts)) if facts else ()
     closed = [case for case in leads if case.state == CaseState.CLOSED]
     for case in closed:
-        _reopen(session, case, now, said_anew=list(facts[case.listing_id]))
+        _reopen(session, case, now, **{SAID_ANEW: list(facts[case.listing_id])})
     _go_beside(session, closed, (), now, ruleset)
 
 

@@ -40,7 +40,7 @@ class Definition:
 
 
 Returned: TypeAlias = dict[str, list[CaseSeen]]
-"""By merchant, its cases."""
+"""By merchant, its cases, each time that they were worked on."""
 
 
 def _due(case: CaseSeen, as_of: date) -> date | None:
@@ -79,8 +79,8 @@ DEFINITIONS: dict[Figure, Definition] = {
     Figure.RECURRENCE: Definition(
         Label(zh="复发率", en="Recurrence"),
         Label(
-            zh="期内移出的，截至当日其主体再次立案的占比",
-            en="Of the names removed in the span, those of merchants about whom a further case was opened since",
+            zh="期内移出的，截至当日其主体再次立案（含重新核查）的占比",
+            en="Of the names removed in the span, those of merchants about whom a case was opened or reopened since",
         ),
         lambda case, _: case.removed_on,
     ),
@@ -98,7 +98,7 @@ def _counts(figure: Figure, case: CaseSeen, returned: Returned) -> bool:
             return case.removed_on is not None
         case Figure.RECURRENCE:
             ended = case.removed_on
-            further = (one for one in returned[case.subject_id] if one.id != case.id)
+            further = (one for one in returned[case.subject_id] if one.id != case.id or one.time > case.time)
             return ended is not None and any(one.opened_on >= ended for one in further)
 
 
@@ -122,8 +122,8 @@ class Group:
 
 
 def groups(cases: Iterable[CaseSeen], figure: Figure, by: Dimension, span: Span, seen: "Sees") -> list[Group]:
-    """In the order of their codes. A case with several problem types or departments stands in each of their groups;
-    recurrence looks at every case of the merchant, whoever has it."""
+    """In the order of their codes. A case with several problem types or departments stands in each of their groups, one
+    that was reopened once for each time; recurrence looks at every case of the merchant, whoever has it."""
     every = list(cases)
     returned: Returned = {}
     for case in every:

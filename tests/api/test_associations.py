@@ -58,6 +58,16 @@ def test_outside_authority_window_standard_and_membership_it_is_refused(desk: Sh
     assert given["valid_to"] == "2026-11-04"
 
 
+def test_a_broken_promise_alone_keeps_nobody_inside(desk: SharingDesk, assert_problem: Any) -> None:
+    """A breach counts with an authority's document alone, whoever speaks of one."""
+    mandate(desk, standards=["ecommerce-watch-2018"])
+    member(desk)
+    broken = nomination(standard="ecommerce-watch-2018", facts=["broke_commitment"], description="违反承诺")
+    assert_problem(desk.post("association", "/v1/nominations", **broken), "outside_standard")
+    answer = desk.world.ask(desk.headers("association"), subject={"uscc": FIRM}, scene="membership").json()
+    assert answer["outcome"] == "clear"
+
+
 def test_what_an_association_keeps_works_inside_it_alone_and_ends_with_its_mandate(desk: SharingDesk) -> None:
     given = mandate(desk)
     member(desk)

@@ -8,10 +8,11 @@ import pytest
 
 from huixin.core.vocabulary import EndKind, MemberKind
 from huixin.types.monitoring import Dimension, Figure, SupervisionKind, SupervisionRequest
+from models.cases.reopening import lead_again, verify_anew, verify_said_anew
 from models.cases.work import Work
 from models.database import Database
 from models.errors import Forbidden, Invalid
-from models.listings import end_listing
+from models.listings import change_listing, end_listing
 from models.monitoring.figures import Group, Span, groups, seen_by
 from models.monitoring.proposals import proposals
 from models.monitoring.seen import CaseSeen, cases_seen
@@ -44,7 +45,7 @@ def look(desk: Desk, figure: Figure, by: Dimension = Dimension.ALL, who: Any = C
 def seen(desk: Desk, case_id: str) -> CaseSeen:
     with desk.database.read() as session:
         cases = cases_seen(session, desk.ruleset.catalogue, desk.today, desk.today)
-    return next(one for one in cases if one.id == case_id)
+    return [one for one in cases if one.id == case_id][-1]
 
 
 def test_verification_counts_results_and_forgets_those_taken_back(desk: Desk) -> None:
@@ -100,6 +101,19 @@ def test_the_due_day_is_the_one_that_the_case_itself_has(desk: Desk) -> None:
     assert seen(desk, case_id).due is None
 
 
+def remove(desk: Desk, case_id: str) -> None:
+    with desk.database.write() as session:
+        end_listing(session, desk.record(case_id).id, desk.today, EndKind.REMOVED)
+
+
+def comes_back(desk: Desk, case_id: str) -> None:
+    """It is pushed again, as a source does it."""
+    record = desk.record(case_id)
+    with desk.database.write() as session:
+        change_listing(session, record.id, **lead_again(session, record))
+        verify_anew(session, [record.id], desk.now, desk.ruleset)
+
+
 def test_removal_and_recurrence(desk: Desk) -> None:
     case_id = desk.rectifying()
     desk.report(case_id)
@@ -107,11 +121,58 @@ def test_removal_and_recurrence(desk: Desk) -> None:
     assert look(desk, Figure.REMOVAL)["all"].others == (case_id,)
     day = desk.today
     desk.pass_days(1)
-    with desk.database.write() as session:
-        end_listing(session, seen(desk, case_id).listing_id, desk.today, EndKind.REMOVED)
+    remove(desk, case_id)
     assert look(desk, Figure.REMOVAL)["all"].counted == (case_id,)
     assert look(desk, Figure.REMOVAL, as_of=day)["all"].counted == ()
     assert look(desk, Figure.RECURRENCE)["all"].others == (case_id,)
+
+
+def numbers(desk: Desk, **days: Any) -> dict[str, tuple[int, int]]:
+    found = {figure: look(desk, figure, **days).get("all") for figure in Figure}
+    return {figure: (len(one.counted), one.of) for figure, one in found.items() if one is not None}
+
+
+def test_a_name_that_comes_back_keeps_what_was_and_recurs(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    desk.report(case_id)
+    desk.inspect(case_id)
+    desk.pass_days(1)
+    remove(desk, case_id)
+    gone, day = numbers(desk), desk.today
+    assert gone == {"verification": (1, 1), "rectification_on_time": (1, 1), "removal": (1, 1), "recurrence": (0, 1)}
+    desk.pass_days(20)
+    comes_back(desk, case_id)
+    assert numbers(desk) == gone | {"verification": (1, 2), "recurrence": (1, 1)}
+    assert look(desk, Figure.RECURRENCE)["all"].counted == (case_id,)
+    assert numbers(desk, as_of=day) == gone, "a past day stays"
+    desk.pass_days(1)
+    remove(desk, case_id)
+    assert numbers(desk)["recurrence"] == (1, 2), "once for each time that its name was removed"
+    desk.pass_days(1)
+    comes_back(desk, case_id)
+    assert numbers(desk)["recurrence"] == (2, 2)
+
+
+def test_an_order_that_went_with_its_name_is_of_no_day_that_came_after(desk: Desk) -> None:
+    case_id = desk.rectifying()
+    remove(desk, case_id)
+    desk.pass_days(1)
+    comes_back(desk, case_id)
+    desk.pass_days(200)
+    assert look(desk, Figure.RECTIFICATION_ON_TIME) == {}
+
+
+def test_new_facts_about_a_name_that_stands_are_no_return_of_one(desk: Desk) -> None:
+    case_id = desk.open()
+    desk.act(case_id, "find_not_established", evidence=[ON_SITE])
+    desk.act(case_id, "report_upward", basis="报请核销")
+    desk.pass_days(1)
+    with desk.database.write() as session:
+        verify_said_anew(session, {desk.record(case_id).id: ["reason"]}, desk.now, desk.ruleset)
+    desk.pass_days(1)
+    assert numbers(desk) == {"verification": (1, 2)}
+    remove(desk, case_id)
+    assert numbers(desk)["recurrence"] == (0, 1)
 
 
 def test_a_merchant_that_comes_back_recurs() -> None:
