@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from huixin.core.records import Record
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
@@ -43,7 +43,7 @@ class Office(FileDesk):
     def asked_for(self, listing_id: str) -> ExitView:
         body = ExitRequest.model_validate({"listing_id": listing_id, "reasons": "已整改", "evidence": [DOCUMENT]})
         with self.database.write() as session:
-            return exit_view(request_removal(self.work(session, CENTRE), body))
+            return exit_view(request_removal(self.work(session, self._centre(session)), body))
 
     def step(self, exit_id: str, who: Caller, action: str, **fields: Any) -> ExitView:
         body = ExitActionRequest.model_validate({"action": action, **fields}).root
@@ -83,10 +83,14 @@ class Office(FileDesk):
     def ended(self, listing_id: str, kind: EndKind = EndKind.REMOVED, in_days: int = 0) -> None:
         """As its recogniser decided today."""
         with self.database.write() as session:
-            centre = replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
             record = records_by_id(session, [listing_id])[listing_id]
             decided = Decided(NDRC, "移1号", self.today, "决定")
-            end_decision(self.work(session, centre), record, kind, self.today + timedelta(days=in_days), decided)
+            work = self.work(session, self._centre(session))
+            end_decision(work, record, kind, self.today + timedelta(days=in_days), decided)
+
+    def _centre(self, session: Session) -> Caller:
+        """One that is a member, for what keeps who asked."""
+        return replace(CENTRE, member_id=make_member(session, MemberKind.CENTRE).member_id)
 
     def named_again(self, case_id: str) -> None:
         """Its name had ended, and is pushed once more."""

@@ -33,18 +33,19 @@ def refuse_while_owed(work: Work, record: Record) -> None:
     for case in cases:
         if case.listing_id == record.id and states[case.id] not in _DONE:
             raise Conflict(f"Its case is '{states[case.id]}': {_first(states[case.id])}")
+    refuse_while_others_owe(work, record)
+
+
+def refuse_while_others_owe(work: Work, record: Record) -> None:
+    """Raises Conflict where another listing of the same decision is being rectified by a case that is handled here:
+    what another source says of its own copy binds nobody."""
     for twin in twins_of(work.session, record):
-        _refuse_while_rectifying(work, twin)
-
-
-def _refuse_while_rectifying(work: Work, twin: Record) -> None:
-    """By a case that is handled here: what another source says of its own copy binds nobody."""
-    cases = work.session.exec(select(Case).where(is_about([twin.id]))).all()
-    if {*states_of(work.session, cases, work.today).values()} & _RECTIFYING:
-        raise Conflict(
-            f"The rectification of the same decision ({twin.list}, {twin.id}) has not been accepted yet; a removal "
-            "follows on that."
-        )
+        cases = work.session.exec(select(Case).where(is_about([twin.id]))).all()
+        if {*states_of(work.session, cases, work.today).values()} & _RECTIFYING:
+            raise Conflict(
+                f"The rectification of the same decision ({twin.list}, {twin.id}) has not been accepted yet; a removal "
+                "follows on that."
+            )
 
 
 def _first(state: CaseState) -> str:

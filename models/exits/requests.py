@@ -19,7 +19,7 @@ from models.exits.ends import (
     record_to_decide_on,
     refuse_before_it_began,
 )
-from models.exits.owed import refuse_while_owed
+from models.exits.owed import refuse_while_others_owe, refuse_while_owed
 from models.exits.reach import named_record, refuse, speaks_for
 from models.exits.seen import find_request
 from models.exits.tables import RemovalRequest
@@ -122,7 +122,8 @@ def _remove(work: Work, row: RemovalRequest, body: Remove) -> None:
         refuse_before_it_began(record, body.document_on, "/document_on")
         end_decision(work, record, EndKind.REMOVED, body.on, decided)
     else:
-        # upstream has removed it meanwhile, and only the request is left to decide
+        # upstream has removed it meanwhile: left are the request and the other listings of the decision
+        refuse_while_others_owe(work, record)
         end_twins(work, record, EndKind.REMOVED, body.on, decided)
     row.state, row.decided_on, row.decided_by = "removed", work.today, by
     row.document_number = body.document_number

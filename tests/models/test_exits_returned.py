@@ -9,8 +9,11 @@ from models.cases.moves import CaseActionRefused
 from models.errors import Conflict, Forbidden, Invalid
 from models.exits.ends import record_end
 from models.keys import KeyRing
+from models.listings import Listing, end_listing
+from models.subjects import Subject
 from tests.case_desk import CENTRE, DOCUMENT, UNIT, caller
-from tests.exit_office import NDRC, Office, accepted, overdue
+from tests.exit_office import NDRC, Office, accepted, overdue, removed_in_a_week
+from tests.factories import make_listing
 
 WHY = "国家平台退回：整改不实"
 
@@ -158,3 +161,34 @@ def test_once_it_has_been_accepted_a_removal_is_entered(office: Office) -> None:
     case_id = accepted(office)
     end(office, case_id, EndKind.REMOVED)
     assert office.get(case_id).state == "closed"
+
+
+def the_same_elsewhere(office: Office, case_id: str) -> str:
+    """The decision by which the case's name was recognised, as another list gives it; id of that listing."""
+    kept = office.stands(office.recognised(case_id, document_number="惠市监〔2026〕7号"))
+    with office.database.write() as session:
+        merchant = session.get_one(Subject, session.get_one(Listing, kept.id).subject_id)
+        said = {"recogniser": kept.recogniser, "recogniser_code": kept.recogniser_code, "decided_on": kept.decided_on}
+        return make_listing(session, merchant, document_number=kept.document_number, **said).id
+
+
+def test_nor_of_another_listing_of_the_decision(office: Office) -> None:
+    other = the_same_elsewhere(office, overdue(office))
+    with pytest.raises(Conflict, match="rectification of the same decision"):
+        office.asked_for(other)
+
+
+def test_nor_where_upstream_has_removed_that_one_meanwhile(office: Office) -> None:
+    case_id = overdue(office)
+    other = the_same_elsewhere(office, case_id)
+    office.report(case_id)
+    office.inspect(case_id)
+    request = office.asked_for(other)
+    [own] = [one for one in office.exits() if one.listing_id == office.record(case_id).id]
+    office.sent(own.id)
+    office.step(own.id, CENTRE, "return", on=str(office.today), reasons="整改不实", decided_by=NDRC)
+    resume(office, case_id)
+    with office.database.write() as session:
+        end_listing(session, other, office.today, EndKind.REMOVED, "上级移出")
+    with pytest.raises(Conflict, match="rectification of the same decision"):
+        removed_in_a_week(office, request.id)
