@@ -28,6 +28,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	cd sdk && ../$(BIN)/deptry .
 
 # The console is tested in a real browser; without one its tests are skipped and say so.
 browser:

@@ -18,6 +18,7 @@ from api.context import AppContext
 from api.problems import ProblemError, language_of, problem, request_id_of
 from api.refusals import code_of, faults_of, log_failure
 from api.strict_json import Flaw
+from huixin.sending import LONGEST_KEY
 from huixin.types.answer import Answer
 from huixin.types.batch import BatchItem
 from huixin.types.problem import Problem
@@ -33,8 +34,9 @@ IdempotencyKey = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
-        pattern=r"^[\x20-\x7e]{1,128}$",
-        description="Up to 128 printable ASCII characters. The same key and body lead to the same decision for a day.",
+        pattern=rf"^[\x20-\x7e]{{1,{LONGEST_KEY}}}$",
+        description=f"Up to {LONGEST_KEY} printable ASCII characters. "
+        "The same key and body lead to the same decision for a day.",
     ),
 ]
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from sqlmodel import Session, col, select
 
 from huixin.core.answer import record_view
-from huixin.core.identifiers import Identifier
+from huixin.core.identifiers import Identifier, mask_person_name
 from huixin.core.names import normalise
 from huixin.core.records import Record, Subject
 from huixin.core.visibility import INSIDE
+from huixin.core.vocabulary import SubjectKind
 from huixin.types.answer import Candidate, Identity
 from models.associations.wording import kept_as, words_inside
 from models.checks.carriers import Carriers, carriers
@@ -102,7 +103,7 @@ def _by_code(
             matched_by=question.code.scheme if known else "none",
             subject_id=known[0] if known else None,
             uscc=question.code.value if question.code.scheme == "uscc" else _uscc(session, known, eyes.at_sequence),
-            name=subject.name if subject else question.name,
+            name=subject.name if subject else _name_told(question),
             kind=subject.kind if subject else None,
             name_agrees=agrees,
             candidates=[candidate for candidate, _ in open_ones],
@@ -113,6 +114,12 @@ def _by_code(
         person_confirmed=not same.isdisjoint(known),
         candidate_ids=tuple(candidate.subject_id for candidate, _ in open_ones),
     )
+
+
+def _name_told(question: Question) -> str | None:
+    """The name that was asked for; a natural person's masked, for the answer is kept."""
+    person = question.kind is SubjectKind.NATURAL_PERSON or (question.code and question.code.scheme == "resident_id")
+    return mask_person_name(question.name) if person and question.name else question.name
 
 
 def _by_name(session: Session, name: str, eyes: Eyes, judged: Sequence[PersonJudgement]) -> Found:

@@ -16,6 +16,9 @@ Many: TypeAlias = Iterator[Flow[list[T]]]
 """Flows to run one after the other; each gives the next items."""
 NamedFile: TypeAlias = tuple[str, IO[bytes]]
 
+LONGEST_KEY = 128
+"""Characters of an idempotency key that the service takes."""
+
 
 def posted(
     path: str,
@@ -26,8 +29,8 @@ def posted(
     timeout: float | None = None,
 ) -> Send:
     """The key is made before the first try, so that all tries share it."""
-    if key is not None and not (key.isascii() and key.isprintable() and 0 < len(key) <= 255):
-        raise BadArgument("An idempotency key is 1 to 255 printable ASCII characters.")
+    if key is not None and not (key.isascii() and key.isprintable() and 0 < len(key) <= LONGEST_KEY):
+        raise BadArgument(f"An idempotency key is 1 to {LONGEST_KEY} printable ASCII characters.")
     content = body if isinstance(body, bytes) else json_of(body)
     headers = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex if key is None else key}
     return Send("POST", path, content=content, headers=headers, timeout=timeout, repeatable=repeatable)
@@ -38,9 +41,13 @@ def json_of(body: BaseModel) -> bytes:
 
 
 def segment(text: str) -> str:
-    """One part of a path; nothing in it may lead to another path."""
+    """One part of a path; nothing in it may lead to another path, and no resident ID stands in an address."""
+    from huixin.core.resident_ids import looks_like_resident_id  # its table of divisions is loaded where it is needed
+
     if not text or text in (".", ".."):
         raise BadArgument(f"{text!r} is not an id or a code.")
+    if looks_like_resident_id(text):
+        raise BadArgument("A resident ID never stands in an address, which is logged: ask with check(resident_id=…).")
     return quote(text, safe="", errors="replace")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from huixin.core.vocabulary import MemberKind
+from models.base import LOG
 from tests.api.conftest import BLACK, AssertProblem, World
 from tests.api.rights_world import Rights
 from tests.api.test_checks import decisions
@@ -31,6 +32,19 @@ class TestTheAuthorisation:
         for reference in ("", " ", "\u3000\t"):
             refused = world.ask(world.headers(), **about_a_person(reference=reference))
             assert_problem(refused, "invalid_content", "/authorisation/reference")
+
+
+def test_the_name_of_a_person_is_kept_as_little_as_the_number(world: World) -> None:
+    """Nobody of this number is listed, so that the name can only be the one that was asked with."""
+    asked = about_a_person()
+    asked["subject"] |= {"name": "欧阳测试"}
+    answer = world.ask(world.headers(), **asked)
+    assert answer.json()["identity"]["name"] == "欧***"
+    with world.context.database.log_read() as log:
+        stored = repr([log.execute(table.select()).all() for table in LOG.sorted_tables])
+    assert answer.json()["decision_id"] in stored
+    for secret in ("欧阳测试", PERSON):
+        assert secret not in stored + answer.text
 
 
 @pytest.mark.parametrize("field", ["by", "why"])

@@ -141,6 +141,29 @@ print(*more, *heavy)
     assert loaded - parts_of_pydantic == {"huixin"}
 
 
+@pytest.mark.parametrize(
+    ("lacks", "command", "told"),
+    [
+        ("zstandard", ("check", "9133", "--scene", "promotion", "--local", "."), "extra local"),
+        ("zstandard", ("verify", "receipt.json", "--kid", "x"), "extra local"),
+        ("polars", ("screen", "in.csv", "--scene", "promotion", "-o", "out.csv", "--local", "."), "extra bulk"),
+        ("ray", ("screen", ".", "--scene", "promotion", "-o", "out", "--local", ".", "--ray"), "extra ray"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else value,
+)
+def test_a_command_whose_extra_is_not_installed_says_which(
+    tmp_path: Path, lacks: str, command: tuple[str, ...], told: str
+) -> None:
+    for name in ("receipt.json", "in.csv"):
+        (tmp_path / name).write_text("{}\n")
+    program = f"import sys; sys.modules[{lacks!r}] = None; from huixin.cli import main; main()"
+    run = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert told in run.stderr
+    assert f"{lacks} is not installed" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 @pytest.mark.slow
 def test_alone_in_an_empty_environment_it_is_a_working_client(tmp_path: Path) -> None:
     from tests.sdk.stub import serving

@@ -7,7 +7,7 @@ import typer
 
 from huixin.check_operations import Circumstances
 from huixin.cli.card import show
-from huixin.cli.options import As, Campaign, KnownOn, Lang, Language, On, Purpose, Scene, asking, fail
+from huixin.cli.options import As, Campaign, KnownOn, Lang, Language, On, Purpose, Scene, asking, extra, fail
 from huixin.errors import HuixinError
 from huixin.types.answer import Answer
 
@@ -45,8 +45,8 @@ def check(
 
 
 def _locally(folder: Path, code: str | None, scene: str, name: str | None, around: Circumstances) -> Answer:
-    # what it takes is an extra, and loaded only here
-    from huixin.local import LocalChecker
+    with extra("local"):
+        from huixin.local import LocalChecker
 
     try:
         with LocalChecker.open(folder) as checker:

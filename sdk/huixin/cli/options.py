@@ -57,6 +57,16 @@ def asking(language: Language) -> Iterator[Client]:
         fail(str(error))
 
 
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Around the import of what an extra brings: where it is not installed, says so and exits with 1."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        fail(f"This takes the extra {name} ({missing} is not installed): pip install 'huixin[{name}]'")
+
+
 def fail(message: str) -> NoReturn:
     typer.echo(f"huixin: {plain(message)}", err=True)
     raise typer.Exit(1)

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from huixin.check_operations import Circumstances, request_of
 from huixin.cli.columns import Columns, ColumnsError, find_columns, is_header, written
-from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, fail, plain
+from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, extra, fail, plain
 from huixin.cli.sheets import NOTE_ROWS, SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
 from huixin.client import Client
 from huixin.errors import HuixinError
@@ -151,10 +151,10 @@ def _screen_locally(
     question: CheckRequest,
     lang: Language,
 ) -> NoReturn:
-    # what it takes is an extra, and loaded only here
-    from polars.exceptions import PolarsError
+    with extra("bulk"):
+        from polars.exceptions import PolarsError
 
-    from huixin.cli import screen_local
+        from huixin.cli import screen_local
 
     _refuse_paths(file, out, screen_local.SUFFIXES)
     part = out.with_name(f".{out.name}.part{out.suffix}")
@@ -176,13 +176,11 @@ def _screen_on_ray(
     question: CheckRequest,
     lang: Language,
 ) -> NoReturn:
-    try:
+    with extra("ray"):
+        from polars.exceptions import PolarsError
         from ray.exceptions import RayError
-    except ImportError:
-        fail("Screening on many machines takes the extra ray: pip install 'huixin[ray]'.")
-    from polars.exceptions import PolarsError
 
-    from huixin.cli import screen_local
+        from huixin.cli import screen_local
 
     try:
         run = screen_local.screen_folder(folder, question, source, out, headings, lang.value)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
+from huixin.cli.options import extra
 from huixin.types.base import Reply
 from huixin.types.receipt import Receipt
 from huixin.types.screening import ScreeningReceipt
@@ -30,9 +31,9 @@ def verify(
     ] = None,
 ) -> None:
     """Exits 0 where the receipt holds, and 1, saying why, where it does not. No network is used."""
-    # what verifies signatures comes with the extra `local`
-    from huixin.local.receipts import ReceiptRefused
-    from huixin.local.receipts import verify as verified
+    with extra("local"):
+        from huixin.local.receipts import ReceiptRefused
+        from huixin.local.receipts import verify as verified
 
     found = _read(receipt, Receipt | ScreeningReceipt)
     if isinstance(found, ScreeningReceipt):

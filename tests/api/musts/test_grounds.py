@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from huixin.core.evaluation import evaluate
 from huixin.core.records import Record, Subject
-from huixin.core.vocabulary import Binding, MemberKind, Nature, Outcome, Severity, SubjectKind, badness
+from huixin.core.vocabulary import (
+    Basis,
+    Binding,
+    MemberKind,
+    Nature,
+    Outcome,
+    Rank,
+    Severity,
+    SubjectKind,
+    badness,
+)
 from huixin.core.windows import Window
 from models.members import add_member
 from models.scopes import default_scopes
@@ -17,6 +27,9 @@ from tests.api.conftest import World
 from tests.api.musts.asked import CATALOGUE, MEMBERS, questions, records
 
 pytestmark = pytest.mark.both_databases
+OF_49 = date(2020, 12, 7)
+"""国办发〔2020〕49号: from its day on, only these ranks lessen anybody's rights or add to duties."""
+STATUTES = {Rank.LAW, Rank.ADMIN_REGULATION, Rank.CENTRAL_POLICY, Rank.LOCAL_REGULATION}
 
 
 class TestNoMeasureWithoutLiveGrounds:
@@ -37,6 +50,9 @@ class TestNoMeasureWithoutLiveGrounds:
                 window = CATALOGUE.instruments[ground.instrument].in_force
                 assert window.from_ is None or window.from_ <= day
                 assert window.to is None or day <= window.to
+            if measure.binding is Binding.STATUTORY and day >= OF_49 and measure.proposal.basis is not Basis.INSTRUMENT:
+                assert measure.proposal.basis is Basis.STATUTE, "what asks for a clause binds by no instrument"
+                assert {ground.rank for ground in measure.proposal.grounds} & STATUTES
             if measure.binding is Binding.BY_OWN_CLAUSE:
                 assert measure.clause is not None
                 assert day in measure.clause.window
