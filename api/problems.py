@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
+from api.refused_pages import is_read_by_people, refused_page
 from huixin.types.base import Label
 from huixin.types.problem import Problem, ProblemPointer
 from models.errors import Fault
@@ -156,9 +157,12 @@ def problem_response(
     faults: Iterable[Fault] = (),
     headers: Mapping[str, str] | None = None,
     zh: str | None = None,
-) -> JSONResponse:
-    language = language_of(request)
+) -> Response:
+    """A page for whoever reads the public site; for everybody else a problem."""
     request.scope.setdefault("state", {})["problem"] = code
+    if is_read_by_people(request):
+        return refused_page(request, PROBLEMS[code].title, PROBLEMS[code].status, request_id_of(request))
+    language = language_of(request)
     told = problem(code, detail, faults, language, request_id_of(request), zh)
     body = told.model_dump(mode="json", exclude_none=True)
     oauth = PROBLEMS[code].oauth

@@ -10,10 +10,20 @@ from api import bulletin_examples as bulletins
 from api import commitment_examples as commitments
 from api.context import AppContext, Context
 from api.openapi import ALWAYS, answers, refusals
-from api.public import AS_HTML, PAGE, PublicQuery, page, page_with_names
+from api.public import (
+    AS_HTML,
+    PAGE,
+    InLanguage,
+    Lang,
+    PublicQuery,
+    asked,
+    content_with_names,
+    page,
+    page_with_names,
+)
 from huixin.types.bulletin import BulletinNotices
 from huixin.types.commitment import CommitmentRegister
-from models.bulletins.pages import as_atom, as_csv, bulletin_page, index_page
+from models.bulletins.pages import as_atom, as_csv
 from models.bulletins.views import bulletin_notice, names_of, notices, published_bulletin
 from models.commitments.views import register_page
 from models.publishing import published
@@ -28,15 +38,24 @@ class RegisterQuery(PublicQuery):
     uscc: str | None = Field(default=None, pattern="^[0-9A-Z]{18}$", description="Only those of this code")
 
 
+class RegisterPageQuery(RegisterQuery, InLanguage):
+    pass
+
+
+class BulletinsPageQuery(PublicQuery, InLanguage):
+    pass
+
+
 @router.get(
     "/commitments",
     summary="The register of commitments in force",
+    response_model=CommitmentRegister,
     responses=answers(commitments.REGISTER, *ALWAYS, "invalid_content"),
 )
-def read_register(query: Annotated[RegisterQuery, Query()], context: Context, response: Response) -> CommitmentRegister:
-    """Registered entities alone, newest first. What was withdrawn, breached or has expired is no longer in it."""
-    response.headers.update(PAGE)
-    return _register(query, context)
+def read_register(query: Annotated[RegisterQuery, Query()], context: Context, request: Request) -> Response:
+    """Registered entities alone, newest first. What was withdrawn, breached or has expired is no longer in it, and in
+    no copy that asks again whether it still holds."""
+    return content_with_names(_register(query, context), request)
 
 
 @router.get(
@@ -45,9 +64,10 @@ def read_register(query: Annotated[RegisterQuery, Query()], context: Context, re
     response_class=HTMLResponse,
     responses={**AS_HTML, **refusals(*ALWAYS, "invalid_content")},
 )
-def show_register(query: Annotated[RegisterQuery, Query()], context: Context) -> Response:
+def show_register(query: Annotated[RegisterPageQuery, Query()], context: Context, request: Request) -> Response:
     """Without script, and without anything from elsewhere."""
-    return page(published("commitments", register=_register(query, context)))
+    register = _register(query, context)
+    return page_with_names(published("commitments", asked(request, query.lang), register=register), request)
 
 
 @router.get(
@@ -69,9 +89,9 @@ def read_bulletin_notices(
     response_class=HTMLResponse,
     responses={**AS_HTML, **refusals(*ALWAYS, "invalid_content")},
 )
-def show_bulletins(query: Annotated[PublicQuery, Query()], context: Context) -> Response:
+def show_bulletins(query: Annotated[BulletinsPageQuery, Query()], context: Context, request: Request) -> Response:
     """Without script, and without anything from elsewhere."""
-    return page(index_page(_notices(query, context)))
+    return page(published("bulletins", asked(request, query.lang), notices=_notices(query, context)))
 
 
 @router.get(
@@ -102,13 +122,13 @@ def export_bulletins(query: Annotated[PublicQuery, Query()], context: Context) -
     response_class=HTMLResponse,
     responses={**AS_HTML, **refusals(*ALWAYS, "not_found", "invalid_content")},
 )
-def show_bulletin(bulletin_id: BulletinId, context: Context, request: Request) -> Response:
+def show_bulletin(bulletin_id: BulletinId, context: Context, request: Request, lang: Lang = "zh") -> Response:
     """Who may be named at this moment. Kept nowhere without asking again: an exit counts at once."""
     with context.database.read() as session:
         catalogue = context.ruleset.catalogue
         row = published_bulletin(session, bulletin_id, context.today())
-        html = bulletin_page(bulletin_notice(catalogue, row), names_of(session, catalogue, row, context.now()))
-    return page_with_names(html, request)
+        notice, names = bulletin_notice(catalogue, row), names_of(session, catalogue, row, context.now())
+    return page_with_names(published("bulletin", asked(request, lang), notice=notice, names=names), request)
 
 
 def _notices(query: PublicQuery, context: AppContext) -> BulletinNotices:

@@ -1,4 +1,4 @@
-"""Bulletins for everybody: one page with names, and numbers alone as Atom and CSV."""
+"""Bulletins for everybody in numbers alone, as Atom and CSV."""
 
 import csv
 import re
@@ -10,8 +10,7 @@ from xml.etree import ElementTree as Xml
 
 from huixin.core.windows import start_of
 from huixin.types.base import Label
-from huixin.types.bulletin import BulletinExits, BulletinName, BulletinNotice, BulletinNotices
-from models.publishing import published
+from huixin.types.bulletin import BulletinExits, BulletinNotice, BulletinNotices
 
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = Label(zh="电子商务领域失信信息公示", en="Dishonesty in e-commerce: bulletins")
@@ -19,14 +18,6 @@ COLUMNS = ("kind", "id", "first", "last", "on", "list", "title_zh", "title_en", 
 _NAMESPACE = UUID("6f5b0f6e-0d0a-5c0e-9a4f-3a9b7d1c2e11")
 """Of the ids of entries about exits."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def index_page(notices: BulletinNotices) -> str:
-    return published("bulletins", notices=notices)
-
-
-def bulletin_page(notice: BulletinNotice, names: list[BulletinName]) -> str:
-    return published("bulletin", notice=notice, names=names)
 
 
 def as_csv(notices: BulletinNotices) -> str:

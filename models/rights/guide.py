@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huixin.types.base import Label
-from models.publishing import published
+from models.publishing import Asked, published
 from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
 from rules.catalogue import Catalogue
 
@@ -18,7 +18,7 @@ class Repair:
     link: str | None
 
 
-def rights_page(catalogue: Catalogue, today: date) -> str:
+def rights_page(asked: Asked, catalogue: Catalogue, today: date) -> str:
     repairs = [
         Repair(entry.title, how_to_repair(catalogue, code), repair_link(catalogue, code, today))
         for code, entry in catalogue.lists.items()
@@ -26,6 +26,7 @@ def rights_page(catalogue: Catalogue, today: date) -> str:
     ]
     return published(
         "rights",
+        asked,
         object=catalogue.texts["notice_object"].says,
         check=catalogue.number("objection_check_workdays", today),
         decision=catalogue.number("objection_decision_workdays", today),

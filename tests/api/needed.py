@@ -7,7 +7,7 @@ ME = "/v1/me"
 """Open to any token: it tells of nobody but the caller."""
 BULLETINS = {f"/public/bulletins{form}" for form in ("", ".html", ".atom", ".csv", "/{bulletin_id}.html")}
 SITE = {f"/public/{page}.html" for page in ("index", "subjects", "rights", "rules", "rules/{ruleset_id}")}
-PUBLIC = {"/public/commitments", "/public/commitments.html", *BULLETINS, *SITE}
+PUBLIC = {"/public/commitments", "/public/commitments.html", "/public/rules/{ruleset_id}.yaml", *BULLETINS, *SITE}
 OPEN = {ME, "/oauth/token", MERCHANT, "/.well-known/jwks.json", "/healthz", "/readyz", SIGNED, *PUBLIC}
 NEEDED = {
     ("GET", "/v1/mandates"): "associations:read",

@@ -70,6 +70,19 @@ def test_the_register_masks_a_trader_that_bears_only_a_persons_name(rights: Righ
     assert seen["name"] == "欧阳小明", "who keeps the register reads it in full"
 
 
+@pytest.mark.parametrize("form", ["", ".html"])
+def test_nobody_keeps_the_register_without_asking_again(rights: Rights, form: str) -> None:
+    template(rights)
+    made = entered(rights)
+    before = rights.world.client.get(f"/public/commitments{form}")
+    assert (BLACK in before.text, "no-cache" in before.headers["cache-control"]) == (True, True)
+    kept = {"If-None-Match": before.headers["etag"]}
+    assert rights.world.client.get(f"/public/commitments{form}", headers=kept).status_code == 304
+    assert act(rights, "centre", made["id"], action="withdraw").status_code == 200
+    after = rights.world.client.get(f"/public/commitments{form}", headers=kept)
+    assert (after.status_code, BLACK in after.text) == (200, False)
+
+
 def test_a_promise_is_by_the_version_of_its_own_day(rights: Rights, assert_problem: AssertProblem) -> None:
     template(rights)
     evidence = paper(rights, rights.headers("centre"))

@@ -1,45 +1,32 @@
-"""The public site: every page is there, whole by itself, in both languages; a code leads to what is public."""
+"""The public site: every page is there, whole by itself; a code leads to what is public of it, until that ends."""
 
-import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from ruamel.yaml import YAML
 
 from huixin.core.vocabulary import EndKind
 from models.listings import end_listing
 from models.rulesets.deciding import publish_shipped
-from tests.api.conftest import World
+from models.rulesets.tables import Ruleset
+from tests.api.conftest import AssertProblem, World
+from tests.api.public_page import PublicPage
 from tests.api.square import Square, public_square
 from tests.factories import uscc_of
 from tests.upstream.conftest import listed
 
-
-class Page(HTMLParser):
-    """What stands on a page: its elements, links, and the languages of its texts."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.links: set[str] = set()
-        self.loads: set[str] = set()
-        self.languages: set[str] = set()
-        self.labelled: set[str] = set()
-        self.inputs: set[str] = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        self.tags.append(tag)
-        if tag == "a":
-            self.links.add(said["href"])
-        self.loads |= {said[name] for name in ("src", "srcset") if name in said}
-        self.loads |= {said["href"]} if tag == "link" else set()
-        self.languages |= {said["lang"]} if "lang" in said else set()
-        self.labelled |= {said["for"]} if tag == "label" else set()
-        self.inputs |= {said["id"]} if tag == "input" else set()
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+KINDS = ("rule", "limit", "measure", "instrument")
+MISSING = f"bul_{'0' * 32}"
+REFUSED = [
+    (f"/public/bulletins/{MISSING}.html", 404, "没有这一页"),
+    ("/public/bulletins/bul_x.html", 422, "网址中有一项不符合要求"),
+    ("/public/bulletins.html?colour=red", 422, "网址中有一项不符合要求"),
+    ("/public/nothing", 404, "没有这一页"),
+]
 
 
 @pytest.fixture
@@ -52,34 +39,11 @@ def search(world: World, uscc: str, **headers: str) -> httpx.Response:
     return world.client.get("/public/subjects.html", params={"uscc": uscc}, headers=headers)
 
 
-def test_from_the_front_page_every_page_is_reached_and_right_by_itself(square: Square) -> None:
-    square.published()
-    context = square.world.context
-    with context.database.write() as session:
-        publish_shipped(session, context.shipped, context.now())
-    seen: dict[str, str] = {}
-    waiting = ["/public/index.html"]
-    while waiting:
-        path = waiting.pop()
-        got = square.world.client.get(path)
-        assert got.status_code == 200, path
-        seen[path] = got.text
-        if path.endswith(".html"):
-            page = Page(got.text)
-            assert (page.tags.count("h1"), page.loads, "script" in page.tags) == (1, set(), False), path
-            assert {"zh-CN", "en"} <= page.languages, path
-            assert page.inputs <= page.labelled, path
-            assert "default-src 'none'" in got.headers["content-security-policy"]
-            waiting += [link for link in page.links if link.startswith("/public/") and link not in {*seen, *waiting}]
-    assert {re.sub(r"(bul|rls)_[0-9a-f]+", r"\1", path) for path in seen} == {
-        *(f"/public/{page}.html" for page in ("index", "bulletins", "subjects", "rights", "rules", "commitments")),
-        *("/public/bulletins/bul.html", "/public/rules/rls.html", "/public/bulletins.atom"),
-    }
-    assert "12345" in seen["/public/rights.html"]
-    assert "https://www.creditchina.gov.cn/" in seen["/public/rights.html"]
-    assert "现行有效" in seen["/public/rules.html"]
-    rules = next(text for path, text in seen.items() if path.startswith("/public/rules/"))
-    assert "- list: ecommerce_joint" in rules
+def published_version(world: World) -> str:
+    with world.context.database.write() as session:
+        version = publish_shipped(session, world.context.shipped, world.context.now())
+        assert version is not None
+        return version.id
 
 
 def test_a_whole_code_leads_to_what_is_public_of_it_until_that_ends(square: Square) -> None:
@@ -104,3 +68,49 @@ def test_what_is_no_code_is_told_so_and_stays_text(world: World) -> None:
     assert "不是有效的统一社会信用代码" in page.text
     assert "<b>" not in page.text
     assert "不是有效" not in world.client.get("/public/subjects.html").text
+
+
+def test_a_version_begins_on_the_day_and_at_the_hour_of_shanghai(world: World) -> None:
+    version = published_version(world)
+    with world.context.database.write() as session:
+        session.get_one(Ruleset, version).effective_from = datetime(2026, 11, 30, 16, tzinfo=UTC)
+    for path in ("/public/rules.html", f"/public/rules/{version}.html"):
+        page = world.client.get(path).text
+        assert "2026-12-01 00:00" in page, path
+        assert "2026-11-30" not in page, path
+
+
+def test_before_the_first_version_the_page_of_the_rules_says_so(world: World) -> None:
+    page = world.client.get("/public/rules.html").text
+    assert "尚未发布规则版本" in page
+    assert "<table>" not in page
+
+
+def test_a_citizen_reads_a_version_in_tables_and_takes_its_documents_along(world: World) -> None:
+    version = published_version(world)
+    page = world.client.get(f"/public/rules/{version}.html")
+    for said in ("黑名单主体：限制参加网络促销活动", "《中华人民共和国电子商务法》", "自 2017-10-30 起", "7个工作日"):
+        assert said in page.text
+    assert "- list: ecommerce_joint" not in page.text
+    file = world.client.get(f"/public/rules/{version}.yaml")
+    assert file.headers["content-type"] == "application/yaml"
+    entries = [entry for document in YAML(typ="safe").load_all(file.text) for entry in document]
+    told = PublicPage(page.text)
+    titles = {entry["title"]["zh"] for entry in entries if next(iter(entry)) in KINDS}
+    assert titles <= {text for _, text in told.texts}
+    assert f"/public/rules/{version}.yaml" in told.links
+
+
+@pytest.mark.parametrize(("path", "status", "said"), REFUSED)
+def test_whoever_reads_in_a_browser_is_refused_by_a_page(world: World, path: str, status: int, said: str) -> None:
+    page = world.client.get(path, headers=BROWSER)
+    assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert said in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert "/public/index.html" in PublicPage(page.text).links
+    assert page.headers["x-request-id"] in page.text
+
+
+def test_a_program_is_refused_by_a_problem(world: World, assert_problem: AssertProblem) -> None:
+    assert_problem(world.client.get(f"/public/bulletins/{MISSING}.html"), "not_found")
+    assert_problem(world.client.get("/v1/nothing", headers=BROWSER), "not_found")

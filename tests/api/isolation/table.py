@@ -103,6 +103,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "GET /public/rights.html": (free(),),
     "GET /public/rules.html": (free(),),
     "GET /public/rules/{ruleset_id}.html": (one("draft", refusal="not_found"),),
+    "GET /public/rules/{ruleset_id}.yaml": (one("draft", refusal="not_found"),),
     "GET /public/bulletins": (free(),),
     "GET /public/bulletins.html": (free(),),
     "GET /public/bulletins.atom": (free(),),
