@@ -45,7 +45,7 @@ class SearchQuery(InLanguage):
     "/index.html",
     summary="Where everybody may begin",
     response_class=HTMLResponse,
-    responses={**AS_HTML, **refusals(*ALWAYS)},
+    responses={**AS_HTML, **refusals(*ALWAYS, "invalid_content")},
 )
 def show_front(context: Context, request: Request, lang: Lang = "zh") -> Response:
     """Search, the newest bulletins, and the way to the rest."""
@@ -77,7 +77,7 @@ def show_subject(query: Annotated[SearchQuery, Query()], context: Context, reque
     "/rights.html",
     summary="How to object and to repair",
     response_class=HTMLResponse,
-    responses={**AS_HTML, **refusals(*ALWAYS)},
+    responses={**AS_HTML, **refusals(*ALWAYS, "invalid_content")},
 )
 def show_rights(context: Context, request: Request, lang: Lang = "zh") -> Response:
     """For each list where, how and with whom."""
@@ -88,7 +88,7 @@ def show_rights(context: Context, request: Request, lang: Lang = "zh") -> Respon
     "/rules.html",
     summary="The rules, with all versions",
     response_class=HTMLResponse,
-    responses={**AS_HTML, **refusals(*ALWAYS)},
+    responses={**AS_HTML, **refusals(*ALWAYS, "invalid_content")},
 )
 def show_rules(context: Context, request: Request, lang: Lang = "zh") -> Response:
     """What is, was and will be in force, the newest first."""

@@ -43,6 +43,7 @@ FILES = {
     "text/plain",
     "text/csv",
     "application/atom+xml",
+    "application/yaml",
     "application/octet-stream",
     "application/pdf",
     XLSX,
