@@ -26,7 +26,7 @@ from models import roster
 from models.audits import AUDIT
 from models.campaigns import jobs as campaigns
 from models.exits import following as exits
-from models.jobs import LeaseLost, TakenJob, finish, hold, job_is_due, put_off, run_again, take_job
+from models.jobs import LEASE, LeaseLost, TakenJob, finish, hold, job_is_due, put_off, renew, run_again, take_job
 from models.punishments import following as punishing
 from models.punishments.opening import Moment as PunishMoment
 from models.rulesets.shadow import counting as shadows
@@ -86,11 +86,22 @@ def punish(context: AppContext, job: TakenJob) -> Settle:
     return settled
 
 
-def follow_ends(context: AppContext, _: TakenJob) -> Settle:
-    """Reads who received what, and tells those whose records are no longer to be used."""
-    now, catalogue = context.now(), context.ruleset.catalogue
-    found = exits.look(context.database, catalogue, now)
-    return partial(exits.follow_exits, catalogue=catalogue, now=now, found=found)
+def follow_ends(context: AppContext, job: TakenJob) -> Settle:
+    """Reads who received what, and tells those whose records are no longer to be used: in steps, each of which prolongs
+    the lease."""
+    run = exits.Run(
+        context.database,
+        context.ruleset.catalogue,
+        context.now(),
+        keep=lambda session: renew(session, job, context.now() + LEASE),
+    )
+    sequence = exits.follow_exits(run)
+
+    def settled(session: Session) -> datetime | None:
+        exits.end_run(session, run, sequence)
+        return None
+
+    return settled
 
 
 def count_shadow(context: AppContext, job: TakenJob) -> Settle:

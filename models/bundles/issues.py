@@ -15,7 +15,7 @@ from huixin.core.vocabulary import MemberKind
 from models.base import Instant, MainTable
 from models.bundles.days import changed_by_days
 from models.bundles.merchants import changed_since
-from models.exits.received import note_received
+from models.exits.received import Receipt, note_received
 from models.exits.tables import ExitNotice
 from models.listings import records_by_id, records_of_many
 from models.members import Member
@@ -45,18 +45,20 @@ def issue(session: Session, terms: Terms, new: BundleIssue) -> None:
     if held is None:
         session.add(new)
     elif (held.sequence, held.made_on) < (new.sequence, new.made_on):
-        note_issued(session, terms, new.made_on, [held])
+        note_received(session, issued_before(session, terms, new.made_on, [held]))
         held.sequence, held.made_on, held.at, held.inside = new.sequence, new.made_on, new.at, new.inside
     session.flush()
 
 
-def note_issued(session: Session, terms: Terms, today: date, issues: Iterable[BundleIssue] | None = None) -> set[str]:
-    """Writes down who received what of the records that have changed since it was issued; the ids of the records."""
-    wanted = session.exec(select(BundleIssue)).all() if issues is None else issues
-    return note_received(session, [row for one in wanted for row in _received(session, terms, one, today)])
+def issued_before(
+    session: Session, terms: Terms, today: date, issues: Iterable[BundleIssue] | None = None
+) -> Iterator[Receipt]:
+    """Who received what of the records that have changed since it was issued."""
+    for one in session.exec(select(BundleIssue)).all() if issues is None else issues:
+        yield from _received(session, terms, one, today)
 
 
-def _received(session: Session, terms: Terms, held: BundleIssue, today: date) -> Iterator[tuple[str, str, datetime]]:
+def _received(session: Session, terms: Terms, held: BundleIssue, today: date) -> Iterator[Receipt]:
     changed = changed_since(session, held.sequence) | changed_by_days(session, [terms], held.made_on, today)
     kind = MemberKind(session.get_one(Member, held.member_id).kind)
     for records in records_of_many(session, sorted(changed), held.sequence).values():

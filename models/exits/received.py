@@ -7,6 +7,7 @@ kept which one a member has (`models.bundles.issues`).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
@@ -19,7 +20,10 @@ from models.readings import Reading
 
 LATE = timedelta(minutes=1)
 """A row may be committed so long after the instant that it bears; so much is read again each time."""
-CHUNK = 2_000
+CHUNK = 1_000
+"""Rows of a log that are read at a time."""
+Receipt: TypeAlias = tuple[str, str, datetime]
+"""Ids of a member and of a record that it received, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """Rows read: (member, listing, when), and the place of the last; None where there were none."""
+    """Rows read, the place of the last (None where there were none), and whether others may follow: where fewer came
+    than were asked for, whatever comes in meanwhile is for the next run."""
 
-    found: tuple[tuple[str, str, datetime], ...]
+    found: tuple[Receipt, ...]
     last: Place | None
+    more: bool
 
 
 def followed(session: Session) -> Followed:
@@ -50,7 +56,7 @@ def read_decisions(log: Session, after: Place | None) -> Receipts:
         statement = statement.where((col(Decision.at) > after.at) | later)
     rows = log.exec(statement.order_by(col(Decision.at), col(Decision.id)).limit(CHUNK)).all()
     found = tuple((member, listing, at) for at, _, member, listings in rows for listing in listings)
-    return Receipts(found, Place(rows[-1][0], rows[-1][1]) if rows else None)
+    return Receipts(found, Place(rows[-1][0], rows[-1][1]) if rows else None, len(rows) == CHUNK)
 
 
 def read_events(session: Session, after: Place | None) -> Receipts:
@@ -63,20 +69,20 @@ def read_events(session: Session, after: Place | None) -> Receipts:
         statement = statement.where((col(Event.created_at) > after.at) | later)
     rows = session.exec(statement.order_by(col(Event.created_at), col(Event.id)).limit(CHUNK)).all()
     found = tuple((member, subject, at) for at, _, member, subject in rows if subject is not None)
-    return Receipts(found, Place(rows[-1][0], rows[-1][1]) if rows else None)
+    return Receipts(found, Place(rows[-1][0], rows[-1][1]) if rows else None, len(rows) == CHUNK)
 
 
-def receipts_of(readings: Iterable[Reading]) -> Iterator[tuple[str, str, datetime]]:
+def receipts_of(readings: Iterable[Reading]) -> Iterator[Receipt]:
     """The same for pages and views."""
     for reading in readings:
         for listing_id in reading.listing_ids:
             yield reading.member_id, listing_id, reading.at
 
 
-def note_received(session: Session, rows: Iterable[tuple[str, str, datetime]]) -> set[str]:
-    """Enters who received what, the newest instant of each; gives the ids of the records."""
+def note_received(session: Session, received: Iterable[Receipt]) -> list[tuple[str, str]]:
+    """Enters who received what, the newest instant of each; the pairs of member and record."""
     newest: dict[tuple[str, str], datetime] = {}
-    for member_id, listing_id, at in rows:
+    for member_id, listing_id, at in received:
         newest[member_id, listing_id] = max(at, newest.get((member_id, listing_id), at))
     members = set(session.exec(select(Member.id).where(col(Member.id).in_({member for member, _ in newest}))))
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -94,4 +100,4 @@ def note_received(session: Session, rows: Iterable[tuple[str, str, datetime]]) -
                 where=col(Received.last_at) < statement.excluded.last_at,
             )
         )
-    return {listing for _, listing in newest}
+    return list(newest)

@@ -1,15 +1,17 @@
 """Whoever was shown a record, by whichever way, hears of its end; reading costs one row, which goes once followed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from huixin.core.vocabulary import Rectification, Standing
-from models.exits.received import LATE
+from models.exits import following, received
+from models.exits.received import LATE, Receipt
 from models.exits.tables import Received
+from models.jobs import LEASE, job_is_due
 from models.readings import AT_ONCE, Reading, enter_reading
 from tests.api.conftest import BLACK, AssertProblem, World
 from tests.api.rights_world import Rights, withdrawal
@@ -131,6 +133,46 @@ def test_many_readings_are_followed_to_the_last(rights: Rights) -> None:
             enter_reading(log, member, [listing_id, f"lst_{number:032x}"], context.now())
     rights.work()
     assert readings(rights) == []
+
+
+def test_a_reading_stands_until_all_of_it_is_told(rights: Rights, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing_id = rights.listing()
+    rights.headers("platform")
+    rights.work()
+    rights.get("platform", "/v1/listings")
+    end(rights, listing_id)
+
+    def broken_off(*_: object) -> None:
+        raise OSError("killed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(following, "tell", broken_off)
+        rights.work()
+        assert [one.listing_ids for one in readings(rights)] == [[listing_id]]
+    rights.world.pass_time(seconds=2)
+    rights.work()
+    assert (told(rights, "platform"), readings(rights)) == ([listing_id], [])
+
+
+def test_a_long_log_is_followed_under_one_lease(rights: Rights, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing_id, context = rights.listing(), rights.world.context
+    for _ in range(5):
+        rights.outcome()
+    end(rights, listing_id)
+    free, note = list[bool](), received.note_received
+
+    def slowly(session: Session, rows: Iterable[Receipt]) -> Any:
+        rights.world.pass_time(seconds=0.4 * LEASE.total_seconds())
+        with context.database.read() as other:
+            free.append(job_is_due(other, {following.FOLLOW_EXITS}, context.now()))
+        return note(session, rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(received, "CHUNK", 1)
+        patched.setattr(following, "note_received", slowly)
+        rights.work()
+    assert (len(free) > 4, set(free)) == (True, {False}), "another worker would do it once more from the beginning"
+    assert told(rights, "platform") == [listing_id]
 
 
 def test_what_cannot_be_written_down_is_not_shown(rights: Rights, assert_problem: AssertProblem) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from huixin.core.display import left_members_on
 from huixin.core.records import Record
-from huixin.core.terms import Terms
+from huixin.core.terms import ListTerms, Terms
 from huixin.core.vocabulary import OFFICIAL, MemberKind, Provenance, Rectification, Standing, treated_as
 
 INSIDE = OFFICIAL
@@ -38,7 +38,16 @@ def heard_by_members(record: Record, terms: Terms, actor: MemberKind, inside: st
 def is_shown(record: Record, terms: Terms, actor: MemberKind) -> bool:
     """Whether its list is one for eyes of this kind."""
     entry = terms.lists.get(record.list)
-    return entry is not None and (actor is MemberKind.CENTRE or treated_as(actor) in entry.visible_to)
+    return entry is not None and _is_for(entry, actor)
+
+
+def lists_shown(terms: Terms, actor: MemberKind) -> frozenset[str]:
+    """Codes of the lists for eyes of this kind."""
+    return frozenset(code for code, entry in terms.lists.items() if _is_for(entry, actor))
+
+
+def _is_for(entry: ListTerms, actor: MemberKind) -> bool:
+    return actor is MemberKind.CENTRE or treated_as(actor) in entry.visible_to
 
 
 def _is_inside_another(record: Record, member_id: str | None) -> bool:
