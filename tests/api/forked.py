@@ -6,7 +6,7 @@ What the executable itself does is looked at by the tests of `serve`, of the ses
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from api.cli import main
@@ -16,11 +16,17 @@ CONTEXT.set_forkserver_preload([BEGIN_WITH, "api.cli.serve", "api.cli.worker"])
 
 
 class Forked:
-    """One command, which runs already. `output`: the file that takes all that it says."""
+    """One command, which runs already. `output`: takes all that it says. `prepared`: done in it before."""
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], output: Path) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        output: Path,
+        prepared: Callable[[], None] | None = None,
+    ) -> None:
         self._output = output
-        self._process = CONTEXT.Process(target=_run, args=(tuple(words), dict(environment), output))
+        self._process = CONTEXT.Process(target=_run, args=(tuple(words), dict(environment), output, prepared))
         self._process.start()
 
     @property
@@ -47,11 +53,15 @@ class Forked:
         return self._output.read_text(encoding="utf-8") if self._output.exists() else ""
 
 
-def _run(words: Sequence[str], environment: Mapping[str, str], output: Path) -> None:
+def _run(
+    words: Sequence[str], environment: Mapping[str, str], output: Path, prepared: Callable[[], None] | None
+) -> None:
     os.environ.clear()
     os.environ.update(environment)
     with output.open("w") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     sys.argv = ["huixin-server", *words]
+    if prepared is not None:
+        prepared()
     main()

@@ -46,7 +46,7 @@ class Installation:
         aside.write_text(self.now.isoformat())
         aside.replace(self.home / "clock")
 
-    def start(self, *words: str, **environment: str) -> Forked:
+    def start(self, *words: str, prepared: Callable[[], None] | None = None, **environment: str) -> Forked:
         url = {} if self.database.is_sqlite else {"HUIXIN_DATABASE_URL": url_of(self.database)}
         given = {
             "HUIXIN_HOME": str(self.home),
@@ -56,7 +56,7 @@ class Installation:
             "HUIXIN_WEBHOOK_NETWORKS": "127.0.0.0/8",
         }
         output = self.home / f"output.{len(self.running)}"
-        self.running.append(Forked(words, os.environ | given | url | environment, output))
+        self.running.append(Forked(words, os.environ | given | url | environment, output, prepared))
         return self.running[-1]
 
     def member(self, kind: MemberKind = MemberKind.PLATFORM) -> NewCredential:
