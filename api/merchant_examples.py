@@ -28,6 +28,8 @@ CODE_PAGE = CodePage(
         CodeView(
             id=NEW_CODE.id,
             subject_id=SUBJECT,
+            subject_name="惠州某电子商务有限公司",
+            uscc=examples.USCC,
             channel="post",
             created_at=AT,
             expires_at=NEW_CODE.expires_at,
@@ -112,6 +114,7 @@ MERCHANT_PAGE = MerchantPage(
             on=DAY,
             asked_by="platform",
             scene="promotion",
+            scene_title=Label(zh="促销报名", en="Enrolment in a promotion"),
             outcome="refuse",
             appeal="open",
         )

@@ -7,6 +7,7 @@ from api.example_case import AT, BODY, DAY, HEX, LISTING, MEMBER, SUBJECT
 from huixin.core.vocabulary import Severity
 from huixin.types.appeal import AppealPage, AppealRequest, AppealResult, AppealView
 from huixin.types.base import Label
+from huixin.types.case_actions import File
 from huixin.types.objection import (
     Correction,
     Extend,
@@ -127,7 +128,11 @@ REPAIR_VIEW = RepairView(
     created_at=AT,
 )
 REPAIR_PAGE = RepairPage(items=[REPAIR_VIEW], next=None)
-APPEAL = AppealRequest(decision_id=examples.DECISION, statement="我单位已整改，请人工复核。")
+APPEAL = AppealRequest(
+    decision_id=examples.DECISION,
+    statement="我单位已整改，请人工复核。",
+    files=(File(name="整改照片.pdf", sha256="9f" * 32),),
+)
 APPEAL_RESULT = AppealResult(outcome="upheld", by="risk-017", reasons="已整改，恢复报名资格。")
 APPEAL_VIEW = AppealView(
     id=f"apl_{HEX}",

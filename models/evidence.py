@@ -1,4 +1,4 @@
-"""Evidence: the uploaded files on which cases, decisions, objections and exits rest.
+"""Evidence: the uploaded files on which cases, decisions, objections, appeals and exits rest.
 
 What names a file names it by what it holds (SHA-256). Whoever sees the thing reads its files, and nobody else but the
 sender: not even the centre reads what a referral rests on, and a file that nothing names yet is its sender's alone.
@@ -26,14 +26,22 @@ from models.exits import seen as exits
 from models.exits.tables import RemovalRequest
 from models.recognitions import bodies as recognitions
 from models.recognitions.tables import Recognition
-from models.rights import seen as objections
-from models.rights.tables import Objection
+from models.rights import seen as rights
+from models.rights.tables import Appeal, Objection
 
 MOST_LOOSE = 200
 """Uploads of one member that nothing names as evidence yet."""
 MOST_LOOSE_OF_MERCHANT = 20
 """As many as one report takes."""
-_THINGS = ("case_id", "referral_id", "recognition_id", "objection_id", "removal_request_id", "commitment_id")
+_THINGS = (
+    "case_id",
+    "referral_id",
+    "recognition_id",
+    "objection_id",
+    "removal_request_id",
+    "commitment_id",
+    "appeal_id",
+)
 _NAMED = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _THINGS)
 
 
@@ -53,6 +61,7 @@ class EvidenceFile(MainTable, table=True):
     objection_id: str | None = Field(default=None, foreign_key="objection.id", max_length=40, index=True)
     removal_request_id: str | None = Field(default=None, foreign_key="removal_request.id", max_length=40, index=True)
     commitment_id: str | None = Field(default=None, foreign_key="commitment.id", max_length=40, index=True)
+    appeal_id: str | None = Field(default=None, foreign_key="appeal.id", max_length=40, index=True)
 
 
 _SEEN: dict[str, tuple[Any, Callable[[Work], SelectOfScalar[str]]]] = {
@@ -69,12 +78,13 @@ _SEEN: dict[str, tuple[Any, Callable[[Work], SelectOfScalar[str]]]] = {
         EvidenceFile.recognition_id,
         lambda work: select(Recognition.id).where(recognitions.seen_by(work.caller)),
     ),
-    "obj": (EvidenceFile.objection_id, lambda work: select(Objection.id).where(objections.seen_by(work.caller))),
+    "obj": (EvidenceFile.objection_id, lambda work: select(Objection.id).where(rights.seen_by(work.caller))),
     "exr": (
         EvidenceFile.removal_request_id,
         lambda work: select(RemovalRequest.id).where(exits.seen_by(work.caller)),
     ),
     "cmt": (EvidenceFile.commitment_id, lambda work: select(Commitment.id).where(commitments.seen_by(work.caller))),
+    "apl": (EvidenceFile.appeal_id, lambda work: select(Appeal.id).where(rights.appeals_seen_by(work.caller))),
 }
 """By the first letters of a thing's id: the column that names it, and which of them the caller sees."""
 

@@ -22,6 +22,7 @@ from api.console.pages import (
     campaigns,
     cases,
     check,
+    codes,
     commitments,
     imports,
     listings,
@@ -46,6 +47,7 @@ from huixin.types.document import CaseDocument
 
 _PAGES = (
     check,
+    codes,
     screen,
     listings,
     imports,

@@ -24,6 +24,10 @@ Offered = Callable[[str], Awaitable[Choices]]
 """What can be chosen in the form of an action; looked up once somebody takes it."""
 
 
+class Sure(BaseModel):
+    """Nothing is asked for but whether it is meant."""
+
+
 class Event(Protocol):
     """What the service tells of something that was done."""
 
@@ -103,16 +107,23 @@ def begin(
     add: Callable[[Any], Awaitable[object]],
     *,
     choices: Choices = NO_CHOICES,
+    offered: Callable[[], Awaitable[Choices]] | None = None,
     fixed: Mapping[str, Any] | None = None,
 ) -> None:
-    """A button for what is entered anew, with its form. `title`: a key of the catalogue."""
+    """A button for what is entered anew, with its form. `title`: a key of the catalogue. `offered`: further choices,
+    looked up once somebody takes it."""
 
     async def done(request: Any) -> None:
         await add(request)
         ui.navigate.reload()
 
+    async def take() -> None:
+        with telling(who):
+            found = {**choices, **(await offered() if offered else {})}
+            ask(who, said, shape, fixed or {}, done, found)
+
     said = who.language.say(title)
-    button = ui.button(said, on_click=partial(ask, who, said, shape, fixed or {}, done, choices))
+    button = ui.button(said, on_click=take)
     button.props("outline icon=add").classes("self-start")
 
 

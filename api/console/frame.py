@@ -41,6 +41,7 @@ PLACES = (
     Place("/screen", "Screen a file", "check", "Merchants"),
     Place("/listings", "Lists and records", "listings:read", "Merchants"),
     Place("/imports", "Import", "imports:write", "Merchants"),
+    Place("/codes", "Codes for merchants", "merchants:write", "Merchants"),
     Place("/merchant", "My record", "merchant:read", "Merchants", for_merchants=True),
     Place("/cases", "Cases", "cases:read", "Work"),
     Place("/tasks", "Tasks of joint punishment", "tasks:read", "Work"),

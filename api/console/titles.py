@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.console.signing_in import SignedIn
+from huixin.core.vocabulary import MemberKind
 
 _BODIES = ("body", "bodies", "copies")
 _ALSO = {"from_unit": "unit", "scenes": "scene", "not_copied": "department", "instead_of": "department"}
@@ -34,11 +35,19 @@ class Titles:
         unit, _, department = code.partition("/")
         return self.body(unit, department or None)
 
-    def bodies(self, *, in_units: Iterable[str] | None = None) -> dict[str, str]:
+    def bodies(self) -> dict[str, str]:
         """Each unit, and each of its departments, to choose from."""
-        units = list(self.by_field["unit"] if in_units is None else in_units)
+        units = list(self.by_field["unit"])
         codes = [*units, *(f"{unit}/{department}" for unit in units for department in self.by_field["department"])]
         return {code: self.body_called(code) for code in codes}
+
+    def departments(self) -> dict[str, str]:
+        """Each department of each unit."""
+        return {code: title for code, title in self.bodies().items() if "/" in code}
+
+    def rule(self, code: str) -> str | None:
+        """What a rule is called; None for what is no rule of today."""
+        return self.by_field["rule"].get(code)
 
     def named(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """What an event holds, with titles in place of codes of the packs."""
@@ -53,6 +62,12 @@ class Titles:
             return self.body_called(value)
         field = _ALSO.get(name, name)
         return self.of(field, value) if field in self.by_field else value
+
+
+async def members(who: SignedIn, *kinds: MemberKind) -> dict[str, str]:
+    """The members of these kinds, by id; everybody's name without kinds."""
+    found = await who.client.members.names()
+    return {one.id: one.name for one in found if not kinds or one.kind in kinds}
 
 
 async def titles(who: SignedIn) -> Titles:

@@ -15,7 +15,8 @@ from api.paging import PageQuery
 from huixin.types.appeal import AppealPage, AppealRequest, AppealResult, AppealView
 from models.decisions import Decision
 from models.paging import newest_first
-from models.rights.appeals import appeal_view, decide_appeal, find_appeal, raise_appeal, seen_by
+from models.rights.appeals import appeal_view, decide_appeal, find_appeal, raise_appeal
+from models.rights.seen import appeals_seen_by
 from models.rights.tables import Appeal
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"], route_class=GuardedRoute)
@@ -28,7 +29,7 @@ CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 def read_appeals(query: Annotated[PageQuery, Query()], caller: CanReadAppeals, context: Context) -> AppealPage:
     """A merchant's own, those on a member's decisions; the centre's all. Newest first."""
     with context.database.read() as session:
-        own = select(Appeal).where(seen_by(caller))
+        own = select(Appeal).where(appeals_seen_by(caller))
         rows, end = newest_first(session, own, Appeal, after=query.after, limit=query.limit)
         catalogue = context.ruleset.catalogue
         return AppealPage(items=[appeal_view(session, catalogue, row, caller.kind) for row in rows], next=end)

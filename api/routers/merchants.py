@@ -19,7 +19,7 @@ from models.cases.work import Work
 from models.paging import newest_first
 from models.rights.identity import (
     IdentityNotProved,
-    code_view,
+    code_views,
     given_out,
     issue_code,
     log_in,
@@ -64,7 +64,7 @@ def read_codes(query: Annotated[PageQuery, Query()], caller: CanGiveCodes, conte
     now = context.now()
     with context.database.read() as session:
         rows, end = newest_first(session, given_out(caller), IdentityCode, after=query.after, limit=query.limit)
-        return CodePage(items=[code_view(row, now) for row in rows], next=end)
+        return CodePage(items=code_views(session, rows, now), next=end)
 
 
 @router.post(

@@ -1,7 +1,6 @@
 """申诉: on request a person looks at a decision again, and the result is told."""
 
-from sqlalchemy import ColumnElement, false, true
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from huixin.core.vocabulary import MemberKind
 from huixin.types.appeal import AppealRequest, AppealResult, AppealView
@@ -10,31 +9,21 @@ from models.caller import Caller
 from models.cases.work import Work
 from models.decisions import Decision
 from models.errors import Conflict, Forbidden, NotFound
+from models.evidence import attach
 from models.members import Member
 from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.periods import appeal_due
+from models.rights.seen import appeals_seen_by
 from models.rights.tables import Appeal
 from rules.catalogue import Catalogue
 
 RAISED, DECIDED = "appeal.raised", "appeal.decided"
-_WITHOUT = frozenset({MemberKind.UNIT, MemberKind.DEPARTMENT})
-
-
-def seen_by(caller: Caller) -> ColumnElement[bool]:
-    """The member that decided and the merchant whom it is about; the centre and auditors see all."""
-    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
-        return true()
-    if caller.kind in _WITHOUT:
-        return false()
-    if caller.kind is MemberKind.MERCHANT:
-        return false() if caller.subject_id is None else col(Appeal.subject_id) == caller.subject_id
-    return col(Appeal.member_id) == caller.member_id
 
 
 def find_appeal(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Appeal:
     """Raises NotFound for one that the caller may not see, too."""
-    statement = select(Appeal).where(Appeal.id == key, seen_by(caller))
+    statement = select(Appeal).where(Appeal.id == key, appeals_seen_by(caller))
     found = session.exec(statement.with_for_update() if for_update else statement).first()
     if found is None:
         raise NotFound(f"There is no appeal {key}.")
@@ -44,7 +33,8 @@ def find_appeal(session: Session, caller: Caller, key: str, *, for_update: bool 
 def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> Appeal:
     """By the merchant whom the decision is about, or by the member that decided, on its behalf.
 
-    Raises NotFound for a decision that is neither's, Conflict where an appeal on it is open or it found nobody.
+    Raises NotFound for a decision that is neither's, Conflict where an appeal on it is open or it found nobody,
+    Invalid for a file that was never uploaded.
     """
     caller = work.caller
     if decision is None or not _concerns(decision, caller):
@@ -67,6 +57,7 @@ def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> 
     )
     work.session.add(row)
     work.session.flush()
+    attach(work, body, appeal_id=row.id)
     if row.raised_by == "merchant":
         to = MemberKind(work.session.get_one(Member, row.member_id).kind)
         put(work.session, row.member_id, RAISED, _told(work, row, to), work.now, subject=row.id)

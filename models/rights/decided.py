@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 
 from huixin.core.vocabulary import OFFICIAL, Outcome
 from huixin.types.appeal import MerchantDecision
+from huixin.types.base import Label
 from models.decisions import Decision
 from models.keys import KeyRing
 from models.members import Member
 from models.rights.tables import Appeal
+from rules.catalogue import Catalogue
 
 _ADVERSE = (Outcome.REFUSE, Outcome.RESTRICT, Outcome.REVIEW)
 _LOOKED_AT = 1000
@@ -20,7 +22,7 @@ MOST = 50
 
 
 def decisions_about(
-    session: Session, log: Session, keys: KeyRing, subject_id: str, uscc: str
+    session: Session, log: Session, keys: KeyRing, catalogue: Catalogue, subject_id: str, uscc: str
 ) -> list[MerchantDecision]:
     """Of each member that is no authority the newest for each scene, where it put the merchant at a disadvantage."""
     statement = (
@@ -46,11 +48,17 @@ def decisions_about(
             on=decision.on,
             asked_by=deciding[decision.member_id],
             scene=decision.scene,
+            scene_title=_scene(catalogue, decision.scene),
             outcome=decision.outcome,
             appeal=appeals.get(decision.id),
         )
         for decision in listed
     ]
+
+
+def _scene(catalogue: Catalogue, code: str) -> Label:
+    known = catalogue.scenes.get(code)
+    return Label(zh=code, en=code) if known is None else known.title
 
 
 def _deciding(session: Session, member_ids: set[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Who a merchant is: proved by a one-time code that reached it, or by its electronic business licence."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -24,7 +25,8 @@ from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.tables import IdentityCode
 from models.scopes import default_scopes
-from models.subjects import find_by_key
+from models.subjects import SubjectVersion, find_by_key
+from models.versions import in_force
 from rules.catalogue import Catalogue
 
 TRIES_TOLD = 5
@@ -175,7 +177,9 @@ def _count(session: Session, live: IdentityCode, now: datetime) -> None:
     live.last_tried_at = now
     session.flush()
     if live.tries == TRIES_TOLD:
-        put(session, live.issued_by, TRIED, code_view(live, now).model_dump(mode="json"), now, subject=live.id)
+        [view] = code_views(session, [live], now)
+        told = view.model_dump(mode="json", exclude={"subject_name", "uscc"})  # what is pushed names nobody
+        put(session, live.issued_by, TRIED, told, now, subject=live.id)
 
 
 def given_out(caller: Caller) -> SelectOfScalar[IdentityCode]:
@@ -188,10 +192,20 @@ def given_out(caller: Caller) -> SelectOfScalar[IdentityCode]:
     )
 
 
-def code_view(row: IdentityCode, now: datetime) -> CodeView:
+def code_views(session: Session, rows: Sequence[IdentityCode], now: datetime) -> list[CodeView]:
+    """With the names of the merchants, read at once."""
+    ids = {row.subject_id for row in rows}
+    current = select(SubjectVersion).where(col(SubjectVersion.subject_id).in_(ids), in_force(SubjectVersion, None))
+    subjects = {version.subject_id: version for version in session.exec(current)}
+    return [_view(row, subjects[row.subject_id], now) for row in rows]
+
+
+def _view(row: IdentityCode, subject: SubjectVersion, now: datetime) -> CodeView:
     return CodeView(
         id=row.id,
         subject_id=row.subject_id,
+        subject_name=subject.name,
+        uscc=subject.uscc,
         channel=row.channel,
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -37,7 +37,7 @@ def merchant_page(
             for record in records
             if told_to_its_merchant(record) and not has_ended(record, today)
         ],
-        decisions=[] if uscc is None else decisions_about(session, log, keys, caller.subject_id, uscc),
+        decisions=[] if uscc is None else decisions_about(session, log, keys, catalogue, caller.subject_id, uscc),
         phone=contact_phone(catalogue, today),
     )
 

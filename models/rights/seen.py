@@ -1,4 +1,4 @@
-"""Whose objections are whose: part of every query."""
+"""Whose objections and appeals are whose: part of every query."""
 
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
@@ -6,7 +6,10 @@ from sqlmodel import Session, col, select
 from huixin.core.vocabulary import MemberKind
 from models.caller import Caller
 from models.errors import NotFound
-from models.rights.tables import Objection
+from models.rights.tables import Appeal, Objection
+
+_WITHOUT = frozenset({MemberKind.UNIT, MemberKind.DEPARTMENT})
+"""An authority decides by law, and no appeal goes to it."""
 
 
 def seen_by(caller: Caller) -> ColumnElement[bool]:
@@ -29,3 +32,14 @@ def find_objection(session: Session, caller: Caller, key: str, *, for_update: bo
     if found is None:
         raise NotFound(f"There is no objection {key}.")
     return found
+
+
+def appeals_seen_by(caller: Caller) -> ColumnElement[bool]:
+    """The member that decided and the merchant whom it is about; the centre and auditors see all."""
+    if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
+        return true()
+    if caller.kind in _WITHOUT:
+        return false()
+    if caller.kind is MemberKind.MERCHANT:
+        return false() if caller.subject_id is None else col(Appeal.subject_id) == caller.subject_id
+    return col(Appeal.member_id) == caller.member_id

@@ -1,6 +1,8 @@
 """Operations, as the administrator, the auditor and the centre see them."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +15,7 @@ from models.audits import AUDIT
 from tests.console.conftest import Open, Running
 from tests.console.test_readable import unreadable
 
+AT = "2026-11-23 04:00:00.000000"
 ADMINISTRATOR, AUDITOR, CENTRE, PLATFORM = "惠州市信用中心管理员", "演示审计", "惠州市信用中心", "演示平台"
 
 
@@ -29,6 +32,7 @@ def confirm(page: Page) -> None:
 def test_an_administrator_adds_a_member_gives_secrets_and_takes_them_back(open_page: Open) -> None:
     page = operations(open_page, ADMINISTRATOR, "成员与密钥")
     main = page.get_by_role("main")
+    main.get_by_role("button", name="更多").click()
     expect(main.get_by_role("link", name=PLATFORM)).to_be_visible()
     main.get_by_role("button", name="添加成员").click()
     page.get_by_label("名称 *").fill("新来的平台")
@@ -85,6 +89,35 @@ def test_an_auditor_has_the_log_audited_and_reads_what_came_of_it(open_page: Ope
     expect(main).to_contain_text(re.compile(r"已核验至第 \d+ 号签名头"))
 
 
+def push(running: Running, member: str) -> None:
+    """An address of a member, to which one event was delivered, and another was given up."""
+    with closing(sqlite3.connect(running.home / "main.db", isolation_level=None)) as database:
+        [(key,)] = database.execute("SELECT id FROM member WHERE name = ?", (member,)).fetchall()
+        hook = (f"whk_{'0' * 32}", key, "https://hooks.example/huixin", "[]", 0, AT, None)
+        database.execute("INSERT INTO webhook VALUES (?, ?, ?, ?, ?, ?, ?)", hook)
+        for number, state in enumerate(("delivered", "dead"), start=1):
+            event = (f"evt_{number:032}", key, "notice.exit", None, None, "{}", AT)
+            database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", event)
+            delivery = (number, f"dlv_{number:032}", hook[0], event[0], state, 1, AT)
+            database.execute("INSERT INTO webhook_delivery VALUES (?, ?, ?, ?, ?, ?, ?)", delivery)
+
+
+def test_what_was_given_up_is_sent_again_once_somebody_has_said_so(open_page: Open, running: Running) -> None:
+    push(running, PLATFORM)
+    page = operations(open_page, PLATFORM, "推送地址")
+    main = page.get_by_role("main")
+    expect(main.get_by_text("https://hooks.example/huixin")).to_be_visible()
+    states = main.get_by_role("table").get_by_role("row")
+    expect(states.filter(has_text="投递失败")).to_have_count(1)
+    expect(states.filter(has_text="已送达")).to_contain_text("notice.exit")
+    main.get_by_role("button", name="重新投递失败的推送").click()
+    expect(page.get_by_role("dialog")).to_contain_text("https://hooks.example/huixin")
+    confirm(page)
+    expect(page.get_by_text("已重新投递 1 条。")).to_be_visible()
+    expect(states.filter(has_text="投递失败")).to_have_count(0)
+    expect(states.filter(has_text="待投递")).to_have_count(1)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_centre_sees_how_fresh_each_replica_is(open_page: Open, width: int) -> None:
     for _ in range(10):
@@ -107,6 +140,7 @@ def test_every_part_can_be_read_by_everybody(open_page: Open) -> None:
         page.wait_for_load_state("networkidle")
         wrong += [f"{part.inner_text()}: {one}" for one in unreadable(page)]
     page.get_by_role("tab", name="成员与密钥").click()
+    page.get_by_role("button", name="更多").click()
     page.get_by_role("link", name=PLATFORM).click()
     page.wait_for_url(re.compile("/operations/members/mem_"))
     wrong += unreadable(page)

@@ -1,5 +1,6 @@
 """反“炒信”联盟: who shares what, what independent members say alike, and what the centre asks members."""
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from api.console.frame import Pages, Part, parts, telling
 from api.console.looks import Look, badge, day_of_moment
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, cards, paged, table
-from api.console.titles import titles
+from api.console.titles import members, titles
 from huixin.core.vocabulary import MemberKind
 from huixin.types.alliance import AgreementRequest, AllianceRequest, AllianceView, Leaving, SignatureRequest
 from huixin.types.inquiry import InquiryAnswer, InquiryRequest, InquiryView
@@ -26,6 +27,8 @@ SHAPES: Shapes = {
     **ANSWERS, **SUSPECTS, **OF_ALLIANCE, "retract": Retraction, "share": SignalRequest, "ask": InquiryRequest,
     "found": AllianceRequest,
 }  # fmt: skip
+SHARING = (MemberKind.PLATFORM, MemberKind.LOGISTICS, MemberKind.INTERNET, MemberKind.ASSOCIATION)
+"""Who may belong to an alliance."""
 _GREY, _AMBER = "bg-slate-700 text-white", "bg-amber-200 text-black"
 BECAME = {
     "kept": Look("Kept", _AMBER),
@@ -46,7 +49,7 @@ def show(pages: Pages) -> None:
         with pages.page(request, "Alliance") as who, telling(who):
             known = [one async for one in who.client.alliances.iter()]
             names = {"alliance_id": {one.id: one.name for one in known}}
-            shared_in = {"alliance_id": {one.id: one.name for one in known if one.may_share}}
+            shared_in = [one for one in known if one.may_share]
             of = (
                 Part("Alliances", "alliances:read", partial(_alliances, who, known)),
                 Part("Signals", "signals:read", partial(_signals, who, shared_in)),
@@ -62,16 +65,20 @@ def show(pages: Pages) -> None:
 
 
 async def _alliances(who: SignedIn, known: list[AllianceView]) -> None:
+    async def leads() -> Choices:
+        return {"lead": await members(who, *SHARING)}
+
     if who.me.kind is MemberKind.CENTRE and who.may("alliances:write"):
-        begin(who, "Found an alliance", AllianceRequest, who.client.alliances.add)
+        begin(who, "Found an alliance", AllianceRequest, who.client.alliances.add, offered=leads)
+    kinds = (await titles(who)).by_field["signal_kind"]
     for one in known:
         with ui.card().classes("w-full gap-2"):
-            await _alliance(who, one)
+            _alliance(who, one, kinds)
     if not known:
         ui.label(who.language.say("There is no alliance yet.")).classes("italic")
 
 
-async def _alliance(who: SignedIn, one: AllianceView) -> None:
+def _alliance(who: SignedIn, one: AllianceView, kinds: Mapping[str, str]) -> None:
     say, client = who.language.say, who.client.alliances
     with ui.row().classes("items-center gap-2"):
         ui.label(one.name).classes("text-lg font-bold")
@@ -98,24 +105,33 @@ async def _alliance(who: SignedIn, one: AllianceView) -> None:
             case _:
                 await client.agree(one.id, request)
 
-    versions = {"agreement_id": {version.id: version.title for version in one.agreements}}
-    steps(who, mine, OF_ALLIANCE, act, choices=versions, told_by=None)
+    choices = {"agreement_id": _versions([one]), "personal_kinds": kinds}
+    steps(who, mine, OF_ALLIANCE, act, choices=choices, told_by=None)
 
 
-async def _signals(who: SignedIn, alliances: Choices) -> None:
+def _versions(alliances: Iterable[AllianceView]) -> dict[str, str]:
+    return {version.id: version.title for one in alliances for version in one.agreements}
+
+
+async def _signals(who: SignedIn, alliances: list[AllianceView]) -> None:
+    known = await titles(who)
     if who.may("signals:write"):
-        choices = {**alliances, "purpose": (await titles(who)).by_field["purpose"]}
+        of = {"alliance_id": {one.id: one.name for one in alliances}, "agreement_id": _versions(alliances)}
+        choices = {**of, "purpose": known.by_field["purpose"], "kind": known.by_field["signal_kind"]}
         begin(who, "Share a signal", SignalRequest, who.client.signals.share, choices=choices)
-        for key, name in alliances["alliance_id"].items():
-            counts = await who.client.signals.counts(key)
+        for one in alliances:
+            counts = await who.client.signals.counts(one.id)
             if counts:
-                ui.label(who.language.say("What others share in {alliance}", alliance=name)).classes("font-bold")
-                rows = [{"id": place, **count.model_dump()} for place, count in enumerate(counts)]
+                ui.label(who.language.say("What others share in {alliance}", alliance=one.name)).classes("font-bold")
+                rows = [
+                    {"id": place, **count.model_dump(), "kind": known.of("signal_kind", count.kind)}
+                    for place, count in enumerate(counts)
+                ]
                 table(who, ("kind", "month", "count"), rows)
 
     def made(signal: SignalView) -> None:
         with ui.row().classes("items-center gap-2"):
-            ui.label(who.language.word(signal.kind)).classes("font-bold")
+            ui.label(known.of("signal_kind", signal.kind)).classes("font-bold")
             badge(BECAME[signal.became], who.language)
         period = f"{signal.period_from} – {signal.period_to}"
         target = " ".join(
@@ -157,7 +173,7 @@ async def _suspect(who: SignedIn, one: SuspectView) -> None:
         ui.link(who.language.say("Case"), f"/cases/{one.case_id}")
     names = ("kind", "member_kind", "weight", "confidence", "period_from", "period_to", "shared_on")
     rows = [
-        {"id": place, **signal.model_dump(mode="json"), "kind": who.language.word(signal.kind)}
+        {"id": place, **signal.model_dump(mode="json"), "kind": known.of("signal_kind", signal.kind)}
         | {"member_kind": who.language.word(signal.member_kind)}
         for place, signal in enumerate(one.signals)
     ]
@@ -167,8 +183,11 @@ async def _suspect(who: SignedIn, one: SuspectView) -> None:
 
 
 async def _inquiries(who: SignedIn, alliances: Choices) -> None:
+    async def asked() -> Choices:
+        return {"members": await members(who, *SHARING)}
+
     if who.may("inquiries:write"):
-        begin(who, "Ask members", InquiryRequest, who.client.inquiries.add, choices=alliances)
+        begin(who, "Ask members", InquiryRequest, who.client.inquiries.add, choices=alliances, offered=asked)
 
     def made(one: InquiryView) -> None:
         say, word = who.language.say, who.language.word

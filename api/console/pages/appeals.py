@@ -7,6 +7,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from api.console.dossier import facts, steps
+from api.console.files import downloads
 from api.console.frame import Pages, telling
 from api.console.looks import ANSWERED, badge, day_of_moment
 from api.console.pages.check import card
@@ -51,6 +52,8 @@ async def _appeal(who: SignedIn, one: AppealView) -> None:
         decide = partial(who.client.appeals.decide, one.id)
         outcomes = {code: who.language.say(look.words) for code, look in ANSWERED.items() if code != "open"}
         steps(who, ("decide",), SHAPES, decide, told_by=None, choices={"outcome": outcomes})
+    if who.may("attachments:read"):
+        await downloads(who, one.id)
     if who.may("decisions:read"):
         ui.label(who.language.say("The decision")).classes("font-bold")
         card(who, (await who.client.decisions.get(one.decision_id)).answer)

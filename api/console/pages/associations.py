@@ -1,17 +1,17 @@
 """Associations and agencies: what they are authorised to, who belongs to them, whom they put forward, by charter."""
 
 from functools import partial
-from typing import Any
 
 from nicegui import ui
 from starlette.requests import Request
 
 from api.console.dossier import Shapes, begin, facts, shapes_of, steps
+from api.console.forms import NO_CHOICES, Choices
 from api.console.frame import Pages, Part, parts, telling
 from api.console.looks import Look, badge
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, cards
-from api.console.titles import Titles, titles
+from api.console.titles import Titles, members, titles
 from huixin.core.vocabulary import MemberKind
 from huixin.types.association import (
     MandateRequest,
@@ -32,6 +32,7 @@ SHAPES: Shapes = {
     **NOMINATED, "authorise": MandateRequest, "revoke": Revocation, "admit": MembershipRequest,
     "end_membership": MembershipEnding, "nominate": NominationRequest, "sanction": SanctionRequest,
 }  # fmt: skip
+_WORDS = {"accept": "accept_nomination"}
 STATES = {
     "proposed": Look("Proposed", "bg-amber-200 text-black"),
     "accepted": Look("Accepted", "bg-green-800 text-white"),
@@ -60,8 +61,12 @@ def _is_association(who: SignedIn) -> bool:
 
 
 async def _mandates(who: SignedIn, known: Titles) -> None:
+    async def offered() -> Choices:
+        associations = await members(who, MemberKind.ASSOCIATION, MemberKind.AGENCY)
+        return {"member_id": associations, "standards": known.by_field["standard"]}
+
     if who.may("mandates:write"):
-        begin(who, "Authorise an association", MandateRequest, who.client.mandates.add)
+        begin(who, "Authorise an association", MandateRequest, who.client.mandates.add, offered=offered)
 
     async def revoke(key: str, request: Revocation) -> None:
         await who.client.mandates.revoke(key, reason=request.reason)
@@ -69,7 +74,7 @@ async def _mandates(who: SignedIn, known: Titles) -> None:
     def made(one: MandateView) -> None:
         ui.label(known.all("list", one.lists)).classes("font-bold")
         days = f"{one.valid_from} – {one.valid_to}"
-        told = {"standards": "、".join(one.standards), "days": days, "document_number": one.document_number}
+        told = {"standards": known.all("standard", one.standards), "days": days, "document_number": one.document_number}
         facts(who, {**told, "revoked_on": one.revoked_on, "reason": one.reason})
         if one.revoked_on is None and who.may("mandates:write"):
             steps(who, ("revoke",), SHAPES, partial(revoke, one.id), told_by=None)
@@ -96,17 +101,30 @@ async def _memberships(who: SignedIn) -> None:
 
 async def _nominations(who: SignedIn, known: Titles) -> None:
     if _is_association(who):
-        begin(who, "Put somebody forward", NominationRequest, who.client.nominations.add)
+        facts_of = {"standard": known.by_field["standard"], "facts": known.by_field["standard_fact"]}
+        choices = {**facts_of, "recogniser": known.departments()}
+        begin(who, "Put somebody forward", NominationRequest, who.client.nominations.add, choices=choices)
 
     def made(one: NominationView) -> None:
         with ui.row().classes("items-center gap-2"):
             ui.link(one.name, f"/subjects/{one.uscc}").classes("font-bold")
             badge(STATES[one.state], who.language)
-        told = {"uscc": one.uscc, "list": known.of("list", one.list), "standard": one.standard}
-        facts(who, {**told, "description": one.description, "recogniser": one.recogniser, "reason": one.reason})
-        steps(who, _possible(who, one), NOMINATED, partial(who.client.nominations.act, one.id))
+        by = {"standard": known.of("standard", one.standard), "facts": known.all("standard_fact", one.facts)}
+        to = known.body_called(one.recogniser) if one.recogniser else None
+        told = {"uscc": one.uscc, "list": known.of("list", one.list), **by, "description": one.description}
+        facts(who, {**told, "recogniser": to, "reason": one.reason})
+        act, offered = partial(who.client.nominations.act, one.id), partial(_recognitions, who, one)
+        steps(who, _possible(who, one), NOMINATED, act, offered=offered, words=_WORDS)
 
     await cards(who, who.client.nominations.iter(limit=PAGE), made, "Nobody was put forward yet.")
+
+
+async def _recognitions(who: SignedIn, one: NominationView, action: str) -> Choices:
+    """Those that the department has begun for the list, to say which is of the nomination."""
+    if action != "accept":
+        return NO_CHOICES
+    begun = [recognition async for recognition in who.client.recognitions.iter() if recognition.list == one.list]
+    return {"recognition_id": {found.id: f"{found.notice_number} · {found.noticed_on}" for found in begun}}
 
 
 def _possible(who: SignedIn, one: NominationView) -> tuple[str, ...]:
@@ -119,9 +137,11 @@ def _possible(who: SignedIn, one: NominationView) -> tuple[str, ...]:
 
 async def _sanctions(who: SignedIn, known: Titles) -> None:
     if who.me.kind is MemberKind.ASSOCIATION and who.may("associations:write"):
-        members = {one.id: one.name async for one in who.client.memberships.iter() if one.left_on is None}
+        belonging = {one.id: one.name async for one in who.client.memberships.iter() if one.left_on is None}
         charter = {clause.id: clause.reference for clause in await who.client.clauses.all()}
-        choices: Any = {"membership_id": members, "clause_id": charter, "measure": _by_charter(known)}
+        kept = {one.id: one.name async for one in who.client.nominations.iter() if one.state == "inside"}
+        of = {"membership_id": belonging, "nomination_id": kept}
+        choices = {**of, "clause_id": charter, "measure": _by_charter(known)}
         begin(who, "Sanction a member", SanctionRequest, who.client.sanctions.add, choices=choices)
 
     def made(one: SanctionView) -> None:

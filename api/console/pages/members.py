@@ -8,7 +8,7 @@ from nicegui import ui
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from api.console.dossier import facts
+from api.console.dossier import Sure, facts
 from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading, moment
@@ -20,10 +20,6 @@ from huixin.types.member import CredentialRequest, CredentialView, MemberRequest
 
 SHAPES = {"add_member": MemberRequest, "give_credential": CredentialRequest}
 _ENDED = "bg-red-800 text-white"
-
-
-class Sure(BaseModel):
-    """Nothing is asked for but whether it is meant."""
 
 
 def show(pages: Pages) -> None:

@@ -6,14 +6,15 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from api.console.dossier import facts
+from api.console.dossier import Shapes, facts
 from api.console.forms import ask
 from api.console.frame import Pages, empty, telling
-from api.console.looks import ANSWERED, OUTCOMES, Look, badge, day, heading
+from api.console.looks import ANSWERED, OUTCOMES, Look, badge, day, day_of_moment, heading
 from api.console.signing_in import SignedIn
 from huixin.core.vocabulary import Outcome
 from huixin.types.appeal import (
     AppealRequest,
+    AppealView,
     MerchantDecision,
     MerchantOrder,
     MerchantPage,
@@ -22,7 +23,7 @@ from huixin.types.appeal import (
 )
 from huixin.types.objection import ObjectionRequest, ObjectionView
 
-SHAPES = {"object": ObjectionRequest, "appeal": AppealRequest, "report_rectification": RectificationReport}
+SHAPES: Shapes = {"object": ObjectionRequest, "appeal": AppealRequest, "report_rectification": RectificationReport}
 
 
 def show(pages: Pages) -> None:
@@ -38,6 +39,9 @@ async def _page(who: SignedIn, page: MerchantPage) -> None:
     objections: dict[str, ObjectionView] = {}
     async for objection in who.client.objections.iter():
         objections.setdefault(objection.listing_id, objection)
+    appeals: dict[str, AppealView] = {}
+    async for appeal in who.client.appeals.iter():
+        appeals.setdefault(appeal.decision_id, appeal)
     heading(say("What stands against you"), 2)
     if not page.records:
         empty(who, "Nothing stands against you.")
@@ -47,7 +51,7 @@ async def _page(who: SignedIn, page: MerchantPage) -> None:
         heading(say("What was decided about you"), 2)
         ui.label(say("You may appeal against each; a person of the member that decided looks at it again."))
     for decision in page.decisions:
-        _decision(who, decision)
+        _decision(who, decision, appeals.get(decision.decision_id))
 
 
 def _record(who: SignedIn, record: MerchantRecord, objection: ObjectionView | None) -> None:
@@ -111,18 +115,31 @@ def _objection(who: SignedIn, objection: ObjectionView) -> None:
         ui.label(objection.reasons).classes("whitespace-pre-line")
 
 
-def _decision(who: SignedIn, decision: MerchantDecision) -> None:
+def _decision(who: SignedIn, decision: MerchantDecision, appeal: AppealView | None) -> None:
     language, say = who.language, who.language.say
-    with ui.row().classes("items-center gap-2"):
-        badge(OUTCOMES[Outcome(decision.outcome)], language)
-        ui.label(f"{decision.on} · {language.word(decision.asked_by)} · {language.word(decision.scene)}")
-        if decision.appeal:
-            badge(ANSWERED[decision.appeal], language)
+    with ui.card().classes("w-full gap-2"):
+        with ui.row().classes("items-center gap-2"):
+            badge(OUTCOMES[Outcome(decision.outcome)], language)
+            ui.label(f"{decision.on} · {language.word(decision.asked_by)} · {language.of(decision.scene_title)}")
+        if appeal:
+            _appeal(who, appeal)
         else:
-            appeal = partial(_send, who.client.appeals.add)
-            fixed = {"decision_id": decision.decision_id}
-            asking = partial(ask, who, say("Appeal"), AppealRequest, fixed, appeal)
-            ui.button(say("Appeal"), on_click=asking).props("outline dense")
+            send, fixed = partial(_send, who.client.appeals.add), {"decision_id": decision.decision_id}
+            asking = partial(ask, who, say("Appeal"), AppealRequest, fixed, send)
+            ui.button(say("Appeal"), on_click=asking).props("outline dense").classes("self-start")
+
+
+def _appeal(who: SignedIn, appeal: AppealView) -> None:
+    """What was said, until when it is answered, and once it is, how and why."""
+    say = who.language.say
+    with ui.row().classes("items-center gap-2"):
+        ui.label(say("Your appeal of {day}", day=day_of_moment(appeal.created_at)))
+        badge(ANSWERED[appeal.state], who.language)
+        if appeal.state == "open":
+            ui.label(say("to be decided by {day}", day=appeal.due))
+    facts(who, {"statement": appeal.statement, "reasons": appeal.reasons})
+    if appeal.decided_at:
+        ui.label(say("Decided on {day}", day=day_of_moment(appeal.decided_at)))
 
 
 def _button(who: SignedIn, words: str, shape: type, listing_id: str, done: Any, look: str = "") -> None:

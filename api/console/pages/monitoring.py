@@ -24,7 +24,9 @@ from huixin.types.monitoring import (
     FigureTable,
     FigureView,
     Proposal,
+    ProposalList,
     SupervisionAct,
+    SupervisionKind,
     SupervisionRequest,
     SupervisionState,
     SupervisionView,
@@ -176,15 +178,22 @@ async def _proposals(who: SignedIn, asked: dict[str, Any]) -> None:
     for one in found.items:
         with ui.row().classes("items-center gap-2"):
             badge(Look(who.language.word(f"supervision_{one.kind}"), "bg-amber-200 text-black"), who.language)
-            of = known.body(*(one.body.split("/") if "/" in one.body else (one.body, None)))
+            of = known.body_called(one.body)
             words = "{body}: {percent} % ({counted} of {of}), threshold {threshold} %"
             numbers = one.model_dump(include={"percent", "counted", "of", "threshold"})
-            ui.label(who.language.say(words, body=of, **numbers))
+            ui.label(who.language.word(f"figure_{one.figure}"))
+            ui.link(who.language.say(words, body=of, **numbers), _behind_proposal(found, one))
             if one.opened:
                 ui.link(who.language.say("Opened"), f"/supervisions/{one.opened}")
             elif who.may("supervisions:write") and who.me.kind is MemberKind.CENTRE:
                 fixed = _of_proposal(one, {"first": found.first, "last": found.last, "as_of": found.as_of})
                 begin(who, "Open a supervision", SupervisionRequest, who.client.supervisions.add, fixed=fixed)
+
+
+def _behind_proposal(found: ProposalList, one: Proposal) -> str:
+    days = {"first": found.first, "last": found.last, "as_of": found.as_of}
+    asked = {"figure": one.figure.value, "by": one.by.value, **days, "group": one.group}
+    return f"/monitoring/cases?{urlencode(asked)}"
 
 
 def _of_proposal(one: Proposal, days: dict[str, Any]) -> dict[str, Any]:
@@ -195,10 +204,12 @@ async def _supervisions(who: SignedIn) -> None:
     heading(who.language.say("Supervisions"), 2)
     known = await titles(who)
     if who.may("supervisions:write") and who.me.kind is MemberKind.CENTRE:
-        begin(who, "Open a supervision", SupervisionRequest, who.client.supervisions.add)
+        kinds = {kind.value: who.language.word(f"supervision_{kind}") for kind in SupervisionKind}
+        choices = {"body": known.bodies(), "kind": kinds}
+        begin(who, "Open a supervision", SupervisionRequest, who.client.supervisions.add, choices=choices)
 
     def row(one: SupervisionView) -> dict[str, Any]:
-        of = known.body(*(one.body.split("/") if "/" in one.body else (one.body, None)))
+        of = known.body_called(one.body)
         told = {"title": who.language.of(one.title), "body": of, "due": str(one.due)}
         state = who.language.say(STATES[one.state].words)
         return {"id": one.id, "to": f"/supervisions/{one.id}", "state": state, **told}

@@ -5,7 +5,8 @@ from functools import partial
 from nicegui import ui
 from starlette.requests import Request
 
-from api.console.dossier import facts
+from api.console.dossier import Sure, facts
+from api.console.forms import ask
 from api.console.frame import Pages, Part, empty, parts, telling
 from api.console.looks import Look, badge, moment
 from api.console.pages.members import the_members
@@ -138,9 +139,11 @@ async def _webhooks(who: SignedIn) -> None:
 async def _webhook(who: SignedIn, webhook: WebhookView) -> None:
     say = who.language.say
 
-    async def replay() -> None:
-        with telling(who):
-            ui.notify(say("{count} are on their way again.", count=await who.client.webhooks.replay(webhook.id)))
+    async def replay(_: Sure) -> None:
+        ui.notify(say("{count} are on their way again.", count=await who.client.webhooks.replay(webhook.id)))
+        place.clear()
+        with place:
+            await _deliveries(who, webhook.id)
 
     with ui.card().classes("w-full"):
         with ui.row().classes("items-center"):
@@ -148,11 +151,20 @@ async def _webhook(who: SignedIn, webhook: WebhookView) -> None:
             if webhook.disabled_at:
                 badge(Look("Disabled", _OLD), who.language)
             elif who.may("webhooks:write"):
-                ui.button(say("Send the dead ones again"), on_click=replay).props("outline dense")
-        rows: list[dict[str, str]] = []
-        async for one in who.client.webhooks.deliveries(webhook.id, limit=_LATEST):
-            state = who.language.word(one.state)
-            rows.append({"id": one.id, "at": moment(one.created_at, who.language), "type": one.type, "state": state})
-            if len(rows) == _LATEST:
-                break
-        table(who, ("at", "type", "state"), rows)
+                sure = say("Every delivery that was given up goes to {url} again.", url=webhook.url)
+                opens = partial(ask, who, sure, Sure, {}, replay)
+                ui.button(say("Send the dead ones again"), on_click=opens).props("outline dense")
+        place = ui.column().classes("w-full")
+        with place:
+            await _deliveries(who, webhook.id)
+
+
+async def _deliveries(who: SignedIn, webhook_id: str) -> None:
+    """The newest, with what became of each."""
+    rows: list[dict[str, str]] = []
+    async for one in who.client.webhooks.deliveries(webhook_id, limit=_LATEST):
+        state = who.language.word(one.state)
+        rows.append({"id": one.id, "at": moment(one.created_at, who.language), "type": one.type, "state": state})
+        if len(rows) == _LATEST:
+            break
+    table(who, ("at", "type", "state"), rows)

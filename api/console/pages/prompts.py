@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from api.console.dossier import facts, history, shapes_of, spelt, steps
 from api.console.frame import Pages, telling
-from api.console.looks import BINDINGS, Look, badge, day, day_of_moment, grounds
+from api.console.looks import ANSWERED, BINDINGS, Look, badge, day, day_of_moment, grounds
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, by_state, paged
 from api.console.titles import Titles, titles
@@ -23,6 +23,8 @@ STATES = {
     PromptState.LIFTED: Look("Lifted", "bg-slate-700 text-white"),
     PromptState.CLOSED: Look("Closed", "bg-slate-700 text-white"),
 }
+APPEALED = {"pending": ANSWERED["open"], "upheld": ANSWERED["upheld"], "rejected": ANSWERED["rejected"]}
+"""What became of an appeal to the member itself."""
 _POSSIBLE = {
     PromptState.OPEN: ("apply", "do_not_apply"),
     PromptState.APPLIED: ("appeal", "lift"),
@@ -83,10 +85,17 @@ async def _prompt(who: SignedIn, prompt: PromptDetail) -> None:
         facts(who, {"uscc": about.uscc, "list": known.of("list", about.list), "scenes": scenes, "until": about.until})
     facts(who, prompt.answer.model_dump(exclude={"answer", "clause"}) if prompt.answer else {})
     if prompt.appeal:
-        facts(who, {"appeal": language.word(prompt.appeal.result), **prompt.appeal.model_dump(exclude={"result"})})
+        result = language.say(APPEALED[prompt.appeal.result].words)
+        facts(who, {"appeal": result, **prompt.appeal.model_dump(exclude={"result"})})
     if who.may("prompts:answer"):
         own = await who.client.clauses.all()
         covering = {clause.id: clause.reference for clause in own if clause.measure == prompt.measure}
         act = partial(who.client.prompts.act, prompt.id)
-        steps(who, _POSSIBLE[prompt.state], SHAPES, act, choices={"clause": covering})
-    history(who, prompt.history, lambda event: spelt(who, event.data))
+        results = {code: language.say(look.words) for code, look in APPEALED.items()}
+        steps(who, _POSSIBLE[prompt.state], SHAPES, act, choices={"clause": covering, "result": results})
+    history(who, prompt.history, lambda event: _told(who, known, event.data))
+
+
+def _told(who: SignedIn, known: Titles, data: dict[str, Any]) -> str:
+    result = APPEALED.get(data.get("result", ""))
+    return spelt(who, known.named(data) | ({"result": who.language.say(result.words)} if result else {}))

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from nicegui import ui
 from starlette.requests import Request
@@ -12,7 +13,8 @@ from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
-from huixin.types.report import ReportAct, ReportRequest, ReportState, ReportView
+from huixin.types.monitoring import Dimension
+from huixin.types.report import ReportAct, ReportRequest, ReportRow, ReportState, ReportView
 
 ACTS = shapes_of(ReportAct)
 SHAPES = {**ACTS, "draw_up": ReportRequest}
@@ -81,5 +83,13 @@ async def _report(who: SignedIn, report: ReportView) -> None:
         for figure, title in named.items():
             rows = [row for row in table.rows if row.figure == figure]
             if rows:
-                bars = [Bar(language.of(row.title), {"%": row.percent or 0}) for row in rows]
+                to = partial(_behind, report, table.by)
+                bars = [Bar(language.of(row.title), {"%": row.percent or 0}, to(row)) for row in rows]
                 Chart(title, bars, stacked=False, most=100).show(who)
+
+
+def _behind(report: ReportView, by: Dimension, row: ReportRow) -> str:
+    """The cases of one number, as of the day of the report."""
+    days = {"first": report.first, "last": report.last, "as_of": report.as_of}
+    asked = {"figure": row.figure.value, "by": by.value, **days, "group": row.group}
+    return f"/monitoring/cases?{urlencode(asked)}"

@@ -88,7 +88,7 @@ async def _task(who: SignedIn, task: PunishmentTaskDetail) -> None:
     facts(who, about | why | answer | {"lifted_on": task.lifted_on})
     if who.may("tasks:answer"):
         steps(who, _allowed(who, task), SHAPES, partial(who.client.tasks.act, task.id), choices=known.by_field)
-    history(who, task.history, lambda event: spelt(who, event.data))
+    history(who, task.history, lambda event: spelt(who, known.named(event.data)))
 
 
 def _allowed(who: SignedIn, task: PunishmentTaskDetail) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Training: rounds for those on the lists, who is invited, and what came of it."""
 
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
@@ -7,7 +8,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from api.console.charts import COLOURS, Bar, Chart
-from api.console.dossier import begin, facts, shapes_of, steps
+from api.console.dossier import Sure, begin, facts, shapes_of, steps
+from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading
 from api.console.signing_in import SignedIn
@@ -27,6 +29,7 @@ _POSSIBLE = {
     "failed": ("examine",),
     "passed": (),
 }
+NOWHERE = "none"
 _OFFICES = (MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT)
 
 
@@ -37,9 +40,12 @@ def show(pages: Pages) -> None:
             await _trainings(who)
 
     @pages.at("/trainings/{key}")
-    async def one(request: Request, key: str) -> None:
+    async def one(request: Request, key: str, unit: str | None = None, invited: int | None = None) -> None:
         with pages.page(request, "Training") as who, telling(who):
-            await _training(who, await who.client.trainings.get(key))
+            if invited is not None:
+                told = ui.label(who.language.say("{count} were invited now.", count=invited))
+                told.classes("font-bold").props('role="status"')
+            await _training(who, await who.client.trainings.get(key), unit)
 
     @pages.at("/trainings/{key}/seats/{seat_id}")
     async def seat(request: Request, key: str, seat_id: str) -> None:
@@ -64,20 +70,27 @@ async def _trainings(who: SignedIn) -> None:
     await paged(who, names, who.client.trainings.iter(limit=PAGE), row, "There is no training yet.")
 
 
-async def _training(who: SignedIn, one: TrainingView) -> None:
+async def _training(who: SignedIn, one: TrainingView, of: str | None) -> None:
+    """`of`: the unit whose invitations are shown alone; NOWHERE for those whose place is not known."""
     known, say, word = await titles(who), who.language.say, who.language.word
     ui.label(one.title).classes("text-xl font-bold")
     days = f"{one.first_day} – {one.last_day}"
     told = {"contents": one.contents, "lists": known.all("lists", one.lists), "place": one.place, "days": days}
     facts(who, {**told, "pass_mark": one.pass_mark})
     if any(rate.attended for rate in one.rates):
-        bars = [_rate(who, known.of("unit", rate.unit), rate) for rate in one.rates]
+        bars = [_rate(who, one.id, known.of("unit", rate.unit), rate) for rate in one.rates]
         Chart(say("What came of it, by unit"), bars, colours=(COLOURS[4], COLOURS[2], COLOURS[5])).show(who)
     if who.may("trainings:write") and who.me.kind in _OFFICES:
         with ui.row():
-            ui.button(say("Invite all who are listed"), on_click=partial(_invite, who, one.id)).props("outline")
+            sure = say("Everybody on {lists} who is not invited yet is invited now.", lists=told["lists"])
+            opens = partial(ask, who, sure, Sure, {}, partial(_invite, who, one.id))
+            ui.button(say("Invite all who are listed"), on_click=opens).props("outline")
             begin(who, "Invite somebody", InviteRequest, partial(who.client.trainings.invite, one.id))
     heading(say("Invitations"), 2)
+    if of is not None:
+        with ui.row().classes("items-center gap-2"):
+            ui.label(say("Only of {unit}", unit=known.of("unit", of) if of != NOWHERE else say("Place not known")))
+            ui.link(say("All"), f"/trainings/{one.id}")
 
     def row(seat: SeatView) -> dict[str, Any]:
         told = {"name": seat.name, "merchant": seat.merchant, "unit": known.of("unit", seat.unit)}
@@ -85,20 +98,26 @@ async def _training(who: SignedIn, one: TrainingView) -> None:
         return {"id": seat.id, "to": f"/trainings/{one.id}/seats/{seat.id}", **told, **came}
 
     names = ("name", "merchant", "unit", "state", "mark")
-    await paged(who, names, who.client.trainings.seats(one.id, limit=PAGE), row, "Nobody is invited yet.")
+    await paged(who, names, _seats(who, one.id, of), row, "Nobody is invited yet.")
 
 
-def _rate(who: SignedIn, unit: str, rate: TrainingRate) -> Bar:
+async def _seats(who: SignedIn, key: str, of: str | None) -> AsyncIterator[SeatView]:
+    async for seat in who.client.trainings.seats(key, limit=PAGE):
+        if of is None or (seat.unit or NOWHERE) == of:
+            yield seat
+
+
+def _rate(who: SignedIn, key: str, unit: str, rate: TrainingRate) -> Bar:
+    """Leads to those of the unit."""
     word = who.language.word
     came = {"passed": rate.passed, "failed": rate.failed, "attended": rate.attended - rate.passed - rate.failed}
-    return Bar(unit or who.language.say("Place not known"), {word(name): count for name, count in came.items()})
+    to = f"/trainings/{key}?unit={rate.unit or NOWHERE}"
+    return Bar(unit or who.language.say("Place not known"), {word(name): count for name, count in came.items()}, to)
 
 
-async def _invite(who: SignedIn, key: str) -> None:
-    with telling(who):
-        count = await who.client.trainings.invite_listed(key)
-        ui.notify(who.language.say("{count} were invited now.", count=count), type="positive")
-        ui.navigate.reload()
+async def _invite(who: SignedIn, key: str, _: Sure) -> None:
+    count = await who.client.trainings.invite_listed(key)
+    ui.navigate.to(f"/trainings/{key}?invited={count}")
 
 
 async def _seat(who: SignedIn, seat: SeatView) -> None:

@@ -12,10 +12,12 @@ AppealState: TypeAlias = Literal["open", "upheld", "rejected"]
 
 
 class AppealRequest(Request):
-    """By the merchant whom the decision is about, or entered for it by the member that decided."""
+    """By the merchant whom the decision is about, or entered for it by the member that decided. `files`: what it shows,
+    uploaded before; the member reads them as attachments of the appeal."""
 
     decision_id: Short
     statement: Passage
+    files: Annotated[tuple[File, ...], Field(max_length=20)] = ()
 
 
 class AppealResult(Request):
@@ -76,6 +78,8 @@ class CodeView(Reply):
 
     id: str
     subject_id: str
+    subject_name: str
+    uscc: str | None
     channel: str
     created_at: datetime
     expires_at: datetime
@@ -129,13 +133,15 @@ class RectificationReport(Request):
 
 class MerchantDecision(Reply):
     """A decision about the merchant against which it may appeal: of each member the newest for each scene. Which member
-    asked is not said, only of which kind it is; `appeal`: what became of an appeal against it."""
+    asked is not said, only of which kind it is; `scene_title`: of the rules of today, the code where they know it no
+    more; `appeal`: what became of an appeal against it."""
 
     decision_id: str
     at: datetime
     on: date
     asked_by: str
     scene: str
+    scene_title: Label
     outcome: str
     appeal: AppealState | None
 
