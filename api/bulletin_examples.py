@@ -24,13 +24,13 @@ from huixin.types.bulletin import (
     BulletinView,
     BulletinWithdrawal,
 )
-from huixin.types.report import ReportRow
+from huixin.types.monitoring import FigureRow
 
 _REMARKS = {"zh": "本月重点核查直播电商。", "en": "This month live selling was looked at first."}
 _LIST = Label(zh="电子商务领域失信联合惩戒对象名单", en="National joint-punishment list for e-commerce")
 _DAYS = {"first": date(2026, 10, 1), "last": date(2026, 10, 31)}
 _TITLE = Label(zh="电子商务领域失信信息公示通报（2026年10月）", en="Bulletin on dishonesty in e-commerce, 2026-10")
-_PROGRESS = [ReportRow.model_validate(one.model_dump()) for one in FIGURES.items]
+_PROGRESS = [FigureRow.model_validate(one.model_dump()) for one in FIGURES.items]
 BULLETIN = BulletinRequest(on=date(2026, 10, 31), publish_on=date(2026, 11, 9), remarks=BulletinText(**_REMARKS))
 BULLETIN_VIEW = BulletinView(
     id=f"bul_{HEX}",

@@ -38,6 +38,10 @@ REPORT_VIEW = ReportView(
         tables=[ReportTable(by=Dimension.UNIT, title=Label(zh="按县区", en="By unit"), rows=_ROWS)],
         duties={"done": 11, "overdue": 2},
         supervisions={"open": 1},
+        queries={
+            "duties": "/v1/duties?on=2026-10-15&as_of=2026-10-15&role=lead",
+            "supervisions": "/v1/supervisions?first=2026-07-01&as_of=2026-10-15",
+        },
     ),
 )
 REPORTS = ReportPage(items=[REPORT_VIEW], next=None)

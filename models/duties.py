@@ -8,7 +8,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.vocabulary import MemberKind
-from huixin.core.windows import day_of
+from huixin.core.windows import day_of, start_of
 from huixin.types.duty import DutyReportRequest, DutyReportView, DutyState, DutyView
 from models.base import Instant, MainTable, new_id
 from models.caller import Caller
@@ -46,11 +46,13 @@ class DutyReport(MainTable, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-def duties(work: Work, on: date) -> list[DutyView]:
-    """The caller's part of the table: of each duty the period of that day and the one before it, the older first."""
-    reports = _standing(work)
+def duties(work: Work, on: date, as_of: date | None = None) -> list[DutyView]:
+    """The caller's part of the table: of each duty the period of that day and the one before it, the older first; as of
+    now, or as it was known at the end of a day."""
+    day = min(as_of or work.today, work.today)
+    reports = _standing(work, day)
     return [
-        _view(work, assigned, period, reports.get((assigned.duty.duty, assigned.body, period.first), []))
+        _view(work.catalogue, day, assigned, period, reports.get((assigned.duty.duty, assigned.body, period.first), []))
         for duty in work.catalogue.duties.values()
         for period in _shown(duty, on)
         for assigned in assigned_on(work.catalogue, duty, min(period.last, on))
@@ -65,18 +67,22 @@ def _shown(duty: Duty, on: date) -> Iterator[Period]:
             yield period
 
 
-def _standing(work: Work) -> dict[tuple[str, str, date], list[DutyReport]]:
+def _standing(work: Work, day: date) -> dict[tuple[str, str, date], list[DutyReport]]:
+    """What counted at the end of the day."""
     found: dict[tuple[str, str, date], list[DutyReport]] = {}
-    counting = select(DutyReport).where(_seen_by(work.caller), col(DutyReport.withdrawn_at).is_(None))
+    end, withdrawn = start_of(day + timedelta(days=1)), col(DutyReport.withdrawn_at)
+    counting = select(DutyReport).where(
+        _seen_by(work.caller), col(DutyReport.created_at) < end, or_(withdrawn.is_(None), withdrawn >= end)
+    )
     for row in work.session.exec(counting.order_by(col(DutyReport.created_at), col(DutyReport.id))):
         found.setdefault((row.duty, row.body, row.period_from), []).append(row)
     return found
 
 
-def _view(work: Work, assigned: Assigned, period: Period, reports: list[DutyReport]) -> DutyView:
+def _view(catalogue: Catalogue, day: date, assigned: Assigned, period: Period, reports: list[DutyReport]) -> DutyView:
     duty, due = assigned.duty, None
     if assigned.role == "lead":
-        due = due_of(work.catalogue, period)
+        due = due_of(catalogue, period)
     return DutyView(
         duty=duty.duty,
         title=duty.title,
@@ -88,7 +94,7 @@ def _view(work: Work, assigned: Assigned, period: Period, reports: list[DutyRepo
         period_from=period.first,
         period_to=period.last,
         due=due,
-        state=state_of(due, [day_of(row.created_at) for row in reports], work.today),
+        state=state_of(due, [day_of(row.created_at) for row in reports], day),
         reports=[report_view(row) for row in reports],
     )
 

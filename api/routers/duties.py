@@ -13,7 +13,7 @@ from api.limits import GuardedRoute
 from api.openapi import AUTHORISED, WITH_BODY, answers
 from api.openapi import examples as shown
 from api.paging import Code, PageQuery
-from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState
+from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyRole, DutyState
 from models.duties import DutyReport, duties, enter_report, report_view, reports_of, withdraw_report
 from models.paging import newest_first
 
@@ -26,7 +26,9 @@ BodyCode = Annotated[str, Field(pattern="^[a-z0-9_/-]+$", max_length=130)]
 class DutyQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
     on: date | None = Field(default=None, description="Periods as of this day; by default today")
+    as_of: date | None = Field(default=None, description="What was known at the end of this day; by default now")
     duty: Code | None = Field(default=None, description="Only this duty")
+    role: DutyRole | None = Field(default=None, description="Only who leads, or who supports")
     body: BodyCode | None = Field(default=None, description="`unit` or `unit/department`")
     state: DutyState | None = Field(default=None, description="Only what stands so")
 
@@ -41,8 +43,8 @@ def read_duties(query: Annotated[DutyQuery, Query()], caller: CanReadDuties, con
     """Who leads and supports what, of the period of a day and of the one before, with what was reported; a unit's and a
     department's own, the centre's all."""
     with context.database.read() as session:
-        found = duties(context.work(session, caller), query.on or context.today())
-    asked = {"duty": query.duty, "body": query.body, "state": query.state}
+        found = duties(context.work(session, caller), query.on or context.today(), query.as_of)
+    asked = {"duty": query.duty, "role": query.role, "body": query.body, "state": query.state}
     wanted = {name: value for name, value in asked.items() if value is not None}
     return DutyList(items=[one for one in found if all(getattr(one, name) == wanted[name] for name in wanted)])
 

@@ -31,6 +31,7 @@ class DaysQuery(BaseModel):
 
 class SpanQuery(DaysQuery):
     by: Dimension = Field(default=Dimension.UNIT, description="How the figures are divided")
+    published: bool = Field(default=False, description="Of lists that every member reads alone, as reports count")
 
 
 class FigureQuery(SpanQuery):
@@ -54,7 +55,7 @@ def read_figures(
 ) -> FigureTable | Response:
     """Rates of verification, rectification on time, removal and recurrence, as of a day: of a day that is over they are
     the same whenever they are asked for. The centre counts all, a unit and a department their own."""
-    span = span_of(query.first, query.last, query.as_of, context.today())
+    span = span_of(query.first, query.last, query.as_of, context.today(), published=query.published)
     wanted = tuple(Figure) if query.figure is None else (query.figure,)
     with context.database.read() as session:
         table = figure_table(context.work(session, caller), query.by, span, wanted)
@@ -70,7 +71,7 @@ def read_figure_cases(
     query: Annotated[CasesQuery, Query()], caller: CanReadMonitoring, context: Context
 ) -> FigureCases:
     """Where `cases` of a figure leads: the ids that it counts, and the others that it is about."""
-    span = span_of(query.first, query.last, query.as_of, context.today())
+    span = span_of(query.first, query.last, query.as_of, context.today(), published=query.published)
     with context.database.read() as session:
         return cases_behind(context.work(session, caller), query.figure, query.by, query.group, span)
 

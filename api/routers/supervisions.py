@@ -1,5 +1,6 @@
 """Supervisions: inspection, circular, interview of the official in charge, with what the body answered."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
@@ -38,6 +39,8 @@ SupervisionId = Annotated[str, Path(pattern="^spv_[0-9a-f]{32}$", examples=[exam
 class SupervisionQuery(PageQuery):
     body: BodyCode | None = Field(default=None, description="`unit` or `unit/department`")
     state: SupervisionState | None = Field(default=None, description="Only those that stand so")
+    first: date | None = Field(default=None, description="Without those that were closed before this day")
+    as_of: date | None = Field(default=None, description="As they stood at the end of this day; by default now")
 
 
 @router.get(
@@ -49,9 +52,9 @@ def read_supervisions(
     """The centre's all, a unit's and a department's own, newest first."""
     with context.database.read() as session:
         work = context.work(session, caller)
-        found = supervisions(work, body=query.body, state=query.state)
+        found = supervisions(work, body=query.body, state=query.state, first=query.first, as_of=query.as_of)
         rows, end = newest_first(session, found, Supervision, after=query.after, limit=query.limit)
-        return SupervisionPage(items=[supervision_view(row, work.today) for row in rows], next=end)
+        return SupervisionPage(items=[supervision_view(row, query.as_of or work.today) for row in rows], next=end)
 
 
 @router.get(

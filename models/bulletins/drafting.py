@@ -17,8 +17,7 @@ from huixin.types.bulletin import (
     BulletinState,
     BulletinWithdrawal,
 )
-from huixin.types.monitoring import Dimension
-from huixin.types.report import ReportRow
+from huixin.types.monitoring import Dimension, FigureRow
 from models.base import new_id
 from models.bulletins.naming import Found, Namer, count_by_list, current_rows, likely
 from models.bulletins.seen import find_bulletin, is_published
@@ -45,7 +44,7 @@ def draft(work: Work, said: BulletinRequest) -> Bulletin:
     """Raises Forbidden for others than the centre, Invalid."""
     _centre_only(work.caller)
     refuse_personal(said)
-    refuse_names(work.session, said)
+    refuse_names(work.session, work.catalogue, said)
     period = bulletin_period(work, said.on)
     publish_on = said.publish_on or work.today
     if period.first >= work.today:
@@ -119,9 +118,9 @@ def _as_of(work: Work, period: Period) -> date:
 
 def _progress(work: Work, period: Period, as_of: date) -> list[dict[str, Any]]:
     """What the campaign has come to in the period."""
-    table = figure_table(work, Dimension.ALL, Span(period.first, period.last, as_of))
+    table = figure_table(work, Dimension.ALL, Span(period.first, period.last, as_of, published=True))
     titles = {one.figure: one.title for one in table.definitions}
-    rows = [ReportRow.model_validate(one.model_dump() | {"title": titles[one.figure]}) for one in table.items]
+    rows = [FigureRow(**one.model_dump(exclude={"title", "cases"}), title=titles[one.figure]) for one in table.items]
     return [row.model_dump(mode="json") for row in rows]
 
 
@@ -146,7 +145,7 @@ def act_on_bulletin(work: Work, key: str, act: BulletinAct) -> Bulletin:
     row = find_bulletin(work, key, for_update=True)
     _centre_only(work.caller)
     refuse_personal(act)
-    refuse_names(work.session, act)
+    refuse_names(work.session, work.catalogue, act)
     match act:
         case BulletinApproval():
             _approve(work, row)

@@ -21,7 +21,7 @@ from huixin.types.bulletin import (
     BulletinView,
 )
 from huixin.types.bulletin import BulletinName as NameView
-from huixin.types.report import ReportRow
+from huixin.types.monitoring import FigureRow
 from models.bulletins.drafting import bulletin_period, named_in
 from models.bulletins.naming import Found, Namer, current_rows
 from models.bulletins.seen import is_published
@@ -88,7 +88,7 @@ def bulletin_notice(catalogue: Catalogue, row: Bulletin) -> BulletinNotice:
         corrects=row.corrects,
         remarks=None if gone or row.remarks is None else Label(**row.remarks),
         lists=[BulletinCount(list=code, title=catalogue.list_title(code), named=n) for code, n in counts.items()],
-        progress=[] if gone else [ReportRow.model_validate(one) for one in row.progress],
+        progress=[] if gone else [FigureRow.model_validate(one) for one in row.progress],
         page=f"/public/bulletins/{row.id}.html",
     )
 

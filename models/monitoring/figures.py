@@ -11,6 +11,7 @@ from huixin.types.monitoring import Dimension, Figure
 from models.caller import Caller
 from models.cases.seen import SEES_ALL
 from models.monitoring.seen import CaseSeen
+from models.public_names import lists_for_all_eyes
 from rules.catalogue import Catalogue
 from rules.duties import city_of
 
@@ -20,11 +21,13 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that a figure is about, last one included, and the day as of which it is counted."""
+    """The days that a figure is about, last one included, and the day as of which it is counted. `published`: of lists
+    for all eyes alone, as what everybody reads has to be."""
 
     first: date
     last: date
     as_of: date
+    published: bool = False
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
@@ -153,6 +156,12 @@ def _codes(case: CaseSeen, by: Dimension, day: date | None) -> Iterator[str]:
             yield case.list
         case Dimension.MONTH:
             yield NONE if day is None else f"{day:%Y-%m}"
+
+
+def for_all_eyes(cases: Iterable[CaseSeen], catalogue: Catalogue) -> list[CaseSeen]:
+    """Those on lists that every member reads: any other would tell them that a case was made of a suspect."""
+    shown = lists_for_all_eyes(catalogue)
+    return [case for case in cases if case.list in shown]
 
 
 Sees: TypeAlias = Callable[[CaseSeen], bool]

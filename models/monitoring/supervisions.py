@@ -8,6 +8,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.vocabulary import MemberKind
+from huixin.core.windows import day_of, start_of
 from huixin.types.base import Label
 from huixin.types.monitoring import (
     Dimension,
@@ -34,6 +35,8 @@ from models.personal import refuse_personal
 from rules.duties import city_of
 
 ANSWER_DAYS = "supervision_answer_days"
+DUE_BEFORE = "due_before"
+"""In the event of a return: the last day to answer until then."""
 TITLES = {
     SupervisionKind.INSPECTION: Label(zh="督查", en="Inspection"),
     SupervisionKind.CIRCULAR: Label(zh="情况通报", en="Circular"),
@@ -128,6 +131,7 @@ def act_on_supervision(work: Work, key: str, act: SupervisionAct) -> Supervision
     """Raises NotFound, Forbidden, Conflict, Invalid."""
     row = find_supervision(work, key, for_update=True)
     refuse_personal(act)
+    before: date | None = None
     if row.closed:
         raise Conflict("It is closed.", zh="该督导已办结。")
     match act:
@@ -140,11 +144,13 @@ def act_on_supervision(work: Work, key: str, act: SupervisionAct) -> Supervision
             if not row.answered:
                 raise Conflict("Nothing has been answered yet.", zh="尚未反馈，不能退回。")
             _refuse_past(work, act.due)
-            row.answered, row.due = False, act.due
+            row.answered, row.due, before = False, act.due, row.due
         case SupervisionClosing():
             _centre_only(work.caller)
             row.closed = True
     data = act.model_dump(mode="json", exclude={"action"}, exclude_none=True)
+    if before is not None:
+        data[DUE_BEFORE] = str(before)
     event = {"at": work.now.isoformat(), "by": work.caller.name, "action": act.action, "data": data}
     row.history = [*row.history, event]
     work.session.flush()
@@ -171,12 +177,37 @@ def seen_of(caller: Caller) -> ColumnElement[bool]:
 
 
 def supervisions(
-    work: Work, *, body: str | None = None, state: SupervisionState | None = None
+    work: Work,
+    *,
+    body: str | None = None,
+    state: SupervisionState | None = None,
+    first: date | None = None,
+    as_of: date | None = None,
 ) -> SelectOfScalar[Supervision]:
+    """As they stand now, or stood at the end of a day; `first`: without those that were closed before it."""
     found = select(Supervision).where(seen_of(work.caller))
     if body is not None:
         found = found.where(Supervision.body == body)
-    return found if state is None else found.where(_in_state(state, work.today))
+    if first is None and as_of is None:
+        return found if state is None else found.where(_in_state(state, work.today))
+    day = as_of or work.today
+    opened = work.session.exec(found.where(col(Supervision.created_at) < start_of(day + timedelta(days=1))))
+    stood = [row.id for row in opened if _stood(row, first, day) and state in (None, state_of(row, day))]
+    return found.where(col(Supervision.id).in_(stood))
+
+
+def _stood(row: Supervision, first: date | None, day: date) -> bool:
+    closed = (_on(event) for event in _known(row, day) if event["action"] == "close")
+    return first is None or all(on >= first for on in closed)
+
+
+def _known(row: Supervision, day: date) -> list[dict[str, Any]]:
+    """What had been done at the end of the day."""
+    return [event for event in row.history if _on(event) <= day]
+
+
+def _on(event: dict[str, Any]) -> date:
+    return day_of(datetime.fromisoformat(event["at"]))
 
 
 def _in_state(state: SupervisionState, today: date) -> ColumnElement[bool]:
@@ -190,12 +221,23 @@ def _in_state(state: SupervisionState, today: date) -> ColumnElement[bool]:
     return conditions[state]
 
 
-def state_of(row: Supervision, today: date) -> SupervisionState:
-    if row.closed:
-        return SupervisionState.CLOSED
-    if row.answered:
-        return SupervisionState.ANSWERED
-    return SupervisionState.OVERDUE if row.due < today else SupervisionState.OPEN
+def state_of(row: Supervision, day: date) -> SupervisionState:
+    """At the end of the day, or at this moment of it."""
+    done = [event["action"] for event in _known(row, day)]
+    match done[-1:]:
+        case ["close"]:
+            return SupervisionState.CLOSED
+        case ["answer"]:
+            return SupervisionState.ANSWERED
+        case _:
+            return SupervisionState.OVERDUE if _due(row, day) < day else SupervisionState.OPEN
+
+
+def _due(row: Supervision, day: date) -> date:
+    """The last day to answer, as it was before whatever was returned later."""
+    later = row.history[len(_known(row, day)) :]
+    before = (event["data"].get(DUE_BEFORE) for event in later if event["action"] == "return")
+    return next((date.fromisoformat(due) for due in before if due is not None), row.due)
 
 
 def find_supervision(work: Work, key: str, *, for_update: bool = False) -> Supervision:
@@ -207,8 +249,9 @@ def find_supervision(work: Work, key: str, *, for_update: bool = False) -> Super
     return found
 
 
-def supervision_view(row: Supervision, today: date) -> SupervisionView:
-    fields = row.model_dump(exclude={"history"})
+def supervision_view(row: Supervision, day: date) -> SupervisionView:
+    """As it stood at the end of the day."""
+    fields = row.model_dump(exclude={"history"}) | {"due": _due(row, day)}
     kind = SupervisionKind(row.kind)
-    history = [SupervisionEventView.model_validate(event) for event in row.history]
-    return SupervisionView(**fields, state=state_of(row, today), title=TITLES[kind], history=history)
+    history = [SupervisionEventView.model_validate(event) for event in _known(row, day)]
+    return SupervisionView(**fields, state=state_of(row, day), title=TITLES[kind], history=history)

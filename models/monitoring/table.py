@@ -16,8 +16,8 @@ from huixin.types.monitoring import (
     FigureView,
 )
 from models.cases.work import Work
-from models.monitoring.figures import DEFINITIONS, NONE, Group, Span, groups, seen_by
-from models.monitoring.seen import cases_seen
+from models.monitoring.figures import DEFINITIONS, NONE, Group, Span, for_all_eyes, groups, seen_by
+from models.monitoring.seen import CaseSeen, cases_seen
 from rules.catalogue import Catalogue
 from rules.duties import period_of
 
@@ -31,16 +31,21 @@ _KINDS = {
 _WORDS = {NONE: Label(zh="未定", en="not known yet"), "all": Label(zh="全市", en="all")}
 
 
-def span_of(first: date | None, last: date | None, as_of: date | None, today: date) -> Span:
+def span_of(first: date | None, last: date | None, as_of: date | None, today: date, *, published: bool = False) -> Span:
     """By default the quarter of the day, as of today."""
     day = as_of or today
     quarter = period_of("quarter", day)
-    return Span(first or quarter.first, last or quarter.last, day)
+    return Span(first or quarter.first, last or quarter.last, day, published)
+
+
+def _cases(work: Work, span: Span) -> list[CaseSeen]:
+    found = cases_seen(work.session, work.catalogue, span.as_of, work.today)
+    return for_all_eyes(found, work.catalogue) if span.published else found
 
 
 def figure_table(work: Work, by: Dimension, span: Span, figures: Iterable[Figure] = tuple(Figure)) -> FigureTable:
     """Raises Invalid for a day of which no end is known."""
-    cases = cases_seen(work.session, work.catalogue, span.as_of, work.today)
+    cases = _cases(work, span)
     sees, wanted = seen_by(work.caller, work.catalogue), tuple(figures)
     items = [
         _view(work.catalogue, group, by, span)
@@ -63,7 +68,7 @@ def figure_table(work: Work, by: Dimension, span: Span, figures: Iterable[Figure
 
 def cases_behind(work: Work, figure: Figure, by: Dimension, group: str, span: Span) -> FigureCases:
     """None where the caller's figure has no such group. Raises Invalid for a day of which no end is known."""
-    cases = cases_seen(work.session, work.catalogue, span.as_of, work.today)
+    cases = _cases(work, span)
     found = groups(cases, figure, by, span, seen_by(work.caller, work.catalogue))
     one = next((one for one in found if one.code == group), Group(figure, group, (), ()))
     return FigureCases(
@@ -94,6 +99,8 @@ def path_to(group: Group, by: Dimension, span: Span) -> str:
     """Where the cases behind a number are told."""
     asked = {"figure": group.figure, "by": by, "group": group.code}
     asked |= {"first": str(span.first), "last": str(span.last), "as_of": str(span.as_of)}
+    if span.published:
+        asked["published"] = "true"
     return f"{CASES_PATH}?{urlencode(asked)}"
 
 

@@ -16,7 +16,7 @@ from reportlab.platypus import KeepTogether, SimpleDocTemplate, Spacer
 from huixin.core.texts import day_in_words
 from huixin.types.base import Label
 from huixin.types.monitoring import Dimension, Figure
-from huixin.types.report import ReportRow, ReportState, ReportView
+from huixin.types.report import ReportContents, ReportRow, ReportState, ReportView
 from models.checks.notice_lines import ChineseParagraph
 from models.checks.notice_pages import FONT, styles
 from models.reports.charts import drawing, svg
@@ -65,7 +65,7 @@ def charts(report: ReportView) -> list[Chart]:
 def _sentences(report: ReportView) -> Iterator[str]:
     contents = report.contents
     first, last, as_of = (day_in_words(day).zh for day in (report.first, report.last, report.as_of))
-    yield f"统计期间：{first}至{last}；数据截至{as_of}。"
+    yield f"统计期间：{first}至{last}；数据截至{as_of}。仅统计各成员均可见的名单。"
     yield "任务完成情况：" + (_told(contents.duties, _WORDS) or "无") + "。"
     yield "督导情况：" + (_told(contents.supervisions, _SUPERVISED) or "无") + "。"
     if contents.remarks:
@@ -130,7 +130,7 @@ def _flow(report: ReportView) -> Iterator[Any]:
         yield KeepTogether([said(chart.heading, "heading"), drawing(chart.rows, FONT)])
 
 
-COLUMNS = ("by", "figure", "group", "title_zh", "counted", "of", "percent", "first", "last", "as_of")
+COLUMNS = ("by", "figure", "group", "title_zh", "counted", "of", "percent", "first", "last", "as_of", "cases")
 
 
 def as_csv(report: ReportView) -> str:
@@ -139,9 +139,20 @@ def as_csv(report: ReportView) -> str:
     text.write("\ufeff")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
+    days = (report.first, report.last, report.as_of)
     for table in report.contents.tables:
         for row in table.rows:
             numbers = (row.counted, row.of, "" if row.percent is None else row.percent)
-            days = (report.first, report.last, report.as_of)
-            writer.writerow((table.by, row.figure, row.group, row.title.zh, *numbers, *days))
+            writer.writerow((table.by, row.figure, row.group, row.title.zh, *numbers, *days, row.cases))
+    for what, counts, words in _counts(report.contents):
+        of, query = sum(counts.values()), report.contents.queries.get(what)
+        for state, counted in counts.items():
+            asked = None if query is None else f"{query}&state={state}"
+            numbers = (counted, of, round(100 * counted / of, 1))
+            writer.writerow(("state", what, state, words[state], *numbers, *days, asked))
     return text.getvalue()
+
+
+def _counts(contents: ReportContents) -> Iterator[tuple[str, dict[str, int], dict[str, str]]]:
+    yield "duties", contents.duties, _WORDS
+    yield "supervisions", contents.supervisions, _SUPERVISED

@@ -31,7 +31,7 @@ from models.duties import duties
 from models.errors import Conflict, Forbidden, NotFound
 from models.members import is_same_person
 from models.monitoring.figures import Span
-from models.monitoring.supervisions import Supervision, state_of
+from models.monitoring.supervisions import state_of, supervisions
 from models.monitoring.table import figure_table
 from models.personal import refuse_personal
 from models.public_names import refuse_names
@@ -80,7 +80,7 @@ def draw_up(work: Work, said: ReportRequest) -> Report:
     """Raises Forbidden for others than the centre, Invalid for a day that is not over."""
     _centre_only(work.caller)
     refuse_personal(said)
-    refuse_names(work.session, said)
+    refuse_names(work.session, work.catalogue, said)
     period = period_of(said.every, said.on)
     as_of = said.as_of or min(period.last, work.today - timedelta(days=1))
     if not period.first <= as_of < work.today:
@@ -103,10 +103,11 @@ def draw_up(work: Work, said: ReportRequest) -> Report:
 
 
 def _contents(work: Work, said: ReportRequest, period: Period, as_of: date) -> ReportContents:
-    span = Span(period.first, period.last, as_of)
+    span = Span(period.first, period.last, as_of, published=True)
     tables = [figure_table(work, by, span) for by in DIVISIONS]
-    stand = Counter(str(one.state) for one in duties(work, as_of) if one.role == "lead")
-    supervised = Counter(str(state_of(row, work.today)) for row in work.session.exec(select(Supervision)))
+    stand = Counter(str(one.state) for one in duties(work, as_of, as_of) if one.role == "lead")
+    stood = work.session.exec(supervisions(work, first=period.first, as_of=as_of))
+    supervised = Counter(str(state_of(row, as_of)) for row in stood)
     return ReportContents(
         title=_title(said.every, period),
         remarks=said.remarks,
@@ -114,6 +115,10 @@ def _contents(work: Work, said: ReportRequest, period: Period, as_of: date) -> R
         tables=[_table(table) for table in tables],
         duties=dict(sorted(stand.items())),
         supervisions=dict(sorted(supervised.items())),
+        queries={
+            "duties": f"/v1/duties?on={as_of}&as_of={as_of}&role=lead",
+            "supervisions": f"/v1/supervisions?first={period.first}&as_of={as_of}",
+        },
     )
 
 

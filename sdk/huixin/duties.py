@@ -2,18 +2,35 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from huixin.flows import Flow, Send, Session, ask
 from huixin.right_operations import Concept, begin, rows
 from huixin.sending import given, segment
-from huixin.types.duty import DutyList, DutyReportPage, DutyReportRequest, DutyReportView, DutyState, DutyView
+from huixin.types.duty import (
+    DutyList,
+    DutyReportPage,
+    DutyReportRequest,
+    DutyReportView,
+    DutyRole,
+    DutyState,
+    DutyView,
+)
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
     from huixin.client import Client
 
 REPORTS = Concept("/v1/duties/reports", DutyReportView, DutyReportPage)
+
+
+class Which(TypedDict, total=False):
+    """Only these parts of it."""
+
+    duty: str | None
+    role: DutyRole | None
+    body: str | None
+    state: DutyState | str | None
 
 
 def _table(session: Session, filters: dict[str, Any]) -> Flow[list[DutyView]]:
@@ -37,12 +54,12 @@ class Duties:
         self,
         *,
         on: date | None = None,
-        duty: str | None = None,
-        body: str | None = None,
-        state: DutyState | str | None = None,
+        as_of: date | None = None,
+        **which: Unpack[Which],
     ) -> list[DutyView]:
-        """The caller's part of the table, of the period of a day and of the one before."""
-        return self._client.run(_table(self._session, {"on": on, "duty": duty, "body": body, "state": state}))
+        """The caller's part of the table, of the period of a day and of the one before, as it stands now or was known
+        at the end of `as_of`."""
+        return self._client.run(_table(self._session, {"on": on, "as_of": as_of, **which}))
 
     def reports(
         self, *, duty: str | None = None, body: str | None = None, limit: int | None = None
@@ -70,12 +87,12 @@ class AsyncDuties:
         self,
         *,
         on: date | None = None,
-        duty: str | None = None,
-        body: str | None = None,
-        state: DutyState | str | None = None,
+        as_of: date | None = None,
+        **which: Unpack[Which],
     ) -> list[DutyView]:
-        """The caller's part of the table, of the period of a day and of the one before."""
-        return await self._client.run(_table(self._session, {"on": on, "duty": duty, "body": body, "state": state}))
+        """The caller's part of the table, of the period of a day and of the one before, as it stands now or was known
+        at the end of `as_of`."""
+        return await self._client.run(_table(self._session, {"on": on, "as_of": as_of, **which}))
 
     def reports(
         self, *, duty: str | None = None, body: str | None = None, limit: int | None = None

@@ -32,7 +32,10 @@ class Days(TypedDict, total=False):
 
 
 class Division(Days, total=False):
+    """`published`: of lists that every member reads alone, as reports and bulletins count."""
+
     by: Dimension | str
+    published: bool
 
 
 class Monitoring:
@@ -67,10 +70,17 @@ class Supervisions:
         self._session = client._session
 
     def iter(
-        self, *, body: str | None = None, state: SupervisionState | str | None = None, limit: int | None = None
+        self,
+        *,
+        body: str | None = None,
+        state: SupervisionState | str | None = None,
+        first: date | None = None,
+        as_of: date | None = None,
+        limit: int | None = None,
     ) -> Iterator[SupervisionView]:
-        """Those that are the caller's to see, newest first, page after page."""
-        filters = {"body": body, "state": state, "limit": limit}
+        """Those that are the caller's to see, newest first, page after page. `as_of`: as they stood at the end of that
+        day; `first`: without those that were closed before it."""
+        filters = {"body": body, "state": state, "first": first, "as_of": as_of, "limit": limit}
         return self._client.each(rows(self._session, operations.SUPERVISIONS, filters))
 
     def get(self, key: str) -> SupervisionView:
@@ -118,10 +128,17 @@ class AsyncSupervisions:
         self._session = client._session
 
     def iter(
-        self, *, body: str | None = None, state: SupervisionState | str | None = None, limit: int | None = None
+        self,
+        *,
+        body: str | None = None,
+        state: SupervisionState | str | None = None,
+        first: date | None = None,
+        as_of: date | None = None,
+        limit: int | None = None,
     ) -> AsyncIterator[SupervisionView]:
-        """Those that are the caller's to see, newest first, page after page."""
-        filters = {"body": body, "state": state, "limit": limit}
+        """Those that are the caller's to see, newest first, page after page. `as_of`: as they stood at the end of that
+        day; `first`: without those that were closed before it."""
+        filters = {"body": body, "state": state, "first": first, "as_of": as_of, "limit": limit}
         return self._client.each(rows(self._session, operations.SUPERVISIONS, filters))
 
     async def get(self, key: str) -> SupervisionView:

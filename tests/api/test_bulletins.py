@@ -35,6 +35,8 @@ from tests.api.conftest import CLEAN, AssertProblem, World
 from tests.api.square import OCTOBER, Square, public_square
 from tests.docs.programs import programs
 from tests.docs.session import DOCS
+from tests.factories import uscc_of
+from tests.sharing_desk import SharingDesk
 from tests.upstream.conftest import FEED, LIST, listed
 
 WHY = BulletinText(zh="统计有误", en="It was counted wrongly")
@@ -180,6 +182,19 @@ class TestNames:
                 square.author.bulletins.act(made.id, BulletinWithdrawal(reason=BulletinText(zh="x", en=text)))
         with pytest.raises(huixin.InvalidContent):
             square.author.reports.add(ReportRequest(every="month", on=date(2026, 11, 1), remarks=name))
+
+
+    def test_what_a_member_alone_calls_somebody_bars_no_word(self, world: World) -> None:
+        """An association that has a member called so would else have a say in what is published."""
+        desk = SharingDesk(world)
+        for number, name in enumerate(("重点核查", "惠州市重点核查有限公司")):
+            joined = {"uscc": uscc_of(74_000_001 + number), "grade": "会员", "joined_on": "2025-03-01"}
+            desk.done("association", "/v1/memberships", name=name, **joined)
+        world.pass_time(days=1)
+        said = {"every": "month", "on": desk.today}
+        desk.done("centre", "/v1/reports", **said, remarks="本月重点核查直播电商")
+        named = desk.post("centre", "/v1/reports", **said, remarks="见惠州市重点核查有限公司")
+        assert (named.status_code, named.json()["errors"][0]["code"]) == (422, "name_in_text")
 
 
 class TestExits:

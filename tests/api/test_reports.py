@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -12,6 +13,9 @@ import huixin
 from huixin import Client
 from huixin.core.vocabulary import MemberKind
 from huixin.types.base import Label
+from huixin.types.bulletin import BulletinRequest
+from huixin.types.duty import DutyReportRequest
+from huixin.types.monitoring import SupervisionAnswer, SupervisionClosing, SupervisionRequest, SupervisionReturn
 from huixin.types.report import (
     ReportApproval,
     ReportDiscarding,
@@ -24,6 +28,7 @@ from models.reports.charts import FULL, bars, drawing, svg
 from tests.api.conftest import AssertProblem, World
 from tests.api.test_duties import client_of
 from tests.factories import uscc_of
+from tests.sharing_desk import SharingDesk
 
 QUARTER = ReportRequest(every="quarter", on=date(2026, 10, 31), remarks="<b>本季</b>重点核查直播电商")
 PUSHED = {"RDBM": "国家公共信用信息中心", "RDRQ": "2026-10-20", "YXQS": "2026-10-20", "YXQZ": ""}
@@ -71,8 +76,13 @@ def test_it_is_published_after_another_person_approved_it(world: World, centre: 
 def test_its_numbers_are_those_of_the_figures_and_stay(world: World, centre: Client) -> None:
     made = centre.reports.add(QUARTER)
     for table in made.contents.tables:
-        figures = centre.monitoring.figures(by=table.by, first=made.first, last=made.last, as_of=made.as_of)
+        figures = centre.monitoring.figures(
+            by=table.by, first=made.first, last=made.last, as_of=made.as_of, published=True
+        )
         assert table.rows == [ReportRow.model_validate(one.model_dump()) for one in figures.items]
+        for row in table.rows:
+            behind = followed(world, str(row.cases))
+            assert (len(behind["counted"]), len(behind["counted"]) + len(behind["others"])) == (row.counted, row.of)
     push(world, range(710, 720), "博罗县")
     kept = centre.reports.get(made.id)
     assert kept.contents == made.contents
@@ -82,6 +92,60 @@ def test_its_numbers_are_those_of_the_figures_and_stay(world: World, centre: Cli
         ["boluo", "博罗县", "0", "2", "0.0"],
         ["huidong", "惠东县", "0", "1", "0.0"],
     ]
+
+
+def followed(world: World, address: str) -> dict[str, Any]:
+    """What the centre reads where a number says that it comes from."""
+    headers = world.headers(MemberKind.CENTRE, name=str(MemberKind.CENTRE))
+    return dict(world.client.get(address, headers=headers).json())
+
+
+def test_what_is_counted_of_duties_and_supervisions_stood_so_on_its_day(world: World, centre: Client) -> None:
+    """And is told where the CSV says, whatever has been done since."""
+    boluo = client_of(world, MemberKind.UNIT, unit="boluo")
+    said = SupervisionRequest(kind="circular", body="boluo", reason="核查率低", due=date(2026, 11, 4))
+    early, returned, answered = (centre.supervisions.add(said) for _ in range(3))
+    centre.supervisions.act(early.id, SupervisionClosing(reason="改正"))
+    world.pass_time(days=30)
+    boluo.supervisions.act(answered.id, SupervisionAnswer(note="已核查"))
+    boluo.supervisions.act(returned.id, SupervisionAnswer(note="x"))
+    boluo.duties.report(DutyReportRequest(duty="verify_and_rectify", on=date(2026, 12, 1), note="核查十户"))
+    world.pass_time(days=1)
+    centre.supervisions.act(returned.id, SupervisionReturn(reason="无佐证", due=date(2026, 12, 30)))
+    centre.supervisions.act(answered.id, SupervisionClosing(reason="改正"))
+    for as_of, stood in (
+        (date(2026, 11, 4), {"closed": 1, "open": 2}),
+        (date(2026, 11, 5), {"closed": 1, "overdue": 2}),
+        (date(2026, 12, 3), {"answered": 2}),
+    ):
+        told = centre.reports.add(ReportRequest(every="month", on=as_of, as_of=as_of))
+        assert told.contents.supervisions == stood, as_of
+        assert bool(told.contents.duties.get("done")) == (as_of.month == 12), "what was reported later counts later"
+        lines = list(csv.DictReader(io.StringIO(centre.reports.document(told.id, "csv").decode("utf-8-sig"))))
+        counts = [line for line in lines if line["by"] == "state"]
+        assert {line["figure"] for line in counts} == {"duties", "supervisions"}
+        for line in counts:
+            assert len(followed(world, line["cases"])["items"]) == int(line["counted"]), line
+    [one] = followed(world, "/v1/supervisions?as_of=2026-11-04&state=closed")["items"]
+    assert (one["id"], [event["action"] for event in one["history"]]) == (early.id, ["close"])
+
+
+def test_what_everybody_reads_says_nothing_of_what_became_of_a_suspect(world: World) -> None:
+    """Members learn of a merchant once it is recognised; the centre's own figures count its case."""
+    desk = SharingDesk(world)
+    desk.found("platform", "courier")
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=uscc_of(701), name="某公司")
+    [suspect] = desk.suspects()
+    desk.done("centre", f"/v1/suspects/{suspect['id']}/actions", action="open_case", basis="两类成员相互印证")
+    world.pass_time(days=1)
+    centre = client_of(world, MemberKind.CENTRE)
+    made = centre.reports.add(ReportRequest(every="month", on=date(2026, 11, 2)))
+    assert [row for table in made.contents.tables for row in table.rows] == []
+    own = centre.monitoring.figures(by="list", first=made.first, last=made.last, as_of=made.as_of).items
+    assert [(one.group, one.of) for one in own] == [("alliance_lead", 1)]
+    bulletin = centre.bulletins.add(BulletinRequest(on=date(2026, 11, 2)))
+    assert centre.bulletins.get(bulletin.id).progress == []
 
 
 def test_it_prints_with_charts_and_says_that_it_is_a_draft(world: World, centre: Client) -> None:

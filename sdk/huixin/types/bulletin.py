@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, RootModel, StringConstraints
 
 from huixin.types.base import Day, Label, Passage, Reply, Request
-from huixin.types.report import ReportRow
+from huixin.types.monitoring import FigureRow
 
 Code = Annotated[str, StringConstraints(pattern="^[a-z0-9_]+$", max_length=64)]
 BulletinId = Annotated[str, StringConstraints(pattern="^bul_[0-9a-f]{32}$")]
@@ -87,7 +87,7 @@ class BulletinNotice(Reply):
     corrects: str | None
     remarks: Label | None
     lists: list[BulletinCount]
-    progress: list[ReportRow]
+    progress: list[FigureRow]
     page: str
     """Where it stands with the names; relative to the service."""
 
@@ -138,7 +138,7 @@ class BulletinView(Reply):
     corrects: str | None
     reason: Label | None
     named: dict[str, int]
-    progress: list[ReportRow]
+    progress: list[FigureRow]
     created_at: datetime
     approved_at: datetime | None
     withdrawn_at: datetime | None

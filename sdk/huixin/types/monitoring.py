@@ -33,8 +33,8 @@ class FigureDefinition(Reply):
     says: Label
 
 
-class FigureView(Reply):
-    """`counted` of `of` cases; `percent` to a tenth, null of nothing. `cases`: where their ids are told."""
+class FigureRow(Reply):
+    """`counted` of `of` cases; `percent` to a tenth, null of nothing."""
 
     figure: Figure
     group: str
@@ -43,6 +43,11 @@ class FigureView(Reply):
     counted: int
     of: int
     percent: float | None
+
+
+class FigureView(FigureRow):
+    """`cases`: where the ids of its cases are told."""
+
     cases: str
 
 
@@ -59,7 +64,8 @@ class FigureTable(Reply):
 
 
 class FigureCases(Reply):
-    """The cases behind one number, by id: those that it counts, and the others that it is about."""
+    """The cases behind one number, by id: those that it counts, and the others that it is about; one that was reopened
+    as often as it is counted."""
 
     figure: Figure
     by: Dimension
@@ -164,7 +170,8 @@ class SupervisionEventView(Reply):
 
 
 class SupervisionView(Reply):
-    """`counted` of `of`: what the figure was when it was opened; null without one."""
+    """As it stands now, or stood on the day asked for. `counted` of `of`: what the figure was when it was opened; null
+    without one."""
 
     id: str
     kind: SupervisionKind

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, RootModel
 
 from huixin.types.base import Day, Label, Passage, Reply, Request
-from huixin.types.monitoring import Dimension, Figure, FigureDefinition
+from huixin.types.monitoring import Dimension, FigureDefinition, FigureRow
 
 
 class ReportState(StrEnum):
@@ -53,13 +53,10 @@ class ReportActionRequest(RootModel[Annotated[ReportAct, Field(discriminator="ac
     """One thing done about a report; its `action` says which fields it has."""
 
 
-class ReportRow(Reply):
-    figure: Figure
-    group: str
-    title: Label
-    counted: int
-    of: int
-    percent: float | None
+class ReportRow(FigureRow):
+    """`cases`: where the ids of its cases are told to who may read them; null where that was not kept yet."""
+
+    cases: str | None = None
 
 
 class ReportTable(Reply):
@@ -69,7 +66,9 @@ class ReportTable(Reply):
 
 
 class ReportContents(Reply):
-    """Numbers alone: no name, and no case. `duties`, `supervisions`: how many stood how when it was drawn up."""
+    """Numbers alone: no name, and no case. `duties`, `supervisions`: how many stood how at the end of its day; of
+    supervisions those that were not closed before its period. `queries`: where each of the two is told; `state` there
+    chooses among them."""
 
     title: Label
     remarks: str | None
@@ -77,6 +76,7 @@ class ReportContents(Reply):
     tables: list[ReportTable]
     duties: dict[str, int]
     supervisions: dict[str, int]
+    queries: dict[str, str] = Field(default_factory=dict)
 
 
 class ReportView(Reply):
