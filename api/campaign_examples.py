@@ -20,6 +20,7 @@ from huixin.types.campaign import (
     PledgeForCampaign,
     RosterFault,
     RosterResult,
+    TakenOff,
 )
 
 _FIRST, _LAST = date(2026, 11, 9), date(2026, 11, 12)
@@ -66,6 +67,7 @@ ENROLMENT_PAGE = EnrolmentPage(
     ],
     next=None,
 )
+TAKEN_OFF = TakenOff(uscc=USCC)
 _COUNTS = {"checked": 100_000, "excluded": 120, "restricted": 40, "reviewed": 31, "admitted": 99_809}
 BOARD = CampaignBoard(
     campaign_id=CAMPAIGN_VIEW.id,

@@ -17,6 +17,7 @@ from api.context import AppContext
 from api.pulls import plan_pulls
 from models import roster
 from models.campaigns import jobs as campaigns
+from models.campaigns.erasing import erase_rosters, rosters_to_erase
 from models.exits import following as exits
 from models.listings import ListingVersion
 from models.overdue import fallen_overdue, tell_overdue
@@ -72,9 +73,10 @@ def _endings(ruleset: RuleSet, today: date) -> tuple[Ending, ...]:
 
 
 def erase_what_has_passed(context: AppContext) -> None:
-    """What signals said whose retention is over, some at a time."""
-    today = context.today()
+    """What signals said whose retention is over, and whom campaigns enrolled that are long over, some at a time."""
+    today, catalogue = context.today(), context.ruleset.catalogue
     _write_what_is_due(context, lambda session: is_to_erase(session, today), lambda session, _: erase(session, today))
+    _write_what_is_due(context, lambda session: rosters_to_erase(session, catalogue, today), erase_rosters)
 
 
 def plan_webhooks(context: AppContext) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, File, Path, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from starlette.responses import HTMLResponse
 
 from api import campaign_examples as examples
@@ -30,14 +30,26 @@ from huixin.types.campaign import (
     EnrolmentView,
     RosterFault,
     RosterResult,
+    TakenOff,
 )
 from models.caller import Caller
 from models.campaigns.board import board_of, campaign_views, require_authority
 from models.campaigns.conduct import act_on_campaign, announce, find_campaign
-from models.campaigns.enrolling import AT_ONCE, Merchant, Roster, enrol, look_back, may_enrol, read_roster, screened_now
+from models.campaigns.enrolling import (
+    AT_ONCE,
+    Merchant,
+    Roster,
+    enrol,
+    enrolments_now,
+    look_back,
+    may_enrol,
+    read_roster,
+    take_off,
+)
+from models.campaigns.erasing import kept_until
 from models.campaigns.report import report_of
 from models.campaigns.screening import Screening
-from models.campaigns.tables import Campaign, Enrolment
+from models.campaigns.tables import Campaign
 from models.checks.notice_pages import as_html, as_pdf
 from models.paging import newest_first
 from models.sequence import current_sequence
@@ -46,6 +58,7 @@ router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"], route_class=Guard
 
 CampaignId = Annotated[str, Path(pattern="^cpn_[0-9a-f]{32}$", examples=[examples.CAMPAIGN_VIEW.id])]
 RosterFile = Annotated[UploadFile, File(description="CSV in UTF-8: a header, then unified social credit code and name")]
+Enrolled = Annotated[str, Path(pattern="^[0-9A-Z]{18}$", examples=[examples.ENROLMENT_PAGE.items[0].uscc])]
 CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 ONE = (*AUTHORISED, "not_found", "invalid_content")
 
@@ -150,27 +163,35 @@ def read_enrolments(
     campaign_id: CampaignId, query: Annotated[EnrolmentQuery, Query()], caller: CanReadCampaigns, context: Context
 ) -> EnrolmentPage:
     """A platform's own, by code; nobody else's, whoever asks. Where anything was known when it was last looked at, the
-    outcome is that of this moment: what has ended since says nothing any more."""
+    outcome is that of this moment: what has ended since says nothing any more. Kept for a stated time after the last
+    day (`roster_kept_days`)."""
     with context.database.read() as session:
         campaign = find_campaign(session, campaign_id)
-        own = select(Enrolment).where(Enrolment.campaign_id == campaign_id, Enrolment.member_id == caller.member_id)
-        if query.outcome is not None:
-            own = own.where(Enrolment.outcome == query.outcome)
-        if query.after is not None:
-            own = own.where(Enrolment.uscc > query.after)
-        rows = session.exec(own.order_by(col(Enrolment.uscc)).limit(query.limit + 1)).all()
-        shown_rows = rows[: query.limit]
-        screened = screened_now(_screening(session, caller, campaign, context), shown_rows)
+        if context.today() > kept_until(context.ruleset.catalogue, campaign):
+            return EnrolmentPage(items=[], next=None)
+        screening = _screening(session, caller, campaign, context)
+        found = enrolments_now(screening, campaign_id, query.outcome, query.after, query.limit + 1)
         items = [
             EnrolmentView(
                 **row.model_dump(include={"uscc", "name", "enrolled_on", "screened_on"}),
-                outcome=found.outcome,
-                rules=found.rules.split(),
+                outcome=screened.outcome,
+                rules=screened.rules.split(),
             )
-            for row, found in zip(shown_rows, screened, strict=True)
-            if query.outcome in (None, found.outcome)
+            for row, screened in found[: query.limit]
         ]
-        return EnrolmentPage(items=items, next=shown_rows[-1].uscc if len(rows) > query.limit else None)
+        return EnrolmentPage(items=items, next=items[-1].uscc if len(found) > query.limit else None)
+
+
+@router.delete(
+    "/{campaign_id}/enrolments/{uscc}",
+    summary="Take a merchant off one's roster",
+    responses=answers(examples.TAKEN_OFF, *ONE),
+)
+def delete_enrolment(campaign_id: CampaignId, uscc: Enrolled, caller: CanWriteCampaigns, context: Context) -> TakenOff:
+    """At once, and counted no longer; at any time, also once the campaign is over."""
+    with context.database.write() as session:
+        take_off(session, caller, find_campaign(session, campaign_id).id, uscc)
+    return TakenOff(uscc=uscc)
 
 
 @router.get("/{campaign_id}/board", summary="How a campaign stands", responses=answers(examples.BOARD, *ONE))

@@ -1,7 +1,8 @@
 """The board of a campaign: how many were checked, excluded, restricted, held for a person; by platform and by rule."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -18,16 +19,11 @@ _STATES = {Outcome.REFUSE: "excluded", Outcome.RESTRICT: "restricted", Outcome.R
 
 def board_of(session: Session, caller: Caller, campaign: Campaign) -> CampaignBoard:
     """A platform's own; authorities see counts by platform, and no merchant."""
-    counted = (
-        select(Enrolment.member_id, Enrolment.outcome, Enrolment.rules, func.count())
-        .where(Enrolment.campaign_id == campaign.id)
-        .group_by(col(Enrolment.member_id), col(Enrolment.outcome), col(Enrolment.rules))
-    )
-    if caller.kind not in OFFICIAL:
-        counted = counted.where(Enrolment.member_id == caller.member_id)
     states: dict[str, Counter[str]] = {}
     reasons: dict[str, Counter[str]] = {}
-    for member_id, outcome, rules, count in session.exec(counted):
+    for member_id, outcome, rules, count in counted(session, campaign):
+        if caller.kind not in OFFICIAL and member_id != caller.member_id:
+            continue
         states.setdefault(member_id, Counter())[_STATES.get(Outcome(outcome), "admitted")] += count
         told = reasons.setdefault(member_id, Counter())
         if Outcome(outcome) in _STATES:
@@ -41,6 +37,18 @@ def board_of(session: Session, caller: Caller, campaign: Campaign) -> CampaignBo
         total=_platform(None, None, sum(states.values(), Counter()), sum(reasons.values(), Counter())),
         platforms=platforms,
         screened_to=campaign.cursor,
+    )
+
+
+def counted(session: Session, campaign: Campaign) -> Iterable[Sequence[Any]]:
+    """Member, outcome, rules, and how many; the same once the rosters are erased."""
+    if campaign.counts is not None:
+        return campaign.counts
+    own = select(Enrolment.member_id, Enrolment.outcome, Enrolment.rules, func.count())
+    return session.exec(
+        own.where(Enrolment.campaign_id == campaign.id)
+        .group_by(col(Enrolment.member_id), col(Enrolment.outcome), col(Enrolment.rules))
+        .order_by(col(Enrolment.member_id), col(Enrolment.outcome), col(Enrolment.rules))
     )
 
 
@@ -61,7 +69,7 @@ def campaign_views(session: Session, caller: Caller, rows: Sequence[Campaign]) -
     """In the order of the rows, with what of it is for the caller."""
     return [
         CampaignView(
-            **row.model_dump(exclude={"cursor", "rescreened_on", "rules"}),
+            **row.model_dump(exclude={"cursor", "rescreened_on", "rules", "counts"}),
             history=[
                 CampaignEventView(**event.model_dump(include=set(CampaignEventView.model_fields)))
                 for event in events_of(session, caller, row.id)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeAlias
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
@@ -23,7 +23,7 @@ from models.campaigns.screening import Screened, Screening, goes_on, rules_of
 from models.campaigns.tables import LONGEST_NAME, Campaign, Enrolment
 from models.checks import CheckContext
 from models.clauses import Clause
-from models.errors import Conflict, Fault, Forbidden, Invalid
+from models.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from models.members import Member
 from models.sequence import current_sequence
 from models.subjects import hash_of
@@ -176,6 +176,40 @@ def _anew(campaign: Campaign, today: date, rules: str) -> SelectOfScalar[Enrolme
         return known
     touched = or_(col(Clause.seq_from) > campaign.cursor, col(Clause.seq_to) > campaign.cursor)
     return known.where(col(Enrolment.member_id).in_(select(Clause.member_id).where(touched)))
+
+
+Told: TypeAlias = list[tuple[Enrolment, Screened]]
+
+
+def enrolments_now(
+    screening: Screening, campaign_id: str, outcome: Outcome | None, after: str | None, limit: int
+) -> Told:
+    """One's own by code, with what they come to at this moment, and only those that come to `outcome` by then: what was
+    written down of them when they were last looked at is not told."""
+    own = select(Enrolment).where(
+        Enrolment.campaign_id == campaign_id, Enrolment.member_id == screening.caller.member_id
+    )
+    if outcome is not None:
+        own = own.where(or_(col(Enrolment.known), Enrolment.outcome == outcome))
+    found: Told = []
+    while len(found) < limit:
+        page = own if after is None else own.where(Enrolment.uscc > after)
+        rows = screening.session.exec(page.order_by(col(Enrolment.uscc)).limit(limit)).all()
+        told = zip(rows, screened_now(screening, rows), strict=True)
+        found += [(row, one) for row, one in told if outcome in (None, one.outcome)]
+        if len(rows) < limit:
+            break
+        after = rows[-1].uscc
+    return found[:limit]
+
+
+def take_off(session: Session, caller: Caller, campaign_id: str, uscc: str) -> None:
+    """Gone from the database, and counted nowhere. Raises NotFound where the caller enrolled no such merchant."""
+    row = session.get(Enrolment, (campaign_id, caller.member_id, uscc))
+    if row is None:
+        raise NotFound(f"You have enrolled no {uscc}.", zh=f"报名名册中没有{uscc}。")
+    session.delete(row)
+    session.flush()
 
 
 def screened_now(screening: Screening, rows: Collection[Enrolment]) -> list[Screened]:

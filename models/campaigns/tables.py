@@ -32,6 +32,8 @@ class Campaign(MainTable, table=True):
     cursor: int
     rescreened_on: date
     rules: str | None = Field(default=None, max_length=80)
+    counts: list[list[Any]] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """Once its rosters are erased, what they had come to: member, outcome, rules, how many."""
 
 
 class CampaignEvent(MainTable, table=True):

@@ -15,6 +15,7 @@ from huixin.types.campaign import (
     EnrolmentPage,
     EnrolmentView,
     RosterResult,
+    TakenOff,
 )
 
 CAMPAIGNS = Concept("/v1/campaigns", CampaignView, CampaignPage)
@@ -47,6 +48,10 @@ def enrol(session: Session, key: str, file: NamedFile) -> Flow[RosterResult]:
 
 def enrolments(session: Session, key: str, filters: dict[str, Any]) -> Many[EnrolmentView]:
     return rows(session, Concept(f"{_of(key)}/enrolments", EnrolmentView, EnrolmentPage), filters)
+
+
+def take_off(session: Session, key: str, uscc: str) -> Flow[TakenOff]:
+    return ask(session, Send("DELETE", f"{_of(key)}/enrolments/{segment(uscc)}", repeatable=False), TakenOff)
 
 
 def board(session: Session, key: str) -> Flow[CampaignBoard]:

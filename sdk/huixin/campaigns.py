@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huixin import campaign_operations as operations
-from huixin.types.campaign import CampaignAct, CampaignBoard, CampaignRequest, CampaignView, EnrolmentView, RosterResult
+from huixin.types.campaign import (
+    CampaignAct,
+    CampaignBoard,
+    CampaignRequest,
+    CampaignView,
+    EnrolmentView,
+    RosterResult,
+    TakenOff,
+)
 
 if TYPE_CHECKING:
     from huixin.async_client import AsyncClient
@@ -45,6 +53,10 @@ class Campaigns:
         """One's own, by code, page after page; with `outcome` only those that come to it."""
         filters = {"outcome": outcome, "limit": limit}
         return self._client.each(operations.enrolments(self._session, key, filters))
+
+    def take_off(self, key: str, uscc: str) -> TakenOff:
+        """Take a merchant off one's roster, at once. Not tried again once sent."""
+        return self._client.run(operations.take_off(self._session, key, uscc))
 
     def board(self, key: str) -> CampaignBoard:
         """How many were checked, excluded, restricted, held for a person, and by which rules."""
@@ -85,6 +97,10 @@ class AsyncCampaigns:
         """One's own, by code, page after page; with `outcome` only those that come to it."""
         filters = {"outcome": outcome, "limit": limit}
         return self._client.each(operations.enrolments(self._session, key, filters))
+
+    async def take_off(self, key: str, uscc: str) -> TakenOff:
+        """Take a merchant off one's roster, at once. Not tried again once sent."""
+        return await self._client.run(operations.take_off(self._session, key, uscc))
 
     async def board(self, key: str) -> CampaignBoard:
         """How many were checked, excluded, restricted, held for a person, and by which rules."""

@@ -85,6 +85,7 @@ NEEDED = {
     ("POST", "/v1/campaigns/{campaign_id}/actions"): "campaigns:write",
     ("POST", "/v1/campaigns/{campaign_id}/roster"): "campaigns:write",
     ("GET", "/v1/campaigns/{campaign_id}/enrolments"): "campaigns:read",
+    ("DELETE", "/v1/campaigns/{campaign_id}/enrolments/{uscc}"): "campaigns:write",
     ("GET", "/v1/campaigns/{campaign_id}/board"): "campaigns:read",
     ("GET", "/v1/campaigns/{campaign_id}/report"): "campaigns:read",
     ("GET", "/v1/trainings"): "trainings:read",

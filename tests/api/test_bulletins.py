@@ -5,18 +5,23 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import httpx
 import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
 
 import huixin
 from clients.upstream.fetching import Patience
 from clients.upstream.pull import pull
 from huixin import AsyncClient, Client
 from huixin.core.vocabulary import EndKind, MemberKind, Provenance, Severity, SubjectKind
+from huixin.core.windows import Window
 from huixin.types.bulletin import (
     BulletinApproval,
     BulletinDiscarding,
@@ -28,11 +33,12 @@ from huixin.types.bulletin import (
 from huixin.types.report import ReportRequest
 from models.bulletins.naming import Unfit
 from models.bulletins.pages import ATOM
-from models.listings import end_listing
+from models.listings import Listing, end_listing
 from models.members import add_credential
 from models.public_names import public_name
+from models.subjects.tables import SubjectVersion
 from tests.api.conftest import CLEAN, AssertProblem, World
-from tests.api.square import OCTOBER, Square, public_square
+from tests.api.square import FORMS, OCTOBER, Square, public_square
 from tests.docs.programs import programs
 from tests.docs.session import DOCS
 from tests.factories import uscc_of
@@ -141,6 +147,37 @@ class TestNames:
         key = square.published().id
         assert square.author.bulletins.get(key).named == {LIST: 9}, "the other one nobody has confirmed"
 
+    def test_a_list_is_displayed_as_long_as_its_ground_is_in_force(
+        self, square: Square, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """From the first day on which it no longer is, nobody is named, in the oldest bulletin either."""
+        key, today = square.published().id, square.world.context.today()
+        terms = square.world.context.ruleset.catalogue.terms
+        for end, named in ((today + timedelta(days=1), 9), (today, 0)):
+            until = replace(terms.lists[LIST], displayed=Window(None, end))
+            monkeypatch.setitem(terms.lists, LIST, until)
+            assert len(square.named(key)) == named
+        assert square.author.bulletins.get(key).unfit == {"not_public": 9}
+        assert square.author.bulletins.add(OCTOBER.model_copy(update={"on": date(2026, 11, 2)})).names == []
+
+    @pytest.mark.parametrize(
+        ("changes", "why"),
+        [({"kind": SubjectKind.NATURAL_PERSON, "sealed": b"x"}, Unfit.NATURAL_PERSON), ({"uscc": None}, Unfit.NO_CODE)],
+    )
+    def test_a_person_and_whoever_has_no_code_is_not_named(
+        self, square: Square, changes: dict[str, Any], why: Unfit
+    ) -> None:
+        key = square.published().id
+        name = str(listed(4)["accurate_entity_name"])
+        assert name in square.page(key).text
+        with square.world.context.database.write() as session:
+            subject_id = session.exec(select(Listing.subject_id).where(Listing.id == square.listing(4))).one()
+            about = (SubjectVersion.subject_id == subject_id, col(SubjectVersion.seq_to).is_(None))
+            session.execute(update(SubjectVersion).where(*about).values(**changes))
+        assert name not in square.page(key).text
+        assert square.author.bulletins.get(key).unfit == {str(why): 1}
+        assert name not in {one.name for one in square.author.bulletins.add(OCTOBER).names}
+
     def test_a_name_stands_with_its_ground_its_document_and_the_link_to_its_source(self, square: Square) -> None:
         made = square.published(OCTOBER.model_copy(update={"remarks": BulletinText(zh="<b>重点</b>", en="<i>x</i>")}))
         page = square.page(made.id).text
@@ -182,7 +219,6 @@ class TestNames:
                 square.author.bulletins.act(made.id, BulletinWithdrawal(reason=BulletinText(zh="x", en=text)))
         with pytest.raises(huixin.InvalidContent):
             square.author.reports.add(ReportRequest(every="month", on=date(2026, 11, 1), remarks=name))
-
 
     def test_what_a_member_alone_calls_somebody_bars_no_word(self, world: World) -> None:
         """An association that has a member called so would else have a say in what is published."""
@@ -229,6 +265,9 @@ class TestExits:
     def test_feeds_carry_counts_and_links_and_no_names(self, square: Square) -> None:
         made = square.published()
         told = square.everything()
+        for form in FORMS:
+            kept = square.world.client.get(f"/public/bulletins{form}").headers["cache-control"]
+            assert kept == "public, max-age=300", "copies of what has changed are gone within minutes"
         for number in range(9):
             one = listed(number)
             assert str(one["accurate_entity_code"]) not in told

@@ -5,11 +5,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from huixin.core.vocabulary import Standing
+from huixin.core.vocabulary import EndKind, Standing
 from huixin.core.windows import Window
+from models.campaigns.tables import Enrolment
+from models.listings import Listing, end_listing
 from models.rulesets.deciding import publish_shipped
 from models.subjects import enter_subject, enterprise
+from models.subjects.tables import Subject
 from tests.api.conftest import BLACK, CLEAN, NAME, AssertProblem, World
 from tests.api.rights_world import Rights
 from tests.factories import make_listing, uscc_of
@@ -148,6 +152,63 @@ class TestScreening:
         rights.world.pass_time(days=11)
         over = rights.world.client.post(path, headers=rights.headers("platform"), files=file)
         assert_problem(over, "conflict")
+
+
+class TestWhomARosterNames:
+    def test_what_has_ended_is_named_by_no_page(self, rights: Rights) -> None:
+        """Neither as a row nor as where to go on, also once the campaign is over and nobody is screened any more."""
+        ended, listed = enter(rights, 1, list="ecommerce_black"), enter(rights, 2, list="ecommerce_black")
+        campaign = announced(rights)
+        enrol(rights, campaign, ended, listed, (CLEAN, "甲"))
+        rights.work()
+        rights.world.pass_time(days=11)
+        rights.work()
+        with rights.world.context.database.write() as session:
+            about = select(Listing.id).join(Subject).where(Subject.key == f"uscc:{ended[0]}")
+            end_listing(session, session.exec(about).one(), rights.world.context.today(), EndKind.REMOVED)
+        path = f"/v1/campaigns/{campaign}/enrolments"
+        page = rights.get("platform", path, outcome="refuse", limit=1)
+        assert ([one["uscc"] for one in page.json()["items"]], page.json()["next"]) == ([listed[0]], None)
+        assert ended[0] not in page.text
+        clear = rights.get("platform", path, outcome="clear").json()["items"]
+        assert {one["uscc"] for one in clear} == {ended[0], CLEAN}, "what it comes to now, whatever it came to then"
+        first = rights.get("platform", path, outcome="clear", limit=1).json()
+        second = rights.get("platform", path, outcome="clear", limit=1, after=first["next"]).json()
+        assert [first["items"][0]["uscc"], second["items"][0]["uscc"]] == sorted((ended[0], CLEAN))
+        assert (first["next"], second["next"]) == (first["items"][0]["uscc"], None)
+
+    def test_a_platform_takes_a_merchant_off_its_roster(self, rights: Rights, assert_problem: AssertProblem) -> None:
+        campaign = announced(rights)
+        enrol(rights, campaign, (BLACK, NAME), (CLEAN, "甲"))
+        path = f"/v1/campaigns/{campaign}/enrolments/{CLEAN}"
+        for who in ("platform two", "centre"):
+            assert_problem(rights.world.client.delete(path, headers=rights.headers(who)), "not_found")
+        gone = rights.world.client.delete(path, headers=rights.headers("platform"))
+        assert (gone.status_code, gone.json()) == (200, {"uscc": CLEAN})
+        assert_problem(rights.world.client.delete(path, headers=rights.headers("platform")), "not_found")
+        assert set(outcomes(rights, campaign)) == {BLACK}
+        assert rights.get("centre", f"/v1/campaigns/{campaign}/board").json()["total"]["checked"] == 1
+
+    @pytest.mark.both_databases
+    def test_they_are_kept_for_a_time_and_then_erased_and_the_counts_stay(self, rights: Rights) -> None:
+        merchants = [enter(rights, 1, list="ecommerce_black"), (CLEAN, "甲")]
+        campaign = announced(rights)
+        enrol(rights, campaign, *merchants)
+        rights.work()
+        rights.world.pass_time(days=10 + 90)
+        rights.work()
+        assert len(outcomes(rights, campaign)) == 2, "until the last day of that time"
+        board, page = (rights.get("centre", f"/v1/campaigns/{campaign}/{what}") for what in ("board", "report"))
+        rights.world.pass_time(days=1)
+        assert outcomes(rights, campaign) == {}, "its day says so, before any job has run"
+        rights.work()
+        with rights.world.context.database.read() as session:
+            assert session.exec(select(Enrolment)).all() == []
+        assert rights.get("centre", f"/v1/campaigns/{campaign}/board").json() == board.json()
+        assert rights.get("platform", f"/v1/campaigns/{campaign}/board").json()["total"]["excluded"] == 1
+        assert "核查2，不予参加1" in rights.get("centre", f"/v1/campaigns/{campaign}/report").text, page.text
+        rights.work()
+        assert rights.get("centre", f"/v1/campaigns/{campaign}/board").json() == board.json()
 
 
 class TestLookingAgain:

@@ -65,6 +65,7 @@ VALUES = [
     ("clause_major_notice_days", date(2019, 1, 1), None, 15),
     ("rectification_months", date(2018, 5, 14), 3, 3),
     ("stale_after_days", BEGINNING, None, 90),
+    ("roster_kept_days", BEGINNING, None, 90),
     ("full_import_exit_threshold_percent", BEGINNING, None, 5),
     ("check_horizon_days", BEGINNING, None, 30),
     ("decision_idempotency_hours", BEGINNING, None, 24),

@@ -122,6 +122,12 @@ class EnrolmentPage(Reply):
     next: str | None
 
 
+class TakenOff(Reply):
+    """Nothing of it is kept."""
+
+    uscc: str
+
+
 class PlatformBoard(Reply):
     """`excluded`: refused by the rules; `restricted`; `reviewed`: a person must look; `admitted`: all others."""
 

@@ -264,6 +264,8 @@ def _campaign(planted: Planted, side: str) -> None:
         session.add(Campaign(**(before | {"first_day": over, "last_day": over})))
     planted.things.add("over", before["id"], side, frozenset(CAST))
     planted.things.add("enrolment", name, side, {own}, owner=own, secrets=(name,))
+    within = (("campaign_id", made["id"]),)
+    planted.things.add("enrolled", code, side, {own}, owner=own, within=within)
     planted.things.add("guidance", f"{made['id']}#1", side, AUTHORITIES | {own}, secrets=(said,))
 
 

@@ -290,6 +290,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "POST /v1/campaigns/{campaign_id}/roster": (one("campaign", only=PLATFORMS, send=same_file),),
     "GET /v1/campaigns/{campaign_id}/enrolments": (one("campaign"),),
+    "DELETE /v1/campaigns/{campaign_id}/enrolments/{uscc}": (own("enrolled", last=True),),
     "GET /v1/campaigns/{campaign_id}/board": (one("campaign"),),
     "GET /v1/campaigns/{campaign_id}/report": (one("over", only=GUIDING | {AUDITOR}),),
     # training: the rounds are for all to read, whose seats they are is not

@@ -33,7 +33,7 @@ class Thing:
         """An id of the same form that names nothing."""
         if self.kind.startswith("bundle"):
             return "0" * 64
-        return NOBODYS_USCC if self.kind == "merchant" else f"{self.id.partition('_')[0]}_{'0' * 32}"
+        return NOBODYS_USCC if self.kind in ("merchant", "enrolled") else f"{self.id.partition('_')[0]}_{'0' * 32}"
 
 
 @dataclass
