@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,7 +38,7 @@ def figures(rows: int = ROWS) -> dict[str, float]:
     with installed() as home:
         _list(home, range(listed + 1))
         with serving(home, core=None) as address, _campaign(home, address) as (platform, path):
-            seconds = sum(_timed(lambda some=some: _enrol(platform, path, some)) for some in _rosters(rows, listed))
+            seconds = sum(_timed(partial(_enrol, platform, path, some)) for some in _rosters(rows, listed))
             first = _board(platform, path)
             again = _timed(lambda: _enrol(platform, path, [_row(listed)]))
             board = _timed(lambda: _board(platform, path))

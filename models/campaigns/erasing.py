@@ -1,6 +1,7 @@
 """Rosters are kept for a stated time after their campaign: its day says what is told, and here the merchants go from
 the database too. How many came to what stays, for the board and the report."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, delete, or_, select, tuple_
@@ -19,16 +20,17 @@ def kept_until(catalogue: Catalogue, campaign: Campaign) -> date:
     return campaign.last_day + timedelta(days=catalogue.number(KEPT_DAYS, campaign.last_day, 90))
 
 
-def rosters_to_erase(session: Session, catalogue: Catalogue, today: date) -> str | None:
-    """A campaign of which some is still there."""
+def rosters_to_erase(session: Session, catalogue: Catalogue, today: date) -> list[str]:
+    """The campaigns of which some is still there, the oldest first."""
     some = select(Enrolment.uscc).where(Enrolment.campaign_id == Campaign.id).exists()
     over = select(Campaign).where(Campaign.last_day < today, or_(some, col(Campaign.counts).is_(None)))
     rows = session.exec(over.order_by(col(Campaign.last_day), col(Campaign.id)))
-    return next((row.id for row in rows if kept_until(catalogue, row) < today), None)
+    return [row.id for row in rows if kept_until(catalogue, row) < today]
 
 
-def erase_rosters(session: Session, key: str) -> None:
-    """At most so many enrolments at once."""
+def erase_rosters(session: Session, keys: Sequence[str]) -> None:
+    """Of the first of them, at most so many enrolments at once."""
+    key = keys[0]
     campaign = session.get_one(Campaign, key)
     if campaign.counts is None:
         campaign.counts = [list(row) for row in counted(session, campaign)]

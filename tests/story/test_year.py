@@ -10,8 +10,9 @@ import pytest
 
 from tests.conftest import FULL
 from tests.story.town import ON_SITE
-from tests.story.year import MARKET, MEMBERS, OURS, SHA, Year
-from tests.story.year_autumn import november, report, winter
+from tests.story.year import MARKET, MEMBERS, OURS, SHA, WEBHOOK, WHERE_MEMBERS_LOOK, Year
+from tests.story.year_autumn import november
+from tests.story.year_december import december, report
 
 CLEAR = dict.fromkeys(MEMBERS, "clear")
 
@@ -26,8 +27,9 @@ def test_a_year_of_the_members_side(year: Year) -> None:
     _training_and_promise_change_nothing(year)
     _repair_and_removal(year, listing)
     november(year)
-    winter(year)
+    december(year)
     report(year)
+    assert {path for _, path, _ in year.answers} >= {*WHERE_MEMBERS_LOOK, WEBHOOK}
     assert len(year.answers) > 50
     own = [text for who, path, text in year.answers if (who, path) == ("platform", "/v1/signals")]
     assert any(OURS["suspected"].name in text for text in own), "what one has said oneself"
@@ -36,11 +38,8 @@ def test_a_year_of_the_members_side(year: Year) -> None:
 
 def _an_alliance_is_founded(year: Year) -> str:
     for who in MEMBERS:
-        # an alliance names its lead to its members
-        own = dict.fromkeys(MEMBERS, "/v1/alliances") if who == "association" else {}
-        own[who] = "/"
-        year.hide(year.members[who].member_id, **own)
-        year.hide(year.called(who), **own)
+        year.hide(year.members[who].member_id, **{who: "/"})
+        year.hide(year.called(who), **{who: "/"})
     lead = {"lead": year.members["association"].member_id, "founded_on": year.today}
     founded = year.done("centre", "/v1/alliances", name="惠州市反炒信联盟", charter="章程", charter_sha256=SHA, **lead)
     path = f"/v1/alliances/{founded['id']}"
@@ -48,7 +47,8 @@ def _an_alliance_is_founded(year: Year) -> str:
     version = year.done("centre", f"{path}/agreements", **agreed)["id"]
     for who in MEMBERS:
         year.done(who, f"{path}/signatures", agreement_id=version, by="林晓")
-    return str(founded["id"])
+    year.alliance = str(founded["id"])
+    return year.alliance
 
 
 def _signals_make_suspects(year: Year, alliance: str) -> None:
@@ -80,13 +80,14 @@ def _signals_make_suspects(year: Year, alliance: str) -> None:
     }
     for firm in ("brusher", "suspected"):
         assert year.seen(firm) == CLEAR, "a suspect is nobody's answer"
+    year.look_around()
 
 
 def _a_case_is_opened_and_confirmed(year: Year) -> None:
     [suspect] = [one for one in year.items("centre", "/v1/suspects") if one["uscc"] == OURS["brusher"].uscc]
     opening = {"action": "open_case", "basis": "两类成员相互印证"}
     case = year.done("centre", f"/v1/suspects/{suspect['id']}/actions", **opening)["case_id"]
-    year.write_down("brusher", "huicheng")
+    year.write_down("brusher", "huicheng", "alliance_lead")
     year.hide(case)
     year.done("centre", "/v1/cases/routing", cases=[case], unit="huicheng", basis="登记地址")
     year.wait_until("2026-03-09")
@@ -96,6 +97,7 @@ def _a_case_is_opened_and_confirmed(year: Year) -> None:
     lead = year.get("centre", f"/v1/cases/{case}")["listing_id"]
     year.hide(lead)
     assert year.seen("brusher") == CLEAR, "a lead is not a listing"
+    year.look_around()
 
 
 def _a_department_recognises(year: Year) -> str:
@@ -184,6 +186,7 @@ def _repair_and_removal(year: Year, listing: str) -> None:
         year.hide(word, platform="/v1/signals", logistics="/v1/signals")
     year.work()
     assert year.seen("brusher") == CLEAR
+    year.look_around()
     for who in MEMBERS:
         assert year.ask(who, "GET", f"/v1/subjects/{OURS['brusher'].uscc}").status_code == 404
         assert OURS["brusher"].uscc not in {one["uscc"] for one in year.items(who, "/v1/listings")}

@@ -1,5 +1,6 @@
 """The year's town: what members were answered is kept word for word, and what became of each case is written down."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -10,9 +11,10 @@ import httpx
 from tests.api.conftest import csv_of
 from tests.factories import uscc_of
 from tests.story.cast import Firm
-from tests.story.town import Town
+from tests.story.town import ON_SITE, Town
 
 MEMBERS = ("platform", "logistics", "association")
+WEBHOOK = "/webhook"
 MARKET = "huicheng/market_supervision"
 SHA = "a" * 64
 OURS = {
@@ -24,15 +26,41 @@ OURS = {
 
 @dataclass
 class Kept:
-    """What happened to one case, as the story did it: the report's numbers are counted anew from these days."""
+    """What happened to one case, each time that it was worked on, as the story did it: the report's numbers are counted
+    anew from these days."""
 
     unit: str
     opened: date
+    list: str = "ecommerce_pushed"
+    problem_types: tuple[str, ...] = ()
     verified: date | None = None
     due: date | None = None
     reported: date | None = None
     rectified: date | None = None
     removed: date | None = None
+
+
+@dataclass
+class Supervised:
+    """What the centre opened, and when what was done about it."""
+
+    opened: date
+    due: date
+    answered: date | None = None
+    closed: date | None = None
+
+
+WHERE_MEMBERS_LOOK = (
+    "/v1/alliances",
+    "/v1/changes",
+    "/v1/prompts",
+    "/v1/signals",
+    "/v1/signals/counts",
+    "/v1/listings",
+    "/v1/campaigns",
+    "/v1/reports",
+    "/v1/exits",
+)
 
 
 @dataclass
@@ -42,7 +70,11 @@ class Year(Town):
 
     answers: list[tuple[str, str, str]] = field(default_factory=list)
     secrets: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
-    diary: dict[str, Kept] = field(default_factory=dict)
+    diary: dict[str, list[Kept]] = field(default_factory=dict)
+    supervised: list[Supervised] = field(default_factory=list)
+    alliance: str = ""
+    heard: int = 0
+    """How many bodies of the platform's webhook stand among the answers."""
 
     def called(self, who: str) -> str:
         return f"植入成员{who}"
@@ -52,6 +84,21 @@ class Year(Town):
         if who in MEMBERS:
             self.answers.append((who, path, got.text))
         return got
+
+    def work(self) -> None:
+        """What reaches the platform's webhook meanwhile is an answer too."""
+        super().work()
+        bodies = [body for _, body in self.receiver.received[self.heard :]]
+        self.heard += len(bodies)
+        self.answers += [("platform", WEBHOOK, json.dumps(json.loads(body), ensure_ascii=False)) for body in bodies]
+
+    def look_around(self) -> None:
+        """Each member reads whatever there is for it to read."""
+        for who in MEMBERS:
+            for path in WHERE_MEMBERS_LOOK:
+                query = {"alliance_id": self.alliance} if path == "/v1/signals/counts" else {}
+                got = self.ask(who, "GET", path, params=query)
+                assert got.status_code in (200, 403), got.text
 
     def hide(self, word: str, **may: str) -> None:
         """From now on. `may`: member → begin of the paths at which it reads its own."""
@@ -80,10 +127,16 @@ class Year(Town):
     def note(self, firm: str, **days: str) -> None:
         """In the diary."""
         for what, day in days.items():
-            setattr(self.diary[firm], what, date.fromisoformat(day))
+            setattr(self.diary[firm][-1], what, date.fromisoformat(day))
 
-    def write_down(self, firm: str, unit: str) -> None:
-        self.diary[firm] = Kept(unit, self.context.today())
+    def write_down(self, firm: str, unit: str, of_list: str = "ecommerce_pushed") -> None:
+        self.diary.setdefault(firm, []).append(Kept(unit, self.context.today(), of_list))
+
+    def confirm(self, unit: str, firm: str, *problem_types: str) -> None:
+        found = {"problem_types": problem_types, "severity": "general", "evidence": [ON_SITE]}
+        self.act(unit, firm, "confirm", **found)
+        self.note(firm, verified=self.today)
+        self.diary[firm][-1].problem_types = problem_types
 
     def upload(self, who: str, path: str, name: str, content: str, **data: str) -> Any:
         files = {"file": (name, BytesIO(content.encode("utf-8-sig")), "text/csv")}

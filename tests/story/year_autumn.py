@@ -1,19 +1,19 @@
-"""The rest of the year: names pushed in autumn, Double 11, and the report of December, counted anew from the diary."""
+"""Autumn: names are pushed, and Double 11."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from tests.conftest import FULL
 from tests.factories import uscc_of
 from tests.story.cast import FIRMS
 from tests.story.town import ON_SITE
-from tests.story.year import MEMBERS, Kept, Year
+from tests.story.year import MEMBERS, Year
 
 ENROLLED = 100_000 if FULL else 300
 LISTED = 200 if FULL else 12
 """Of the roster, so many stand on a list from which the promotion refuses."""
 PUSHED = {"phones": "huicheng", "bags": "huicheng", "tea": "huicheng", "cups": "dayawan"}
-FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
+DUE = {"phones": "2026-12-11", "bags": "2026-12-02"}
 
 
 def november(year: Year) -> None:
@@ -60,85 +60,31 @@ def _board(year: Year, path: str) -> dict[str, Any]:
     return total
 
 
-def _names_are_pushed(year: Year) -> None:
-    for firm in PUSHED:
-        for word in (FIRMS[firm].name, FIRMS[firm].uscc):
-            year.hide(word)
-    assert year.nation.pushes(*(FIRMS[firm].row() for firm in PUSHED))["state"] == "completed"
+def are_pushed(year: Year, units: Mapping[str, str]) -> None:
+    """No member may read of one, whom it may ask about by its code; and whoever does is told nothing."""
+    for firm in units:
+        year.hide(FIRMS[firm].name)
+        year.hide(FIRMS[firm].uscc, **dict.fromkeys(MEMBERS, "/v1/check"))
+    assert year.nation.pushes(*(FIRMS[firm].row() for firm in units))["state"] == "completed"
     year.work()
-    for firm, unit in PUSHED.items():
+    for firm, unit in units.items():
         year.write_down(firm, unit)
         year.act(unit, firm, "receive", received_by="值班员")
+        for who in MEMBERS:
+            assert year.check(who, firm, "promotion")["outcome"] == "clear"
+            assert year.ask(who, "GET", f"/v1/subjects/{FIRMS[firm].uscc}").status_code == 404
+    year.look_around()
+
+
+def _names_are_pushed(year: Year) -> None:
+    are_pushed(year, PUSHED)
     year.wait_until("2026-10-14")
     year.act("huicheng", "tea", "find_not_established", evidence=[ON_SITE])
+    year.note("tea", verified=year.today)
     for firm in ("phones", "bags"):
-        found = {"problem_types": ["counterfeit"], "severity": "general", "evidence": [ON_SITE]}
-        year.act("huicheng", firm, "confirm", **found)
-    for firm in ("tea", "phones", "bags"):
-        year.note(firm, verified=year.today)
+        year.confirm("huicheng", firm, "counterfeit")
     for number, firm in enumerate(("phones", "bags")):
         order = {"number": f"责改〔2026〕年{number}号", "requirements": "停止销售", "issued_on": year.today}
-        year.act("huicheng", firm, "issue_order", **order, due="2026-11-20")
+        year.act("huicheng", firm, "issue_order", **order, due=DUE[firm])
         year.act("huicheng", firm, "serve_order", mode="direct", on=year.today, proof="送达回证")
-        year.note(firm, due="2026-11-20")
-
-
-def winter(year: Year) -> None:
-    """One rectifies in time and is removed; the other's order falls overdue."""
-    year.wait_until("2026-11-16")
-    year.act("huicheng", "phones", "report_rectification", on=year.today, statement="已下架")
-    year.note("phones", reported=year.today)
-    [task] = year.case("phones")["tasks"]
-    result = {"results": dict.fromkeys(task["results"], True), "officers": ["张三", "李四"], "on": year.today}
-    department = f"huicheng/{task['department']}"
-    year.act(department, "phones", "inspect", task_id=task["id"], evidence=[ON_SITE], **result)
-    year.note("phones", rectified=year.today)
-    [asked] = [one for one in year.items("huicheng", "/v1/exits") if one["listing_id"] == year.record("phones")]
-    path = f"/v1/exits/{asked['id']}/actions"
-    year.done("huicheng", path, action="give_opinion", opinion="同意移出")
-    year.done("huicheng", path, action="send", on=year.today)
-    year.wait_until("2026-11-24")
-    remove = {"on": year.today, "document_number": "移出〔2026〕年2号", "document_on": year.today}
-    year.done("centre", path, action="remove", decided_by="国家发展和改革委员会", **remove)
-    year.note("phones", removed=year.today)
-    del year.secrets[FIRMS["bags"].name], year.secrets[FIRMS["bags"].uscc]  # overdue: members may read of it
-    assert FIRMS["bags"].uscc in {one["uscc"] for one in year.items("platform", "/v1/listings")}
-
-
-def report(year: Year) -> None:
-    """Drawn up by the centre, approved by its other officer, published, and the same as the diary says."""
-    year.wait_until("2026-12-21")
-    as_of = date(2026, 12, 20)
-    made = year.done("centre", "/v1/reports", every="quarter", on=str(as_of), as_of=str(as_of))
-    tables = {table["by"]: table["rows"] for table in made["contents"]["tables"]}
-    for by in ("all", "unit", "month"):
-        told = {(row["figure"], row["group"]): (row["counted"], row["of"], row["percent"]) for row in tables[by]}
-        assert told == _counted(year, by, as_of), by
-    path = f"/v1/reports/{made['id']}"
-    assert year.ask("platform", "GET", path).status_code == 404, "a draft"
-    year.done("officer", f"{path}/actions", action="approve")
-    year.done("centre", f"{path}/actions", action="publish")
-    for who in MEMBERS:
-        assert year.get(who, path)["contents"] == made["contents"]
-
-
-def _counted(year: Year, by: str, as_of: date) -> dict[tuple[str, str], tuple[int, int, float | None]]:
-    """The four figures, from what the story did on which day, without any word of the service."""
-    found: dict[tuple[str, str], list[bool]] = {}
-    for kept in year.diary.values():
-        for figure, day, counts in _figures(kept, as_of):
-            if day is not None and FIRST <= day <= LAST:
-                group = {"all": "all", "unit": kept.unit, "month": f"{day:%Y-%m}"}[by]
-                found.setdefault((figure, group), []).append(counts)
-    return {key: (sum(all_), len(all_), round(100 * sum(all_) / len(all_), 1)) for key, all_ in found.items()}
-
-
-def _figures(kept: Kept, as_of: date) -> list[tuple[str, date | None, bool]]:
-    looked_at = kept.due is not None and (kept.due < as_of or kept.reported is not None)
-    in_time = kept.reported is not None and kept.due is not None and kept.reported <= kept.due
-    return [
-        ("verification", kept.opened, kept.verified is not None),
-        ("rectification_on_time", kept.due if looked_at else None, in_time),
-        ("removal", kept.rectified, kept.removed is not None),
-        ("recurrence", kept.removed, False),
-    ]
+        year.note(firm, due=DUE[firm])
