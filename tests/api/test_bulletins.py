@@ -172,7 +172,7 @@ class TestNames:
         assert name in square.page(key).text
         with square.world.context.database.write() as session:
             subject_id = session.exec(select(Listing.subject_id).where(Listing.id == square.listing(4))).one()
-            about = (SubjectVersion.subject_id == subject_id, col(SubjectVersion.seq_to).is_(None))
+            about = (col(SubjectVersion.subject_id) == subject_id, col(SubjectVersion.seq_to).is_(None))
             session.execute(update(SubjectVersion).where(*about).values(**changes))
         assert name not in square.page(key).text
         assert square.author.bulletins.get(key).unfit == {str(why): 1}

@@ -25,6 +25,16 @@ from tests.submissions.platform import Receiver, receiving
 from tests.upstream.platform import hangs_up, saying, status, truncated
 
 PROVINCE = "guangdong"
+PENALTY = {
+    "number": "惠城市监处罚〔2026〕5号",
+    "kind": "罚款",
+    "facts": "虚构交易",
+    "violation": "虚假宣传",
+    "legal_basis": "《反不正当竞争法》",
+    "content": "罚款人民币2000.5元",
+    "fine_yuan": "2000.50",
+    "authority": "惠城区市场监督管理局",
+}
 
 
 @pytest.fixture
@@ -85,6 +95,64 @@ def test_what_is_ours_is_submitted_in_its_columns_and_acknowledged(
     assert (receiver.tokens, receiver.keys) == (["Bearer secret-token"], [made.id])
     with pytest.raises(huixin.Conflict):
         centre.submissions.add(PROVINCE)
+
+
+def test_a_penalty_goes_in_the_columns_of_its_publication(world: World, receiver: Receiver) -> None:
+    """双公示: once it is published, and its annulment in the remark; nothing of it before."""
+    pushed = {
+        "TYSHXYDM": uscc_of(803),
+        "JGMC": "惠州市受罚商贸有限公司",
+        "RDBM": "国家公共信用信息中心",
+        "属地": "博罗县",
+    }
+    world.enter(pushed, list_code="ecommerce_pushed")
+    centre = client_of(world, MemberKind.CENTRE)
+    headers = world.headers(MemberKind.CENTRE, name=str(MemberKind.CENTRE))
+    [case] = world.client.get("/v1/cases", headers=headers).json()["items"]
+
+    def act(action: str, **said: Any) -> Any:
+        got = world.client.post(f"/v1/cases/{case['id']}/actions", json={"action": action, **said}, headers=headers)
+        assert got.status_code == 200, got.text
+        return got.json()
+
+    today = str(world.context.today())
+    evidence = [{"kind": "on_site_record", "description": "现场核查记录"}]
+    act("confirm", problem_types=["false_advertising"], evidence=evidence)
+    body = {**PENALTY, "decided_on": today}
+    [penalty] = act("record_penalty", **body)["penalties"]
+    with pytest.raises(huixin.Conflict):
+        centre.submissions.add(PROVINCE)
+    act("publish_penalty", penalty_id=penalty["id"], on=today)
+    made = centre.submissions.add(PROVINCE)
+    work(world)
+    assert centre.submissions.get(made.id).state is SubmissionState.ACKNOWLEDGED
+    said = {
+        "CF_XDR_MC": "惠州市受罚商贸有限公司",
+        "CF_XDR_LB": "法人及非法人组织",
+        "CF_XDR_SHXYM": uscc_of(803),
+        "CF_WSH": "惠城市监处罚〔2026〕5号",
+        "CF_WFXW": "虚假宣传",
+        "CF_SY": "虚构交易",
+        "CF_YJ": "《反不正当竞争法》",
+        "CF_CFLB": "罚款",
+        "CF_NR": "罚款人民币2000.5元",
+        "CF_NR_FK": "0.20005",
+        "CF_NR_WFFF": None,
+        "CF_NR_ZKDX": None,
+        "CF_JDRQ": today,
+        "CF_YXQ": None,
+        "CF_GSJZQ": None,
+        "CF_CFJG": "惠城区市场监督管理局",
+        "CF_CFJGDM": None,
+        "CF_SJLY": None,
+        "CF_SJLYDM": None,
+        "BZ": None,
+    }
+    assert receiver.records == {penalty["id"]: said}
+    act("annul_penalty", penalty_id=penalty["id"], on=today)
+    centre.submissions.add(PROVINCE)
+    work(world)
+    assert receiver.records == {penalty["id"]: said | {"BZ": f"{today}已撤销"}}
 
 
 def test_only_changes_go_again_and_an_end_is_told(world: World, receiver: Receiver, centre: Client) -> None:
