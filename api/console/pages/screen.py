@@ -17,8 +17,9 @@ from api.console.frame import Pages, telling
 from api.console.looks import OUTCOMES
 from api.console.signing_in import SignedIn
 from api.console.tables import table
-from huixin.cli.columns import ColumnsError, find_columns, is_header
-from huixin.cli.sheets import NOTE_ROWS, SheetError, reading, writing
+from huixin.cli.columns import ColumnsError, find_columns, worth
+from huixin.cli.sheets import SheetError, reading, writing
+from huixin.core.headings import HEADER_WITHIN
 from huixin.types.base import Label
 from huixin.types.question import SubjectQuery
 
@@ -90,15 +91,15 @@ def read(file: Path) -> list[Row]:
         frame = pl.read_parquet(file)
         columns = find_columns([frame.columns], None, None)
         return [row for cells in frame.iter_rows() if (row := columns.subject(cells)) is not None]
-    with reading(file, _is_header) as sheet:
-        top = list(islice(sheet.rows, NOTE_ROWS))
+    with reading(file, _worth) as sheet:
+        top = list(islice(sheet.rows, HEADER_WITHIN))
         columns = find_columns([row.cells for row in top], None, None)
         below = chain(top[columns.header :], sheet.rows)
         return [one for row in below if (one := row.fault or columns.subject(row.cells)) is not None]
 
 
-def _is_header(cells: Sequence[Any]) -> bool:
-    return is_header(cells, None, None)
+def _worth(cells: Sequence[Any]) -> int:
+    return worth(cells, None, None)
 
 
 def _shown(who: SignedIn, number: int, row: Row) -> dict[str, Any]:
