@@ -47,11 +47,13 @@ async def _form(who: SignedIn) -> None:
     found = ui.column().classes("w-full").props('aria-live="polite"')
 
     async def uploaded(event: events.UploadEventArguments) -> None:
+        found.clear()  # what stands there is of another file
         rows = await _read(who, event)
         if rows is None:
             return
+        progress.set_value(0)
         progress.set_visibility(True)
-        with telling(who):
+        with found, telling(who, in_page=True):
             results = [_shown(who, number, row) for number, row in enumerate(rows, start=1)]
             asked = [place for place, row in enumerate(rows) if isinstance(row, SubjectQuery)]
             merchants = [row for row in rows if isinstance(row, SubjectQuery)]
@@ -60,12 +62,10 @@ async def _form(who: SignedIn) -> None:
                 results[asked[done]] |= _told(who, item)
                 done += 1
                 progress.set_value(done / len(merchants))
-            found.clear()
-            with found:
-                _table(who, results, _XLSX if event.file.name.lower().endswith(_XLSX) else ".csv")
+            _table(who, results, _XLSX if event.file.name.lower().endswith(_XLSX) else ".csv")
         progress.set_visibility(False)
 
-    choose_file(say("CSV, XLSX or Parquet with codes or names"), ".csv,.xlsx,.parquet", _LARGEST, uploaded)
+    choose_file(who, say("CSV, XLSX or Parquet with codes or names"), ".csv,.xlsx,.parquet", _LARGEST, uploaded)
 
 
 async def _read(who: SignedIn, event: events.UploadEventArguments) -> list[Row] | None:
