@@ -51,7 +51,7 @@ def test_the_card_has_what_one_wants_to_know_first_as_parts_of_its_own(open_page
     check(page, BRUSHER)
     expect(page.get_by_role("region", name="结果")).to_contain_text("拒绝")
     follows = page.get_by_role("region", name="处理措施")
-    expect(follows).to_contain_text("限制参加网络促销活动")
+    expect(follows).to_contain_text("限制参加网络促销")
     expect(follows).to_contain_text(re.compile(r"至\d{4}-\d{2}-\d{2}|未定"))
     expect(follows).to_contain_text(re.compile("第.+条"))
     expect(page.get_by_role("region", name="商户可以做什么")).to_contain_text("提出异议")
