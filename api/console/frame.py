@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
@@ -11,13 +12,54 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 
 from api.console.looks import heading
-from api.console.places import PLACES, home
-from api.console.refusals import refusal
 from api.console.signing_in import Sessions, SignedIn
+from api.console.words import Language
 from huixin.core.vocabulary import MemberKind
-from huixin.errors import HuixinError, NotFound
+from huixin.errors import HuixinError, ServiceError
 
 PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go. `scope`: without it the place is not shown. `title`, `group`: keys of the catalogue."""
+
+    path: str
+    title: str
+    scope: str
+    group: str
+    also: tuple[str, ...] = ()
+    """Scopes any of which opens it too."""
+    for_merchants: bool = False
+    """Whether merchants see it, and nobody else."""
+
+    def is_open_to(self, who: SignedIn) -> bool:
+        opens = any(map(who.may, (self.scope, *self.also)))
+        return opens and self.for_merchants == (who.me.kind is MemberKind.MERCHANT)
+
+
+PLACES = (
+    Place("/", "Check", "check", "Merchants"),
+    Place("/screen", "Screen a file", "check", "Merchants"),
+    Place("/listings", "Lists and records", "listings:read", "Merchants"),
+    Place("/imports", "Import", "imports:write", "Merchants"),
+    Place("/codes", "Codes for merchants", "merchants:write", "Merchants"),
+    Place("/merchant", "My record", "merchant:read", "Merchants", for_merchants=True),
+    Place("/cases", "Cases", "cases:read", "Work"),
+    Place("/tasks", "Tasks of joint punishment", "tasks:read", "Work"),
+    Place("/prompts", "Prompts", "prompts:read", "Work"),
+    Place("/objections", "Objections", "objections:read", "Work"),
+    Place("/appeals", "Appeals", "appeals:read", "Work"),
+    Place("/campaigns", "Campaigns", "campaigns:read", "Together"),
+    Place("/alliance", "Alliance", "alliances:read", "Together"),
+    Place("/associations", "Associations", "associations:read", "Together"),
+    Place("/commitments", "Commitments", "commitments:read", "Together"),
+    Place("/trainings", "Training", "trainings:read", "Together"),
+    Place("/monitoring", "Monitoring", "monitoring:read", "Administration"),
+    Place("/reports", "Reports", "reports:read", "Administration"),
+    Place("/rules", "Rules", "rulesets:read", "Administration"),
+    Place("/operations", "Operations", "webhooks:read", "Administration", also=("audits:read", "members:read")),
+)
 
 
 class NotSignedIn(Exception):  # noqa: N818 - the name says what happened
@@ -40,7 +82,7 @@ class Pages:
         who = self.sessions.of(request.cookies)
         if who is None:
             raise NotSignedIn
-        who.pages.add(ui.context.client)
+        _speak(who.language)
         ui.page_title(f"{who.language.say(title)} · {who.language.say('Huixin')}")
         menu = _menu(who, request.url.path)
         _header(who, request.url, menu)
@@ -49,6 +91,18 @@ class Pages:
             yield who
             with ui.element("footer").classes("text-sm text-gray-600 dark:text-gray-300"):
                 ui.label(who.language.say("Days and times are those of Shanghai (UTC+8)."))
+
+
+def _speak(language: Language) -> None:
+    """Of this one page: what is made for all of them is Chinese."""
+    client = ui.context.client
+    client.page = copy(client.page)
+    client.page.language = language.tag
+
+
+def home(who: SignedIn) -> str:
+    """The first place that is open to them."""
+    return next((place.path for place in PLACES if place.is_open_to(who)), PLACES[0].path)
 
 
 def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
@@ -64,7 +118,6 @@ def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
         ui.link(who.language.other.own_name, f"/language?back={back}").classes("text-white py-1")
         with ui.element("form").props('method="post" action="/sign-out"'):
             ui.element("input").props(f'type="hidden" name="form_key" value="{who.form_key}"')
-            ui.element("input").props(f'type="hidden" name="page" value="{ui.context.client.id}"')
             ui.button(say("Sign out")).props('type="submit" flat dense color="white"')
 
 
@@ -84,28 +137,14 @@ def _menu(who: SignedIn, here: str) -> ui.left_drawer:
 
 
 @contextmanager
-def telling(who: SignedIn, *, in_page: bool = False) -> Iterator[None]:
-    """What goes wrong is told in words. `in_page`: where the part would stand that could not be made, as it is for all
-    that goes wrong while the page is made; else in a note on the page.
-    """
+def telling(who: SignedIn) -> Iterator[None]:
+    """What the service refuses is told in its words, and at what."""
     try:
         yield
+    except ServiceError as error:
+        ui.notify(error.user_message, type="negative", multi_line=True, timeout=0, close_button="✕")
     except HuixinError as error:
-        if in_page or not ui.context.client.has_socket_connection:
-            _in_place(who, error)
-        else:
-            ui.notify(refusal(who, error), type="negative", multi_line=True, timeout=0, close_button="✕")
-    except RuntimeError:
-        if not who.is_over:
-            raise
-        # its connection was closed under what was under way; its pages lead to the sign-in by now
-
-
-def _in_place(who: SignedIn, error: HuixinError) -> None:
-    with ui.element("div").props('role="alert"').classes("w-full border-l-4 border-red-800 p-3 flex flex-col gap-2"):
-        ui.label(refusal(who, error))
-        if isinstance(error, NotFound):
-            ui.link(who.language.say("Back to the first page"), home(who))
+        ui.notify(who.language.say("The service cannot be reached: {why}", why=error), type="negative", timeout=0)
 
 
 def waiting(who: SignedIn) -> ui.row:
@@ -123,7 +162,7 @@ def later(who: SignedIn, made: Callable[[], Awaitable[None]]) -> None:
         sign = waiting(who)
 
     async def fill() -> None:
-        with place, telling(who, in_page=True):
+        with telling(who), place:
             await made()
         sign.delete()
 
@@ -157,7 +196,7 @@ async def parts(who: SignedIn, of: Sequence[Part]) -> None:
         if part is not None:
             with places[title]:
                 sign = waiting(who)
-            with places[title], telling(who, in_page=True):
+            with telling(who), places[title]:
                 await part.made()
             sign.delete()
 

@@ -5,6 +5,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -26,6 +27,11 @@ class Language(StrEnum):
     def own_name(self) -> str:
         """As those who speak it call it."""
         return "中文" if self is Language.ZH else "English"
+
+    @property
+    def tag(self) -> Literal["zh-CN", "en-US"]:
+        """Of the page (BCP 47), and of the words that its parts bring along."""
+        return "zh-CN" if self is Language.ZH else "en-US"
 
     def say(self, words: str, **values: object) -> str:
         """The words in this language; `{name}` in them stands for a value."""

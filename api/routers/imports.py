@@ -110,7 +110,7 @@ def confirm_import(
             source=proposed.source,
             mode="full",
             now=context.now(),
-            confirmed=import_id,
+            confirm=True,
             mapping=columns,
             filename=_filename(file),
         )

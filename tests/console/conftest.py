@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
@@ -20,7 +20,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from models.database import Database
+from models.rulesets.deciding import publish_shipped
+from rules.ruleset import RuleSet
 from tests.demo_home import NOW, copied
+from tests.factories import ordinary_day
 
 SERVER = Path(sys.executable).with_name("huixin-server")
 PATIENCE = 120.0
@@ -32,8 +36,8 @@ CHROMIUM = shutil.which("chromium")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`service`: its address. `home`: where its state lives. `members`: client id and secret by name. `codes`: one-time
-    codes of merchants by their own code."""
+    """`url`: of the console; `service`: of what it asks. `home`: where its state lives. `members`: client id and secret
+    by name. `codes`: one-time codes of merchants by their own code."""
 
     url: str
     service: str
@@ -43,9 +47,11 @@ class Running:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterator[Running]:
+def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path, ruleset: RuleSet) -> Iterator[Running]:
     home = tmp_path_factory.mktemp("console") / "home"
     demo = copied(demo_home, home)
+    with closing(Database.open(home, ordinary_day)) as database, database.write() as session:
+        publish_shipped(session, ruleset, NOW)  # as `make run` does
     (home / "clock").write_text(NOW.isoformat())
     environment = os.environ | {
         "HUIXIN_HOME": str(home),
@@ -53,12 +59,14 @@ def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path) -> Iterat
         "HUIXIN_CLOCK_FILE": str(home / "clock"),
         "HUIXIN_WORKER": "0",
     }
-    subprocess.run([SERVER, "migrate"], env=environment, check=True, capture_output=True)  # as every update does
-    service = f"http://127.0.0.1:{_free_port()}"
+    service, console = (f"http://127.0.0.1:{_free_port()}" for _ in range(2))
     with ExitStack() as processes:
         serving = processes.enter_context(_process(environment, "serve", "--port", service.rpartition(":")[2]))
-        console = processes.enter_context(console_of(service))
+        shown = processes.enter_context(
+            _process(environment, "console", "--url", service, "--port", console.rpartition(":")[2])
+        )
         _await(serving, f"{service}/readyz")
+        _await(shown, f"{console}/sign-in")
         yield Running(console, service, home, dict(demo.members), demo.codes)
 
 
@@ -137,16 +145,6 @@ def sign_in(page: Page, running: Running, member: str) -> None:
     page.fill("#secret", secret)
     page.get_by_role("button").click()
     page.wait_for_url(lambda url: not url.endswith("sign-in"))
-
-
-@contextmanager
-def console_of(service: str, *words: str) -> Iterator[str]:
-    """A console before that service, begun with those words more; gives its address."""
-    url = f"http://127.0.0.1:{_free_port()}"
-    told = ("console", "--url", service, "--port", url.rpartition(":")[2], *words)
-    with _process(dict(os.environ), *told) as shown:
-        _await(shown, f"{url}/sign-in")
-        yield url
 
 
 @contextmanager

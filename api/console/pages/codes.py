@@ -6,8 +6,8 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from api.console.asking import ask
 from api.console.dossier import Shapes
+from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import moment
 from api.console.signing_in import SignedIn
@@ -56,6 +56,9 @@ def _shown_once(who: SignedIn, uscc: str, made: NewCode) -> None:
     say, word = who.language.say, who.language.word
     # on the page, not in the dialog that asked, which closes
     with ui.context.client.content, ui.dialog().props("persistent") as dialog, ui.card().classes("w-full max-w-xl"):
+        dialog.props["aria-label"] = say(
+            "The code is shown this once. It goes into the letter, or to the person at the counter."
+        )
         ui.label(say("The code is shown this once. It goes into the letter, or to the person at the counter.")).classes(
             "text-lg font-bold"
         )

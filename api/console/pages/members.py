@@ -8,8 +8,8 @@ from nicegui import ui
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from api.console.asking import ask
 from api.console.dossier import Sure, facts
+from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading, moment
 from api.console.signing_in import SignedIn
@@ -122,6 +122,7 @@ def _shown_once(who: SignedIn, made: NewCredential) -> None:
     say = who.language.say
     # on the page, not in the dialog that asked, which closes
     with ui.context.client.content, ui.dialog().props("persistent") as dialog, ui.card().classes("w-full max-w-xl"):
+        dialog.props["aria-label"] = say("The secret is shown this once. Hand it over by a safe way.")
         ui.label(say("The secret is shown this once. Hand it over by a safe way.")).classes("text-lg font-bold")
         for name, value in (("client_id", made.client_id), ("client_secret", made.client_secret)):
             shown = ui.input(who.language.word(name), value=value)

@@ -241,8 +241,7 @@ class TableFile:
 
 
 class MeasureEntry(Reply):
-    """`applied`: on that day; not before or after its time, and not while it is suspended. `effective_from`,
-    `effective_to`: its first and last day; null where open."""
+    """`applied`: on that day; not before or after its time, and not while it is suspended."""
 
     code: str
     title: Label
@@ -250,8 +249,6 @@ class MeasureEntry(Reply):
     basis: str
     actors: list[str]
     includes: list[str]
-    effective_from: date | None = None
-    effective_to: date | None = None
     applied: bool
     verified: bool
 
