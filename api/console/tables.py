@@ -42,16 +42,18 @@ async def paged(
     with place:
         shown = table(who, names, [], at_once=0).props("hide-pagination")
         more = ui.button(who.language.say("More")).props("outline")
+    read: list[int] = []
 
     async def next_page() -> None:
         with telling(who):
             came = [row(one) for one in await _some(found)]
             shown.add_rows(came)
             more.set_visibility(len(came) == PAGE)
+            read.append(len(came))
 
     more.on_click(next_page)
     await next_page()
-    if not shown.rows:
+    if read == [0]:  # and not where it could not be read, which is told
         place.clear()
         with place:
             empty(who, none)
