@@ -10,7 +10,11 @@ from huixin.types.alliance import (
     AlliancePage,
     AllianceRequest,
     AllianceView,
+    Exclude,
     Leaving,
+    Readmit,
+    RulingView,
+    SetGroup,
     SignatureRequest,
     SignatureView,
 )
@@ -31,6 +35,11 @@ AGREEMENT = AgreementRequest(
 )
 AGREEMENT_VIEW = AgreementView(id=f"agr_{HEX}", number=1, **AGREEMENT.model_dump())
 SIGNATURE = SignatureRequest(agreement_id=AGREEMENT_VIEW.id, by="林晓", group="示例集团")
+RULINGS = {
+    "exclude": Exclude(member_id=MEMBER, until=date(2027, 3, 1), reason="多次报送虚假信号，经核实与证据不符。"),
+    "set_group": SetGroup(member_id=MEMBER, group="示例集团", reason="工商登记显示同一实际控制人。"),
+    "readmit": Readmit(member_id=MEMBER, reason="已完成整改并提交说明。"),
+}
 LEAVING = Leaving(reason="业务调整")
 ALLIANCE_VIEW = AllianceView(
     id=f"aln_{HEX}",
@@ -54,6 +63,17 @@ ALLIANCE_VIEW = AllianceView(
             by="林晓",
             group="示例集团",
             left_on=None,
+        ),
+    ),
+    rulings=(
+        RulingView(
+            member_id=None,
+            kind="group",
+            group="示例集团",
+            begins_on=DAY,
+            until=None,
+            reason="工商登记显示同一实际控制人。",
+            by=None,
         ),
     ),
 )
@@ -122,6 +142,7 @@ SUSPECT = SuspectView(
             kind="fake_orders",
             member_kind="platform",
             member_id=MEMBER,
+            uscc=examples.USCC,
             linked=False,
             weight=80,
             confidence=80,

@@ -156,7 +156,7 @@ SCOPES: dict[str, str] = {
     COMMITMENTS_READ: "Read commitments: a merchant and a member its own, authorities all",
     COMMITMENTS_WRITE: "Make a commitment, report how it is kept; record a breach, for an authority",
     ALLIANCES_READ: "Read alliances and the versions of their agreements; who has signed, for the centre and auditors",
-    ALLIANCES_WRITE: "Sign an agreement and leave, for a member; found an alliance, for the centre; add a version",
+    ALLIANCES_WRITE: "Sign an agreement, leave it; add a version; found an alliance, rule of members, for the centre",
     SIGNALS_READ: "Read signals: a member its own, the centre and auditors all; counts of the others'",
     SIGNALS_WRITE: "Share signals with one's alliance, retract one's own",
     SUSPECTS_READ: "Read suspects: a department those of its problems and place, the centre and auditors all",

@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 
+from api.cli.cases import OPERATOR
 from huixin.core.vocabulary import MemberKind
-from models.suspects.links import enter_register
+from models.suspects.corroboration import take_in_register
 from tests.api.conftest import World
 
 KINDS = {
@@ -53,7 +54,7 @@ class SharingDesk:
         """Into the business register, by which merchants are linked."""
         with self.world.context.database.write() as session:
             lines = StringIO("\n".join(("uscc,representative,representative_number,address", *rows)))
-            return enter_register(session, self.world.context.keys, lines)
+            return take_in_register(self.world.context.work(session, OPERATOR), self.world.context.keys, lines)
 
     def found(self, *members: str, groups: dict[str, str] | None = None, personal_kinds: tuple[str, ...] = ()) -> None:
         """An alliance led by the first of them, an agreement that holds today, and their signatures."""

@@ -10,7 +10,7 @@ from api.cli.printing import print_found
 from huixin.types.suspect import SuspectState, SuspectView
 from models.suspects.seen import find_suspect
 from models.suspects.tables import Suspect, rests_on_live
-from models.suspects.views import suspect_view
+from models.suspects.views import suspect_views
 
 _COLUMNS = ("suspect", "problems", "kinds of members", "supported")
 
@@ -25,7 +25,7 @@ def suspects(
         chosen = [] if key is None else [find_suspect(work, key)]
         waiting = select(Suspect).where(Suspect.state == state, rests_on_live(work.today))
         newest = waiting.order_by(col(Suspect.created_at).desc(), col(Suspect.id))
-        found = [suspect_view(work, row) for row in chosen or work.session.exec(newest)]
+        found = suspect_views(work, chosen or work.session.exec(newest).all())
     print_found(found, _COLUMNS, _cells, whole=key is not None, as_json=as_json)
 
 

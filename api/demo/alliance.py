@@ -27,7 +27,7 @@ _KEPT = 180
 _SIGNERS = {ASSOCIATION: "曾雅琴", PLATFORM: "林晓", LOGISTICS: "何志远"}
 """Who signs for each member. The first leads."""
 _OUTLETS = 6
-"""So many outlets did the courier report in one month: enough for the others to be told a count."""
+"""So many outlets did the courier report in one month; of one member alone the others are told no count."""
 
 
 def ally(office: Office) -> None:

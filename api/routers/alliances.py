@@ -19,9 +19,11 @@ from huixin.types.alliance import (
     AllianceRequest,
     AllianceView,
     Leaving,
+    RulingRequest,
     SignatureRequest,
 )
 from models.alliances.joining import agree, find_alliance, found, leave, may_see, sign
+from models.alliances.ruling import rule_on
 from models.alliances.tables import Alliance
 from models.alliances.views import agreement_view, alliance_view
 from models.paging import newest_first
@@ -120,3 +122,23 @@ def write_leaving(
     with context.database.write() as session:
         work = context.work(session, caller)
         return alliance_view(work, leave(work, find_alliance(work, alliance_id), body))
+
+
+@router.post(
+    "/{alliance_id}/rulings",
+    status_code=201,
+    summary="Rule of a member of an alliance",
+    responses=answers(examples.ALLIANCE_VIEW, *CHANGES, status=201),
+)
+def write_ruling(
+    alliance_id: AllianceId,
+    body: Annotated[RulingRequest, Body(openapi_examples=shown(**examples.RULINGS))],
+    caller: CanWriteAlliances,
+    context: Context,
+) -> AllianceView:
+    """By the centre: of which group of companies it is, that it is shut out, or let in again. Its checks go on."""
+    with context.database.write() as session:
+        work = context.work(session, caller)
+        alliance = find_alliance(work, alliance_id)
+        rule_on(work, alliance, body.root)
+        return alliance_view(work, alliance)

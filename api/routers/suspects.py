@@ -18,7 +18,7 @@ from models.paging import newest_first
 from models.suspects.deciding import decide_on
 from models.suspects.seen import find_suspect, seen_by
 from models.suspects.tables import Suspect, rests_on_live
-from models.suspects.views import suspect_view
+from models.suspects.views import suspect_views
 
 router = APIRouter(prefix="/v1/suspects", tags=["suspects"], route_class=GuardedRoute)
 
@@ -40,7 +40,7 @@ def read_suspects(query: Annotated[SuspectQuery, Query()], caller: CanReadSuspec
         if query.state is not None:
             wanted = wanted.where(Suspect.state == query.state)
         rows, end = newest_first(session, wanted, Suspect, after=query.after, limit=query.limit)
-        return SuspectPage(items=[suspect_view(work, row) for row in rows], next=end)
+        return SuspectPage(items=suspect_views(work, rows), next=end)
 
 
 @router.get(
@@ -52,7 +52,8 @@ def read_suspect(suspect_id: SuspectId, caller: CanReadSuspects, context: Contex
     """With what it rests on, as long as that is kept."""
     with context.database.read() as session:
         work = context.work(session, caller)
-        return suspect_view(work, find_suspect(work, suspect_id))
+        [view] = suspect_views(work, [find_suspect(work, suspect_id)])
+        return view
 
 
 @router.post(
@@ -69,4 +70,5 @@ def write_suspect_action(
     """By the centre. The case is a lead to be verified: no member's answer changes by it."""
     with context.database.write() as session:
         work = context.work(session, caller)
-        return suspect_view(work, decide_on(work, context.ruleset, suspect_id, body.root))
+        [view] = suspect_views(work, [decide_on(work, context.ruleset, suspect_id, body.root)])
+        return view

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.vocabulary import MemberKind
 from huixin.types.alliance import AgreementRequest, AllianceRequest, Leaving, SignatureRequest
-from models.alliances.tables import Agreement, Alliance, Signature
+from models.alliances.members import excludes_on, group_key, holds_on
+from models.alliances.tables import Agreement, Alliance, Ruling, Signature
 from models.base import new_id
 from models.cases.seen import SEES_ALL
 from models.cases.work import Work, refuse_future, wrong
@@ -121,7 +121,7 @@ def sign(work: Work, alliance: Alliance, body: SignatureRequest) -> Signature:
         member_id=work.caller.member_id,
         signed_on=work.today,
         by=body.by,
-        group_name=None if body.group is None else "".join(body.group.split()).casefold(),
+        group_name=None if body.group is None else group_key(body.group),
         created_at=work.now,
     )
     work.session.add(row)
@@ -163,16 +163,6 @@ def leave(work: Work, alliance: Alliance, body: Leaving) -> Alliance:
     return alliance
 
 
-def holds_on(day: date) -> ColumnElement[bool]:
-    """Signatures that hold on a day, whatever version they are of."""
-    return (col(Signature.signed_on) <= day) & or_(col(Signature.left_on).is_(None), col(Signature.left_on) > day)
-
-
-def members_on(session: Session, alliance_id: str, day: date) -> set[str]:
-    """Ids of who is a member of the alliance on that day."""
-    return set(session.exec(select(Signature.member_id).where(Signature.alliance_id == alliance_id, holds_on(day))))
-
-
 def sharing_agreement(work: Work, alliance_id: str) -> Agreement:
     """The version under which the caller may share today. Raises Forbidden, AgreementNotSigned."""
     _require_joining(work)
@@ -183,6 +173,14 @@ def sharing_agreement(work: Work, alliance_id: str) -> Agreement:
         )
         if work.session.exec(signed).first() is not None:
             return current
+    shut_out = select(Ruling.id).where(
+        Ruling.alliance_id == alliance_id, Ruling.member_id == work.caller.member_id, excludes_on(work.today)
+    )
+    if work.session.exec(shut_out).first() is not None:
+        raise AgreementNotSigned(
+            "The centre has shut you out of this alliance; its `rulings` say why and until when.",
+            zh="信用中心已暂停或终止贵单位在本联盟的共享资格，事由和期限见联盟信息。",
+        )
     raise AgreementNotSigned(
         "Sign the agreement that is in force first; who has not, or has left, shares nothing and is told nothing.",
         zh="须先签署现行信息共享协议；未签署或已退出的，不得共享也不接收联盟信息。",

@@ -1,11 +1,13 @@
 """Alliances, versions of their agreements, signatures. Versions are closed and added, never updated."""
 
 from datetime import date, datetime
+from typing import get_args
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from models.base import Instant, MainTable
+from huixin.types.alliance import RulingKind
+from models.base import Instant, MainTable, one_of
 
 
 class Alliance(MainTable, table=True):
@@ -64,4 +66,28 @@ class Signature(MainTable, table=True):
     """The group of companies that it belongs to: members of one group count as one voice."""
     left_on: date | None = None
     leaving_reason: str | None = None
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Ruling(MainTable, table=True):
+    """What the centre has ruled of a member: of which group it is, that it is shut out from a day up to, not including,
+    another, or that it is let in again."""
+
+    __tablename__ = "alliance_ruling"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", get_args(RulingKind)), name="kind"),
+        CheckConstraint("group_name IS NULL OR kind = 'group'", name="group_of_group"),
+        CheckConstraint("ends_on IS NULL OR (kind = 'exclusion' AND ends_on >= begins_on)", name="window"),
+        Index("ix_alliance_ruling_member", "alliance_id", "member_id"),
+    )
+    id: str = Field(primary_key=True, max_length=40)
+    alliance_id: str = Field(foreign_key="alliance.id", max_length=40)
+    member_id: str = Field(foreign_key="member.id", max_length=40)
+    kind: str = Field(max_length=16)
+    group_name: str | None = Field(default=None, max_length=300)
+    """Null in a ruling on the group: it is of none, whatever it says itself."""
+    begins_on: date
+    ends_on: date | None = None
+    reason: str
+    by: str = Field(max_length=300)
     created_at: datetime = Field(sa_type=Instant)

@@ -2,9 +2,10 @@
 
 from sqlmodel import col, select
 
-from huixin.types.alliance import AgreementView, AllianceView, SignatureView
-from models.alliances.joining import members_on, sharing_agreement, versions_of
-from models.alliances.tables import Agreement, Alliance, Signature
+from huixin.types.alliance import AgreementView, AllianceView, RulingView, SignatureView
+from models.alliances.joining import sharing_agreement, versions_of
+from models.alliances.members import members_on
+from models.alliances.tables import Agreement, Alliance, Ruling, Signature
 from models.cases.seen import SEES_ALL
 from models.cases.work import Work
 from models.errors import Forbidden
@@ -28,6 +29,7 @@ def alliance_view(work: Work, row: Alliance) -> AllianceView:
         may_share=_may_share(work, row),
         agreements=tuple(agreement_view(one) for one in versions_of(work.session, row.id)),
         signatures=tuple(_signatures(work, row, named=named)),
+        rulings=tuple(_rulings(work, row, named=named)),
     )
 
 
@@ -78,3 +80,22 @@ def _signature(row: Signature, member: Member, *, named: bool) -> SignatureView:
         group=row.group_name,
         left_on=row.left_on,
     )
+
+
+def _rulings(work: Work, alliance: Alliance, *, named: bool) -> list[RulingView]:
+    """Oldest first."""
+    statement = select(Ruling).where(Ruling.alliance_id == alliance.id)
+    if not named:
+        statement = statement.where(Ruling.member_id == work.caller.member_id)
+    return [
+        RulingView(
+            member_id=row.member_id if named else None,
+            kind=row.kind,
+            group=row.group_name,
+            begins_on=row.begins_on,
+            until=row.ends_on,
+            reason=row.reason,
+            by=row.by if named else None,
+        )
+        for row in work.session.exec(statement.order_by(col(Ruling.created_at), col(Ruling.id)))
+    ]

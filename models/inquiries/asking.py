@@ -1,5 +1,7 @@
 """Asking members, and answering or refusing as one of them."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, true
 from sqlmodel import col, select
 
@@ -7,7 +9,8 @@ from huixin.core.identifiers import IdentifierError, parse_uscc
 from huixin.core.vocabulary import MemberKind
 from huixin.types.inquiry import Deliver, GiveCount, InquiryRequest
 from huixin.types.inquiry import InquiryAnswer as Said
-from models.alliances.joining import JOINING, find_alliance, members_on
+from models.alliances.joining import JOINING, find_alliance
+from models.alliances.members import members_on
 from models.base import new_id
 from models.cases.seen import SEES_ALL
 from models.cases.work import Work, refuse_future, wrong
@@ -48,7 +51,7 @@ def inquire(work: Work, body: InquiryRequest) -> Inquiry:
     return row
 
 
-def _check_members(work: Work, body: InquiryRequest, joined: set[str]) -> None:
+def _check_members(work: Work, body: InquiryRequest, joined: Collection[str]) -> None:
     for index, key in enumerate(body.members):
         member = work.session.get(Member, key)
         known = member is not None and MemberKind(member.kind) in JOINING and member.disabled_at is None

@@ -161,4 +161,5 @@ def retract(work: Work, key: str, body: Retraction) -> Signal:
         raise Conflict(f"It was retracted on {row.retracted_on}.")
     row.retracted_on, row.retraction_reason = work.today, body.reason
     work.session.flush()
+    corroborate(work, row)  # the target may be another's now
     return row

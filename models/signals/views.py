@@ -1,12 +1,14 @@
 """Signals as they are told to the member whose they are, with what became of them; and counts of the others'."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import col, select
 
 from huixin.core.visibility import has_standing
 from huixin.types.signal import Became, SignalCount, SignalCounts, SignalView
-from models.alliances.joining import find_alliance, members_on, sharing_agreement
+from models.alliances.joining import find_alliance, sharing_agreement
+from models.alliances.members import members_on
 from models.alliances.views import rounded
 from models.cases.seen import SEES_ALL
 from models.cases.work import Work
@@ -23,6 +25,9 @@ _COPIED = (
 )
 _GONE = dict.fromkeys(set(_COPIED) & set(ERASED))
 """What is told of one whose retention is over, whether it is erased yet or not."""
+
+LEAST_GROUPS = 3
+"""So many independent members stand behind each count that members are told."""
 
 
 def signal_views(work: Work, rows: Sequence[Signal]) -> list[SignalView]:
@@ -80,28 +85,29 @@ def _is_recognised(work: Work, row: Signal, subject_id: str) -> bool:
 
 
 def counts(work: Work, alliance_id: str) -> SignalCounts:
-    """By kind and month, of months that are over and of others than the caller; for who may share today.
+    """By kind and month, of months that are over and of others than the caller and its group; for who may share today.
 
-    One fixed table without totals and filters, in steps of the least count: neither a cell nor the difference of any
-    two answers tells of fewer. Raises NotFound, AgreementNotSigned.
+    One fixed table without totals and filters, in steps of the least count, of nothing that fewer than LEAST_GROUPS
+    share. Raises NotFound, AgreementNotSigned.
     """
     alliance = find_alliance(work, alliance_id)
-    keeper = work.caller.kind in SEES_ALL
-    if not keeper:
+    if work.caller.kind not in SEES_ALL:
         sharing_agreement(work, alliance.id)
-    others = members_on(work.session, alliance.id, work.today) - (set() if keeper else {work.caller.member_id})
+    members = members_on(work.session, alliance.id, work.today)
+    own = members.get(work.caller.member_id)
+    others = {key: one.group for key, one in members.items() if own is None or one.group != own.group}
     shared = select(Signal).where(
         Signal.alliance_id == alliance.id,
-        col(Signal.member_id).in_(others),
+        col(Signal.member_id).in_(set(others)),
         col(Signal.shared_on) < work.today.replace(day=1),
         live_on(work.today),
     )
-    cells: dict[tuple[str, str], int] = {}
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for signal in work.session.exec(shared):
-        cell = signal.shared_on.isoformat()[:7], signal.kind
-        cells[cell] = cells.get(cell, 0) + 1
+        cells[signal.shared_on.isoformat()[:7], signal.kind].append(others[signal.member_id])
     items = []
-    for (month, kind), exact in sorted(cells.items()):
-        if (told := rounded(work, exact)) is not None:
+    for (month, kind), groups in sorted(cells.items()):
+        told = rounded(work, len(groups)) if len(set(groups)) >= LEAST_GROUPS else None
+        if told is not None:
             items.append(SignalCount(kind=kind, month=month, count=told))
     return SignalCounts(items=items)

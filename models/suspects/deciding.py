@@ -12,6 +12,7 @@ from models.imports.keys import natural_key
 from models.listings import enter_listing
 from models.personal import refuse_personal
 from models.subjects import enter_subject, enterprise, find_by_key
+from models.suspects.reading import Reading, listening, read
 from models.suspects.seen import find_suspect
 from models.suspects.tables import Suspect
 from rules.ruleset import RuleSet
@@ -37,13 +38,14 @@ def decide_on(work: Work, ruleset: RuleSet, key: str, act: SuspectAct) -> Suspec
 
 
 def _open_case(work: Work, ruleset: RuleSet, row: Suspect, act: OpenCase) -> None:
-    subject_id = _subject(work, row, act)
+    said = read(work, row, listening(work)(row.alliance_id))
+    subject_id = _subject(work, said, act)
     lead = Record(
         id="",
         list=row.list,
         window=Window(work.today, None),
         standing=Standing.LEAD,
-        problem_types=frozenset(row.problem_types.split()),
+        problem_types=frozenset(said.problem_types),
         provenance=Provenance.AUTHORITY,
         reason=act.basis,
         source=SOURCE,
@@ -54,8 +56,9 @@ def _open_case(work: Work, ruleset: RuleSet, row: Suspect, act: OpenCase) -> Non
     row.state, row.reason, row.subject_id, row.case_id = "case_opened", act.basis, subject_id, case_id
 
 
-def _subject(work: Work, row: Suspect, act: OpenCase) -> str:
-    code = row.uscc or act.uscc
+def _subject(work: Work, said: Reading, act: OpenCase) -> str:
+    """What the centre has found out goes before what members say; the name that they give goes with their code."""
+    code = act.uscc or said.uscc
     if code is None:
         raise wrong("/uscc", "missing_field", "A case is about a merchant: say its code.")
     try:
@@ -65,7 +68,7 @@ def _subject(work: Work, row: Suspect, act: OpenCase) -> str:
     known = find_by_key(work.session, f"uscc:{uscc}")
     if known is not None:
         return known.id
-    name = act.name or row.name
+    name = act.name or (said.name if uscc == said.uscc else None)
     if name is None:
         raise wrong("/name", "missing_field", "Nobody knows this merchant yet: say its name.")
     return enter_subject(work.session, enterprise(uscc, name, kind=kind_of_uscc(uscc))).id

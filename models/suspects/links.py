@@ -9,23 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import TextIOBase
 
+from sqlalchemy import delete, insert
 from sqlmodel import Session, col, func, select
 
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from models.errors import Fault, Invalid
 from models.keys import KeyRing
+from models.suspects.naming import About
 from models.suspects.tables import RegisterMark
 
+AT_ONCE = 500
+"""Firms of one statement."""
 COLUMNS = ("uscc", "representative", "representative_number", "address")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A merchant by its code, else a target by its digest, inside one alliance."""
-
-    alliance_id: str
-    uscc: str | None
-    target_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +46,25 @@ def register_links(session: Session, about: About, least: float) -> list[Link]:
     return found
 
 
-def enter_register(session: Session, keys: KeyRing, lines: TextIOBase) -> int:
+def enter_register(session: Session, keys: KeyRing, lines: TextIOBase) -> set[str]:
     """Marks of firms from an extract of the register, a CSV file with COLUMNS; a firm's marks take the place of those
-    it had. Gives how many firms it names. Invalid, with the line, for what is none."""
+    it had. Gives the codes of the firms that it names. Invalid, with the line, for what is none."""
     reader = csv.DictReader(lines)
     if set(reader.fieldnames or ()) - set(COLUMNS) or "uscc" not in (reader.fieldnames or ()):
         raise Invalid(f"The file has the columns {', '.join(COLUMNS)}; only uscc is needed.")
-    firms = 0
-    for row in reader:
-        uscc = _code(row, reader.line_num)
-        for kind, text in _marks(row):
-            session.merge(RegisterMark(uscc=uscc, kind=kind, digest=keys.digest(f"register|{kind}|{_alike(text)}")))
-        firms += 1
-    session.flush()
-    return firms
+    marks = {_code(row, reader.line_num): dict(_marks(row)) for row in reader}
+    codes = list(marks)
+    for place in range(0, len(codes), AT_ONCE):
+        firms = codes[place : place + AT_ONCE]
+        session.execute(delete(RegisterMark).where(col(RegisterMark.uscc).in_(firms)))
+        rows = [
+            {"uscc": uscc, "kind": kind, "digest": keys.digest(f"register|{kind}|{_alike(text)}")}
+            for uscc in firms
+            for kind, text in marks[uscc].items()
+        ]
+        if rows:
+            session.execute(insert(RegisterMark), rows)
+    return set(marks)
 
 
 def _code(row: Mapping[str, str | None], line: int) -> str:

@@ -7,7 +7,10 @@ from huixin.core.vocabulary import MemberKind
 from models.cases.seen import SEES_ALL, is_city
 from models.cases.work import Work
 from models.errors import NotFound
-from models.suspects.tables import Suspect, rests_on_live
+from models.signals.tables import Signal, live_on
+from models.subjects import Subject, SubjectVersion
+from models.suspects.reading import code_of, listening, unit_of
+from models.suspects.tables import Suspect, own_signals, rests_on_live
 from rules.departments import responsible_for
 
 
@@ -18,7 +21,7 @@ def seen_by(work: Work) -> ColumnElement[bool]:
         return true()
     if caller.kind is not MemberKind.DEPARTMENT or caller.unit is None:
         return false()
-    return _is_its_business(work) & or_(col(Suspect.unit) == caller.unit, is_city(caller.unit))
+    return _is_its_business(work) & or_(is_city(caller.unit), _is_at(work, caller.unit))
 
 
 def _is_its_business(work: Work) -> ColumnElement[bool]:
@@ -27,9 +30,26 @@ def _is_its_business(work: Work) -> ColumnElement[bool]:
         problem: {one.department for one in responsible_for(work.catalogue, [problem], work.today)}
         for problem in work.catalogue.problem_types
     }
-    competent = [problem for problem, departments in answers.items() if work.caller.department in departments]
-    words = literal(" ") + col(Suspect.problem_types) + literal(" ")
-    return or_(false(), *(words.contains(f" {problem} ", autoescape=True) for problem in competent))
+    competent = {problem for problem, departments in answers.items() if work.caller.department in departments}
+    kinds = [code for code, kind in work.catalogue.signal_kinds.items() if kind.problem_type in competent]
+    return own_signals(live_on(work.today), col(Signal.kind).in_(kinds)).exists()
+
+
+def _is_at(work: Work, unit: str) -> ColumnElement[bool]:
+    """Of a merchant of that place. By which code a suspect goes is weighed, so those that may be are read."""
+    placed = (
+        select(SubjectVersion.subject_id)
+        .join(Subject, col(Subject.id) == col(SubjectVersion.subject_id))
+        .where(
+            Subject.key == literal("uscc:") + col(Signal.uscc),
+            col(SubjectVersion.seq_to).is_(None),
+            SubjectVersion.unit == unit,
+        )
+    )
+    maybe = work.session.exec(select(Suspect).where(own_signals(live_on(work.today), placed.exists()).exists()))
+    listen = listening(work)
+    there = [row.id for row in maybe if unit_of(work, code_of(work, row, listen(row.alliance_id))) == unit]
+    return col(Suspect.id).in_(there)
 
 
 def find_suspect(work: Work, key: str, *, for_update: bool = False) -> Suspect:

@@ -4,13 +4,15 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, Index
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base import Instant, MainTable, one_of
-from models.signals.tables import Signal, kept_on, live_on
+from models.signals.tables import Signal, live_on
 
 
 class Suspect(MainTable, table=True):
-    """About a merchant by its code or, where nobody has named one, about a target."""
+    """Of whom it is, what it is called and about which problems follows from the signals that rest on it, as long as
+    they count: none of their words stands here."""
 
     __tablename__ = "suspect"
     __table_args__ = (
@@ -19,24 +21,10 @@ class Suspect(MainTable, table=True):
         CheckConstraint("(decided_on IS NULL) = (reason IS NULL)", name="reasoned"),
         CheckConstraint("(case_id IS NULL) = (state <> 'case_opened')", name="case_of_opened"),
         CheckConstraint("(case_id IS NULL) = (subject_id IS NULL)", name="subject_of_case"),
-        CheckConstraint("uscc IS NOT NULL OR target_key IS NOT NULL", name="about_something"),
-        Index("ix_suspect_uscc", "alliance_id", "uscc"),
-        Index("ix_suspect_target", "alliance_id", "target_key"),
     )
     id: str = Field(primary_key=True, max_length=40)
     alliance_id: str = Field(foreign_key="alliance.id", max_length=40)
     state: str = Field(max_length=16)
-    uscc: str | None = Field(default=None, max_length=18)
-    name: str | None = Field(default=None, max_length=300)
-    target_key: str | None = Field(default=None, max_length=64)
-    """Null where there is a code."""
-    target_kind: str = Field(max_length=16)
-    target: str | None = Field(default=None, max_length=300)
-    platform: str | None = Field(default=None, max_length=300)
-    problem_types: str = Field(max_length=300)
-    """Codes in alphabetical order, separated by blanks."""
-    unit: str | None = Field(default=None, foreign_key="unit.code", max_length=64)
-    """Where the merchant belongs, if that is known."""
     list: str = Field(foreign_key="list.code", max_length=64)
     """As what a case would be opened."""
     opened_on: date
@@ -72,18 +60,14 @@ class RegisterMark(MainTable, table=True):
 
 def rests_on_live(day: date) -> ColumnElement[bool]:
     """Suspects of which a signal of their own still counts; with the last one they are gone from every query."""
-    return _rests_on(live_on(day))
+    return own_signals(live_on(day)).exists()
 
 
-def rests_on_kept(day: date) -> ColumnElement[bool]:
-    """Suspects of which a signal of their own is kept, retracted or not; with the last one they are erased."""
-    return _rests_on(kept_on(day))
-
-
-def _rests_on(signals: ColumnElement[bool]) -> ColumnElement[bool]:
+def own_signals(*which: ColumnElement[bool]) -> SelectOfScalar[str]:
+    """Those that rest on a suspect as said of itself; inside a query on suspects."""
     return (
-        select(SuspectSignal.suspect_id)
+        select(SuspectSignal.signal_id)
         .join(Signal, col(Signal.id) == col(SuspectSignal.signal_id))
-        .where(SuspectSignal.suspect_id == Suspect.id, ~col(SuspectSignal.linked), signals)
-        .exists()
+        .where(SuspectSignal.suspect_id == Suspect.id, ~col(SuspectSignal.linked), *which)
+        .correlate(Suspect)
     )

@@ -1,40 +1,19 @@
 """Who speaks about a merchant or a target, and how much each voice weighs."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from models.alliances.joining import holds_on
-from models.alliances.tables import Signature
-from models.members import Member
+from models.alliances.members import Standing, members_on
 from models.signals.tables import Signal, live_on
 from models.signals.weights import weights_of
-from models.suspects.links import About, Link, link_weight, register_links
+from models.suspects.links import Link, link_weight, register_links
+from models.suspects.naming import About, Codes, Voice, abouts, agree, belongs, codes_heard, first_about
 from rules.catalogue import Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One signal as it counts. `group`: members of one group of companies are one voice; `weight`: from 0 to 1."""
-
-    signal: Signal
-    group: str
-    kind: str
-    weight: float
-    linked: bool
-
-
-def agree(voices: Iterable[Voice], members: int, kinds: int, least: float) -> bool:
-    """Whether so many independent members of so many kinds say the same, each with at least that weight."""
-    loudest: dict[str, Voice] = {}
-    for voice in voices:
-        if voice.weight >= least and voice.weight > getattr(loudest.get(voice.group), "weight", 0):
-            loudest[voice.group] = voice
-    return len(loudest) >= members and len({voice.kind for voice in loudest.values()}) >= kinds
 
 
 @dataclass(frozen=True)
@@ -51,38 +30,46 @@ class Listener:
         return self.catalogue.number("signal_least_weight", self.today) / 100
 
     @cached_property
-    def _speakers(self) -> dict[str, tuple[str, str]]:
-        """Group and kind of each that is a member today, by id."""
-        statement = (
-            select(Member.id, Member.kind, Signature.group_name)
-            .join(Signature, col(Signature.member_id) == col(Member.id))
-            .where(Signature.alliance_id == self.alliance_id, holds_on(self.today), col(Member.disabled_at).is_(None))
-            .order_by(col(Signature.created_at))
-        )
-        return {member: (group or member, kind) for member, kind, group in self.session.exec(statement)}
+    def _speakers(self) -> dict[str, Standing]:
+        return members_on(self.session, self.alliance_id, self.today)
 
-    def _signals(self, *conditions: ColumnElement[bool]) -> list[Signal]:
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return weights_of(self.session, self.catalogue, set(self._speakers), self.today)
+
+    def heard(self, signals: Iterable[Signal]) -> list[Voice]:
+        """Those of them whose members are members today, each by itself."""
+        return [
+            Voice(signal, speaker.group, speaker.kind, self._weights[signal.member_id] * signal.confidence / 100)
+            for signal in signals
+            if (speaker := self._speakers.get(signal.member_id)) is not None
+        ]
+
+    def _voices(self, *conditions: ColumnElement[bool]) -> list[Voice]:
         statement = select(Signal).where(Signal.alliance_id == self.alliance_id, live_on(self.today), *conditions)
-        found = self.session.exec(statement.order_by(col(Signal.created_at), col(Signal.id)))
-        return [signal for signal in found if signal.member_id in self._speakers]
+        return self.heard(self.session.exec(statement.order_by(col(Signal.created_at), col(Signal.id))))
 
-    def about(self, signal: Signal) -> About:
-        """The merchant that a signal names, or the one that everybody names who names one of its target."""
-        uscc = signal.uscc or self._only_code(signal.target_key)
-        return About(self.alliance_id, uscc, None if uscc else signal.target_key)
+    def codes(self, voices: Iterable[Voice]) -> Codes:
+        """Which are heard of the targets of these."""
+        keys = {voice.signal.target_key for voice in voices}
+        return codes_heard(self._voices(col(Signal.target_key).in_(keys), col(Signal.uscc).is_not(None)), self.least)
 
-    def _only_code(self, target_key: str | None) -> str | None:
-        """A target of which two merchants are named is nobody's."""
-        named = {one.uscc for one in self._signals(col(Signal.target_key) == target_key) if one.uscc is not None}
-        return named.pop() if len(named) == 1 else None
+    def spoken_of(self, target_key: str | None) -> list[About]:
+        """All that is spoken of by who speaks of a target, merchants first."""
+        voices = self._voices(col(Signal.target_key) == target_key)
+        return self.abouts(voices, self.codes(voices))
 
-    def signals_about(self, about: About) -> list[Signal]:
-        if about.uscc is None:
-            return self._signals(col(Signal.target_key) == about.target_key, col(Signal.uscc).is_(None))
-        direct = self._signals(col(Signal.uscc) == about.uscc)
-        keys = [key for key in {signal.target_key for signal in direct} if self._only_code(key)]
-        unnamed = self._signals(col(Signal.target_key).in_(keys), col(Signal.uscc).is_(None))
-        return [*direct, *unnamed]
+    def abouts(self, voices: Iterable[Voice], codes: Codes) -> list[About]:
+        found = {about for voice in voices for about in abouts(voice, codes, self.least)}
+        return sorted(found, key=lambda about: (about.uscc is None, about.uscc or about.target_key))
+
+    def voices_about(self, about: About) -> list[Voice]:
+        """Those that speak of itself."""
+        naming = select(Signal.target_key).where(Signal.alliance_id == self.alliance_id, Signal.uscc == about.uscc)
+        maybe = or_(col(Signal.uscc) == about.uscc, col(Signal.target_key).in_(naming))
+        found = self._voices(col(Signal.target_key) == about.target_key if about.uscc is None else maybe)
+        codes = self.codes(found)
+        return [voice for voice in found if about in abouts(voice, codes, self.least)]
 
     def links_of(self, about: About) -> list[Link]:
         """Others that share a mark with it, so few that the link still counts."""
@@ -92,25 +79,30 @@ class Listener:
         return [Link(other, weight) for other, weight in heaviest.items() if weight >= self.least]
 
     def _by_identifier(self, about: About) -> Iterable[Link]:
-        """Others of which signals give the same telephone, device or payee."""
-        for digest in {signal.identifier_digest for signal in self.signals_about(about)} - {None}:
-            sharing = {self.about(signal) for signal in self._signals(col(Signal.identifier_digest) == digest)}
+        """Others of which voices that weigh give the same telephone, device or payee."""
+        for digest in {voice.signal.identifier_digest for voice in self.voices_about(about)} - {None}:
+            giving = [voice for voice in self._voices(col(Signal.identifier_digest) == digest) if self._weighs(voice)]
+            codes = self.codes(giving)
+            sharing = {first_about(voice, codes, self.least) for voice in giving} | {about}
             yield from (Link(other, link_weight(len(sharing))) for other in sharing - {about})
 
-    def voices(self, about: About, spent: Collection[str]) -> list[Voice]:
-        """Heaviest first. `spent`: ids of signals that were judged before."""
-        heard = [(signal, 1.0, False) for signal in self.signals_about(about)]
-        for link in self.links_of(about) if heard else ():
-            heard += [(signal, link.weight, True) for signal in self.signals_about(link.other)]
-        fresh = [one for one in heard if one[0].id not in spent]
-        weights = weights_of(self.session, self.catalogue, {one[0].member_id for one in fresh}, self.today)
-        voices = dict[str, Voice]()
-        for signal, factor, linked in fresh:
-            group, kind = self._speakers[signal.member_id]
-            voice = Voice(signal, group, kind, weights[signal.member_id] * signal.confidence / 100 * factor, linked)
-            voices.setdefault(signal.id, voice)
-        return sorted(voices.values(), key=lambda voice: -voice.weight)
+    def _weighs(self, voice: Voice) -> bool:
+        return voice.weight >= self.least
+
+    def voices(self, about: About, spent: Collection[str] = ()) -> list[Voice]:
+        """Of itself and of what is linked with it, heaviest first. `spent`: ids of signals that were judged before."""
+        found = {voice.signal.id: voice for voice in self.voices_about(about)}
+        for link in self.links_of(about) if found else ():
+            for voice in self.voices_about(link.other):
+                found.setdefault(voice.signal.id, replace(voice, weight=voice.weight * link.weight, linked=True))
+        fresh = [voice for key, voice in found.items() if key not in spent]
+        return sorted(fresh, key=lambda voice: -voice.weight)
 
     def agree(self, voices: Iterable[Voice]) -> bool:
         members, kinds = (self.catalogue.number(f"signal_{what}", self.today) for what in ("members", "member_kinds"))
         return agree(voices, members, kinds, self.least)
+
+    def of_suspect(self, own: Collection[Voice], code: str | None) -> list[list[Voice]]:
+        """What counts for a suspect of that code, by each that it is about; `own`: what rests on it as said of it."""
+        codes = self.codes(own)
+        return [self.voices(about) for about in self.abouts(own, codes) if belongs(about, code, codes)]

@@ -13,6 +13,7 @@ from huixin.types.alliance import (
     AgreementView,
     AlliancePage,
     AllianceRequest,
+    AllianceRuling,
     AllianceView,
     Leaving,
     SignatureRequest,
@@ -70,6 +71,10 @@ class Alliances:
     def leave(self, key: str, *, on: date | None = None, reason: str | None = None) -> AllianceView:
         """Leave it, today or on a day to come."""
         return self._client.run(operations.act(self._session, ALLIANCES, key, Leaving(on=on, reason=reason), "leaving"))
+
+    def rule(self, key: str, ruling: AllianceRuling) -> AllianceView:
+        """Rule of a member, for the centre: `rule(id, Exclude(member_id=…, reason="…"))`."""
+        return self._client.run(operations.act(self._session, ALLIANCES, key, ruling, "rulings"))
 
 
 class Signals:
@@ -152,6 +157,10 @@ class AsyncAlliances:
         """Leave it, today or on a day to come."""
         body = Leaving(on=on, reason=reason)
         return await self._client.run(operations.act(self._session, ALLIANCES, key, body, "leaving"))
+
+    async def rule(self, key: str, ruling: AllianceRuling) -> AllianceView:
+        """Rule of a member, for the centre: `rule(id, Exclude(member_id=…, reason="…"))`."""
+        return await self._client.run(operations.act(self._session, ALLIANCES, key, ruling, "rulings"))
 
 
 class AsyncSignals:

@@ -145,6 +145,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/v1/alliances/{alliance_id}/signatures": {"json": {"agreement_id": "x", "by": "x"}},
     "/v1/alliances/{alliance_id}/leaving": {"json": {}},
+    "/v1/alliances/{alliance_id}/rulings": {"json": {"action": "readmit", "member_id": "x", "reason": "x"}},
     "/v1/signals": {
         "json": {
             "alliance_id": "x",

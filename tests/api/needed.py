@@ -32,6 +32,7 @@ NEEDED = {
     ("POST", "/v1/alliances/{alliance_id}/agreements"): "alliances:write",
     ("POST", "/v1/alliances/{alliance_id}/signatures"): "alliances:write",
     ("POST", "/v1/alliances/{alliance_id}/leaving"): "alliances:write",
+    ("POST", "/v1/alliances/{alliance_id}/rulings"): "alliances:write",
     ("GET", "/v1/signals"): "signals:read",
     ("POST", "/v1/signals"): "signals:write",
     ("GET", "/v1/signals/counts"): "signals:read",

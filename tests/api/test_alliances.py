@@ -260,26 +260,6 @@ def test_the_database_keeps_no_half_of_a_signal(desk: SharingDesk) -> None:
         session.execute(update(Signal).where(col(Signal.id) == shared["id"]).values(**early))
 
 
-def test_counts_come_in_fives_of_the_others_and_of_months_that_are_over(desk: SharingDesk) -> None:
-    desk.found("platform", "courier", "internet")
-    for number in range(9):
-        desk.share("courier", target={"kind": "shop", "id": f"shop {number}"})
-    for number in range(4):
-        desk.share("internet", kind="fake_reviews", target={"kind": "app", "id": f"app {number}"})
-    for _ in range(7):
-        desk.share("platform")
-    path = "/v1/signals/counts"
-    assert desk.get("platform", path, **counts_path(desk))["items"] == [], "this month is not over"
-    desk.world.set_clock(desk.world.context.now().replace(month=12, day=1))
-    seen = {"kind": "fake_orders", "month": "2026-11"}
-    assert desk.get("platform", path, **counts_path(desk))["items"] == [seen | {"count": 5}], "of 9; 4 are too few"
-    assert desk.get("courier", path, **counts_path(desk))["items"] == [seen | {"count": 5}], "of 7"
-    assert desk.get("internet", path, **counts_path(desk))["items"] == [seen | {"count": 15}], "of 16"
-    one = desk.get("courier", "/v1/signals")["items"][0]
-    desk.done("courier", f"/v1/signals/{one['id']}/retraction", reason="误报")
-    assert desk.get("platform", path, **counts_path(desk))["items"] == [seen | {"count": 5}], "one less does not show"
-
-
 def test_a_member_is_told_of_no_other(desk: SharingDesk) -> None:
     desk.found("platform", "courier", "internet", "association", groups={"courier": "植入集团"})
     for who in ("platform", "courier", "internet", "association"):

@@ -1,12 +1,15 @@
 """Corroboration: when signals make a suspect, what links weigh, what the centre makes of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
+from models.signals.tables import Signal
 from models.signals.weights import weight
 from models.subjects import enter_subject, enterprise
 from models.suspects.links import link_weight
@@ -15,6 +18,7 @@ from tests.factories import uscc_of
 from tests.sharing_desk import SharingDesk
 
 FIRM, OTHER = uscc_of(71_000_001), uscc_of(71_000_002)
+SHOP_2 = {"kind": "shop", "id": "shop-2"}
 
 
 @pytest.fixture
@@ -59,10 +63,13 @@ def test_a_target_goes_by_the_merchant_that_is_named(desk: SharingDesk) -> None:
 
 
 def test_a_target_of_which_two_merchants_are_named_is_nobodys(desk: SharingDesk) -> None:
-    desk.share("platform", uscc=FIRM)
+    desk.share("platform", uscc=FIRM, name="某公司")
     desk.share("internet", uscc=OTHER)
     desk.share("courier")
-    assert desk.suspects() == []
+    [suspect] = desk.suspects()
+    assert (suspect["uscc"], suspect["name"], suspect["target"]) == (None, None, "shop-1")
+    assert {one["uscc"] for one in suspect["signals"]} == {FIRM, OTHER, None}, "the centre sees who names whom"
+    assert suspect["supported"]
 
 
 def test_a_retracted_signal_supports_nothing(desk: SharingDesk) -> None:
@@ -122,6 +129,22 @@ def test_who_retracts_much_is_not_heard_until_it_has_kept_more(desk: SharingDesk
     assert {one["weight"] for one in suspect["signals"]} == {80, 40}, "5/10 of 80 %"
 
 
+def test_who_floods_is_heard_less(desk: SharingDesk) -> None:
+    """So many as 600 in 90 days weigh a third each, by the parameter from which on sharing is flooding."""
+    desk.share("courier", target={"kind": "shop", "id": "another"})
+    with desk.world.context.database.write() as session:
+        [first] = session.exec(select(Signal)).all()
+        said = first.model_dump()
+        session.add_all(Signal(**said | {"id": f"sgn_{number}"}) for number in range(598))
+    for who in ("platform", "courier"):
+        desk.share(who, uscc=FIRM)
+    assert desk.suspects() == [], "200/600 of 80 %"
+    desk.world.set_clock(desk.world.context.now() + timedelta(days=90))
+    desk.share("courier", uscc=FIRM)
+    [suspect] = desk.suspects()
+    assert {one["weight"] for one in suspect["signals"]} == {80}, "that it flooded is too long ago"
+
+
 def test_few_who_share_a_representative_are_linked(desk: SharingDesk) -> None:
     assert desk.enter_register(f"{FIRM},王某,,", f"{OTHER},王 某,,") == 2
     desk.share("platform", uscc=FIRM)
@@ -131,6 +154,31 @@ def test_few_who_share_a_representative_are_linked(desk: SharingDesk) -> None:
     assert set(suspects) == {FIRM, OTHER}
     rests_on = sorted((one["linked"], one["weight"]) for one in suspects[FIRM]["signals"])
     assert rests_on == [(False, 80), (True, 80)]
+
+
+def test_few_who_share_an_address_are_linked(desk: SharingDesk) -> None:
+    desk.enter_register(f"{FIRM},,,惠州市江北1号", f"{OTHER},,,惠州市 江北1号")
+    desk.share("platform", uscc=FIRM)
+    desk.share("courier", uscc=OTHER, target=SHOP_2)
+    assert {one["uscc"] for one in desk.suspects()} == {FIRM, OTHER}
+
+
+def test_a_register_that_comes_later_brings_together_what_was_said_before(desk: SharingDesk) -> None:
+    desk.share("platform", uscc=FIRM)
+    desk.share("courier", uscc=OTHER, target=SHOP_2)
+    assert desk.suspects() == []
+    desk.enter_register(f"{FIRM},王某,,")
+    assert desk.suspects() == []
+    desk.enter_register(f"{OTHER},王某,,")
+    assert {one["uscc"] for one in desk.suspects() if one["supported"]} == {FIRM, OTHER}
+
+
+def test_a_mark_that_a_new_extract_no_longer_has_links_nobody(desk: SharingDesk) -> None:
+    desk.enter_register(f"{FIRM},王某,,江北1号", f"{OTHER},李某,,江北1号")
+    desk.enter_register(f"{FIRM},王某,,", f"{OTHER},张某,,江北1号", f"{OTHER},李某,,江北2号")
+    desk.share("platform", uscc=FIRM)
+    desk.share("courier", uscc=OTHER, target=SHOP_2)
+    assert desk.suspects() == []
 
 
 def test_an_office_of_hundreds_says_nothing(desk: SharingDesk) -> None:

@@ -81,6 +81,39 @@ def test_suspects_that_wait_are_listed_and_judged_ones_where_asked() -> None:
     assert judged["target"] == "haoping.example"
 
 
+def test_the_centre_rules_of_the_members_of_an_alliance(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(demo_home, tmp_path / "home")
+    monkeypatch.setenv("HUIXIN_HOME", str(tmp_path / "home"))
+
+    def supported() -> bool:
+        [one] = shown("suspects")
+        told: bool = one["supported"]
+        return told
+
+    alliance = shown("suspects")[0]["alliance_id"]
+    run("alliance", "exclude", alliance, "演示快递", "--reason", "多次误报")
+    assert not supported()
+    assert "shut out already" in run("alliance", "exclude", alliance, "演示快递", "--reason", "x", code=1).stderr
+    run("alliance", "readmit", alliance, "演示快递", "--reason", "已说明")
+    assert supported()
+    for member in ("演示快递", "演示平台"):
+        run("alliance", "group", alliance, member, "--group", "某集团", "--reason", "同一实际控制人")
+    assert not supported()
+
+
+def test_an_extract_of_the_register_is_taken_in(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(demo_home, tmp_path / "home")
+    monkeypatch.setenv("HUIXIN_HOME", str(tmp_path / "home"))
+    (tmp_path / "register.csv").write_text(f"uscc,representative\n{SUSPECTED[1]},王某\n", encoding="utf-8")
+    assert run("alliance", "register", tmp_path / "register.csv").stdout == "1 firms.\n"
+    (tmp_path / "register.csv").write_text("uscc\n123\n", encoding="utf-8")
+    assert "Line 2" in run("alliance", "register", tmp_path / "register.csv", code=1).stderr
+
+
 @pytest.mark.parametrize("command", ["campaigns", "trainings", "supervisions", "inquiries", "suspects"])
 def test_one_that_is_not_there_is_said_so(command: str) -> None:
     assert "There is no" in run(command, "xyz_0", code=1).stderr

@@ -1,12 +1,14 @@
 """反“炒信”联盟: alliances, the versions of their agreement on sharing, and who has signed which."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from huixin.types.base import Day, Line, Passage, Reply, Request, Short
 from huixin.types.case_actions import Digest
+
+RulingKind: TypeAlias = Literal["group", "exclusion", "readmission"]
 
 
 class AllianceRequest(Request):
@@ -47,6 +49,38 @@ class Leaving(Request):
     reason: Passage | None = None
 
 
+class SetGroup(Request):
+    """`group`: the group of companies that it belongs to, whatever it says itself; null: none."""
+
+    action: Literal["set_group"] = "set_group"
+    member_id: Short
+    group: Line | None = None
+    reason: Passage
+
+
+class Exclude(Request):
+    """From today on it shares nothing and is told nothing, and what it shared supports nothing. `until`: first day on
+    which it is a member again; null: until it is let in again. What it does as a member of the service goes on."""
+
+    action: Literal["exclude"] = "exclude"
+    member_id: Short
+    until: Day | None = None
+    reason: Passage
+
+
+class Readmit(Request):
+    action: Literal["readmit"] = "readmit"
+    member_id: Short
+    reason: Passage
+
+
+AllianceRuling: TypeAlias = SetGroup | Exclude | Readmit
+
+
+class RulingRequest(RootModel[Annotated[AllianceRuling, Field(discriminator="action")]]):
+    """One of the three, told apart by `action`."""
+
+
 class AgreementView(Reply):
     id: str
     number: int
@@ -69,6 +103,19 @@ class SignatureView(Reply):
     left_on: date | None
 
 
+class RulingView(Reply):
+    """`member_id`, `by`: for the centre and auditors; a member reads what was ruled of itself. `until`: as long as an
+    exclusion holds, where that is known."""
+
+    member_id: str | None
+    kind: RulingKind
+    group: str | None
+    begins_on: date
+    until: date | None
+    reason: str
+    by: str | None
+
+
 class AllianceView(Reply):
     """`lead_id`, `lead`: for the centre and auditors. `members`: how many there are today; to a member rounded down
     to a multiple of the least count, null below it. `may_share`: whether the caller may share signals today."""
@@ -85,6 +132,7 @@ class AllianceView(Reply):
     may_share: bool
     agreements: tuple[AgreementView, ...]
     signatures: tuple[SignatureView, ...]
+    rulings: tuple[RulingView, ...]
 
 
 class AlliancePage(Reply):

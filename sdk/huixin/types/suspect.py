@@ -12,7 +12,8 @@ SuspectState: TypeAlias = Literal["open", "case_opened", "dismissed"]
 
 
 class OpenCase(Request):
-    """A case is about a merchant with a code: `uscc` and `name` say who it is, where the signals do not."""
+    """A case is about a merchant with a code: `uscc` and `name` say who it is, where the signals do not, or say another
+    than was found out."""
 
     action: Literal["open_case"] = "open_case"
     basis: Passage
@@ -35,13 +36,15 @@ class SuspectActionRequest(RootModel[Annotated[SuspectAct, Field(discriminator="
 class SuspectSignalView(Reply):
     """`weight`: what it counts, in percent: the member's weight, times its confidence, times that of the link.
 
-    `member_id`: for the centre and auditors; a department reads the kind of the member alone.
+    `uscc`: whom it names. That and `member_id` are for the centre and auditors; a department reads the kind of the
+    member alone.
     """
 
     signal_id: str
     kind: str
     member_kind: str
     member_id: str | None
+    uscc: str | None
     linked: bool
     weight: int
     confidence: int
@@ -52,7 +55,8 @@ class SuspectSignalView(Reply):
 
 
 class SuspectView(Reply):
-    """`alliance_id`: for the centre alone, as who shared is. `supported`: whether what is kept and not retracted would
+    """All of it as the signals say today that rest on it. `uscc`: the code that more members name than any other.
+    `alliance_id`: for the centre alone, as who shared is. `supported`: whether what is kept and not retracted would
     still put it here today."""
 
     id: str

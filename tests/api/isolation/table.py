@@ -353,6 +353,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "POST /v1/alliances/{alliance_id}/agreements": (one("alliance", may=decides, send=body(AGREEMENT)),),
     "POST /v1/alliances/{alliance_id}/signatures": (one("alliance", may=joins, send=body(agreement_id="x", by="x")),),
     "POST /v1/alliances/{alliance_id}/leaving": (one("alliance", may=joins, send=body(on="2020-01-01")),),
+    "POST /v1/alliances/{alliance_id}/rulings": (
+        one("alliance", may=nobody_else, send=body(action="readmit", member_id="x", reason="x")),
+    ),
     "GET /v1/suspects": (rows("suspect"),),
     "GET /v1/suspects/{suspect_id}": (one("suspect"),),
     "POST /v1/suspects/{suspect_id}/actions": (
