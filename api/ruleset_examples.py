@@ -131,6 +131,8 @@ MEASURES = MeasureList(
             basis="clause",
             actors=["platform"],
             includes=[],
+            effective_from=date(2026, 11, 1),
+            effective_to=None,
             applied=True,
             verified=True,
         )

@@ -8,7 +8,7 @@ PostgreSQL ends the transaction of a writer that hangs. The decision log knows n
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -65,6 +65,10 @@ class Address:
 
     def open(self, today: Callable[[], date]) -> "Database":
         return Database.open(self.home, today, self.url)
+
+
+class _OverError(Exception):
+    """A rehearsal is over."""
 
 
 @dataclass(slots=True)
@@ -129,6 +133,13 @@ class Database:
             keep_time(session, self.today)
             yield session
         self.writes.count += 1
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Session]:
+        """A transaction as of `write`, of which nothing stays."""
+        with suppress(_OverError), self.write() as session:
+            yield session
+            raise _OverError
 
     @contextmanager
     def log_read(self) -> Iterator[Session]:

@@ -78,13 +78,19 @@ _SEEN: dict[str, tuple[Any, Callable[[Work], SelectOfScalar[str]]]] = {
         EvidenceFile.recognition_id,
         lambda work: select(Recognition.id).where(recognitions.seen_by(work.caller)),
     ),
-    "obj": (EvidenceFile.objection_id, lambda work: select(Objection.id).where(rights.seen_by(work.caller))),
+    "obj": (
+        EvidenceFile.objection_id,
+        lambda work: select(Objection.id).where(rights.seen_by(work.session, work.caller)),
+    ),
     "exr": (
         EvidenceFile.removal_request_id,
-        lambda work: select(RemovalRequest.id).where(exits.seen_by(work.caller)),
+        lambda work: select(RemovalRequest.id).where(exits.seen_by(work.session, work.caller)),
     ),
     "cmt": (EvidenceFile.commitment_id, lambda work: select(Commitment.id).where(commitments.seen_by(work.caller))),
-    "apl": (EvidenceFile.appeal_id, lambda work: select(Appeal.id).where(rights.appeals_seen_by(work.caller))),
+    "apl": (
+        EvidenceFile.appeal_id,
+        lambda work: select(Appeal.id).where(rights.appeals_seen_by(work.session, work.caller)),
+    ),
 }
 """By the first letters of a thing's id: the column that names it, and which of them the caller sees."""
 

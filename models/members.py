@@ -24,6 +24,8 @@ MAY_SEE_THE_PAST = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEP
 
 
 LONGEST_NAME = 300
+OF_THE_CENTRE = "file"
+"""What list files of the centre are called as a source; no member bears that name."""
 
 
 class Member(MainTable, table=True):
@@ -123,6 +125,9 @@ def _check_name(name: str) -> None:
     if not name.strip() or len(name) > LONGEST_NAME:
         message = f"The name of a member has 1 to {LONGEST_NAME} characters, not only blanks."
         raise _wrong("name", message, f"成员名称为1至{LONGEST_NAME}个字符，不得全为空白。")
+    if name.strip().casefold() == OF_THE_CENTRE:
+        message = f"No member is called {OF_THE_CENTRE}: that is the source of the centre's own list files."
+        raise _wrong("name", message, f"成员不得命名为{OF_THE_CENTRE}：该名称专指信用中心自有名单文件的来源。")
 
 
 def place_of_authority(kind: MemberKind, unit: str | None, department: str | None) -> None:

@@ -22,6 +22,8 @@ def measures_on(catalogue: Catalogue, day: date) -> Iterator[MeasureEntry]:
             basis=entry.basis,
             actors=list(entry.actors),
             includes=list(entry.includes),
+            effective_from=entry.effective.from_,
+            effective_to=entry.effective.to,
             applied=is_applied(catalogue, entry, day),
             verified=entry.verified,
         )

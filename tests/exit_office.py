@@ -38,7 +38,7 @@ class Office(FileDesk):
 
     def exits(self, who: Caller = CENTRE) -> list[ExitView]:
         with self.database.read() as session:
-            return [exit_view(row) for row in session.exec(select(RemovalRequest).where(seen_by(who))).all()]
+            return [exit_view(row) for row in session.exec(select(RemovalRequest).where(seen_by(session, who))).all()]
 
     def asked_for(self, listing_id: str) -> ExitView:
         body = ExitRequest.model_validate({"listing_id": listing_id, "reasons": "已整改", "evidence": [DOCUMENT]})

@@ -55,13 +55,14 @@ class _Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        found = getattr(import_module(f"{__name__}.{module}"), name)
+        there = import_module(f"{__name__}.{module}")
+        found = getattr(there, name)
         if isinstance(found, typer.Typer):
             group = get_group(found)
             group.name = cmd_name
             return group
         alone = typer.Typer(add_completion=False)
-        alone.command(cmd_name)(found)
+        alone.command(cmd_name, cls=getattr(there, "Command", None))(found)
         return get_command(alone)
 
 

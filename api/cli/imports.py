@@ -1,6 +1,7 @@
 """`huixin-server import`: a list file into the database, with a progress bar in a terminal.
 
-Exit codes: 0 every row landed, 2 some rows were rejected, 1 nothing could be read, 3 somebody else is at the same file.
+Exit codes: 0 every row landed, 2 some rows were rejected, 1 nothing could be read
+(also where the command cannot be understood), 3 somebody else is at the same file.
 """
 
 import json
@@ -15,6 +16,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
+from typer.core import TyperCommand
+from typer.exceptions import TyperException
 
 from api.cli.opening import opened
 from api.clock import Clock
@@ -33,6 +36,17 @@ COUNTS = ("rows", "entered", "changed", "exited", "unchanged", "unverified", "re
 _SHOWN = 20
 _TURNS, _TURN_SECONDS = 20, 0.5
 _PHASES = {"read": "reading", "apply": "applying", "exit": "ending what is gone"}
+
+
+class Command(TyperCommand):
+    """Called as it cannot be, it has read nothing: the usual code for that says here that rows were rejected."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except TyperException as error:
+            vars(error)["exit_code"] = NOTHING_READ
+            raise
 
 
 def import_file(

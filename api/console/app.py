@@ -1,7 +1,9 @@
 """The console as an application: the gate, signing in and out, and the pages."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +14,10 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.requests import Request
 
-from api.console.frame import Pages, home
-from api.console.gate import SIGN_IN, Gate
+from api.console.frame import Pages
+from api.console.gate import Gate
 from api.console.looks import COLOURS, STYLES
+from api.console.not_shown import tell_refusals
 from api.console.pages import (
     alliance,
     appeals,
@@ -35,13 +38,14 @@ from api.console.pages import (
     reports,
     rule_documents,
     rule_tables,
+    rule_versions,
     rules,
     screen,
     tasks,
     trainings,
 )
-from api.console.refusals import tell_refusals
-from api.console.signing_in import COOKIE, Sessions, SignedIn, is_same
+from api.console.places import home
+from api.console.signing_in import COOKIE, IDLE_SECONDS, SIGN_IN, Sessions, SignedIn, is_same, own_path, sign_in_at
 from api.console.words import Language
 from huixin.errors import HuixinError, ServiceError
 from huixin.types.document import CaseDocument
@@ -67,6 +71,7 @@ _PAGES = (
     reports,
     rule_documents,
     rule_tables,
+    rule_versions,
     rules,
     operations,
     members,
@@ -75,15 +80,18 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=select_autoescape(default=True)
 )
 Word = Annotated[str, Form(max_length=200)]
+Back = Annotated[str, Form(max_length=2000)]
 
 
-def create_console(url: str) -> FastAPI:
+def create_console(url: str, idle_seconds: float = IDLE_SECONDS) -> FastAPI:
     """The console of the service at that address. One for each process: what makes pages is shared by all of it."""
-    sessions = Sessions(url)
+    sessions = Sessions(url, idle_seconds)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(sessions.watch())
         yield
+        watching.cancel()
         await sessions.close()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
@@ -103,8 +111,10 @@ def create_console(url: str) -> FastAPI:
 
 def _signing(app: FastAPI, sessions: Sessions) -> None:
     @app.get(SIGN_IN)
-    async def sign_in_page(language: Language = Language.ZH, *, merchant: bool = False) -> Response:
-        return _sign_in_page(language, merchant=merchant)
+    async def sign_in_page(
+        language: Language = Language.ZH, back: str = "/", *, merchant: bool = False, over: bool = False
+    ) -> Response:
+        return _sign_in_page(language, back, merchant=merchant, is_over=over)
 
     @app.post(SIGN_IN)
     async def sign_in(
@@ -112,6 +122,7 @@ def _signing(app: FastAPI, sessions: Sessions) -> None:
         name: Word,
         secret: Word,
         language: Annotated[Language, Form()] = Language.ZH,
+        back: Back = "/",
         merchant: Annotated[bool, Form()] = False,
     ) -> Response:
         try:
@@ -122,18 +133,18 @@ def _signing(app: FastAPI, sessions: Sessions) -> None:
                 if isinstance(error, ServiceError)
                 else language.say("The service cannot be reached.")
             )
-            return _sign_in_page(language, why, merchant=merchant)
+            return _sign_in_page(language, back, why, merchant=merchant)
         await sessions.sign_out(request.cookies)  # whoever was signed in here before
-        answer = RedirectResponse(home(who), 303)
+        answer = RedirectResponse(home(who) if own_path(back) == "/" else back, 303)
         answer.set_cookie(COOKIE, key, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer
 
     @app.post("/sign-out")
-    async def sign_out(request: Request, form_key: Word) -> Response:
+    async def sign_out(request: Request, form_key: Word, page: Word = "") -> Response:
         who = sessions.of(request.cookies)
         if who is None or not is_same(form_key, who.form_key):
             return RedirectResponse("/", 303)
-        await sessions.sign_out(request.cookies)
+        await sessions.sign_out(request.cookies, page)
         answer = RedirectResponse(SIGN_IN, 303)
         answer.delete_cookie(COOKIE)
         return answer
@@ -143,8 +154,7 @@ def _signing(app: FastAPI, sessions: Sessions) -> None:
         who = sessions.of(request.cookies)
         if who is not None:
             who.speak(who.language.other)
-        # a path of our own, never another host
-        return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+        return RedirectResponse(own_path(back), 303)
 
 
 def _files(app: FastAPI, sessions: Sessions) -> None:
@@ -167,14 +177,23 @@ async def _printed(
     """A page to print, as the service gives it."""
     who = sessions.of(request.cookies)
     if who is None:
-        return RedirectResponse(SIGN_IN, 303)
+        return RedirectResponse(sign_in_at(request.url.path), 303)
     try:
         return HTMLResponse(await page(who))
     except ServiceError as error:
         return Response(error.user_message, error.status, media_type="text/plain; charset=utf-8")
 
 
-def _sign_in_page(language: Language, why: str | None = None, *, merchant: bool) -> Response:
-    page = _TEMPLATES.get_template("sign_in.html.j2")
-    shown = page.render(say=language.say, language=language, why=why, merchant=merchant)
+def _sign_in_page(
+    language: Language, back: str, why: str | None = None, *, merchant: bool, is_over: bool = False
+) -> Response:
+    shown = _TEMPLATES.get_template("sign_in.html.j2").render(
+        say=language.say,
+        language=language,
+        why=why,
+        merchant=merchant,
+        is_over=is_over,
+        back=own_path(back),
+        at=partial(sign_in_at, own_path(back)),
+    )
     return HTMLResponse(shown, 401 if why else 200)

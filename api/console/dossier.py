@@ -10,7 +10,8 @@ from typing import Annotated, Any, Protocol, get_args, get_origin
 from nicegui import ui
 from pydantic import BaseModel
 
-from api.console.forms import NO_CHOICES, Choices, ask
+from api.console.asking import ask
+from api.console.forms import NO_CHOICES, Choices
 from api.console.frame import telling
 from api.console.looks import heading, moment
 from api.console.signing_in import SignedIn

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from nicegui import events, ui
 
+from api.console.fields import Group, say_wrong, wrong_line
 from api.console.frame import empty, telling
 from api.console.looks import day_of_moment, heading
 from api.console.signing_in import SignedIn
@@ -16,52 +17,85 @@ from huixin.types.attachment import AttachmentView
 Chosen = Callable[[events.UploadEventArguments], Awaitable[None]]
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file on which something rests; the service may allow less, and says so."""
+_MB = 1024 * 1024
+_REJECTED = "(all) => emit(all.map(one => [one.file.name, one.failedPropValidation]))"
 
 
-def choose_file(words: str, kinds: str, largest: int, chosen: Chosen) -> ui.button:
+def choose_file(who: SignedIn, words: str, kinds: str, largest: int, chosen: Chosen) -> ui.button:
     """`kinds`: endings with their dots, parted by commas; empty for any. `largest`: bytes."""
-    uploader = ui.upload(on_upload=chosen, auto_upload=True, max_file_size=largest)
+    say = who.language.say
+    uploader = ui.upload(on_upload=lambda event: taken(event), auto_upload=True, max_file_size=largest)
     uploader.props(f"accept={kinds}" if kinds else "").classes("hidden")
-    button = ui.button(words, on_click=lambda: uploader.run_method("pickFiles"), icon="upload_file")
-    return button.props("outline")
+    button = ui.button(words, on_click=lambda: uploader.run_method("pickFiles"), icon="upload_file").props("outline")
+    wrong = wrong_line()
+
+    async def taken(event: events.UploadEventArguments) -> None:
+        say_wrong(wrong, "")
+        button.props("loading")
+        try:
+            await chosen(event)
+        finally:
+            button.props(remove="loading")
+
+    def rejected(event: events.GenericEventArguments) -> None:
+        name, why = event.args[0]
+        if why == "max-file-size":
+            say_wrong(wrong, say("{name} is too large: at most {most} MB.", name=name, most=largest // _MB))
+        else:
+            say_wrong(wrong, say("{name} is of another kind: {kinds} is taken.", name=name, kinds=kinds))
+
+    uploader.on("rejected", rejected, js_handler=_REJECTED)
+    uploader.on("failed", lambda: say_wrong(wrong, say("The file could not be sent. Choose it again.")), args=[])
+    uploader.on("finish", uploader.reset, args=[])  # else the same file, chosen again, would be passed over
+    return button
 
 
-def digest(who: SignedIn, label: str, *, keep: bool) -> tuple[Callable[[], str | None], ui.element]:
+class Digest(Group):
     """The SHA-256 of a file. `keep`: the service gets the file; else it stays where it is."""
-    say, found = who.language.say, [""]
-    with ui.column().classes("w-full gap-1") as box:
-        ui.label(label).classes("text-sm")
-        told = ui.label().classes("text-sm break-all").props('aria-live="polite"')
 
-        async def chosen(event: events.UploadEventArguments) -> None:
-            content = await event.file.read()
-            if not keep:
-                found[0] = sha256(content).hexdigest()
-            else:
-                with telling(who):
-                    found[0] = (await _keep(who, event.file.name, content)).sha256
-            told.set_text(f"{event.file.name} · {found[0][:12]}…" if found[0] else "")
+    def __init__(self, who: SignedIn, label: str, *, keep: bool) -> None:
+        self._who, self._keep, self._found = who, keep, ""
+        super().__init__(label, lambda: self._found or None)
+        with self.shown:
+            self._told = ui.label().classes("text-sm break-all").props('aria-live="polite"')
+            choose_file(who, who.language.say("Choose a file"), "", LARGEST, self._chosen)
 
-        choose_file(say("Choose a file"), "", LARGEST, chosen)
-    return lambda: found[0] or None, box
+    async def _chosen(self, event: events.UploadEventArguments) -> None:
+        content = await event.file.read()
+        if not self._keep:
+            self._found = sha256(content).hexdigest()
+        else:
+            with telling(self._who):
+                self._found = (await _keep(self._who, event.file.name, content)).sha256
+        self._told.set_text(f"{event.file.name} · {self._found[:12]}…" if self._found else "")
+        self.clear()
 
 
-def files(who: SignedIn, label: str) -> tuple[Callable[[], list[dict[str, str]] | None], ui.element]:
+class Files(Group):
     """Files that the service gets, one after the other."""
-    found: list[dict[str, str]] = []
-    with ui.column().classes("w-full gap-1") as box:
-        ui.label(label).classes("text-sm")
-        told = ui.column().classes("gap-0").props('aria-live="polite"')
 
-        async def chosen(event: events.UploadEventArguments) -> None:
-            with telling(who):
-                kept = await _keep(who, event.file.name, await event.file.read())
-                found.append({"name": kept.name, "sha256": kept.sha256})
-                with told:
-                    ui.label(f"{kept.name} · {kept.size:,} B").classes("text-sm")
+    def __init__(self, who: SignedIn, label: str) -> None:
+        self._who = who
+        self._found: list[dict[str, str]] = []
+        super().__init__(label, lambda: self._found or None)
+        with self.shown:
+            self._told = ui.column().classes("gap-0").props('aria-live="polite"')
+            choose_file(who, who.language.say("Choose a file"), "", LARGEST, self._chosen)
 
-        choose_file(who.language.say("Choose a file"), "", LARGEST, chosen)
-    return lambda: found or None, box
+    async def _chosen(self, event: events.UploadEventArguments) -> None:
+        with telling(self._who):
+            kept = await _keep(self._who, event.file.name, await event.file.read())
+            one = {"name": kept.name, "sha256": kept.sha256}
+            self._found.append(one)
+            self.clear()
+            with self._told, ui.row().classes("items-center gap-2") as row:
+                ui.label(f"{kept.name} · {kept.size:,} B").classes("text-sm")
+                remove = ui.button(self._who.language.say("Remove"), on_click=partial(self._remove, one, row))
+                remove.props("flat dense")
+
+    def _remove(self, one: dict[str, str], row: ui.row) -> None:
+        self._found.remove(one)
+        row.delete()
 
 
 async def downloads(who: SignedIn, of: str) -> None:

@@ -1,206 +1,215 @@
 """A form for any request of the interface, made from its type: it asks for what the API takes, and nothing else."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from nicegui import ui
-from pydantic import AwareDatetime, BaseModel, ValidationError, create_model
+from pydantic import AwareDatetime, BaseModel, create_model
 
-from api.console.files import digest, files
-from api.console.frame import telling
+from api.console.fields import Field, Group, Place, Tick
+from api.console.files import Digest, Files
 from api.console.signing_in import SignedIn
 from huixin.types.base import Passage
 from huixin.types.case_actions import File
 
-Read = Callable[[], Any]
-"""What stands in a field, as the API takes it; None where it is left open."""
 Choices = Mapping[str, Mapping[str, str]]
 """By the name of a field that holds codes: these, with what people call them."""
 NO_CHOICES: Choices = {}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Form:
     """`fixed`: fields that are not asked for. `choices`: of what else would have to be typed as a code."""
 
     shape: type[BaseModel]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
-    _fields: dict[str, Read] = field(default_factory=dict)
-    _shown: dict[str, ui.element] = field(default_factory=dict)
+    _fields: dict[str, Field] = field(default_factory=dict)
 
     def show(self, who: SignedIn) -> None:
         for name, info in self.shape.model_fields.items():
             if name not in self.fixed:
                 label = who.language.word(name) + (" *" if info.is_required() else "")
                 hint = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-                self._fields[name], self._shown[name] = self._input(name, hint, label, who)
+                self._fields[name] = self._field(name, hint, label, who)
 
-    def _input(self, name: str, hint: Any, label: str, who: SignedIn) -> tuple[Read, ui.element]:
-        offered, codes = self.choices.get(name), _choices(_bare(hint))
+    def _field(self, name: str, hint: Any, label: str, who: SignedIn) -> Field:
+        offered, codes = self.choices.get(name), codes_of(bare(hint))
         if offered is not None and (codes is None or set(offered) <= set(codes)):  # a field inside may share its name
-            return _chosen(offered, label, several=_is_several(_bare(hint)))
-        return _input(name, hint, label, who, self.choices)
+            return _chosen(offered, label, several=_is_several(bare(hint)))
+        return _field(name, hint, label, who, self.choices)
 
     def given(self) -> dict[str, Any]:
         """What stands in the fields; those that are left open are not there."""
-        return {name: value for name, read in self._fields.items() if (value := read()) is not None}
+        return {name: value for name, one in self._fields.items() if (value := one.read()) is not None}
 
-    def filled(self, who: SignedIn) -> BaseModel | None:
-        """The request; None where something is missing or wrong, which then stands at its field."""
-        for shown in self._shown.values():
-            shown.props(remove="error error-message")
-        try:
-            return self.shape.model_validate({**self.given(), **self.fixed})
-        except ValidationError as wrong:
-            for error in wrong.errors(include_url=False, include_input=False):
-                place = str(error["loc"][0]) if error["loc"] else ""
-                if place in self._shown:
-                    self._shown[place].props["error"] = True
-                    self._shown[place].props["error-message"] = who.language.say(_said(error["type"]))
-                    self._shown[place].update()
-                else:
-                    ui.notify(error["msg"], type="negative")
-            return None
+    def is_untouched(self) -> bool:
+        return all(value is False for value in self.given().values())
+
+    def clear(self) -> None:
+        """Nothing is wrong any more."""
+        for one in self._fields.values():
+            one.clear()
+
+    def at(self, place: Place) -> Field | None:
+        """The field to which it leads; what in it names no field, such as the kind of a thing, is passed over."""
+        for depth, part in enumerate(place, start=1):
+            if part in self._fields:
+                return self._fields[str(part)].at(place[depth:])
+        return None
 
 
-def ask(
-    who: SignedIn,
-    title: str,
-    shape: type[BaseModel],
-    fixed: Mapping[str, Any],
-    done: Callable[[Any], Awaitable[None]],
-    choices: Choices = NO_CHOICES,
-) -> None:
-    """A dialog with the form; `done` gets the request, and the dialog stays open where the service refuses it."""
-    form = Form(shape, fixed, choices)
-    with ui.dialog() as dialog, ui.card().classes("w-full max-w-xl"):
-        dialog.props["aria-label"] = title
-        ui.label(title).classes("text-lg font-bold")
-        form.show(who)
+class Nested(Group):
+    """A thing with parts. One that is not needed and was not touched is not there."""
 
-        async def send() -> None:
-            request = form.filled(who)
-            if request is None:
-                return
-            with telling(who):
-                await done(request)
-                dialog.close()
+    def __init__(self, shape: type[BaseModel], label: str, who: SignedIn, choices: Choices) -> None:
+        self._form = Form(shape, choices=choices)
+        super().__init__(label, lambda: None if self._form.is_untouched() else self._form.given())
+        with self.shown:
+            self._form.show(who)
 
-        with ui.row().classes("justify-end w-full"):
-            ui.button(who.language.say("Cancel"), on_click=dialog.close).props("flat")
-            ui.button(who.language.say("Confirm"), on_click=send)
-    dialog.open()
+    def clear(self) -> None:
+        super().clear()
+        self._form.clear()
+
+    def at(self, place: Place, /) -> Field:
+        return self._form.at(place) or self
 
 
-def _said(kind: str) -> str:
-    return "This is needed." if kind in ("missing", "too_short", "string_too_short") else "This is not right."
+class Rows(Group):
+    """Several things of one shape, one below the other."""
+
+    def __init__(self, shape: type[BaseModel], label: str, who: SignedIn, choices: Choices) -> None:
+        self._shape, self._who, self._choices = shape, who, choices
+        self.forms: list[Form] = []
+        super().__init__(label, lambda: [form.given() for form in self.forms] or None)
+        with self.shown:
+            self._rows = ui.column().classes("w-full gap-2")
+            self._more = ui.button(who.language.say("Add"), on_click=self._add).props("flat dense icon=add")
+
+    def _add(self) -> None:
+        form = Form(self._shape, choices=self._choices)
+        with self._rows, ui.element("div").classes("w-full flex flex-col gap-2 border-b pb-2") as row:
+            form.show(self._who)
+            remove = ui.button(self._who.language.say("Remove"), on_click=partial(self._remove, form, row))
+            remove.props("flat dense icon=remove").classes("self-start")
+        self.forms.append(form)
+
+    def _remove(self, form: Form, row: ui.element) -> None:
+        self.forms.remove(form)
+        row.delete()
+        ui.run_javascript(f"getHtmlElement({self._more.id}).focus()")  # the button that had it is gone
+
+    def clear(self) -> None:
+        super().clear()
+        for form in self.forms:
+            form.clear()
+
+    def at(self, place: Place, /) -> Field:
+        row = int(place[0]) if place and str(place[0]).isdecimal() else -1
+        found = self.forms[row].at(place[1:]) if 0 <= row < len(self.forms) else None
+        return found or self
 
 
-def _chosen(of: Mapping[str, str], label: str, *, several: bool) -> tuple[Read, ui.element]:
-    select = ui.select(dict(of), label=label, clearable=True, multiple=several)
-    return lambda: select.value or None, select.classes("w-full").props("outlined dense" + " use-chips" * several)
+class Pairs(Rows):
+    """A mapping: codes, each with what is said of it."""
+
+    def __init__(self, of: Any, label: str, who: SignedIn, choices: Choices) -> None:
+        super().__init__(create_model("Pair", key=(str, ...), value=(of, ...)), label, who, choices)
+        self.read = lambda: {_key(form): form.given().get("value") for form in self.forms} or None
+
+    def at(self, place: Place, /) -> Field:
+        for row, form in enumerate(self.forms):
+            if place and _key(form) == place[0]:
+                inside = ("key",) if _key(form) == "" or "[key]" in place else ("value", *place[1:])
+                return super().at((row, *inside))
+        return self
 
 
-def _input(name: str, hint: Any, label: str, who: SignedIn, choices: Choices) -> tuple[Read, ui.element]:
-    bare = _bare(hint)
-    codes = _choices(bare)
+def _key(form: Form) -> str:
+    return str(form.given().get("key", ""))
+
+
+def _chosen(of: Mapping[str, str], label: str, *, several: bool) -> Field:
+    select = ui.select(dict(of), label=label, clearable=True, multiple=several).classes("w-full")
+    return Field(select.props("outlined dense" + " use-chips" * several), lambda: select.value or None)
+
+
+def _field(name: str, hint: Any, label: str, who: SignedIn, choices: Choices) -> Field:
+    kind = bare(hint)
+    codes = codes_of(kind)
     if codes is not None:
         return _chosen({one: who.language.word(one) for one in codes}, label, several=False)
-    if bare is str and name.endswith("sha256"):
-        return digest(who, label, keep=name == "sha256")
-    if bare is bool:
-        box = ui.checkbox(label)
-        return lambda: box.value, box
-    if bare is date:
+    if kind is str and name.endswith("sha256"):
+        return Digest(who, label, keep=name == "sha256")
+    if kind is bool:
+        return Tick(label)
+    if _is_several(kind):
+        return _several(get_args(kind)[0], label, who, choices)
+    if get_origin(kind) is dict:
+        return Pairs(get_args(kind)[1], label, who, choices)
+    if _is_shape(kind):
+        return Nested(kind, label, who, choices)
+    return _instant(label, who) if kind is AwareDatetime else _typed(kind, label, is_passage=hint == Passage)
+
+
+def _instant(label: str, who: SignedIn) -> Field:
+    text = ui.input(label).props("type=datetime-local outlined dense stack-label").classes("w-full")
+    text.props["hint"] = who.language.say("Shanghai time (UTC+8)")
+    return Field(text, lambda: f"{text.value}:00+08:00" if text.value else None)
+
+
+def _typed(kind: Any, label: str, *, is_passage: bool) -> Field:
+    if kind is date:
         day = ui.input(label).props("type=date outlined dense stack-label").classes("w-full")
-        return lambda: day.value or None, day
-    if bare is AwareDatetime:
-        instant = ui.input(label).props("type=datetime-local outlined dense stack-label").classes("w-full")
-        instant.props["hint"] = who.language.say("Shanghai time (UTC+8)")
-        return lambda: f"{instant.value}:00+08:00" if instant.value else None, instant
-    if bare in (int, Decimal):
+        return Field(day, lambda: day.value or None)
+    if kind in (int, Decimal):
         number = ui.number(label).props("outlined dense").classes("w-full")
-        written = int if bare is int else str
-        return lambda: None if number.value is None else written(number.value), number
-    if _is_several(bare):
-        return _several(get_args(bare)[0], label, who, choices)
-    if get_origin(bare) is dict:
-        return _pairs(get_args(bare)[1], label, who, choices)
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return _nested(bare, label, who, choices)
-    text = ui.textarea(label) if hint == Passage else ui.input(label)
-    text.props("outlined dense autogrow" if hint == Passage else "outlined dense").classes("w-full")
-    return lambda: text.value or None, text
+        written = int if kind is int else str
+        return Field(number, lambda: None if number.value is None else written(number.value))
+    text = ui.textarea(label) if is_passage else ui.input(label)
+    text.props("outlined dense autogrow" if is_passage else "outlined dense").classes("w-full")
+    return Field(text, lambda: text.value or None)
 
 
-def _is_several(bare: Any) -> bool:
-    return get_origin(bare) in (tuple, list, frozenset)
+def _is_several(kind: Any) -> bool:
+    return get_origin(kind) in (tuple, list, frozenset)
 
 
-def _several(of: Any, label: str, who: SignedIn, choices: Choices) -> tuple[Read, ui.element]:
-    if _bare(of) is File:
-        return files(who, label)
-    if isinstance(_bare(of), type) and issubclass(_bare(of), BaseModel):
-        return _rows(_bare(of), label, who, choices)
+def _is_shape(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _several(of: Any, label: str, who: SignedIn, choices: Choices) -> Field:
+    kind = bare(of)
+    if kind is File:
+        return Files(who, label)
+    if _is_shape(kind):
+        return Rows(kind, label, who, choices)
     chips = ui.input_chips(label, new_value_mode="add-unique").props("outlined dense").classes("w-full")
-    return lambda: list(chips.value or []) or None, chips
+    return Field(chips, lambda: list(chips.value or []) or None)
 
 
-def _rows(shape: type[BaseModel], label: str, who: SignedIn, choices: Choices) -> tuple[Read, ui.element]:
-    """Several things of one shape, one below the other."""
-    forms: list[Form] = []
-    with ui.element("fieldset").classes("w-full border rounded p-2 flex flex-col gap-2") as box:
-        with ui.element("legend"):
-            ui.label(label)
-        rows = ui.column().classes("w-full gap-2")
-
-        def add() -> None:
-            with rows:
-                form = Form(shape, choices=choices)
-                form.show(who)
-                forms.append(form)
-
-        ui.button(who.language.say("Add"), on_click=add).props("flat dense icon=add")
-
-    return lambda: [form.given() for form in forms] or None, box
-
-
-def _nested(shape: type[BaseModel], label: str, who: SignedIn, choices: Choices) -> tuple[Read, ui.element]:
-    form = Form(shape, choices=choices)
-    with ui.element("fieldset").classes("w-full border rounded p-2 flex flex-col gap-2") as box:
-        with ui.element("legend"):
-            ui.label(label)
-        form.show(who)
-    return lambda: form.given() or None, box
-
-
-def _pairs(of: Any, label: str, who: SignedIn, choices: Choices) -> tuple[Read, ui.element]:
-    """A mapping: a code with what is said of it."""
-    pair = create_model("Pair", key=(str, ...), value=(of, ...))
-    read, box = _rows(pair, label, who, choices)
-    return lambda: {one["key"]: one.get("value", False) for one in read() or () if "key" in one} or None, box
-
-
-def _bare(hint: Any) -> Any:
+def bare(hint: Any) -> Any:
     """The type without what is said of it, and without None."""
     origin = get_origin(hint)
     if origin is Annotated:
-        return _bare(get_args(hint)[0])
+        return bare(get_args(hint)[0])
     if origin in (Union, UnionType):
         parts = [part for part in get_args(hint) if part is not type(None)]
-        return _bare(parts[0]) if len(parts) == 1 else hint
+        return bare(parts[0]) if len(parts) == 1 else hint
     return hint
 
 
-def _choices(bare: Any) -> list[str] | None:
-    if get_origin(bare) is Literal:
-        return [str(one) for one in get_args(bare)]
-    if isinstance(bare, type) and issubclass(bare, Enum):
-        return [str(one.value) for one in bare]
+def codes_of(kind: Any) -> list[str] | None:
+    if get_origin(kind) is Literal:
+        return [str(one) for one in get_args(kind)]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [str(one.value) for one in kind]
     return None

@@ -12,54 +12,14 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 
 from api.console.looks import heading
+from api.console.places import PLACES, home
+from api.console.refusals import refusal
 from api.console.signing_in import Sessions, SignedIn
 from api.console.words import Language
 from huixin.core.vocabulary import MemberKind
-from huixin.errors import HuixinError, ServiceError
+from huixin.errors import HuixinError, NotFound
 
 PATIENCE_SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somewhere to go. `scope`: without it the place is not shown. `title`, `group`: keys of the catalogue."""
-
-    path: str
-    title: str
-    scope: str
-    group: str
-    also: tuple[str, ...] = ()
-    """Scopes any of which opens it too."""
-    for_merchants: bool = False
-    """Whether merchants see it, and nobody else."""
-
-    def is_open_to(self, who: SignedIn) -> bool:
-        opens = any(map(who.may, (self.scope, *self.also)))
-        return opens and self.for_merchants == (who.me.kind is MemberKind.MERCHANT)
-
-
-PLACES = (
-    Place("/", "Check", "check", "Merchants"),
-    Place("/screen", "Screen a file", "check", "Merchants"),
-    Place("/listings", "Lists and records", "listings:read", "Merchants"),
-    Place("/imports", "Import", "imports:write", "Merchants"),
-    Place("/codes", "Codes for merchants", "merchants:write", "Merchants"),
-    Place("/merchant", "My record", "merchant:read", "Merchants", for_merchants=True),
-    Place("/cases", "Cases", "cases:read", "Work"),
-    Place("/tasks", "Tasks of joint punishment", "tasks:read", "Work"),
-    Place("/prompts", "Prompts", "prompts:read", "Work"),
-    Place("/objections", "Objections", "objections:read", "Work"),
-    Place("/appeals", "Appeals", "appeals:read", "Work"),
-    Place("/campaigns", "Campaigns", "campaigns:read", "Together"),
-    Place("/alliance", "Alliance", "alliances:read", "Together"),
-    Place("/associations", "Associations", "associations:read", "Together"),
-    Place("/commitments", "Commitments", "commitments:read", "Together"),
-    Place("/trainings", "Training", "trainings:read", "Together"),
-    Place("/monitoring", "Monitoring", "monitoring:read", "Administration"),
-    Place("/reports", "Reports", "reports:read", "Administration"),
-    Place("/rules", "Rules", "rulesets:read", "Administration"),
-    Place("/operations", "Operations", "webhooks:read", "Administration", also=("audits:read", "members:read")),
-)
 
 
 class NotSignedIn(Exception):  # noqa: N818 - the name says what happened
@@ -82,6 +42,7 @@ class Pages:
         who = self.sessions.of(request.cookies)
         if who is None:
             raise NotSignedIn
+        who.pages.add(ui.context.client)
         _speak(who.language)
         ui.page_title(f"{who.language.say(title)} · {who.language.say('Huixin')}")
         menu = _menu(who, request.url.path)
@@ -100,11 +61,6 @@ def _speak(language: Language) -> None:
     client.page.language = language.tag
 
 
-def home(who: SignedIn) -> str:
-    """The first place that is open to them."""
-    return next((place.path for place in PLACES if place.is_open_to(who)), PLACES[0].path)
-
-
 def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
     say = who.language.say
     with ui.header().classes("items-center gap-x-3 gap-y-1 px-4 py-1 flex-wrap"):
@@ -118,6 +74,7 @@ def _header(who: SignedIn, here: URL, menu: ui.left_drawer) -> None:
         ui.link(who.language.other.own_name, f"/language?back={back}").classes("text-white py-1")
         with ui.element("form").props('method="post" action="/sign-out"'):
             ui.element("input").props(f'type="hidden" name="form_key" value="{who.form_key}"')
+            ui.element("input").props(f'type="hidden" name="page" value="{ui.context.client.id}"')
             ui.button(say("Sign out")).props('type="submit" flat dense color="white"')
 
 
@@ -137,14 +94,28 @@ def _menu(who: SignedIn, here: str) -> ui.left_drawer:
 
 
 @contextmanager
-def telling(who: SignedIn) -> Iterator[None]:
-    """What the service refuses is told in its words, and at what."""
+def telling(who: SignedIn, *, in_page: bool = False) -> Iterator[None]:
+    """What goes wrong is told in words. `in_page`: where the part would stand that could not be made, as it is for all
+    that goes wrong while the page is made; else in a note on the page.
+    """
     try:
         yield
-    except ServiceError as error:
-        ui.notify(error.user_message, type="negative", multi_line=True, timeout=0, close_button="✕")
     except HuixinError as error:
-        ui.notify(who.language.say("The service cannot be reached: {why}", why=error), type="negative", timeout=0)
+        if in_page or not ui.context.client.has_socket_connection:
+            _in_place(who, error)
+        else:
+            ui.notify(refusal(who, error), type="negative", multi_line=True, timeout=0, close_button="✕")
+    except RuntimeError:
+        if not who.is_over:
+            raise
+        # its connection was closed under what was under way; its pages lead to the sign-in by now
+
+
+def _in_place(who: SignedIn, error: HuixinError) -> None:
+    with ui.element("div").props('role="alert"').classes("w-full border-l-4 border-red-800 p-3 flex flex-col gap-2"):
+        ui.label(refusal(who, error))
+        if isinstance(error, NotFound):
+            ui.link(who.language.say("Back to the front page"), home(who))
 
 
 def waiting(who: SignedIn) -> ui.row:
@@ -162,7 +133,7 @@ def later(who: SignedIn, made: Callable[[], Awaitable[None]]) -> None:
         sign = waiting(who)
 
     async def fill() -> None:
-        with telling(who), place:
+        with place, telling(who, in_page=True):
             await made()
         sign.delete()
 
@@ -196,7 +167,7 @@ async def parts(who: SignedIn, of: Sequence[Part]) -> None:
         if part is not None:
             with places[title]:
                 sign = waiting(who)
-            with telling(who), places[title]:
+            with places[title], telling(who, in_page=True):
                 await part.made()
             sign.delete()
 

@@ -1,40 +1,37 @@
-"""What the console cannot show, told in its own words and the language of whoever asked."""
+"""What went wrong, in words for whoever sits before it."""
 
-import logging
+import re
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from jinja2 import Environment
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from api.console.places import PLACES
+from api.console.signing_in import SignedIn
+from huixin.errors import BadArgument, HuixinError, MissingScope, NotFound, ServiceError
 
-from api.console.frame import NotSignedIn
-from api.console.gate import SIGN_IN
-from api.console.signing_in import Sessions
-from api.console.words import Language
-
-LOG = logging.getLogger(__name__)
+_SCOPE = re.compile(r"[a-z]+:[a-z]+|\bcheck\b|\bhistory\b")
 
 
-def tell_refusals(pages: FastAPI, sessions: Sessions, templates: Environment) -> None:
-    """Of the application that holds the pages, which has words of its own, in English alone."""
+def refusal(who: SignedIn, error: HuixinError) -> str:
+    """Without the pointers and codes that are for programs."""
+    say = who.language.say
+    if isinstance(error, NotFound):
+        return say("There is nothing here, or nothing that you may see.")
+    if isinstance(error, MissingScope):
+        return _missing(who, error)
+    if isinstance(error, ServiceError):
+        problem = error.problem
+        told = [problem.title, problem.detail or "", *(one.message for one in problem.errors)]
+        return " ".join(dict.fromkeys(part for part in told if part))
+    if isinstance(error, BadArgument):
+        return say("This cannot be asked as it was typed. Look at what stands in the fields.")
+    return say("The service cannot be reached: {why}", why=error)
 
-    def told(request: Request, status: int) -> Response:
-        who = sessions.of(request.cookies)
-        language = Language.ZH if who is None else who.language
-        say = language.say
-        if status < 500:
-            why, what_to_do = say("There is no such page."), say("The address may be wrong; begin at the front page.")
-        else:
-            why, what_to_do = say("The page could not be shown."), say("Try again in a little while.")
-        page = templates.get_template("refused.html.j2")
-        return HTMLResponse(page.render(language=language, say=say, why=why, what_to_do=what_to_do), status)
 
-    def failed(request: Request, error: Exception) -> Response:
-        LOG.error("A page failed.", exc_info=error)
-        return told(request, 500)
-
-    pages.add_exception_handler(404, lambda request, _: told(request, 404))
-    pages.add_exception_handler(RequestValidationError, lambda request, _: told(request, 422))
-    pages.add_exception_handler(Exception, failed)
-    pages.add_exception_handler(NotSignedIn, lambda *_: RedirectResponse(SIGN_IN, 303))
+def _missing(who: SignedIn, error: MissingScope) -> str:
+    """Named by its place and by its code, which an administrator needs who is asked for it."""
+    found = _SCOPE.search(error.problem.detail or "")
+    scope = found[0] if found else ""
+    title = next((place.title for place in PLACES if scope in (place.scope, *place.also)), "")
+    if not title:
+        words = "You have not the right to do this ({scope}). An administrator can give it."
+        return who.language.say(words, scope=scope)
+    words = "You have not the right to see “{place}” ({scope}). An administrator can give it."
+    return who.language.say(words, place=who.language.say(title), scope=scope)

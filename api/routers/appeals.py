@@ -29,7 +29,7 @@ CHANGES = (*AUTHORISED, *WITH_BODY, "not_found", "conflict", "forbidden")
 def read_appeals(query: Annotated[PageQuery, Query()], caller: CanReadAppeals, context: Context) -> AppealPage:
     """A merchant's own, those on a member's decisions; the centre's all. Newest first."""
     with context.database.read() as session:
-        own = select(Appeal).where(appeals_seen_by(caller))
+        own = select(Appeal).where(appeals_seen_by(session, caller))
         rows, end = newest_first(session, own, Appeal, after=query.after, limit=query.limit)
         catalogue = context.ruleset.catalogue
         return AppealPage(items=[appeal_view(session, catalogue, row, caller.kind) for row in rows], next=end)

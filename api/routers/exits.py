@@ -31,7 +31,11 @@ def read_exits(query: Annotated[PageQuery, Query()], caller: CanReadExits, conte
     """A merchant's own, a unit's, those of a department's records; the centre's all, newest first."""
     with context.database.read() as session:
         rows, end = newest_first(
-            session, select(RemovalRequest).where(seen_by(caller)), RemovalRequest, after=query.after, limit=query.limit
+            session,
+            select(RemovalRequest).where(seen_by(session, caller)),
+            RemovalRequest,
+            after=query.after,
+            limit=query.limit,
         )
         return ExitPage(items=[exit_view(row) for row in rows], next=end)
 

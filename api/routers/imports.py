@@ -110,7 +110,7 @@ def confirm_import(
             source=proposed.source,
             mode="full",
             now=context.now(),
-            confirm=True,
+            confirmed=import_id,
             mapping=columns,
             filename=_filename(file),
         )

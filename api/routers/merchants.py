@@ -23,6 +23,7 @@ from models.rights.identity import (
     given_out,
     issue_code,
     log_in,
+    merchant_of,
     redeem_code,
     session_length,
     worth_writing,
@@ -30,7 +31,6 @@ from models.rights.identity import (
 from models.rights.merchant import merchant_page
 from models.rights.rectifying import report
 from models.rights.tables import IdentityCode
-from models.subjects import find_by_key
 
 router = APIRouter(tags=["merchants"], route_class=GuardedRoute)
 TOKEN = {"access_token": "eyJhbGciOiJFUzI1NiIsImtpZCI6Ij…", "token_type": "bearer", "expires_in": 7200, "scope": "…"}
@@ -109,9 +109,8 @@ def _proved(context: AppContext, body: MerchantLogin) -> str | None:
     uscc = None if verifier is None or body.licence is None else verifier.uscc_of(body.licence)
     if uscc is None or uscc != body.uscc:
         return None
-    with context.database.read() as session:
-        subject = find_by_key(session, f"uscc:{uscc}")
-        return None if subject is None else subject.id
+    with context.database.write() as session:
+        return merchant_of(session, uscc)
 
 
 @router.get(

@@ -31,7 +31,7 @@ def read_objections(query: Annotated[PageQuery, Query()], caller: CanReadObjecti
     """A merchant's own, a unit's, those on a department's records; the centre's all, newest first."""
     with context.database.read() as session:
         rows, end = newest_first(
-            session, select(Objection).where(seen_by(caller)), Objection, after=query.after, limit=query.limit
+            session, select(Objection).where(seen_by(session, caller)), Objection, after=query.after, limit=query.limit
         )
         return ObjectionPage(items=objection_views(session, context.ruleset.catalogue, rows), next=end)
 

@@ -28,7 +28,7 @@ def read_repairs(query: Annotated[PageQuery, Query()], caller: CanReadRepairs, c
     """A merchant's own, what a unit checks, those on a department's records; the centre's all, newest first."""
     with context.database.read() as session:
         rows, end = newest_first(
-            session, select(Repair).where(seen_by(caller)), Repair, after=query.after, limit=query.limit
+            session, select(Repair).where(seen_by(session, caller)), Repair, after=query.after, limit=query.limit
         )
         return RepairPage(items=[repair_view(context.ruleset.catalogue, row) for row in rows], next=end)
 

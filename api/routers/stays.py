@@ -32,7 +32,7 @@ class StayQuery(PageQuery):
 def read_stays(query: Annotated[StayQuery, Query()], caller: CanReadExits, context: Context) -> StayPage:
     """The centre's all, a department's those of what it recognised, a merchant's own, newest first."""
     with context.database.read() as session:
-        found = stays(caller, listing_id=query.listing_id, standing=query.standing)
+        found = stays(session, caller, listing_id=query.listing_id, standing=query.standing)
         rows, end = newest_first(session, found, Stay, after=query.after, limit=query.limit)
         return StayPage(items=[stay_view(row) for row in rows], next=end)
 

@@ -94,7 +94,7 @@ def read_seats(
     """A merchant its own, a unit those of its place, the centre and departments all."""
     with context.database.read() as session:
         find_training(session, training_id)
-        own = select(TrainingSeat).where(TrainingSeat.training_id == training_id, seen_by(caller))
+        own = select(TrainingSeat).where(TrainingSeat.training_id == training_id, seen_by(session, caller))
         rows, end = newest_first(session, own, TrainingSeat, after=query.after, limit=query.limit, since="invited_on")
         return SeatPage(items=seat_views(session, rows), next=end)
 

@@ -139,6 +139,13 @@ def addressee(case_id: str, unit: str, department: str | None, role: str, now: d
     }
 
 
+def send_anew(row: CaseAddressee, role: str, now: datetime) -> None:
+    """What it received and fed back of before stands in the history; the case is put before it once more."""
+    row.role, row.sent_at, row.withdrawn_at = role, now, None
+    row.received_on = row.received_at = row.received_by = None
+    row.feedback = row.feedback_on = row.feedback_at = None
+
+
 def city_of(catalogue: Catalogue) -> str | None:
     """Code of the city, to which the bodies of the working group belong."""
     return next((unit.unit for unit in catalogue.units.values() if unit.unit_kind == "city"), None)

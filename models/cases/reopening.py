@@ -16,9 +16,9 @@ from huixin.core.vocabulary import Rectification, Severity, Standing
 from huixin.core.windows import day_of
 from huixin.types.case import CaseAction, CaseState
 from models.cases.beside import CaseRecognition
-from models.cases.opening import open_cases
+from models.cases.opening import open_cases, send_anew
 from models.cases.recognised import follow_recognised
-from models.cases.tables import Case, CaseEvent, CaseTask, RectificationOrder
+from models.cases.tables import Case, CaseAddressee, CaseEvent, CaseTask, RectificationOrder
 from models.cases.unasked import note_unasked
 from models.disputes import FLAGS, marked_among, put_mark
 from models.exits.tables import RemovalRequest
@@ -114,6 +114,7 @@ def _reopen(session: Session, case: Case, now: datetime, **why: list[str]) -> No
     _forget_ended(session, case, now)
     numbers = list(_take_back(session, case, now))
     _overtake(session, case, now)
+    _put_before_anew(session, case, now)
     data = {"unit": case.unit} | ({"orders": numbers} if numbers else {}) | why
     before = CaseState.CLOSED  # by its day at the latest, whatever is stored
     note_unasked(session, case, CaseAction.REOPEN, now, before=before, after=after, data=data)
@@ -138,6 +139,13 @@ def _take_back(session: Session, case: Case, now: datetime) -> Iterable[str]:
     for row in session.exec(select(order).where(order.case_id == case.id, col(order.withdrawn_on).is_(None))):
         row.withdrawn_on = day_of(now)
         yield row.number
+
+
+def _put_before_anew(session: Session, case: Case, now: datetime) -> None:
+    """Whoever has it to handle, or a copy, signs for it and says what came of it once more."""
+    standing = select(CaseAddressee).where(CaseAddressee.case_id == case.id, col(CaseAddressee.withdrawn_at).is_(None))
+    for row in session.exec(standing):
+        send_anew(row, row.role, now)
 
 
 def _overtake(session: Session, case: Case, now: datetime) -> None:

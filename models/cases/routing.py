@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from huixin.types.case import CaseAction, RoutingRequest
 from huixin.types.case_actions import Act, HandToProvince, SendCopy
-from models.cases.opening import addressee
+from models.cases.opening import addressee, send_anew
 from models.cases.passing import pass_on
 from models.cases.seen import seen_by
 from models.cases.tables import Case, CaseAddressee
@@ -70,9 +70,7 @@ def send(work: Work, case: Case, bodies: Iterable[tuple[str, str | None]], role:
         if known is None:
             work.session.add(CaseAddressee(**columns))
         elif known.withdrawn_at is not None or (known.role, role) == ("copy", "handling"):
-            known.role, known.sent_at, known.withdrawn_at = role, work.now, None
-            known.received_on = known.received_at = known.received_by = None
-            known.feedback = known.feedback_on = known.feedback_at = None
+            send_anew(known, role, work.now)
     work.session.flush()
 
 

@@ -17,6 +17,7 @@ from models.checks.carriers import Carriers, carriers
 from models.checks.eyes import Eyes
 from models.checks.question import Question
 from models.checks.sites import split
+from models.imports.keys import name_key
 from models.judgements import PersonJudgement, judgements_on
 from models.keys import KeyRing
 from models.listings import records_of, records_of_many
@@ -215,7 +216,7 @@ def _unverified(
     session: Session, names: set[str], eyes: Eyes, judged: Sequence[PersonJudgement]
 ) -> list[tuple[Candidate, list[Record]]]:
     """Listings without a code under exactly one of these names."""
-    keys = sorted(f"name:{name}" for name in names if name)
+    keys = sorted(name_key(name) for name in names if name)
     ids = session.exec(select(SubjectRow.id).where(SubjectRow.key.in_(keys))) if keys else ()  # type: ignore[attr-defined]
     rejected = _rejected(session, judged, eyes)
     seen = _seen(session, [subject_id for subject_id in ids if subject_id not in rejected], eyes)

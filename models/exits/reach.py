@@ -13,6 +13,7 @@ from models.cases.work import Work
 from models.checks.eyes import Eyes
 from models.errors import Forbidden, NotFound
 from models.listings import Listing, records_by_id
+from models.merchants import is_its_own
 
 
 def named_record(session: Session, listing_id: str) -> tuple[str, Record]:
@@ -41,7 +42,7 @@ def speaks_for(work: Work, subject_id: str, record: Record) -> bool:
     cases and recognitions; the centre of everything."""
     caller = work.caller
     if caller.kind is MemberKind.MERCHANT:
-        return caller.subject_id == subject_id and told_to_its_merchant(record)
+        return told_to_its_merchant(record) and is_its_own(work.session, caller, subject_id)
     if caller.kind is MemberKind.UNIT and caller.unit is not None:
         known = has_standing(record, work.today) or _eyes(work).handles(record.id)
         return known and record.inside is None and _is_of_place(work, subject_id, record, caller.unit)

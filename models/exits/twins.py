@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from huixin.core.identifiers import Identifier
 from huixin.core.records import Record
 from huixin.core.vocabulary import Provenance, Standing
-from models.checks.carriers import carriers
 from models.listings import Listing, records_of_many
+from models.merchants import subjects_of_merchant
 from models.recognitions.tables import Recognition
 from models.same_decision import Stated, bears_its_year, is_one
-from models.subjects import SCHEMES, Subject
 
 _NAMES = frozenset({Standing.LEAD, Standing.CONFIRMED})
 
@@ -22,7 +20,8 @@ def twins_of(session: Session, record: Record) -> list[Record]:
     has none: what ends it is its case's to say."""
     if record.recogniser is None or record.document_number is None or record.standing in _NAMES:
         return []
-    known = records_of_many(session, _merchant(session, record))
+    listing = session.get_one(Listing, record.id)
+    known = records_of_many(session, subjects_of_merchant(session, listing.subject_id))
     found = [one for records in known.values() for one in records if _is_twin(one, record)]
     anew = _published_anew(session, found)
     return [one for one in found if one.id != record.id and one.id not in anew]
@@ -42,14 +41,3 @@ def _is_twin(one: Record, record: Record) -> bool:
         return False
     same_day = one.decided_on == record.decided_on or bears_its_year(record.document_number or "")
     return same_day and is_one(Stated.by(record), Stated.by(one))
-
-
-def _merchant(session: Session, record: Record) -> list[str]:
-    """Ids of the subjects that are the merchant for sure."""
-    listing = session.get_one(Listing, record.id)
-    subject = session.get_one(Subject, listing.subject_id)
-    prefix, _, value = subject.key.partition(":")
-    if prefix not in SCHEMES:
-        return [subject.id]
-    sure = carriers(session, Identifier(SCHEMES[prefix], value), lambda _: True).sure
-    return list(dict.fromkeys((subject.id, *sure)))

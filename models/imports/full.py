@@ -17,6 +17,7 @@ from models.imports.store import KnownListing, listings_by_id, stored_content
 from models.imports.tables import Import
 from models.listings import Listing, ListingVersion
 from models.subjects import Subject, SubjectIdentifier, SubjectVersion
+from models.versions import in_force
 from rules.documents import ListEntry
 
 
@@ -48,14 +49,31 @@ def stated_by(origin: Origin, entry: ListEntry) -> list[Stated]:
     return [origin, *(Recognised(code, origin.source, origin.list) for code in entry.recognised_as)]
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What a full file lacks: ids of records that stood as they do when it began to come in, and how many came or
+    changed since. Of these it could not know, so it ends none of them."""
+
+    known: list[str]
+    since: int
+
+
+def absent_from(session: Session, job: Import, stated: Iterable[Stated], spool: Spool, today: date) -> Absent:
+    """Of all that the file states."""
+    found = [one for origin in stated for one in absent_records(session, origin, spool, today).items()]
+    known = sorted(listing_id for listing_id, since in found if since <= job.seq_begun)
+    return Absent(known, len(found) - len(known))
+
+
 def absent_records(
     session: Session, origin: Stated, spool: Spool, today: date, *, spare_rejected: bool = True
-) -> list[str]:
-    """Ids of the live records of this list and source that the file does not name. `spare_rejected`: a row that was
-    rejected stands for all of its subject."""
+) -> dict[str, int]:
+    """Ids of the live records of this list and source that the file does not name, each with the change since which it
+    stands as it does. `spare_rejected`: a row that was rejected stands for all of its subject."""
     statement = (
         select(
             col(Listing.id),
+            col(ListingVersion.seq_from),
             col(Listing.natural_key),
             col(Subject.id),
             col(Subject.key),
@@ -67,8 +85,8 @@ def absent_records(
         .join(SubjectVersion, (col(SubjectVersion.subject_id) == Subject.id) & col(SubjectVersion.seq_to).is_(None))
         .where(*live(origin, today))
     )
-    absent = []
-    for listing_id, key, subject_id, subject_key, code, name in session.connection().execute(statement):
+    absent = {}
+    for listing_id, since, key, subject_id, subject_key, code, name in session.connection().execute(statement):
         if any(spool.names(one, key) for one in (subject_key, f"org:{code}", name_key(name))):
             continue
         spared = [lead_key(origin.list, subject_key)]
@@ -77,7 +95,7 @@ def absent_records(
         if not spool.spared.isdisjoint(spared):
             continue
         if not any(spool.names(other, key) for other in _further_keys(session, subject_id)):
-            absent.append(listing_id)
+            absent[listing_id] = since
     return absent
 
 
@@ -88,13 +106,13 @@ def _further_keys(session: Session, subject_id: str) -> Iterator[str]:
     return (f"reg:{value}" for value in session.connection().execute(statement).scalars())
 
 
-def live(origin: Stated, today: date) -> tuple[ColumnElement[bool], ...]:
-    """Conditions for the live records of that list and source."""
+def live(origin: Stated, today: date, sequence: int | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the live records of that list and source, as of a change."""
     version = ListingVersion
     conditions = (
         col(Listing.list) == origin.list,
         col(version.source) == origin.source,
-        col(version.seq_to).is_(None),
+        in_force(version, sequence),
         col(version.ended_on).is_(None),
         or_(col(version.valid_to).is_(None), col(version.valid_to) > today),
     )
@@ -105,11 +123,11 @@ def live(origin: Stated, today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def live_before(session: Session, job: Import, stated: Iterable[Stated], today: date) -> int:
-    """How many live records this source had of all that it states, before the import."""
+    """How many live records this source had of all that it states when the import began."""
     joined = select(func.count()).select_from(Listing)
     joined = joined.join(ListingVersion, col(ListingVersion.listing_id) == Listing.id)
-    counts = [session.connection().execute(joined.where(*live(origin, today))).scalar_one() for origin in stated]
-    return sum(counts) - job.entered - job.unverified + job.exited
+    conditions = (live(origin, today, job.seq_begun) for origin in stated)
+    return sum(session.connection().execute(joined.where(*one)).scalar_one() for one in conditions)
 
 
 def is_under(exits: int, live: int, percent: int) -> bool:
@@ -117,8 +135,10 @@ def is_under(exits: int, live: int, percent: int) -> bool:
     return exits == 0 or exits * 100 < percent * live
 
 
-def still_open(session: Session, listing_ids: Sequence[str]) -> list[KnownListing]:
-    return [known for known in listings_by_id(session, listing_ids) if known.version and not known.version["ended_on"]]
+def still_so(session: Session, job: Import, listing_ids: Sequence[str]) -> list[KnownListing]:
+    """Those that have not changed since the import began, nor meanwhile."""
+    found = listings_by_id(session, listing_ids)
+    return [known for known in found if known.version and known.version["seq_from"] <= job.seq_begun]
 
 
 def batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from huixin.core.headings import worth_of
 from models.imports.cells import shown
 from models.imports.entries import Issue
 from models.imports.forms import FORMS, KNOWN_UNUSED, STAND_INS
@@ -74,8 +75,18 @@ def _own(field: str, ranked: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     return chosen or tuple(place for rank, place in ranked if rank != _STANDS_IN)
 
 
-def names_a_subject(header: Header) -> bool:
-    return not SUBJECT_FIELDS.isdisjoint(header.positions)
+def header_worth(cells: Sequence[str], mapping: Mapping[str, str] | None = None) -> int:
+    """How much the row is worth as the header; 0 where no column of it names a subject."""
+    positions = read_header(cells, mapping).positions
+    if SUBJECT_FIELDS.isdisjoint(positions):
+        return 0
+    return worth_of(cells, len(positions), has_code="uscc" in positions)
+
+
+def is_header_again(header: Header, row: Sequence[str]) -> bool:
+    """Whether a row below has the name of a column where its subject should stand."""
+    places = (place for field in SUBJECT_FIELDS for place in header.positions.get(field, ()) if place < len(row))
+    return any(_BY_FORM.get(header_key(row[place])) in SUBJECT_FIELDS for place in places)
 
 
 def header_warnings(header: Header, sheet: Sheet) -> list[Issue]:

@@ -62,6 +62,7 @@ _BELONGS = {
     "is-organisation-code": "this is an organisation code; it belongs in a column 组织机构代码",
     "is-resident-id": "this is a resident ID; it belongs in a column 身份证号",
 }
+_NOBODY = name_key("")
 _WITHOUT_MARKS = "write the resident ID without dots and strokes"
 
 
@@ -216,9 +217,13 @@ def _name_only(values: Mapping[str, str], keys: KeyRing) -> Identity:
     name = values.get("name") or values.get("person_name")
     if not name:
         raise RowError("uscc", "no_subject", "the row has neither a code nor a name; give one of them")
+    key = name_key(name)
+    if key == _NOBODY:
+        told = f"{shown(name)}: a name without a letter or a digit is nobody's; write it out, or give the code"
+        raise RowError("name" if "name" in values else "person_name", "no_name", told)
     if _is_name_of_a_person(name, values):
         return _sealed_person("name:" + keys.digest("name:" + normalise(name)), name, None, keys, verified=False)
-    return Identity(name_key(name), _stated_kind(values) or SubjectKind.COMPANY, name, verified=False)
+    return Identity(key, _stated_kind(values) or SubjectKind.COMPANY, name, verified=False)
 
 
 def _is_name_of_a_person(name: str, values: Mapping[str, str]) -> bool:

@@ -8,7 +8,10 @@ from secrets import token_hex
 from huixin.core.names import normalise
 
 _KEY_LENGTH = 280
-_LONG_NAME = _KEY_LENGTH - len("name:")
+_NAME_KEY_LENGTH = 300
+"""As long as a key may be, so that the name that is kept of a row is the key of its subject in clear: who asks by it
+need not know how longer ones are shortened."""
+_LONG_NAME = _NAME_KEY_LENGTH - len("name:")
 _BRACKETS = tuple(zip("〔〕【】[]", "()()()", strict=True))
 
 
@@ -25,7 +28,7 @@ def natural_key(
 
 def name_key(name: str) -> str:
     """Key of a subject of which only the name is known."""
-    return _short("name:" + normalise(name))
+    return _short("name:" + normalise(name), _NAME_KEY_LENGTH)
 
 
 def indexed_name_key(full_key: str, name: str) -> str:
@@ -69,5 +72,5 @@ def plain(text: str) -> str:
     return "".join(plain.split())
 
 
-def _short(key: str) -> str:
-    return key if len(key) <= _KEY_LENGTH else f"{key.split(':', 1)[0]}:{short_digest(key)}"
+def _short(key: str, length: int = _KEY_LENGTH) -> str:
+    return key if len(key) <= length else f"{key.split(':', 1)[0]}:{short_digest(key)}"

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from huixin.core.delimited import delimiter_of, read_rows
+from huixin.core.headings import HEADER_WITHIN, header_among
 from huixin.core.identifiers import holds, parse_uscc
 from models.imports.cells import shown
 from models.imports.errors import Unreadable
@@ -23,11 +24,8 @@ from models.imports.json_records import Record, array_records, line_records, val
 from models.imports.lines import text_lines
 from models.imports.workbooks import holds_something, open_workbook, sheet_rows
 
-HEADER_WITHIN = 20
-"""Rows among which the header must stand; what precedes it is notes."""
-
 Cells = list[str]
-IsHeader = Callable[[Cells], bool]
+Worth = Callable[[Cells], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +58,14 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_sheet(path: Path, is_header: IsHeader) -> Sheet:
-    """The table in the file; `is_header` tells the header row from notes before it. Raises `Unreadable`."""
+def open_sheet(path: Path, worth: Worth) -> Sheet:
+    """The table in the file; `worth` of a row as a header tells that from notes before it. Raises `Unreadable`."""
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
         raise Unreadable("The file is empty; send CSV or XLSX with a header, JSON lines or a JSON array.")
     if head.startswith(b"PK\x03\x04"):
-        return _workbook_sheet(path, is_header)
+        return _workbook_sheet(path, worth)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
             "This is an old XLS workbook or a protected one; save it as XLSX without a password or as CSV."
@@ -77,35 +75,33 @@ def open_sheet(path: Path, is_header: IsHeader) -> Sheet:
         beginning = "".join(text.read(256).split())
     if beginning.startswith(("[{", "[]")):
         records = array_records(path, encoding)
-        return _json_sheet(lambda: records, is_header)
+        return _json_sheet(lambda: records, worth)
     if beginning.startswith("{"):
-        return _json_sheet(partial(line_records, path, encoding), is_header)
+        return _json_sheet(partial(line_records, path, encoding), worth)
     if beginning.startswith("<"):
         raise Unreadable("This is HTML or XML; open it in a spreadsheet and save it as XLSX or CSV.")
-    return _csv_sheet(path, encoding, is_header)
+    return _csv_sheet(path, encoding, worth)
 
 
-def _search(rows: Rows, is_header: IsHeader) -> Sheet | Unreadable:
+def _search(rows: Rows, worth: Worth) -> Sheet | Unreadable:
     """The table in the rows; or what is to be said where they have no header."""
-    count, broken = 0, ""
-    passed_over = []
-    for number, row in rows:
-        count += 1
-        if isinstance(row, NoRow):
-            broken = broken or f" Row {number}: {row.why}."
-            passed_over.append(number)
-        elif is_header(row):
-            return Sheet(row, number, rows, passed_over=tuple(passed_over))
-        elif any(holds(parse_uscc, cell) for cell in row):
-            passed_over.append(number)
-        if count == HEADER_WITHIN:
-            break
-    if not count:
+    top = list(islice(rows, HEADER_WITHIN))
+    cells: list[Cells] = [[] if isinstance(row, NoRow) else row for _, row in top]
+    place = header_among(cells, worth)
+    if place is not None:
+        passed_over = tuple(number for number, row in top[:place] if _is_no_note(row))
+        return Sheet(cells[place], top[place][0], chain(top[place + 1 :], rows), passed_over=passed_over)
+    broken = next((f" Row {number}: {row.why}." for number, row in top if isinstance(row, NoRow)), "")
+    if not top:
         return Unreadable("There are no rows; send a header and a row for each subject.")
     return Unreadable(
-        f"No header with a known column for the subject's name or code was found in the first {count} rows;"
+        f"No header with a known column for the subject's name or code was found in the first {len(top)} rows;"
         f" correct the header or name the columns in a mapping file (field: column).{broken}"
     )
+
+
+def _is_no_note(row: Cells | NoRow) -> bool:
+    return isinstance(row, NoRow) or any(holds(parse_uscc, cell) for cell in row)
 
 
 def _encoding(path: Path) -> str:
@@ -136,16 +132,16 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _csv_sheet(path: Path, encoding: str, is_header: IsHeader) -> Sheet:
-    found = _search(_csv_rows(path, encoding, is_header), is_header)
+def _csv_sheet(path: Path, encoding: str, worth: Worth) -> Sheet:
+    found = _search(_csv_rows(path, encoding, worth), worth)
     if isinstance(found, Unreadable):
         raise Unreadable(f"{found.message} Columns are separated by commas, tabs or semicolons.")
     return found
 
 
-def _csv_rows(path: Path, encoding: str, is_header: IsHeader) -> Rows:
+def _csv_rows(path: Path, encoding: str, worth: Worth) -> Rows:
     with path.open(encoding=encoding, newline="", errors="replace") as file:
-        delimiter = delimiter_of(text_lines(file), is_header, HEADER_WITHIN)
+        delimiter = delimiter_of(text_lines(file), worth, HEADER_WITHIN)
         file.seek(0)
         for number, cells, fault in read_rows(text_lines(file), delimiter):
             if fault is not None:
@@ -154,7 +150,7 @@ def _csv_rows(path: Path, encoding: str, is_header: IsHeader) -> Rows:
                 yield number, cells
 
 
-def _workbook_sheet(path: Path, is_header: IsHeader) -> Sheet:
+def _workbook_sheet(path: Path, worth: Worth) -> Sheet:
     """The sheet in front holds the list; where it has no header, the first sheet that has one."""
     book = open_workbook(path)
     with ExitStack() as unless_found:
@@ -162,7 +158,7 @@ def _workbook_sheet(path: Path, is_header: IsHeader) -> Sheet:
         sheets = sorted(book.worksheets, key=lambda sheet: sheet is not book.active)
         refusals = []
         for sheet in sheets:
-            found = _search(sheet_rows(sheet), is_header)
+            found = _search(sheet_rows(sheet), worth)
             if isinstance(found, Sheet):
                 unless_found.pop_all()
                 others = (shown(other.title) for other in sheets if other is not sheet and holds_something(other))
@@ -176,12 +172,12 @@ def _closing(book: Workbook, rows: Rows) -> Rows:
         yield from rows
 
 
-def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | str]]], is_header: IsHeader) -> Sheet:
+def _json_sheet(records: Callable[[], Iterable[tuple[int, Record | str]]], worth: Worth) -> Sheet:
     objects = (record for _, record in records() if not isinstance(record, str))
     columns = list(dict.fromkeys(chain.from_iterable(objects)))
     if not columns:
         raise Unreadable("No line is a JSON object; write one object on each line, or one array of objects.")
-    if not is_header(columns):
+    if not worth(columns):
         raise Unreadable(
             "No object has a known key for the subject's name or code; correct the keys or name them in a mapping file"
             f" (field: key). The keys are {shown(', '.join(columns))}."

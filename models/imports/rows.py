@@ -12,7 +12,7 @@ from functools import lru_cache
 from huixin.core.identifiers import IdentifierError, parse_uscc
 from models.imports import cells
 from models.imports.entries import Content, Entry, Issue, RowError
-from models.imports.headers import Header
+from models.imports.headers import Header, is_header_again
 from models.imports.identity import Identity, identify, is_masked, keys_in, possible_keys
 from models.imports.keys import digest_of, lead_key, natural_key
 from models.imports.labels import Labelled, LabelReader
@@ -38,6 +38,7 @@ _NUMBER_FIELDS = frozenset({"document_number", "source_record_id"})
 _DAY_FIELDS = ("decided_on", "listed_on", "valid_from", "valid_to", "ended_on", "due")
 
 
+_HEADER_AGAIN = "this row names columns and no subject: only the header on top is read"
 _A = {"authority": "an authority", "association": "an association", "platform": "a platform"}
 
 
@@ -85,6 +86,8 @@ class RowReader:
             entry = self._entry(number, row)
         except RowError as refusal:
             self._pass_over(row, before)
+            if is_header_again(self.header, row):
+                return Issue(number, None, "header_again", _HEADER_AGAIN)
             return self._issue(number, refusal)
         if entry.fault is not None:
             self._pass_over(row, before)
@@ -107,6 +110,8 @@ class RowReader:
         for name, told in differences(self.header, row):
             self._warn(number, name, "columns_differ", told)
         identity = identify(values, self.keys)
+        if not identity.verified and is_header_again(self.header, row):
+            raise RowError(None, "header_again", _HEADER_AGAIN)
         days, refusal = self._days(number, values)
         fault = None if refusal is None else self._issue(number, refusal)
         decided = self._recogniser(number, values, days)

@@ -8,12 +8,12 @@ from huixin.core.vocabulary import MemberKind, Provenance
 from models.errors import Fault, Invalid
 from models.imports.cells import clean, mask_ids
 from models.imports.recognisers import Resolved
-from models.members import Member
+from models.members import OF_THE_CENTRE, Member
 from rules.documents import ListEntry
 
 AUTHORITIES = frozenset({MemberKind.CENTRE, MemberKind.UNIT, MemberKind.DEPARTMENT})
-FILE = "file"
-"""The source of a file that names none: the centre's own."""
+FILE = OF_THE_CENTRE
+"""The source of a file that names none."""
 _LONGEST = 256
 
 
@@ -30,11 +30,11 @@ class Source:
     @property
     def owns_only(self) -> str | None:
         """The source whose records alone the sender may change or end; None for the centre and what it has sent for."""
-        return None if self.kind is None or self.is_centre else self.name
+        return None if self.kind in (None, MemberKind.CENTRE) else self.name
 
     @property
     def is_centre(self) -> bool:
-        return self.kind is MemberKind.CENTRE or self.name == FILE
+        return self.kind is MemberKind.CENTRE or (self.kind is None and self.name == FILE)
 
     def provenance_of(
         self, written: str | None, found: Resolved | None, list_entry: ListEntry
@@ -59,9 +59,13 @@ class Source:
 
 
 def read_source(session: Session, name: str | None) -> Source:
-    """The source of that name; a member where there is one of exactly that name. Raises `Invalid` for a long name."""
+    """The source of that name; a member where there is one of exactly that name. Raises `Invalid` for a long name,
+    and where a member that is not the centre bears the name of its files."""
     members = session.exec(select(Member.name, Member.kind, Member.id)).all()
     own = next(((MemberKind(kind), identifier) for member, kind, identifier in members if member == name), None)
+    if name == FILE and own and own[0] is not MemberKind.CENTRE:
+        message = f"The records of the source {FILE!r} are the centre's own; no member of that name speaks for them."
+        raise Invalid(message, Fault("/source", "name_of_the_centre", message))
     return Source(
         name=name if own and name else _fit(name or FILE),
         kind=own[0] if own else None,

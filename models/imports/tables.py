@@ -21,6 +21,10 @@ class Import(MainTable, table=True):
     source: str = Field(max_length=300)
     mode: str = Field(max_length=16)
     state: str = Field(max_length=24)
+    seq_begun: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The change sequence when it began: of what came or changed later its file could not know."""
+    mapping: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    """Digest of the mapping by which its columns are read; it goes on by the same alone."""
     cursor: int = 0
     """Data rows already applied."""
     rows: int = 0

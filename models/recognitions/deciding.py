@@ -6,7 +6,7 @@ From the decision on there is a proposed listing, which no member sees; service 
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from huixin.core.identifiers import IdentifierError, kind_of_uscc, parse_uscc
 from huixin.core.records import Record
@@ -268,7 +268,7 @@ def announce(session: Session, today: date) -> int:
         col(ListingVersion.seq_to).is_(None),
         col(ListingVersion.standing) == Standing.PROPOSED,
         col(ListingVersion.takes_effect_on) <= today,
-        col(ListingVersion.ended_on).is_(None),
+        or_(col(ListingVersion.ended_on).is_(None), col(ListingVersion.ended_on) > today),
     )
     waiting = records_by_id(session, session.exec(due))
     for record in waiting.values():

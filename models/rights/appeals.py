@@ -11,6 +11,7 @@ from models.decisions import Decision
 from models.errors import Conflict, Forbidden, NotFound
 from models.evidence import attach
 from models.members import Member
+from models.merchants import is_its_own, logins_of_merchant
 from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.periods import appeal_due
@@ -23,7 +24,7 @@ RAISED, DECIDED = "appeal.raised", "appeal.decided"
 
 def find_appeal(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Appeal:
     """Raises NotFound for one that the caller may not see, too."""
-    statement = select(Appeal).where(Appeal.id == key, appeals_seen_by(caller))
+    statement = select(Appeal).where(Appeal.id == key, appeals_seen_by(session, caller))
     found = session.exec(statement.with_for_update() if for_update else statement).first()
     if found is None:
         raise NotFound(f"There is no appeal {key}.")
@@ -37,7 +38,7 @@ def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> 
     Invalid for a file that was never uploaded.
     """
     caller = work.caller
-    if decision is None or not _concerns(decision, caller):
+    if decision is None or not _concerns(work.session, decision, caller):
         raise NotFound("There is no such decision about you, or of yours.")
     refuse_personal(body)
     if decision.subject_id is None:
@@ -64,9 +65,9 @@ def raise_appeal(work: Work, decision: Decision | None, body: AppealRequest) -> 
     return row
 
 
-def _concerns(decision: Decision, caller: Caller) -> bool:
+def _concerns(session: Session, decision: Decision, caller: Caller) -> bool:
     if caller.kind is MemberKind.MERCHANT:
-        return caller.subject_id is not None and decision.subject_id == caller.subject_id
+        return decision.subject_id is not None and is_its_own(session, caller, decision.subject_id)
     return decision.member_id == caller.member_id
 
 
@@ -80,9 +81,8 @@ def decide_appeal(work: Work, key: str, body: AppealResult) -> Appeal:
     refuse_personal(body)
     row.state, row.by, row.reasons, row.decided_at = body.outcome, body.by, body.reasons, work.now
     work.session.flush()
-    merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
-    if merchant is not None:
-        put(work.session, merchant.id, DECIDED, _told(work, row, MemberKind.MERCHANT), work.now, subject=row.id)
+    for login in logins_of_merchant(work.session, row.subject_id):
+        put(work.session, login, DECIDED, _told(work, row, MemberKind.MERCHANT), work.now, subject=row.id)
     return row
 
 

@@ -22,14 +22,14 @@ MOST = 50
 
 
 def decisions_about(
-    session: Session, log: Session, keys: KeyRing, catalogue: Catalogue, subject_id: str, uscc: str
+    session: Session, log: Session, keys: KeyRing, catalogue: Catalogue, subject_ids: list[str], uscc: str
 ) -> list[MerchantDecision]:
     """Of each member that is no authority the newest for each scene, where it put the merchant at a disadvantage."""
     statement = (
         select(Decision)
         .where(
             Decision.subject_key == keys.digest(f"uscc:{uscc}"),
-            Decision.subject_id == subject_id,
+            col(Decision.subject_id).in_(subject_ids),
             col(Decision.outcome).in_(_ADVERSE),
         )
         .order_by(col(Decision.at).desc(), col(Decision.id))

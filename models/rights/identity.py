@@ -1,7 +1,7 @@
 """Who a merchant is: proved by a one-time code that reached it, or by its electronic business licence."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huixin.core.identifiers import IdentifierError, parse_uscc
-from huixin.core.vocabulary import MemberKind
+from huixin.core.records import Record
+from huixin.core.vocabulary import MemberKind, SubjectKind
 from huixin.core.windows import day_of
 from huixin.types.appeal import CodeRequest, CodeView
 from models.base import new_id
@@ -19,13 +20,14 @@ from models.cases.work import Work, wrong
 from models.errors import Forbidden, NotFound
 from models.exits.reach import knows, speaks_for
 from models.keys import KeyRing
-from models.listings import records_of
+from models.listings import records_of_many
 from models.members import Credential, Member, hash_secret
+from models.merchants import subjects_of_code
 from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.tables import IdentityCode
 from models.scopes import default_scopes
-from models.subjects import SubjectVersion, find_by_key
+from models.subjects import SubjectVersion, current_version, enter_subject, enterprise, find_by_key
 from models.versions import in_force
 from rules.catalogue import Catalogue
 
@@ -95,25 +97,40 @@ def issue_code(work: Work, keys: KeyRing, body: CodeRequest) -> tuple[IdentityCo
 def _subject(work: Work, code: str) -> str:
     """The merchant of this code, as far as the caller speaks for it. Forbidden where it only knows of it."""
     try:
-        found = find_by_key(work.session, f"uscc:{parse_uscc(code)}")
+        uscc = parse_uscc(code)
     except IdentifierError as error:
         raise wrong("/uscc", f"bad_uscc_{error.problem}", error.message) from error
-    if found is None or not _may_know(work, found.id):
+    subject_ids = subjects_of_code(work.session, uscc)
+    if not subject_ids or not _of_any(work, subject_ids, knows):
         raise NotFound("Nothing is known here of a merchant with this code.")
-    if not _may_bring_in(work, found.id):
+    if not _of_any(work, subject_ids, speaks_for):
         raise Forbidden("A unit gives codes to the merchants of its own place.")
-    return found.id
+    return known_by_its_code(work.session, uscc, subject_ids)
 
 
-def _may_know(work: Work, subject_id: str) -> bool:
-    known = any(knows(work, subject_id, record) for record in records_of(work.session, subject_id))
-    return known or work.caller.kind is MemberKind.CENTRE
+def _of_any(work: Work, subject_ids: list[str], may: Callable[[Work, str, Record], bool]) -> bool:
+    """The centre brings in everybody, another whoever it may for one of the merchant's records."""
+    found = records_of_many(work.session, subject_ids)
+    some = any(may(work, subject_id, record) for subject_id, records in found.items() for record in records)
+    return some or work.caller.kind is MemberKind.CENTRE
 
 
-def _may_bring_in(work: Work, subject_id: str) -> bool:
-    """Whoever speaks for the merchant of one of its records."""
-    spoken = any(speaks_for(work, subject_id, record) for record in records_of(work.session, subject_id))
-    return spoken or work.caller.kind is MemberKind.CENTRE
+def merchant_of(session: Session, uscc: str) -> str | None:
+    """Who has shown to be the one with this code; None where nothing is known of it."""
+    subject_ids = subjects_of_code(session, uscc)
+    return known_by_its_code(session, uscc, subject_ids) if subject_ids else None
+
+
+def known_by_its_code(session: Session, uscc: str, subject_ids: list[str]) -> str:
+    """Id of the merchant's subject with this code; one that is known by an older code alone is entered by it, so that
+    it comes in as itself."""
+    found = find_by_key(session, f"uscc:{uscc}")
+    if found is not None:
+        return found.id
+    known = current_version(session, subject_ids[0])
+    if known is None:
+        raise NotFound(f"There is no subject {subject_ids[0]}.")
+    return enter_subject(session, enterprise(uscc, known.name, kind=SubjectKind(known.kind), unit=known.unit)).id
 
 
 def _digest(keys: KeyRing, subject_id: str, code: str) -> str:

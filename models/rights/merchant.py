@@ -11,7 +11,8 @@ from huixin.types.appeal import MerchantPage, MerchantRecord
 from models.caller import Caller
 from models.errors import Forbidden
 from models.keys import KeyRing
-from models.listings import records_of
+from models.listings import records_of_many
+from models.merchants import subjects_of_merchant
 from models.rights.decided import decisions_about
 from models.rights.rectifying import order_on
 from models.rights.repair_texts import contact_phone, how_to_repair, repair_link
@@ -26,7 +27,8 @@ def merchant_page(
     if caller.subject_id is None:
         raise Forbidden("This page is a merchant's own.")
     version = current_version(session, caller.subject_id)
-    records = records_of(session, caller.subject_id)
+    subject_ids = subjects_of_merchant(session, caller.subject_id)
+    known = records_of_many(session, subject_ids)
     uscc = None if version is None else version.uscc
     return MerchantPage(
         subject_id=caller.subject_id,
@@ -34,10 +36,11 @@ def merchant_page(
         uscc=uscc,
         records=[
             _told(session, catalogue, record, today)
-            for record in records
+            for subject_id in subject_ids
+            for record in known.get(subject_id, ())
             if told_to_its_merchant(record) and not has_ended(record, today)
         ],
-        decisions=[] if uscc is None else decisions_about(session, log, keys, catalogue, caller.subject_id, uscc),
+        decisions=[] if uscc is None else decisions_about(session, log, keys, catalogue, subject_ids, uscc),
         phone=contact_phone(catalogue, today),
     )
 

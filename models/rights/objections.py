@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from huixin.core.records import Record
+from huixin.core.visibility import told_to_its_merchant
 from huixin.core.vocabulary import EndKind, MemberKind, Severity
 from huixin.core.windows import Window
 from huixin.types.objection import (
@@ -30,8 +31,8 @@ from models.exits.ends import Decided, decider, end_decision, first_end, has_com
 from models.exits.requests import subject_record
 from models.exits.twins import twins_of
 from models.graver import refuse_graver
-from models.listings import Listing, change_listing, records_by_id, records_of
-from models.members import Member
+from models.listings import Listing, change_listing, records_by_id, records_of_many
+from models.merchants import logins_of_merchant, subjects_of_merchant
 from models.outbox import put
 from models.personal import refuse_personal
 from models.rights.periods import objection_periods
@@ -129,7 +130,8 @@ def _extend(row: Objection) -> None:
 
 
 def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -> None:
-    """Takes the mark off, unless something else keeps the record disputed, and tells the merchant that has access."""
+    """Takes the mark off, unless something else keeps the record disputed, and tells the merchant that has
+    access and was told of the record."""
     by = decider(work, record, body.decided_by)
     corrected = _correct(work, row, record, body, by) if isinstance(body, Uphold) else []
     row.state = "upheld" if isinstance(body, Uphold) else "rejected"
@@ -138,15 +140,16 @@ def _decide(work: Work, row: Objection, record: Record, body: Uphold | Reject) -
     work.session.flush()
     for listing_id in {row.listing_id, *row.corrected}:
         put_mark(work.session, listing_id, "disputed")
-    merchant = work.session.exec(select(Member).where(Member.subject_id == row.subject_id)).first()
-    if merchant is not None:
+    if told_to_its_merchant(record):
         told = objection_view(work.session, work.catalogue, row).model_dump(mode="json")
-        put(work.session, merchant.id, RESULT, told, work.now, subject=row.id)
+        for login in logins_of_merchant(work.session, row.subject_id):
+            put(work.session, login, RESULT, told, work.now, subject=row.id)
 
 
 def _correct(work: Work, row: Objection, record: Record, body: Uphold, by: str) -> list[str]:
     """The record, those of the merchant that state the same decision, and those named. Gives their ids."""
-    known = {one.id: one for one in records_of(work.session, row.subject_id)}
+    theirs = records_of_many(work.session, subjects_of_merchant(work.session, row.subject_id))
+    known = {one.id: one for records in theirs.values() for one in records}
     for index, listing_id in enumerate(body.correction.also):
         if listing_id not in known:
             raise wrong(f"/correction/also/{index}", "not_of_this_subject", "This is no record of the merchant.")

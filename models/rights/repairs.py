@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select
 
 from huixin.core.display import display_ends_on, repair_possible_from, severity_of
@@ -35,6 +35,7 @@ from models.exits.owed import refuse_while_owed
 from models.exits.reach import knows, named_record
 from models.exits.requests import subject_record
 from models.listings import records_by_id
+from models.merchants import told_to_it
 from models.personal import refuse_personal
 from models.rights.periods import repair_due
 from models.rights.repair_texts import how_to_repair, repair_link, repair_route
@@ -45,7 +46,7 @@ from rules.catalogue import Catalogue
 _APPLY = frozenset({MemberKind.MERCHANT, MemberKind.CENTRE, MemberKind.UNIT})
 
 
-def seen_by(caller: Caller) -> ColumnElement[bool]:
+def seen_by(session: Session, caller: Caller) -> ColumnElement[bool]:
     """The centre and auditors see all; a unit what it checks or entered; a department what is on its records."""
     if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
         return true()
@@ -53,14 +54,12 @@ def seen_by(caller: Caller) -> ColumnElement[bool]:
         return (col(Repair.check_unit) == caller.unit) | (col(Repair.member_id) == caller.member_id)
     if caller.kind is MemberKind.DEPARTMENT and caller.body is not None:
         return col(Repair.recogniser_code) == caller.body
-    if caller.subject_id is not None:
-        return col(Repair.subject_id) == caller.subject_id
-    return false()
+    return told_to_it(session, caller, Repair)
 
 
 def find_repair(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Repair:
     """Raises NotFound for one that the caller may not see, too."""
-    statement = select(Repair).where(Repair.id == key, seen_by(caller))
+    statement = select(Repair).where(Repair.id == key, seen_by(session, caller))
     found = session.exec(statement.with_for_update() if for_update else statement).first()
     if found is None:
         raise NotFound(f"There is no repair {key}.")

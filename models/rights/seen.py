@@ -6,13 +6,14 @@ from sqlmodel import Session, col, select
 from huixin.core.vocabulary import MemberKind
 from models.caller import Caller
 from models.errors import NotFound
+from models.merchants import subjects_of_merchant, told_to_it
 from models.rights.tables import Appeal, Objection
 
 _WITHOUT = frozenset({MemberKind.UNIT, MemberKind.DEPARTMENT})
 """An authority decides by law, and no appeal goes to it."""
 
 
-def seen_by(caller: Caller) -> ColumnElement[bool]:
+def seen_by(session: Session, caller: Caller) -> ColumnElement[bool]:
     """The centre and auditors see all; a unit its own; a department those on its records; a merchant those about it."""
     if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
         return true()
@@ -20,26 +21,25 @@ def seen_by(caller: Caller) -> ColumnElement[bool]:
         return col(Objection.unit) == caller.unit
     if caller.kind is MemberKind.DEPARTMENT and caller.body is not None:
         return col(Objection.recogniser_code) == caller.body
-    if caller.subject_id is not None:
-        return col(Objection.subject_id) == caller.subject_id
-    return false()
+    return told_to_it(session, caller, Objection)
 
 
 def find_objection(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Objection:
     """Raises NotFound for one that the caller may not see, too."""
-    statement = select(Objection).where(Objection.id == key, seen_by(caller))
+    statement = select(Objection).where(Objection.id == key, seen_by(session, caller))
     found = session.exec(statement.with_for_update() if for_update else statement).first()
     if found is None:
         raise NotFound(f"There is no objection {key}.")
     return found
 
 
-def appeals_seen_by(caller: Caller) -> ColumnElement[bool]:
+def appeals_seen_by(session: Session, caller: Caller) -> ColumnElement[bool]:
     """The member that decided and the merchant whom it is about; the centre and auditors see all."""
     if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
         return true()
     if caller.kind in _WITHOUT:
         return false()
     if caller.kind is MemberKind.MERCHANT:
-        return false() if caller.subject_id is None else col(Appeal.subject_id) == caller.subject_id
+        own = [] if caller.subject_id is None else subjects_of_merchant(session, caller.subject_id)
+        return col(Appeal.subject_id).in_(own)
     return col(Appeal.member_id) == caller.member_id

@@ -5,7 +5,7 @@ A pushed name has its case for that, where its period stands still too.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -21,6 +21,7 @@ from models.disputes import put_mark, stays_among
 from models.errors import Conflict, NotFound
 from models.exits.ends import record_to_decide_on, refuse_before_it_began
 from models.listings import Listing
+from models.merchants import told_to_it
 from models.personal import refuse_personal
 from models.rights.tables import Stay
 
@@ -88,20 +89,18 @@ def _refuse_days(work: Work, body: StayRequest | StayLifting) -> None:
         refuse_future(work, pointer, day)
 
 
-def seen_by(caller: Caller) -> ColumnElement[bool]:
+def seen_by(session: Session, caller: Caller) -> ColumnElement[bool]:
     """The centre and auditors see all; a department those of what it recognised; a merchant those about it."""
     if caller.kind in (MemberKind.CENTRE, MemberKind.AUDITOR):
         return true()
     if caller.kind is MemberKind.DEPARTMENT and caller.body is not None:
         return col(Stay.recogniser_code) == caller.body
-    if caller.subject_id is not None:
-        return col(Stay.subject_id) == caller.subject_id
-    return false()
+    return told_to_it(session, caller, Stay)
 
 
-def stays(caller: Caller, *, listing_id: str | None, standing: bool | None) -> SelectOfScalar[Stay]:
+def stays(session: Session, caller: Caller, *, listing_id: str | None, standing: bool | None) -> SelectOfScalar[Stay]:
     """What the caller sees of them."""
-    found = select(Stay).where(seen_by(caller))
+    found = select(Stay).where(seen_by(session, caller))
     if listing_id is not None:
         found = found.where(Stay.listing_id == listing_id)
     if standing is None:
@@ -112,7 +111,7 @@ def stays(caller: Caller, *, listing_id: str | None, standing: bool | None) -> S
 
 def find_stay(session: Session, caller: Caller, key: str, *, for_update: bool = False) -> Stay:
     """Raises NotFound for one that the caller may not see, too."""
-    statement = select(Stay).where(Stay.id == key, seen_by(caller))
+    statement = select(Stay).where(Stay.id == key, seen_by(session, caller))
     found = session.exec(statement.with_for_update() if for_update else statement).first()
     if found is None:
         raise NotFound(f"There is no stay {key}.")

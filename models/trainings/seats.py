@@ -11,6 +11,7 @@ from huixin.types.training import Attend, Examine, Excuse, MarkAbsent, Schedule,
 from models.caller import Caller
 from models.cases.work import Work, refuse_future, wrong
 from models.errors import Conflict, Forbidden, NotFound
+from models.merchants import subjects_of_merchant
 from models.personal import refuse_personal
 from models.trainings.rounds import find_training
 from models.trainings.tables import Training, TrainingSeat
@@ -19,21 +20,21 @@ _SEE_ALL = frozenset({MemberKind.CENTRE, MemberKind.AUDITOR, MemberKind.DEPARTME
 _MARKS = frozenset({MemberKind.CENTRE, MemberKind.DEPARTMENT, MemberKind.UNIT})
 
 
-def seen_by(caller: Caller) -> ColumnElement[bool]:
+def seen_by(session: Session, caller: Caller) -> ColumnElement[bool]:
     """The centre, departments and auditors see all, a unit those of its place, a merchant its own."""
     if caller.kind in _SEE_ALL:
         return true()
     if caller.kind is MemberKind.UNIT and caller.unit is not None:
         return col(TrainingSeat.unit) == caller.unit
     if caller.subject_id is not None:
-        return col(TrainingSeat.subject_id) == caller.subject_id
+        return col(TrainingSeat.subject_id).in_(subjects_of_merchant(session, caller.subject_id))
     return false()
 
 
 def find_seat(session: Session, caller: Caller, training_id: str, key: str) -> TrainingSeat:
     """Raises NotFound, for another's too."""
-    own = select(TrainingSeat).where(TrainingSeat.id == key, TrainingSeat.training_id == training_id, seen_by(caller))
-    found = session.exec(own).first()
+    named = TrainingSeat.id == key, TrainingSeat.training_id == training_id
+    found = session.exec(select(TrainingSeat).where(*named, seen_by(session, caller))).first()
     if found is None:
         raise NotFound(f"There is no invitation {key} to this training.")
     return found

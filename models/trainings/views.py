@@ -45,7 +45,7 @@ def _rates(session: Session, caller: Caller, ids: Sequence[str]) -> dict[str, li
             counted("passed"),
             counted("failed"),
         )
-        .where(col(seat.training_id).in_(ids), seen_by(caller))
+        .where(col(seat.training_id).in_(ids), seen_by(session, caller))
         .group_by(col(seat.training_id), col(seat.unit))
         .order_by(col(seat.training_id), col(seat.unit))
     )

@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile
 from huixin.core.windows import day_of
 from huixin.types.importing import ImportReport
 from models.database import Database
-from models.imports.headers import names_a_subject, read_header
+from models.imports.headers import header_worth, read_header
 from models.imports.labels import LabelReader
 from models.imports.placing import parts_of
 from models.imports.readers import NoRow, Sheet, open_sheet
@@ -117,7 +117,7 @@ def _confirmed(desk: Desk, feed: UpstreamFeed, spool: Spool, day: date, ended: E
 
 
 def _sheet(path: Path) -> Sheet:
-    return open_sheet(path, lambda cells: names_a_subject(read_header(cells)))
+    return open_sheet(path, header_worth)
 
 
 def _spool(desk: Desk, feed: UpstreamFeed, path: Path) -> Spool:

@@ -102,6 +102,16 @@ def test_asking_as_another_and_about_the_past(world: World, assert_problem: Any)
     assert (asked["asked_as"], asked["outcome"]) == ("platform", "refuse")
 
 
+@pytest.mark.parametrize("length", [274, 275, 276, 280])
+def test_a_name_without_a_code_is_found_however_long(world: World, length: int) -> None:
+    name = ("惠州市" + "长" * length)[: length - 4] + "有限公司"
+    world.enter({"JGMC": name, "TYSHXYDM": ""})
+    asked = world.ask(world.headers(), subject={"uscc": BLACK, "name": name}).json()
+    assert asked["outcome"] == "review"
+    [candidate] = asked["identity"]["candidates"]
+    assert (candidate["name"], candidate["matched"]) == (name, "unverified")
+
+
 class TestIdempotency:
     def test_the_same_key_and_body_lead_to_the_same_decision(self, world: World) -> None:
         world.enter({})

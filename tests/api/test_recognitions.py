@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from models.recognitions.tables import Recognition
 from tests.api.conftest import BLACK, NAME, AssertProblem, World
 from tests.api.rights_world import EVIDENCE, Rights
+from tests.api.test_exits import end
 
 
 @pytest.fixture
@@ -85,6 +86,20 @@ def test_public_notice_takes_effect_when_its_time_is_over_and_the_feed_tells_it(
     assert rights.outcome() == "refuse"
     rights.work()
     [told] = rights.get("platform", "/v1/changes", after=place).json()["items"]
+    assert (told["kind"], told["listing_id"]) == ("entered", served["listing_id"])
+
+
+def test_the_feed_tells_it_of_one_whose_end_is_still_to_come_too(rights: Rights) -> None:
+    path = heard(rights)
+    rights.done("department", f"{path}/actions", **decision(rights))
+    serve = {"action": "serve", "on": rights.today(), "mode": "public_notice", "proof": "公告"}
+    served = rights.done("department", f"{path}/actions", **serve)
+    later = end(rights, served["listing_id"], "removed", on=rights.today(300))
+    rights.done("department", "/v1/ends", **later)
+    rights.world.pass_time(days=30)
+    assert rights.outcome() == "refuse"
+    rights.work()
+    [told] = rights.get("platform", "/v1/changes").json()["items"]
     assert (told["kind"], told["listing_id"]) == ("entered", served["listing_id"])
 
 

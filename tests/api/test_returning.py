@@ -117,6 +117,20 @@ class TestAFullFile:
         office.full(NAME, OTHER)
         assert office.case()["version"] == case["version"], "once"
 
+    def test_whoever_had_the_case_signs_for_it_anew(self, office: Office) -> None:
+        office.full(NAME, OTHER)
+        office.act("receive", received_by="值班员")
+        office.act("give_feedback", feedback="已核查")
+        office.overdue()
+        office.full(OTHER)
+        office.world.pass_time(days=3)
+        office.full(NAME, OTHER)
+        [unit] = [one for one in office.case()["addressees"] if one["role"] == "handling"]
+        assert (unit["received_on"], unit["feedback"]) == (None, None)
+        office.act("receive", received_by="接班员")
+        [unit] = [one for one in office.case()["addressees"] if one["role"] == "handling"]
+        assert (unit["received_on"], unit["received_by"]) == (office.today, "接班员")
+
     def test_a_name_that_came_back_goes_all_the_way_again_to_its_removal(self, office: Office) -> None:
         office.full(NAME, OTHER)
         office.overdue()

@@ -59,14 +59,11 @@ def running(tmp_path_factory: pytest.TempPathFactory, demo_home: Path, ruleset: 
         "HUIXIN_CLOCK_FILE": str(home / "clock"),
         "HUIXIN_WORKER": "0",
     }
-    service, console = (f"http://127.0.0.1:{_free_port()}" for _ in range(2))
+    service = f"http://127.0.0.1:{_free_port()}"
     with ExitStack() as processes:
         serving = processes.enter_context(_process(environment, "serve", "--port", service.rpartition(":")[2]))
-        shown = processes.enter_context(
-            _process(environment, "console", "--url", service, "--port", console.rpartition(":")[2])
-        )
+        console = processes.enter_context(console_of(service))
         _await(serving, f"{service}/readyz")
-        _await(shown, f"{console}/sign-in")
         yield Running(console, service, home, dict(demo.members), demo.codes)
 
 
@@ -145,6 +142,16 @@ def sign_in(page: Page, running: Running, member: str) -> None:
     page.fill("#secret", secret)
     page.get_by_role("button").click()
     page.wait_for_url(lambda url: not url.endswith("sign-in"))
+
+
+@contextmanager
+def console_of(service: str, *words: str) -> Iterator[str]:
+    """A console before that service, begun with those words more; gives its address."""
+    url = f"http://127.0.0.1:{_free_port()}"
+    told = ("console", "--url", service, "--port", url.rpartition(":")[2], *words)
+    with _process(dict(os.environ), *told) as shown:
+        _await(shown, f"{url}/sign-in")
+        yield url
 
 
 @contextmanager

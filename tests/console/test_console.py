@@ -1,5 +1,6 @@
 """The console as people use it: each page as a member who may see it, in a real browser."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -45,6 +46,27 @@ def test_a_check_says_first_what_follows_and_then_why(open_page: Open) -> None:
     assert receipt.decision["outcome"] == "refuse"
 
 
+def test_the_card_has_what_one_wants_to_know_first_as_parts_of_its_own(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    check(page, BRUSHER)
+    expect(page.get_by_role("region", name="结果")).to_contain_text("拒绝")
+    follows = page.get_by_role("region", name="处理措施")
+    expect(follows).to_contain_text("限制参加网络促销")
+    expect(follows).to_contain_text(re.compile(r"至\d{4}-\d{2}-\d{2}|未定"))
+    expect(follows).to_contain_text(re.compile("第.+条"))
+    expect(page.get_by_role("region", name="商户可以做什么")).to_contain_text("提出异议")
+    expect(page.get_by_role("region", name="完整说明")).to_contain_text("本提示供参考")
+
+
+def test_what_was_found_before_does_not_stand_below_another_question(open_page: Open) -> None:
+    page = open_page(PLATFORM)
+    check(page, BRUSHER)
+    expect(page.get_by_role("region", name="结果")).to_contain_text("拒绝")
+    check(page, "91441302MADEM0003X")
+    expect(page.locator(".q-field--error")).to_have_count(1)
+    expect(page.get_by_role("region", name="结果")).to_have_count(0)
+
+
 def test_who_stands_on_no_list_is_told_so(open_page: Open) -> None:
     page = open_page(PLATFORM)
     check(page, CLEAR)
@@ -54,12 +76,13 @@ def test_who_stands_on_no_list_is_told_so(open_page: Open) -> None:
 def test_a_wrong_code_is_refused_in_the_words_of_the_service(open_page: Open) -> None:
     page = open_page(PLATFORM)
     check(page, "91441302MADEM0003X")
-    expect(page.get_by_role("alert").first).to_contain_text("/subject/uscc")
+    expect(page.locator(".q-field--error").filter(has=page.get_by_label("统一社会信用代码"))).to_contain_text("校验")
+    expect(page.get_by_text("/subject/uscc")).to_have_count(0)
 
 
 def test_nobody_sees_a_page_without_signing_in(open_page: Open) -> None:
     page = open_page(None, "/cases")
-    assert page.url.endswith("/sign-in")
+    assert page.url.endswith("/sign-in?back=%2Fcases")
     page.fill("#name", "cli_x")
     page.fill("#secret", "wrong")
     with page.expect_response("**/sign-in") as answered:
@@ -115,12 +138,23 @@ def test_lists_can_be_chosen_and_a_merchant_opened(open_page: Open) -> None:
     expect(page.get_by_role("main")).to_contain_text(BRUSHER)
 
 
-def test_a_file_is_tried_before_anything_lands(open_page: Open) -> None:
-    page = open_page(CENTRE, "/imports")
-    rows = "统一社会信用代码,失信主体名称,文书号,列入日期\n91441302MADEM0003X,错码公司,惠市监〔2026〕1号,2026-10-01\n"
-    page.set_input_files("input[type=file]", {"name": "list.csv", "mimeType": "text/csv", "buffer": rows.encode()})
-    expect(page.get_by_text("已试运行，尚未写入任何内容。")).to_be_visible()
-    expect(page.get_by_text("被拒绝的行")).to_be_visible()
+def test_a_merchant_is_found_by_its_code_or_its_name_with_the_enter_key(open_page: Open) -> None:
+    page = open_page(CENTRE, "/listings")
+    search = page.get_by_label("统一社会信用代码或名称")
+    search.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("请输入代码或名称")
+    search.fill("罗浮草本食品")
+    search.press("Enter")
+    expect(page.get_by_role("link", name="博罗县罗浮草本食品有限公司").first).to_be_visible()
+    search.fill(BRUSHER)
+    search.press("Enter")
+    page.wait_for_url(f"**/subjects/{BRUSHER}")
+
+
+def test_what_is_not_there_is_said_in_the_page(open_page: Open) -> None:
+    page = open_page(CENTRE, f"/subjects/{CLEAR}")
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("此处没有内容")
+    expect(page.get_by_role("link", name="回到首页")).to_be_visible()
 
 
 def test_a_file_of_merchants_is_screened(open_page: Open, tmp_path: Path) -> None:

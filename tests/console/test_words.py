@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 import api.console
 from api.console.app import _PAGES
-from api.console.forms import _bare, _choices
+from api.console.forms import bare
+from api.console.forms import codes_of as choices_of
 from api.console.pages.cases import SOURCES
-from api.console.pages.rules import _DECISIONS
 from api.console.words import CATALOGUE, Language
 from huixin.core.vocabulary import Rank, Severity, Standing, SubjectKind
 from huixin.types.case import CaseAction, CaseState
@@ -32,6 +32,7 @@ SAYING = {
     "cards": (3,),
     "begin": (1,),
     "Part": (0,),
+    "PydanticCustomError": (1,),
 }
 """Which arguments of which functions are words."""
 HERE = Path(api.console.__file__).parent
@@ -50,17 +51,17 @@ def keys_said() -> Iterator[str]:
 
 
 def codes_of(hint: Any) -> Iterator[str]:
-    bare = _bare(hint)
-    choices = _choices(bare)
+    kind = bare(hint)
+    choices = choices_of(kind)
     if choices is not None:
         yield from choices
-    elif isinstance(bare, type) and issubclass(bare, BaseModel):
-        for name, info in bare.model_fields.items():
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, info in kind.model_fields.items():
             if name not in ("action", "version"):
                 yield name
                 yield from codes_of(info.annotation)
     else:
-        for part in get_args(bare):
+        for part in get_args(kind):
             yield from codes_of(part)
 
 
@@ -69,8 +70,7 @@ def codes_shown() -> Iterator[str]:
         for action, shape in getattr(page, "SHAPES", {}).items():
             yield action
             yield from codes_of(shape)
-    for shape in {NewRuleset, *(one for shapes in _DECISIONS.values() for one in shapes)}:
-        yield from codes_of(shape)
+    yield from codes_of(NewRuleset)
     yield from (f"{standing}_record" for standing in Standing)
     yield from (f"from_{source}" for source in SOURCES)
     for words in (CaseState, CaseAction, Severity, SubjectKind, Rank):

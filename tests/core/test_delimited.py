@@ -89,6 +89,11 @@ def test_the_delimiter_is_the_one_under_which_there_is_a_header(delimiter: str) 
     assert delimiter_of(lines, lambda cells: "code" in cells, within=1) == ","
 
 
+def test_of_several_delimiters_that_give_a_header_it_is_the_one_that_gives_the_best() -> None:
+    lines = ["name:,a bureau\n", "name;code;day\n"]
+    assert delimiter_of(lines, lambda cells: len({"name:", "name", "code", "day"} & {*cells}), within=5) == ";"
+
+
 _cells = st.text(st.sampled_from('ab"\n\r，'), max_size=6)
 _tables = st.integers(2, 5).flatmap(
     lambda width: st.lists(st.lists(_cells, min_size=width, max_size=width), max_size=6)

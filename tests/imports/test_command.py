@@ -10,7 +10,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from api.cli import imports
+from api.cli import app, imports
 from api.cli.imports import import_file
 from huixin.types.importing import ImportReport
 from models.imports.errors import BeingImported
@@ -32,12 +32,12 @@ def call(sqlite_world: Callable[[str], World], monkeypatch: pytest.MonkeyPatch) 
     world.database.close()
     monkeypatch.setenv("HUIXIN_HOME", str(world.folder))
     monkeypatch.delenv("HUIXIN_DATABASE_URL", raising=False)
-    app = typer.Typer()
-    app.command()(import_file)
+    alone = typer.Typer()
+    alone.command()(import_file)
 
     def run(text: str | None, *options: str) -> Result:
         path = world.folder / "list.csv" if text is None else world.write(text)
-        return CliRunner().invoke(app, [str(path), "--list", "brushing_black", *options])
+        return CliRunner().invoke(alone, [str(path), "--list", "brushing_black", *options])
 
     return run
 
@@ -118,6 +118,16 @@ def test_what_the_options_cannot_be_is_nothing_read_too(call: Call, options: tup
     result = call(f"{HEADER}\n{GOOD}\n", "--json", *options)
     assert (result.exit_code, result.stdout) == (1, "")
     assert says in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--list",), ("--list", "red", "--nonsense"), ("--list", "red", "one", "too many")]
+)
+def test_a_command_that_is_not_understood_has_read_nothing(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Its usual code says here that some rows were rejected."""
+    result = CliRunner().invoke(app, ["import", str(tmp_path / "list.csv"), *options])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Error" in result.stderr
 
 
 def test_a_file_that_is_not_there_is_nothing_read(call: Call, tmp_path: Path) -> None:

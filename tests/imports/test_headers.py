@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook
 
 from huixin.types.importing import ImportReport
 from models.imports.errors import Unreadable
 from models.imports.headers import MOST_UNKNOWN
 from models.imports.mappings import mapping_faults
 
-from .conftest import DESAY, TCL, World
+from .conftest import BYD, DESAY, TCL, World
 
 
 @pytest.fixture
@@ -105,3 +106,49 @@ def test_what_no_mapping_may_say() -> None:
 def test_where_no_header_is_found_the_reasons_are_told(world: World) -> None:
     with pytest.raises(Unreadable, match="in the first 2 rows; correct the header or name the columns in a mapping"):
         world.take("甲,乙\n1,2\n")
+
+
+NOTE = "单位名称：,惠州市发展和改革局,填报日期：,2026-01-05"
+"""A note whose first cell is the name of a column."""
+LIST = "失信主体名称,统一社会信用代码,列入日期,文书号"
+DATA = f"惠州市甲贸易有限公司,{TCL},2026-01-05,1号"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        NOTE,
+        "\n".join([NOTE] * 19),
+        f"单位名称：,惠州市发展和改革局,统一社会信用代码：,{BYD},认定部门：,某局,文书号：,1号",
+        "单位名称：;惠州市发展和改革局",
+        "名单名称：,炒信黑名单\n法定代表人,张三,企业名称,某局",
+    ],
+    ids=["one", "nineteen", "with the code of who reports", "with another delimiter", "of several columns"],
+)
+def test_a_note_that_names_a_column_is_not_taken_for_the_header(world: World, above: str) -> None:
+    report = world.take(f"{above}\n{LIST}\n{DATA}\n")
+    assert (report.rows, report.entered, report.rejected) == (1, 1, 0)
+    assert [subject.key for subject, _, _ in world.records()] == [f"uscc:{TCL}"]
+
+
+def test_in_a_workbook_too(world: World) -> None:
+    book = Workbook()
+    for line in (NOTE, LIST, DATA):
+        book.active.append(line.split(","))  # type: ignore[union-attr]
+    book.save(world.folder / "list.xlsx")
+    assert world.take(world.folder / "list.xlsx").entered == 1
+
+
+def test_of_equal_rows_the_first_is_the_header_and_a_column_of_codes_outweighs_one_of_names(world: World) -> None:
+    two = world.take(f"失信主体名称,统一社会信用代码\nJGMC,TYSHXYDM\n甲公司,{TCL}\n")
+    assert (two.entered, [(issue.row, issue.code) for issue in two.errors]) == (1, [(2, "header_again")])
+    codes = world.take(f"单位名称：,惠州市发展和改革局\n统一社会信用代码,说明\n{DESAY},x\n")
+    assert (codes.entered, codes.unverified) == (1, 0)
+
+
+@pytest.mark.parametrize("again", ["失信主体名称,2026-01-05,1号", "企业名称,列入日期,文书号", "企业名称,,"])
+def test_a_header_among_the_rows_is_nobody(world: World, again: str) -> None:
+    report = world.take(f"失信主体名称,列入日期,文书号\n惠州市甲贸易有限公司,2026-01-05,1号\n{again}\n")
+    assert (report.unverified, report.rejected) == (1, 1)
+    [issue] = report.errors
+    assert (issue.row, issue.column, issue.code) == (3, None, "header_again")

@@ -14,7 +14,7 @@ from models.imports.errors import Unreadable
 from models.listings import end_listing
 from models.subjects import NameGram, SubjectName, SubjectVersion
 
-from .conftest import BYD, DESAY, EVE, NOW, RESIDENT, TCL, World
+from .conftest import DESAY, NOW, RESIDENT, TCL, World
 
 HEADER = "JGMC,TYSHXYDM,RDBM,RDYJ,RDRQ,YXQS,YXQZ,LRMDSY,WSH"
 
@@ -252,6 +252,15 @@ def test_a_dry_run_says_the_same_and_writes_nothing(world: World) -> None:
     assert tried.model_dump(exclude=same) == done.model_dump(exclude=same)
 
 
+@pytest.mark.parametrize("rows", [("R1,2026-06-01", "R2,"), ("R2,", "R1,2026-06-01")])
+def test_a_dry_run_sees_what_the_rows_of_a_file_do_to_each_other(world: World, rows: tuple[str, str]) -> None:
+    text = f"{HEADER},recid,TCRQ\n" + "".join(f"{row()},{one}\n" for one in rows)
+    tried, done = world.take(text, dry_run=True), world.take(text)
+    same = {"id", "state"}
+    assert tried.model_dump(exclude=same) == done.model_dump(exclude=same)
+    assert (tried.entered, tried.unchanged, [issue.code for issue in tried.warnings]) == (1, 1, ["already_ended"])
+
+
 def test_two_sources_of_the_same_row_are_one_record(world: World) -> None:
     world.take(file(row()))
     assert world.take(file(row()), source="省平台").unchanged == 1
@@ -269,28 +278,6 @@ REFUSED = [("", "empty"), ("\n \n", "no rows"), ("甲,乙\n1,2\n", "No header"),
 def test_what_cannot_be_read_is_refused_as_a_whole(world: World, text: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         world.take(text)
-
-
-def test_full_files_propose_what_they_no_longer_name(world: World) -> None:
-    codes = [TCL, DESAY, EVE, BYD]
-    world.take(file(*(row(code) for code in codes)), mode="full")
-    short = file(*(row(code) for code in codes[:3]))
-    report = world.take(short, mode="full")
-    assert (report.state, report.proposed_exits, report.exited) == ("awaiting_confirmation", 1, 0)
-    assert all(version.ended_on is None for _, _, version in world.records())
-    confirmed = world.take(short, mode="full", confirm=True)
-    assert (confirmed.id, confirmed.state, confirmed.exited) == (report.id, "completed", 1)
-    assert [subject.key for subject, _, version in world.records() if version.ended_on] == [f"uscc:{BYD}"]
-    back = world.take(file(*(row(code) for code in codes)) + "\n", mode="full")
-    assert (back.changed, back.unchanged) == (1, 3)
-    assert all(version.ended_on is None for _, _, version in world.records())
-
-
-def test_a_rejected_row_of_a_full_file_delists_nobody(world: World) -> None:
-    world.take(file(row(TCL), row(DESAY, "惠州市德赛商贸有限公司")), mode="full")
-    damaged = file(row(TCL, day="2026-13-01"), row(DESAY[:-1] + "X", "惠州市德赛商贸有限公司"))
-    report = world.take(damaged, mode="full", confirm=True)
-    assert (report.rejected, report.exited, report.state) == (2, 0, "completed")
 
 
 def test_what_no_database_can_hold_is_an_issue_of_its_row(world: World) -> None:

@@ -4,66 +4,86 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from bench.import_generator import write_file
 from models.errors import Conflict
-from models.imports import run, spool
+from models.imports import applying, spool
 from models.imports.apply import UnitOf, apply_plan
 from models.imports.plan import Plan
 from models.imports.tables import Import, ImportIssueRow
+from models.keys import KeyRing
 from models.sequence import current_sequence
 from models.subjects import Subject
+from tests.conftest import NewDatabase
 
-from .conftest import World
+from .conftest import Rules, World
 
 ROOT = Path(__file__).parents[2]
 
 
 def state_of(world: World) -> tuple[list[tuple[object, ...]], int]:
     """Everything that two runs must agree on, without the random parts of identifiers."""
-    rows = [
-        (subject.key, listing.natural_key, version.row_digest, version.correction_of is None, version.seq_from)
+    rows: list[tuple[object, ...]] = [
+        (
+            *(subject.key, listing.natural_key, version.row_digest, version.correction_of is None),
+            *(version.seq_from, version.ended_on),
+        )
         for subject, listing, version in world.records()
     ]
     return rows, world.read(current_sequence)
 
 
-def kill_after(world: World, file: Path, rows: int) -> None:
-    """Starts the import in a process of its own and kills it once so many rows are applied."""
-    command = [sys.executable, "-m", "tests.imports.interrupted", str(world.folder), str(file)]
+def kill_after(world: World, file: Path, phase: str, rows: int, mode: str = "increment") -> None:
+    """Starts the import in a process of its own and kills it once so many rows are through the phase."""
+    address = world.database.address
+    told = [str(address.home), str(world.folder), str(file), mode, *filter(None, [address.url])]
+    command = [sys.executable, "-m", "tests.imports.interrupted", *told]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as process:
         assert process.stdout is not None
-        for told in process.stdout:
-            if int(told) >= rows:
+        for line in process.stdout:
+            now_at, done = line.split()
+            if now_at == phase and int(done) >= rows:
                 break
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert process.returncode == -signal.SIGKILL
 
 
-def test_killed_and_started_again_nothing_is_lost_or_doubled(
-    tmp_path: Path, sqlite_world: Callable[[str], World]
-) -> None:
+def unfinished(world: World) -> tuple[str, int, int]:
+    """State, cursor and exits of the newest import."""
+    newest = select(Import.state, Import.cursor, Import.exited).order_by(col(Import.started_at).desc())
+    [found] = [one for one in world.read(lambda session: session.exec(newest).all()) if one[0] != "completed"]
+    return found[0], found[1], found[2]
+
+
+@pytest.fixture
+def worlds(new_database: NewDatabase, tmp_path: Path) -> tuple[World, World]:
+    """Two of one kind, for an import that runs through and for one that is killed."""
+    keys = KeyRing.open(tmp_path)
+    whole, broken = (World(new_database(), keys, Rules(), tmp_path) for _ in range(2))
+    return whole, broken
+
+
+DIFFERENT = {"id"}
+
+
+def test_killed_and_started_again_nothing_is_lost_or_doubled(worlds: tuple[World, World], tmp_path: Path) -> None:
     file = write_file(tmp_path / "list.csv", 8000)
-    whole, broken = sqlite_world("whole"), sqlite_world("broken")
+    whole, broken = worlds
     expected = whole.take(file)
     for rows in (2000, 5000):
-        kill_after(broken, file, rows)
-        [(state, cursor)] = broken.read(lambda session: session.exec(select(Import.state, Import.cursor)).all())
+        kill_after(broken, file, "apply", rows)
+        state, cursor, _ = unfinished(broken)
         assert state == "applying"
         assert rows <= cursor < 8000
     report = broken.take(file)
-    different = {"id": True}
-    assert report.model_dump(exclude=different) == expected.model_dump(exclude=different)
+    assert report.model_dump(exclude=DIFFERENT) == expected.model_dump(exclude=DIFFERENT)
     assert state_of(broken) == state_of(whole)
     assert broken.take(file).unchanged == expected.rows - expected.rejected
-    for world in (whole, broken):
-        world.database.close()
 
 
 def test_a_reader_never_waits_for_an_import(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +94,7 @@ def test_a_reader_never_waits_for_an_import(world: World, monkeypatch: pytest.Mo
         apply_plan(session, plan, list_code, import_id, unit_of)
         seen.append(world.read(lambda reader: reader.exec(select(func.count()).select_from(Subject)).one()))
 
-    monkeypatch.setattr(run, "apply_plan", applied_and_read)
+    monkeypatch.setattr(applying, "apply_plan", applied_and_read)
     monkeypatch.setattr(spool, "CHUNK_ROWS", 1000)
     world.take(write_file(world.folder / "list.csv", 1500))
     first, second = seen

@@ -191,3 +191,12 @@ def test_personal_numbers_are_masked_wherever_they_stand(world: World) -> None:
     assert report.rejected == 2
     assert RESIDENT not in report.model_dump_json()
     assert RESIDENT not in str(world.records())
+
+
+@pytest.mark.parametrize(("column", "name"), [("JGMC", "（）"), ("JGMC", "……"), ("姓名", "·"), ("姓名", "（）")])
+def test_a_name_of_which_nothing_can_be_known_again_is_nobodys(world: World, column: str, name: str) -> None:
+    report = world.take(f"{column},RDRQ,WSH\n{name},2026-01-05,1号\n")
+    assert (report.unverified, report.rejected) == (0, 1)
+    assert [(issue.column, issue.code) for issue in report.errors] == [(column, "no_name")]
+    coded = world.take(f"JGMC,TYSHXYDM,RDRQ,WSH\n{name},{TCL},2026-01-05,1号\n")
+    assert (coded.entered, coded.rejected) == (1, 0), "the code says who it is"

@@ -4,6 +4,8 @@ import pytest
 from sqlmodel import select
 
 from huixin.core.vocabulary import MemberKind
+from models.errors import Invalid
+from models.imports.sources import Source
 from models.subjects import SubjectIdentifier
 from tests.factories import make_member
 
@@ -55,6 +57,27 @@ def test_its_own_record_a_member_ends(world: World) -> None:
 def test_the_centres_own_file_corrects_anybodys(world: World) -> None:
     world.take(HEADER + OWN, source="某平台")
     assert world.take(HEADER + OWN.replace("组织刷单", "另有事实")).changed == 1
+
+
+def test_no_member_is_taken_for_the_centre(world: World) -> None:
+    """One that bore the name of the centre's files before that was refused."""
+    world.take(HEADER + OWN)
+    before = world.record()
+    world.member("file", "platform")
+    with pytest.raises(Invalid, match="the centre's own"):
+        world.take(HEADER + OWN.replace(",\n", ",2026-10-20\n"), source="file")
+    assert world.record() == before
+
+
+def test_the_centre_is_who_is_no_member_under_the_name_of_its_files() -> None:
+    def sent(name: str, kind: MemberKind | None) -> tuple[bool, str | None]:
+        source = Source(name, kind, None, {}, frozenset())
+        return source.is_centre, source.owns_only
+
+    assert sent("file", None) == (True, None)
+    assert sent("惠州市信用中心", MemberKind.CENTRE) == (True, None)
+    assert sent("省平台", None) == (False, None)
+    assert sent("file", MemberKind.PLATFORM) == (False, "file")
 
 
 WORD = "甲公司,{},{},2026-09-01,组织刷单,惠市监〔2026〕1号,\n"

@@ -130,6 +130,12 @@ def test_a_name_is_taken_once(database: Database, credential: NewCredential) -> 
         assert [member.name for member in members(session)] == ["一个平台"]
 
 
+@pytest.mark.parametrize("name", ["file", " File "])
+def test_no_member_is_called_as_the_centres_own_files_are(database: Database, name: str) -> None:
+    with pytest.raises(Invalid, match="the centre's own list files"), database.write() as session:
+        make_member(session, name=name)
+
+
 def test_a_member_is_found_by_id_or_name(database: Database, credential: NewCredential) -> None:
     with database.read() as session:
         found: list[Member] = [find_member(session, key) for key in ("一个平台", credential.member_id)]

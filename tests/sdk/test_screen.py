@@ -40,6 +40,18 @@ def test_rows_come_back_with_three_columns_more(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "out.csv.part").exists()
 
 
+@pytest.mark.parametrize("header", ["企业名称,统一社会信用代码", "统一社会信用代码,备注"])
+def test_a_note_that_names_a_column_is_not_taken_for_the_header(run: Run, tmp_path: Path, header: str) -> None:
+    """As an import reads it."""
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    notes = "单位名称：,惠州市发展和改革局\n单位名称：,统一社会信用代码：,91441300195971850Y"
+    data = "甲,9133" if header.startswith("企业名称") else "9133,甲"
+    file.write_text(f"{notes}\n{header}\n{data}\n", encoding="utf-8")
+    assert run("screen", file, "--scene", "promotion", "-o", out).exit_code == 0
+    assert screened(out)[-2][:2] == header.split(",")
+    assert screened(out)[-1][2:] == ["refuse", "promotion_limit", "解释 9133"]
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_blank_row_stays_blank(run: Run, tmp_path: Path, suffix: str) -> None:
     file, out = tmp_path / "in.csv", tmp_path / f"out{suffix}"

@@ -6,11 +6,11 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from api.console.answer_card import card
 from api.console.dossier import facts, steps
 from api.console.files import downloads
 from api.console.frame import Pages, telling
 from api.console.looks import ANSWERED, badge, day_of_moment
-from api.console.pages.check import card
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
 from huixin.types.appeal import AppealResult, AppealView

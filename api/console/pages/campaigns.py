@@ -173,7 +173,7 @@ async def _roster(who: SignedIn, known: Titles, key: str, only: Outcome | None) 
             if not done.faults:
                 ui.navigate.reload()
 
-    choose_file(say("Enrol a roster (CSV: code and name)"), ".csv", _LARGEST, uploaded)
+    choose_file(who, say("Enrol a roster (CSV: code and name)"), ".csv", _LARGEST, uploaded)
 
     if only is not None:
         with ui.row().classes("items-center gap-2"):

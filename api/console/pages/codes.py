@@ -6,8 +6,8 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from api.console.asking import ask
 from api.console.dossier import Shapes
-from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import moment
 from api.console.signing_in import SignedIn

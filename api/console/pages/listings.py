@@ -1,12 +1,11 @@
 """Lists and records: what stands on a list, and the history of one merchant as a line of time."""
 
-from urllib.parse import quote
-
 from nicegui import ui
 from starlette.requests import Request
 
 from api.console.frame import Pages, empty, telling
 from api.console.looks import Look, badge, day
+from api.console.search import search
 from api.console.signing_in import SignedIn
 from api.console.tables import PAGE, paged
 from huixin.types.listing import ListingView
@@ -30,9 +29,8 @@ def show(pages: Pages) -> None:
 async def _listings(who: SignedIn, of: str | None) -> None:
     lists = {entry.code: who.language.of(entry.title) for entry in await who.client.lists.all()}
     say = who.language.say
+    search(who)
     with ui.row().classes("items-center gap-4"):
-        search = ui.input(say("Unified social credit code")).props("outlined dense")
-        ui.button(say("Open"), on_click=lambda: ui.navigate.to(f"/subjects/{quote(search.value.strip(), safe='')}"))
         ui.select(
             lists,
             value=of,

@@ -8,8 +8,8 @@ from nicegui import ui
 from pydantic import BaseModel
 from starlette.requests import Request
 
+from api.console.asking import ask
 from api.console.dossier import Sure, facts
-from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading, moment
 from api.console.signing_in import SignedIn

@@ -6,8 +6,8 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from api.console.asking import ask
 from api.console.dossier import Shapes, facts
-from api.console.forms import ask
 from api.console.frame import Pages, empty, telling
 from api.console.looks import ANSWERED, OUTCOMES, Look, badge, day, day_of_moment, heading
 from api.console.signing_in import SignedIn

@@ -5,8 +5,8 @@ from functools import partial
 from nicegui import ui
 from starlette.requests import Request
 
+from api.console.asking import ask
 from api.console.dossier import Sure, facts
-from api.console.forms import ask
 from api.console.frame import Pages, Part, empty, parts, telling
 from api.console.looks import Look, badge, moment
 from api.console.pages.members import the_members

@@ -2,24 +2,28 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from urllib.parse import quote
 
 from nicegui import background_tasks, ui
 from starlette.requests import Request
 
+from api.console.acting import once
+from api.console.consequences import changes, coverage, touched
 from api.console.frame import Pages, telling, waiting
 from api.console.looks import heading
 from api.console.offers import Offers
 from api.console.pages.rule_tables import may_write
+from api.console.refusals import refusal
 from api.console.signing_in import SignedIn
 from api.console.titles import titles
 from api.console.words import Language
-from huixin.errors import HuixinError, ServiceError
-from huixin.types.ruleset import FindingView, RulesetDetail
+from huixin.errors import HuixinError, PreconditionFailed
+from huixin.types.ruleset import DocumentView, FindingView, RulesetDetail
 
 PAUSE_SECONDS = 1.0
 """Without typing, before the draft is saved and looked at."""
 _WRONG, _DOUBTFUL = "line-wrong", "line-doubtful"
-_COVERAGE = "Coverage: {classes} classes over {epochs} spans of days, {situations} told apart."
 
 
 def show(pages: Pages) -> None:
@@ -42,7 +46,11 @@ class Beside:
 
     async def look(self) -> None:
         self._saved.set_text(self._who.language.say("Saved."))
-        parts = ((self._wrong, self.wrong), (self._changes, self.changes), (self._touched, self.touched))
+        parts = (
+            (self._wrong, self.wrong),
+            (self._changes, partial(changes, self._who, self._version)),
+            (self._touched, partial(touched, self._who, self._version)),
+        )
         for place, _ in parts:
             place.clear()
             with place:
@@ -52,32 +60,12 @@ class Beside:
     async def _fill(self, place: ui.column, made: Callable[[], Awaitable[list[str]]]) -> None:
         try:
             said = await made()
-        except ServiceError as error:
-            said = [error.user_message]
         except HuixinError as error:
-            said = [str(error)]
+            said = [refusal(self._who, error)]
         place.clear()
         with place:
             for line in said:
                 ui.label(line).classes("whitespace-pre-line break-words")
-
-    async def changes(self) -> list[str]:
-        client, language = self._who.client, self._who.language
-        if self._version.based_on is None:
-            return []
-        before = await anext(client.rulesets.iter(digest=self._version.based_on, limit=1))
-        changes = (await client.rulesets.diff(before.id, self._version.id)).changes
-        return ["• " + language.of(change.sentence) for change in changes] or [language.say("Nothing yet.")]
-
-    async def touched(self) -> list[str]:
-        language = self._who.language
-        impact = await self._who.client.impacts.get(self._version.id)
-        listed, decisions = impact.listed, impact.decisions
-        words = "{merchants} merchants on lists: {gained} newly limited, {lost} limited no more, {changed} otherwise."
-        said = [language.say(words, merchants=listed.merchants, **listed.counts.model_dump())]
-        words = "Of {decisions} past decisions {changed} would be otherwise."
-        said.append(language.say(words, decisions=decisions.decisions, changed=decisions.changed))
-        return said + [f"• {one.name} {one.uscc or ''}" for one in listed.named]
 
     async def wrong(self) -> list[str]:
         language = self._who.language
@@ -89,8 +77,7 @@ class Beside:
             said.append(language.say("Nothing is wrong with it, and {count} tests pass.", count=found.tests))
         analysis = found.analysis
         if analysis is not None:
-            numbers = analysis.model_dump(include={"classes", "situations", "epochs"})
-            said.append(language.say(_COVERAGE, **numbers))
+            said.append(coverage(self._who, analysis))
             for one in analysis.findings:
                 place = f"{one.document}:{one.line} " if one.document else ""
                 told = f"{language.of(one.message)} {language.of(one.hint)}"
@@ -131,7 +118,6 @@ def _place(title: str) -> ui.column:
 
 
 async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
-    say = who.language.say
     document = await who.client.rulesets.document(version.id, path)
     ui.link(version.title, f"/rules/{version.id}")
     ui.label(path).classes("font-mono")
@@ -146,12 +132,27 @@ async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
             return
         with ui.column().classes("w-full min-w-0"):
             beside = Beside(who, version, path, editor)
+    _keep(who, version, editor, beside, document)
+
+
+def _keep(who: SignedIn, version: RulesetDetail, editor: ui.codemirror, beside: Beside, document: DocumentView) -> None:
+    """Saves what is typed, a moment after one stops; over what another has saved meanwhile, only when told to."""
+    say, path = who.language.say, document.path
     tag, under_way = [document.etag], list[asyncio.Task[None]]()
+    with ui.column().classes("w-full gap-2") as other, ui.element("div").props('role="alert"'):
+        ui.label(say("Somebody has saved this document meanwhile. What you typed stands here, and is not saved."))
+        ui.link(say("As it stands now"), f"/rules/{version.id}/documents?path={quote(path)}", new_tab=True)
+    other.set_visibility(False)
 
     async def settle(pause: float) -> None:
         await asyncio.sleep(pause)
         with telling(who), editor:
-            tag[0] = (await who.client.rulesets.write(version.id, path, editor.value, tag[0])).etag
+            try:
+                tag[0] = (await who.client.rulesets.write(version.id, path, editor.value, tag[0])).etag
+            except PreconditionFailed:
+                other.set_visibility(True)
+                return
+            other.set_visibility(False)
             await beside.look()
 
     def begin(pause: float) -> None:
@@ -159,5 +160,12 @@ async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
             task.cancel()
         under_way[:] = [background_tasks.create(settle(pause))]
 
+    async def over_theirs() -> None:
+        with telling(who):
+            tag[0] = (await who.client.rulesets.document(version.id, path)).etag
+            begin(0)
+
+    with other:
+        once(ui.button(say("Save mine in its place")).props("outline"), over_theirs)
     editor.on_value_change(lambda: begin(PAUSE_SECONDS))
     ui.button(say("Save and check"), on_click=lambda: begin(0)).classes("self-start")

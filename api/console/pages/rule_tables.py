@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import events, ui
 from starlette.requests import Request
 
+from api.console.acting import once
 from api.console.decision_tables import BRANCH, CODE, KIND, DecisionTable, Row, read, written
 from api.console.files import choose_file
 from api.console.frame import Pages, telling
@@ -60,14 +61,17 @@ async def _table(who: SignedIn, version: RulesetDetail, scene: str) -> None:
 
 
 def _upload(who: SignedIn, version: RulesetDetail, file: TableFile) -> None:
-    changed = ui.column().props('aria-live="polite"')
+    changed, seen = ui.column().props('aria-live="polite"'), [file.etag]
 
     async def uploaded(event: events.UploadEventArguments) -> None:
+        changed.clear()
         content = await event.file.read()
-        with telling(who):
-            _changes(who, changed, await who.client.rulesets.write_table(version.id, content, file.etag))
+        with changed, telling(who, in_page=True):
+            view = await who.client.rulesets.write_table(version.id, content, seen[0])
+            seen[0] = view.etag
+            _changes(who, changed, view)
 
-    choose_file(who.language.say("Take in an edited table"), ".xlsx", _LARGEST, uploaded)
+    choose_file(who, who.language.say("Take in an edited table"), ".xlsx", _LARGEST, uploaded)
 
 
 def _changes(who: SignedIn, place: ui.column, view: TableView) -> None:
@@ -97,7 +101,7 @@ async def _rule(who: SignedIn, version: RulesetDetail, code: str, scene: str) ->
             _changes(who, changed, await who.client.rulesets.write_table(version.id, edited, latest.etag))
 
     if writable:
-        ui.button(who.language.say("Save"), on_click=save).classes("self-start")
+        once(ui.button(who.language.say("Save")).classes("self-start"), save)
 
 
 def _fields(shown: DecisionTable, row: Row, *, writable: bool) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from api.console.frame import Pages, telling
 from api.console.looks import OUTCOMES
 from api.console.signing_in import SignedIn
 from api.console.tables import table
-from huixin.cli.columns import ColumnsError, find_columns, is_header
-from huixin.cli.sheets import NOTE_ROWS, SheetError, reading, writing
+from huixin.cli.columns import ColumnsError, find_columns, worth
+from huixin.cli.sheets import SheetError, reading, writing
+from huixin.core.headings import HEADER_WITHIN
 from huixin.types.base import Label
 from huixin.types.question import SubjectQuery
 
@@ -46,11 +47,13 @@ async def _form(who: SignedIn) -> None:
     found = ui.column().classes("w-full").props('aria-live="polite"')
 
     async def uploaded(event: events.UploadEventArguments) -> None:
+        found.clear()  # what stands there is of another file
         rows = await _read(who, event)
         if rows is None:
             return
+        progress.set_value(0)
         progress.set_visibility(True)
-        with telling(who):
+        with found, telling(who, in_page=True):
             results = [_shown(who, number, row) for number, row in enumerate(rows, start=1)]
             asked = [place for place, row in enumerate(rows) if isinstance(row, SubjectQuery)]
             merchants = [row for row in rows if isinstance(row, SubjectQuery)]
@@ -59,12 +62,10 @@ async def _form(who: SignedIn) -> None:
                 results[asked[done]] |= _told(who, item)
                 done += 1
                 progress.set_value(done / len(merchants))
-            found.clear()
-            with found:
-                _table(who, results, _XLSX if event.file.name.lower().endswith(_XLSX) else ".csv")
+            _table(who, results, _XLSX if event.file.name.lower().endswith(_XLSX) else ".csv")
         progress.set_visibility(False)
 
-    choose_file(say("CSV, XLSX or Parquet with codes or names"), ".csv,.xlsx,.parquet", _LARGEST, uploaded)
+    choose_file(who, say("CSV, XLSX or Parquet with codes or names"), ".csv,.xlsx,.parquet", _LARGEST, uploaded)
 
 
 async def _read(who: SignedIn, event: events.UploadEventArguments) -> list[Row] | None:
@@ -90,15 +91,15 @@ def read(file: Path) -> list[Row]:
         frame = pl.read_parquet(file)
         columns = find_columns([frame.columns], None, None)
         return [row for cells in frame.iter_rows() if (row := columns.subject(cells)) is not None]
-    with reading(file, _is_header) as sheet:
-        top = list(islice(sheet.rows, NOTE_ROWS))
+    with reading(file, _worth) as sheet:
+        top = list(islice(sheet.rows, HEADER_WITHIN))
         columns = find_columns([row.cells for row in top], None, None)
         below = chain(top[columns.header :], sheet.rows)
         return [one for row in below if (one := row.fault or columns.subject(row.cells)) is not None]
 
 
-def _is_header(cells: Sequence[Any]) -> bool:
-    return is_header(cells, None, None)
+def _worth(cells: Sequence[Any]) -> int:
+    return worth(cells, None, None)
 
 
 def _shown(who: SignedIn, number: int, row: Row) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from api.console.asking import ask
 from api.console.charts import COLOURS, Bar, Chart
 from api.console.dossier import Sure, begin, facts, shapes_of, steps
-from api.console.forms import ask
 from api.console.frame import Pages, telling
 from api.console.looks import Look, badge, heading
 from api.console.signing_in import SignedIn

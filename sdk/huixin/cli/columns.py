@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from huixin.core.headings import header_among, worth_of
 from huixin.types.base import Label
 from huixin.types.question import SubjectQuery
 
@@ -84,14 +85,20 @@ def _said(error: ValidationError) -> Label:
 
 def find_columns(top: Sequence[Sequence[Any]], code: str | None, name: str | None) -> Columns:
     """The columns by their usual headings, or by those given. ColumnsError if the first rows have none of them."""
-    for number, cells in enumerate(top, 1):
-        if found := _columns(number, cells, code, name):
-            return found
-    raise ColumnsError(_no_columns(top, [heading for heading in (code, name) if heading]))
+    place = header_among(top, lambda cells: worth(cells, code, name))
+    found = None if place is None else _columns(place + 1, top[place], code, name)
+    if found is None:
+        raise ColumnsError(_no_columns(top, [heading for heading in (code, name) if heading]))
+    return found
 
 
-def is_header(cells: Sequence[Any], code: str | None, name: str | None) -> bool:
-    return _columns(1, cells, code, name) is not None
+def worth(cells: Sequence[Any], code: str | None, name: str | None) -> int:
+    """How much the row is worth as the header."""
+    found = _columns(1, cells, code, name)
+    if found is None:
+        return 0
+    known = (found.code is not None) + (found.name is not None)
+    return worth_of(map(written, cells), known, has_code=found.code is not None)
 
 
 def _columns(number: int, cells: Sequence[Any], code: str | None, name: str | None) -> Columns | None:

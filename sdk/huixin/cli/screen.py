@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from huixin.check_operations import Circumstances, request_of
-from huixin.cli.columns import Columns, ColumnsError, find_columns, is_header, written
+from huixin.cli.columns import Columns, ColumnsError, find_columns, worth, written
 from huixin.cli.options import As, Campaign, Lang, Language, On, Scene, asking, extra, fail, plain
-from huixin.cli.sheets import NOTE_ROWS, SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
+from huixin.cli.sheets import SUFFIXES, Row, Sheet, SheetError, Writer, reading, writing
 from huixin.client import Client
+from huixin.core.headings import HEADER_WITHIN
 from huixin.errors import HuixinError
 from huixin.types.base import Label
 from huixin.types.batch import BatchItem
@@ -216,8 +217,8 @@ def _screen(
     counts: Counter[str],
 ) -> None:
     with ExitStack() as open_files:
-        sheet = open_files.enter_context(reading(file, lambda cells: is_header(cells, *headings)))
-        top = list(islice(sheet.rows, NOTE_ROWS))
+        sheet = open_files.enter_context(reading(file, lambda cells: worth(cells, *headings)))
+        top = list(islice(sheet.rows, HEADER_WITHIN))
         columns = find_columns([row.cells for row in top], *headings)
         if sheet.unread:
             typer.echo(f"Not screened, for only one sheet is: {plain(', '.join(sheet.unread))}.", err=True)

@@ -9,8 +9,9 @@ import polars as pl
 
 from huixin.bulk import record, screen, verdicts_of
 from huixin.bulk.recording import counts_of, scanned
-from huixin.cli.columns import ColumnsError, find_columns, is_header, written
-from huixin.cli.sheets import NOTE_ROWS, SheetError, reading, writing
+from huixin.cli.columns import ColumnsError, find_columns, worth, written
+from huixin.cli.sheets import SheetError, reading, writing
+from huixin.core.headings import HEADER_WITHIN
 from huixin.local import LocalChecker
 from huixin.types.question import CheckRequest
 from huixin.types.screening import ScreeningRun
@@ -77,8 +78,8 @@ def _headings(frame: pl.LazyFrame, headings: tuple[str | None, str | None]) -> t
 
 def _sheet(file: Path, headings: tuple[str | None, str | None]) -> pl.DataFrame:
     """The rows of a workbook from its header on, every cell as text; a sheet holds a million at most."""
-    with reading(file, lambda cells: is_header(cells, *headings)) as sheet:
-        top = list(islice(sheet.rows, NOTE_ROWS))
+    with reading(file, lambda cells: worth(cells, *headings)) as sheet:
+        top = list(islice(sheet.rows, HEADER_WITHIN))
         columns = find_columns([row.cells for row in top], *headings)
         names = _distinct(top[columns.header - 1].cells[: columns.width])
         rows = [_texts(row.cells, columns.width) for row in chain(top[columns.header :], sheet.rows)]

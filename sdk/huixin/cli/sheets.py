@@ -3,7 +3,7 @@
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -15,13 +15,12 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from huixin.core.delimited import LineTooLong, delimiter_of, lines_of, read_rows
+from huixin.core.headings import HEADER_WITHIN, Worth
 from huixin.types.base import Label
 
 SUFFIXES = (".csv", ".xlsx")
 LONGEST_CELL = 32_767
 """Characters that XLSX takes in a cell."""
-NOTE_ROWS = 10
-"""How far down a header may stand, below notes such as 表格说明."""
 _MOST_ROWS = 1 << 20
 """Rows of an XLSX sheet, by its format; a damaged row number may name a hundred times as many."""
 _LOOKED_AT = 1000
@@ -54,25 +53,22 @@ class Sheet:
     unread: tuple[str, ...] = ()
 
 
-IsHeader = Callable[[Sequence[Any]], bool]
-
-
 class Writer(Protocol):
     def write(self, cells: Sequence[Any]) -> None: ...
 
 
 @contextmanager
-def reading(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
-    """The rows of the file; `is_header` finds the delimiter of a CSV and the sheet of a workbook."""
+def reading(path: Path, worth: Worth) -> Iterator[Sheet]:
+    """The rows of the file; `worth` of a row as the header finds the delimiter of a CSV and the sheet of a workbook."""
     if path.suffix.lower() == ".xlsx":
-        with _reading_xlsx(path, is_header) as sheet:
+        with _reading_xlsx(path, worth) as sheet:
             yield sheet
         return
     encoding, lines = _encoding(path)
     # bytes that are no text pass through unharmed, so that only their own row is refused
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
         with _length_is_said():
-            delimiter = delimiter_of(lines_of(file), is_header, NOTE_ROWS)
+            delimiter = delimiter_of(lines_of(file), worth, HEADER_WITHIN)
         file.seek(0)
         yield Sheet(_csv_rows(file, delimiter), lines)
 
@@ -136,7 +132,7 @@ def _unread(fault: str) -> Label:
 
 
 @contextmanager
-def _reading_xlsx(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
+def _reading_xlsx(path: Path, worth: Worth) -> Iterator[Sheet]:
     """The sheet in front; where it has no header, the first sheet that has one."""
     with _damage_is_said(path):
         book = load_workbook(path, read_only=True, data_only=True)
@@ -147,7 +143,7 @@ def _reading_xlsx(path: Path, is_header: IsHeader) -> Iterator[Sheet]:
             for sheet in sheets:
                 # What a sheet says of its own size may be out of date; rows and columns beyond it would be left out.
                 sheet.reset_dimensions()
-            found = next((sheet for sheet in sheets if any(map(is_header, _beginning(sheet, NOTE_ROWS)))), sheets[0])
+            found = next((sheet for sheet in sheets if any(map(worth, _beginning(sheet, HEADER_WITHIN)))), sheets[0])
             others = [sheet for sheet in sheets if sheet is not found]
             unread = tuple(sheet.title for sheet in others if any(map(any, _beginning(sheet, _LOOKED_AT))))
         yield Sheet(_xlsx_rows(path, found), total[found.title], unread)

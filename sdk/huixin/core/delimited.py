@@ -56,14 +56,15 @@ def read_rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     return _Reader(lines, delimiter).rows()
 
 
-def delimiter_of(lines: Iterable[str], is_header: Callable[[list[str]], bool], within: int) -> str:
-    """The delimiter under which one of the first rows is a header; a comma if there is none."""
+def delimiter_of(lines: Iterable[str], worth: Callable[[list[str]], int], within: int) -> str:
+    """The delimiter under which one of the first rows is worth the most as a header; a comma if none is."""
     head = list(islice(lines, within * MOST_LINES))
-    for delimiter in DELIMITERS:
+
+    def most(delimiter: str) -> int:
         rows = islice((row for row in read_rows(head, delimiter) if row.cells), within)
-        if any(row.fault is None and is_header(row.cells) for row in rows):
-            return delimiter
-    return DELIMITERS[0]
+        return max((worth(row.cells) for row in rows if row.fault is None), default=0)
+
+    return max(DELIMITERS, key=most)  # the first of equals
 
 
 class _Lines:

@@ -241,7 +241,8 @@ class TableFile:
 
 
 class MeasureEntry(Reply):
-    """`applied`: on that day; not before or after its time, and not while it is suspended."""
+    """`applied`: on that day; not before or after its time, and not while it is suspended. `effective_from`,
+    `effective_to`: its first and last day; null where open."""
 
     code: str
     title: Label
@@ -249,6 +250,8 @@ class MeasureEntry(Reply):
     basis: str
     actors: list[str]
     includes: list[str]
+    effective_from: date | None = None
+    effective_to: date | None = None
     applied: bool
     verified: bool
 

@@ -7,13 +7,16 @@ from typing import Any
 from sqlmodel import col, update
 
 from api.report_examples import REPORT_VIEW
+from huixin.core.vocabulary import Standing
 from models.bulletins.tables import Bulletin
+from models.cases.opening import open_cases
 from models.outbox import put
 from models.reports.reports import Report
 from models.roster import RosterEntry
 from models.rulesets.deciding import publish_shipped
 from models.upstream.feeds import FeedPlan, add_feed
 from models.upstream.tables import Reappearance
+from rules.routing import Place
 from tests.api.bodies import RUN
 from tests.api.conftest import csv_of
 from tests.api.isolation.cast import AUTHORITIES, CAST, DECIDING, KEEPERS, MARKET, MERCHANTS, PLACES, SIDES
@@ -39,6 +42,7 @@ def plant_rights(planted: Planted) -> None:
         _decision(planted, role)
     for side in SIDES:
         _claims(planted, side)
+        _untold(planted, side)
         _attachment(planted, side)
         _import(planted, side)
     _liaison(planted)
@@ -181,6 +185,33 @@ def _claims(planted: Planted, side: str) -> None:
     appeal = cast.done(merchant, "/v1/appeals", decision_id=decision.id, statement=words[3])
     readers = KEEPERS | {merchant, platform}
     planted.things.add("appeal", appeal["id"], side, readers, owner=platform, secrets=(words[3],))
+
+
+def _untold(planted: Planted, side: str) -> None:
+    """What others enter on a lead, and on a decision not served yet, of the merchant that has come in: it is not told
+    of these, nor of that."""
+    cast, unit, department = planted.cast, f"unit {side}", f"department {side}"
+    named = {"list": "ecommerce_pushed", "standing": Standing.LEAD, "problem_types": frozenset()}
+    lead = enter(planted, f"known {side}", side, 0, **named, document_number=secret("未告知线索", side))
+    place = {lead.id: Place(division=PLACES[side])}
+    context = planted.world.context
+    with context.database.write() as session:
+        open_cases(session, [lead.id], context.now(), context.ruleset, place)
+    number = secret("未送达文号", side)
+    unserved = enter(
+        planted, f"known {side}", side, 0, **recognised(side, standing=Standing.PROPOSED, document_number=number)
+    )
+    words = [secret(what, side) for what in ("线索异议", "未送达移出", "未送达裁定")]
+    objection = cast.done(unit, "/v1/objections", listing_id=lead.id, statement=words[0])
+    planted.things.add("objection", objection["id"], side, KEEPERS | {unit}, secrets=(words[0],))
+    said = {"listing_id": unserved.id}
+    exit_ = cast.done("centre", "/v1/exits", **said, reasons=words[1], evidence=[ON_SITE])
+    planted.things.add("exit", exit_["id"], side, handling(side), owner=department, secrets=(words[1],))
+    stayed = {"kind": "court", "on": planted.today, "decided_by": "法院", "reason": "停止执行"}
+    stayed |= {"document_number": words[2], "document_on": planted.today}
+    stay = cast.done(department, "/v1/stays", **said, **stayed)
+    readers = KEEPERS | {department}
+    planted.things.add("stay", stay["id"], side, readers, owner=department, secrets=(words[2],))
 
 
 def _attachment(planted: Planted, side: str) -> None:
