@@ -254,7 +254,7 @@ def _campaign(planted: Planted, side: str) -> None:
     path, said = f"/v1/campaigns/{made['id']}", secret("指导", side)
     guide = {"action": "guide", "on": planted.today, "document_number": "导1号", "said": said}
     cast.done("centre", f"{path}/actions", member_id=cast.members[own].member_id, **guide)
-    code, name = uscc_of(_number(side, 8)), secret("报名", side)
+    code, name = uscc_of(_number(side, 6)), secret("报名", side)
     roster = {"file": ("r.csv", f"uscc,name\n{code},{name}\n".encode(), "text/csv")}
     assert cast.ask(own, "POST", f"{path}/roster", files=roster).status_code == 200
     planted.things.add("campaign", made["id"], side, frozenset(CAST))
