@@ -102,7 +102,7 @@ def test_asking_as_another_and_about_the_past(world: World, assert_problem: Any)
     assert (asked["asked_as"], asked["outcome"]) == ("platform", "refuse")
 
 
-@pytest.mark.parametrize("length", [274, 275, 276, 280])
+@pytest.mark.parametrize("length", [255, 256])
 def test_a_name_without_a_code_is_found_however_long(world: World, length: int) -> None:
     name = ("惠州市" + "长" * length)[: length - 4] + "有限公司"
     world.enter({"JGMC": name, "TYSHXYDM": ""})
