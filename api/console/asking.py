@@ -44,6 +44,7 @@ def ask(
         asked = _Asked(who, form)
 
         async def send() -> None:
+            await form.settled()
             request = asked.filled()
             if request is not None and await asked.sent(request, done):
                 dialog.close()

@@ -29,6 +29,9 @@ class Field:
     def __init__(self, shown: ui.element, read: Read) -> None:
         self.shown, self.read = shown, read
 
+    async def settled(self) -> None:
+        """Once what was given stands in it; by default it does at once."""
+
     def clear(self) -> None:
         self.shown.props(remove="error error-message")
 

@@ -1,5 +1,6 @@
 """Choosing a file: a button that anybody can reach, over an uploader that nobody has to see."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from hashlib import sha256
@@ -15,19 +16,23 @@ from api.console.signing_in import SignedIn
 from huixin.types.attachment import AttachmentView
 
 Chosen = Callable[[events.UploadEventArguments], Awaitable[None]]
+Settled = Callable[[], Awaitable[None]]
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file on which something rests; the service may allow less, and says so."""
 _MB = 1024 * 1024
 _REJECTED = "(all) => emit(all.map(one => [one.file.name, one.failedPropValidation]))"
 
 
-def choose_file(who: SignedIn, words: str, kinds: str, largest: int, chosen: Chosen) -> ui.button:
-    """`kinds`: endings with their dots, parted by commas; empty for any. `largest`: bytes."""
+def choose_file(who: SignedIn, words: str, kinds: str, largest: int, chosen: Chosen) -> Settled:
+    """Gives what waits until all that was chosen is taken in.
+
+    `kinds`: endings with their dots, parted by commas; empty for any. `largest`: bytes.
+    """
     say = who.language.say
     uploader = ui.upload(on_upload=lambda event: taken(event), auto_upload=True, max_file_size=largest)
     uploader.props(f"accept={kinds}" if kinds else "").classes("hidden")
     button = ui.button(words, on_click=lambda: uploader.run_method("pickFiles"), icon="upload_file").props("outline")
-    wrong = wrong_line()
+    wrong, under_way = wrong_line(), _UnderWay()
 
     async def taken(event: events.UploadEventArguments) -> None:
         say_wrong(wrong, "")
@@ -36,6 +41,11 @@ def choose_file(who: SignedIn, words: str, kinds: str, largest: int, chosen: Cho
             await chosen(event)
         finally:
             button.props(remove="loading")
+            under_way.ended()
+
+    def failed() -> None:
+        under_way.ended()
+        say_wrong(wrong, say("The file could not be sent. Choose it again."))
 
     def rejected(event: events.GenericEventArguments) -> None:
         name, why = event.args[0]
@@ -45,9 +55,30 @@ def choose_file(who: SignedIn, words: str, kinds: str, largest: int, chosen: Cho
             say_wrong(wrong, say("{name} is of another kind: {kinds} is taken.", name=name, kinds=kinds))
 
     uploader.on("rejected", rejected, js_handler=_REJECTED)
-    uploader.on("failed", lambda: say_wrong(wrong, say("The file could not be sent. Choose it again.")), args=[])
+    uploader.on("added", under_way.begun, args=[])  # told by the page before all that is clicked after it
+    uploader.on("failed", failed, args=[])
     uploader.on("finish", uploader.reset, args=[])  # else the same file, chosen again, would be passed over
-    return button
+    return under_way.settled
+
+
+class _UnderWay:
+    """Files that were chosen and are not taken in yet."""
+
+    def __init__(self) -> None:
+        self._count, self._none = 0, asyncio.Event()
+        self._none.set()
+
+    def begun(self) -> None:
+        self._count += 1
+        self._none.clear()
+
+    def ended(self) -> None:
+        self._count -= 1
+        if self._count <= 0:
+            self._none.set()
+
+    async def settled(self) -> None:
+        await self._none.wait()
 
 
 class Digest(Group):
@@ -58,7 +89,10 @@ class Digest(Group):
         super().__init__(label, lambda: self._found or None)
         with self.shown:
             self._told = ui.label().classes("text-sm break-all").props('aria-live="polite"')
-            choose_file(who, who.language.say("Choose a file"), "", LARGEST, self._chosen)
+            self._settled = choose_file(who, who.language.say("Choose a file"), "", LARGEST, self._chosen)
+
+    async def settled(self) -> None:
+        await self._settled()
 
     async def _chosen(self, event: events.UploadEventArguments) -> None:
         content = await event.file.read()
@@ -80,7 +114,10 @@ class Files(Group):
         super().__init__(label, lambda: self._found or None)
         with self.shown:
             self._told = ui.column().classes("gap-0").props('aria-live="polite"')
-            choose_file(who, who.language.say("Choose a file"), "", LARGEST, self._chosen)
+            self._settled = choose_file(who, who.language.say("Choose a file"), "", LARGEST, self._chosen)
+
+    async def settled(self) -> None:
+        await self._settled()
 
     async def _chosen(self, event: events.UploadEventArguments) -> None:
         with telling(self._who):

@@ -49,6 +49,11 @@ class Form:
         """What stands in the fields; those that are left open are not there."""
         return {name: value for name, one in self._fields.items() if (value := one.read()) is not None}
 
+    async def settled(self) -> None:
+        """Once all that was given stands in the fields, such as a file that is on its way."""
+        for one in self._fields.values():
+            await one.settled()
+
     def is_untouched(self) -> bool:
         return all(value is False for value in self.given().values())
 
@@ -73,6 +78,9 @@ class Nested(Group):
         super().__init__(label, lambda: None if self._form.is_untouched() else self._form.given())
         with self.shown:
             self._form.show(who)
+
+    async def settled(self) -> None:
+        await self._form.settled()
 
     def clear(self) -> None:
         super().clear()
@@ -105,6 +113,10 @@ class Rows(Group):
         self.forms.remove(form)
         row.delete()
         ui.run_javascript(f"getHtmlElement({self._more.id}).focus()")  # the button that had it is gone
+
+    async def settled(self) -> None:
+        for form in self.forms:
+            await form.settled()
 
     def clear(self) -> None:
         super().clear()

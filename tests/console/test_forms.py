@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.console.conftest import Open
 
@@ -75,7 +75,7 @@ def test_a_file_of_another_kind_or_too_large_is_refused_in_words_and_the_same_is
     wrong = page.get_by_role("main").get_by_role("alert")
     page.set_input_files("input[type=file]", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
     expect(wrong).to_contain_text("a.txt 类型不符")
-    large = {"name": "large.csv", "mimeType": "text/csv", "buffer": b"a" * (16 * 1024 * 1024 + 1)}
+    large: FilePayload = {"name": "large.csv", "mimeType": "text/csv", "buffer": b"a" * (16 * 1024 * 1024 + 1)}
     page.set_input_files("input[type=file]", large)
     expect(wrong).to_contain_text("large.csv 过大，最多 16 MB")
     roster = tmp_path / "roster.csv"
@@ -86,6 +86,25 @@ def test_a_file_of_another_kind_or_too_large_is_refused_in_words_and_the_same_is
     with page.expect_response(re.compile("/upload/")):
         page.set_input_files("input[type=file]", roster)
     expect(page.get_by_role("table")).to_contain_text("某某商行")
+
+
+def test_what_is_confirmed_waits_for_the_file_that_is_on_its_way(open_page: Open) -> None:
+    page, held = open_page(CENTRE, "/alliance"), list[Route]()
+    page.get_by_role("main").get_by_role("button", name="登记联盟").click()
+    dialog = page.get_by_role("dialog")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile("/upload/"), hold)
+    charter: FilePayload = {"name": "charter.txt", "mimeType": "text/plain", "buffer": b"charter"}
+    dialog.locator("input[type=file]").set_input_files(charter)
+    confirm(page)
+    page.wait_for_timeout(500)
+    expect(dialog.get_by_text(NEEDED)).to_have_count(0)
+    held[0].continue_()
+    expect(dialog.locator(".q-field").filter(has=page.get_by_label("名称 *"))).to_contain_text(NEEDED)
+    expect(dialog.get_by_role("group", name="章程文件 *").get_by_role("alert")).to_have_count(0)
 
 
 def test_a_second_click_does_not_act_a_second_time(open_page: Open) -> None:

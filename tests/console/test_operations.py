@@ -39,7 +39,7 @@ def test_an_administrator_adds_a_member_gives_secrets_and_takes_them_back(open_p
     page.get_by_role("combobox", name="类型 *").click()
     page.get_by_role("option", name="平台").click()
     confirm(page)
-    first = page.get_by_label("密钥").input_value()
+    first = page.get_by_label("密钥", exact=True).input_value()
     assert len(first) > 30
     page.get_by_role("button", name="我已妥善保存").click()
     page.wait_for_url(re.compile("/operations/members/mem_"))
@@ -49,7 +49,7 @@ def test_an_administrator_adds_a_member_gives_secrets_and_takes_them_back(open_p
     main.get_by_role("button", name="发放新密钥").click()
     page.get_by_label("持有人 *").fill("李四")
     confirm(page)
-    assert page.get_by_label("密钥").input_value() != first
+    assert page.get_by_label("密钥", exact=True).input_value() != first
     page.get_by_role("button", name="我已妥善保存").click()
     expect(main).to_contain_text("李四")
 

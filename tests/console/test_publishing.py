@@ -54,7 +54,7 @@ def test_a_version_is_submitted_approved_by_another_scheduled_and_withdrawn(open
     expect(when).to_contain_text("此项必填。")
     dialog.get_by_label("何时生效 *").click()
     page.get_by_role("option", name="于指定时间生效").click()
-    expect(dialog).to_contain_text("北京时间")
+    expect(dialog).to_contain_text("上海时间（UTC+8）")
     dialog.get_by_role("button", name="确认").click()
     expect(dialog).to_contain_text("请填写生效时间")
     dialog.get_by_label("生效时间").fill("2026-12-01T08:00")
@@ -62,7 +62,7 @@ def test_a_version_is_submitted_approved_by_another_scheduled_and_withdrawn(open
     expect(main.get_by_text("已排期", exact=True)).to_be_visible()
     page.goto("/rules")
     line = main.locator(".nicegui-row").filter(has=page.get_by_role("link", name="待发布版本"))
-    expect(line).to_contain_text("2026-12-01 08:00 起生效（北京时间）")
+    expect(line).to_contain_text("2026-12-01 08:00 起生效（上海时间）")
 
     line.get_by_role("link").click()
     decide(page, "撤回")
