@@ -136,8 +136,8 @@ def is_under(exits: int, live: int, percent: int) -> bool:
 
 
 def still_so(session: Session, job: Import, listing_ids: Sequence[str]) -> list[KnownListing]:
-    """Those that have not changed since the import began, nor meanwhile."""
-    found = listings_by_id(session, listing_ids)
+    """Those that have not changed since the import began, nor meanwhile; in the order in which they came."""
+    found = sorted(listings_by_id(session, listing_ids), key=lambda known: known.id)
     return [known for known in found if known.version and known.version["seq_from"] <= job.seq_begun]
 
 

@@ -56,6 +56,7 @@ def test_a_truncated_full_file_delists_nobody_until_confirmed(world: World, asse
     assert (proposed["state"], proposed["proposed_exits"], proposed["exited"]) == ("awaiting_confirmation", 3, 0)
     path = f"/{proposed['id']}/confirm"
     assert_problem(send(world, centre, csv_of(*rows[:2]), path), "conflict")
+    assert_problem(send(world, centre, short, path, mapping='{"reason": "RDBM"}'), "conflict")
     confirmed = send(world, centre, short, path).json()
     assert (confirmed["id"], confirmed["state"], confirmed["exited"]) == (proposed["id"], "completed", 3)
     assert_problem(send(world, centre, short, path), "conflict")

@@ -21,6 +21,7 @@ from models.subjects import Subject
 from tests.conftest import NewDatabase
 
 from .conftest import Rules, World
+from .test_full import numbered
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,6 +85,26 @@ def test_killed_and_started_again_nothing_is_lost_or_doubled(worlds: tuple[World
     assert report.model_dump(exclude=DIFFERENT) == expected.model_dump(exclude=DIFFERENT)
     assert state_of(broken) == state_of(whole)
     assert broken.take(file).unchanged == expected.rows - expected.rejected
+
+
+def test_a_full_file_killed_while_it_is_applied_and_while_it_ends_what_is_gone(worlds: tuple[World, World]) -> None:
+    whole, broken = worlds
+    for world in worlds:
+        world.take(world.write(numbered(*range(5000)), "before.csv"))
+    full = whole.write(numbered(*range(3000, 5000)), "full.csv")
+    expected = whole.take(full, mode="full", confirm=True)
+    assert expected.exited == 3000
+    kill_after(broken, full, "apply", 1000, "full")
+    state, cursor, exited = unfinished(broken)
+    assert (state, exited) == ("applying", 0)
+    assert 1000 <= cursor <= 2000
+    kill_after(broken, full, "exit", 1000, "full")
+    state, cursor, exited = unfinished(broken)
+    assert (state, cursor) == ("applying", 2000)
+    assert 1000 <= exited < 3000
+    report = broken.take(full, mode="full", confirm=True)
+    assert report.model_dump(exclude=DIFFERENT) == expected.model_dump(exclude=DIFFERENT)
+    assert state_of(broken) == state_of(whole)
 
 
 def test_a_reader_never_waits_for_an_import(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
