@@ -21,8 +21,8 @@ from rules.saying import Language
 _PAGES = Environment(
     loader=PackageLoader("models"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_CHINESE = re.compile("([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)")
-
+_CHINESE = re.compile("({0}(?:[^A-Za-z]*{0})?)".format("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"))
+"""With the figures inside it, so that a name or the number of a document stays in one piece."""
 _AS_CHINESE = Markup('<span lang="zh-CN">{}</span>')
 
 

@@ -185,6 +185,7 @@ class TestNames:
         one = made.names[0]
         for said in (one.name, one.uscc, str(one.document_number)):
             assert said in page
+            assert said in english
         assert one.title.zh in page
         assert one.ground.zh in page
         assert one.title.en in english
