@@ -136,8 +136,9 @@ def history(
 ) -> None:
     """Newest first. `told`: what the event says beside who did what and when. `words`: as with `steps`."""
     heading(who.language.say("History"), 2)
+    oldest_first = sorted(events, key=lambda one: one.at)
     with ui.timeline(side="right"):
-        for event in sorted(events, key=lambda one: one.at, reverse=True):
+        for event in reversed(oldest_first):  # of one instant too, the last that was entered stands first
             ui.timeline_entry(
                 told(event),
                 title=who.language.word(words.get(event.action, event.action)),

@@ -126,11 +126,14 @@ def test_a_department_inspects_its_task_and_what_it_found_is_told(open_page: Ope
 def test_the_centre_urges_a_department_by_its_task(open_page: Open) -> None:
     page = open_page(CENTRE, "/cases?state=incomplete")
     main = case_of(page, "惠州大亚湾")
-    form = step(page, "督办")
-    form.get_by_label("任务 *").click()
-    page.get_by_role("option", name=re.compile("^大亚湾经济技术开发区 商务局 · ")).click()
-    form.get_by_label("依据 *").fill("请于一周内验收。")
-    confirm(form)
+    newest = main.locator(".q-timeline__entry").first
+    for basis in ("请于一周内验收。", "仍未验收，再次督办。"):
+        form = step(page, "督办")
+        form.get_by_label("任务 *").click()
+        page.get_by_role("option", name=re.compile("^大亚湾经济技术开发区 商务局 · ")).click()
+        form.get_by_label("依据 *").fill(basis)
+        confirm(form)
+        expect(newest).to_contain_text(basis)
     tasks = main.get_by_role("table").filter(has_text="催办时间")
     expect(tasks.get_by_role("row").filter(has_text="商务局")).to_contain_text("2026-11-23")
     expect(main.locator(".q-timeline__entry").filter(has_text="请于一周内验收。")).to_contain_text("商务局")
