@@ -57,6 +57,6 @@ def _groups(session: Session, alliance_id: str) -> dict[str, str]:
     ordered = said.order_by(col(Signature.created_at), col(Signature.id))
     groups = {member: str(group) for member, group in session.exec(ordered)}
     ruled = select(Ruling).where(Ruling.alliance_id == alliance_id, Ruling.kind == "group")
-    for row in session.exec(ruled.order_by(col(Ruling.created_at), col(Ruling.id))):
+    for row in session.exec(ruled.order_by(col(Ruling.number))):
         groups[row.member_id] = row.group_name or row.member_id
     return groups

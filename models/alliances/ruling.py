@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from huixin.core.vocabulary import MemberKind
 from huixin.types.alliance import AllianceRuling, Exclude, SetGroup
@@ -25,7 +25,7 @@ def rule_on(work: Work, alliance: Alliance, ruling: AllianceRuling) -> Ruling:
     standing = work.session.exec(
         select(Ruling)
         .where(Ruling.alliance_id == alliance.id, Ruling.member_id == ruling.member_id, excludes_on(work.today))
-        .order_by(col(Ruling.id))
+        .order_by(col(Ruling.number))
     ).all()
     match ruling:
         case SetGroup():
@@ -46,9 +46,11 @@ def rule_on(work: Work, alliance: Alliance, ruling: AllianceRuling) -> Ruling:
 
 
 def _enter(work: Work, alliance: Alliance, ruling: AllianceRuling, **said: Any) -> Ruling:
+    last = work.session.exec(select(func.max(Ruling.number)).where(Ruling.alliance_id == alliance.id)).one()
     row = Ruling(
         id=new_id("rlg"),
         alliance_id=alliance.id,
+        number=(last or 0) + 1,
         member_id=ruling.member_id,
         begins_on=work.today,
         reason=ruling.reason,

@@ -78,10 +78,13 @@ class Ruling(MainTable, table=True):
         CheckConstraint(one_of("kind", get_args(RulingKind)), name="kind"),
         CheckConstraint("group_name IS NULL OR kind = 'group'", name="group_of_group"),
         CheckConstraint("ends_on IS NULL OR (kind = 'exclusion' AND ends_on >= begins_on)", name="window"),
+        UniqueConstraint("alliance_id", "number"),
         Index("ix_alliance_ruling_member", "alliance_id", "member_id"),
     )
     id: str = Field(primary_key=True, max_length=40)
     alliance_id: str = Field(foreign_key="alliance.id", max_length=40)
+    number: int
+    """In the order in which the alliance's were entered: the last is the one that holds."""
     member_id: str = Field(foreign_key="member.id", max_length=40)
     kind: str = Field(max_length=16)
     group_name: str | None = Field(default=None, max_length=300)

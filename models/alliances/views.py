@@ -97,5 +97,5 @@ def _rulings(work: Work, alliance: Alliance, *, named: bool) -> list[RulingView]
             reason=row.reason,
             by=row.by if named else None,
         )
-        for row in work.session.exec(statement.order_by(col(Ruling.created_at), col(Ruling.id)))
+        for row in work.session.exec(statement.order_by(col(Ruling.number)))
     ]
