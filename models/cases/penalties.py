@@ -14,7 +14,7 @@ from huixin.types.case import CaseAction
 from huixin.types.case_actions import PenaltyStep, RecordPenalty
 from models.base import new_id
 from models.cases.tables import Case, CasePenalty
-from models.cases.work import Work, record_move, refuse_before_periods, refuse_future, wrong
+from models.cases.work import Work, number_taken, record_move, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict
 from rules.catalogue import Catalogue
 
@@ -47,7 +47,7 @@ def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:
     refuse_before_periods(work, "/decided_on", act.decided_on, PUBLICATION)
     taken = select(CasePenalty.id).where(CasePenalty.number == act.number)
     if work.session.exec(taken).first() is not None:
-        raise Conflict(f"There is already a penalty {act.number}.")
+        raise number_taken("a penalty", act.number)
     penalty = CasePenalty(
         id=new_id("pen"),
         case_id=case.id,

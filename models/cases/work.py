@@ -15,7 +15,7 @@ from models.caller import Caller
 from models.cases.closing import states_of
 from models.cases.moves import moved
 from models.cases.tables import Case, CaseEvent
-from models.errors import Fault, Invalid, NotFound
+from models.errors import Conflict, Fault, Invalid, NotFound
 from models.listings import change_listing, records_by_id
 from rules.catalogue import Catalogue
 
@@ -95,3 +95,12 @@ def refuse_before_periods(work: Work, pointer: str, day: date, *parameters: str)
 def wrong(pointer: str, code: str, message: str) -> Invalid:
     """Content that is wrong in one place."""
     return Invalid(message, Fault(pointer, code, message))
+
+
+def number_taken(what: str, number: str) -> Conflict:
+    """The number of a document names it among those of all bodies: it begins with the short name of the body that
+    issues it (Regulation on the Handling of Official Documents, article 9(5))."""
+    return Conflict(
+        f"There is already {what} {number}. Write the number whole, with the short name of the body that issues it.",
+        zh=f"文号“{number}”已存在。请填写完整的发文字号，包括发文机关代字。",
+    )

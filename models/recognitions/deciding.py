@@ -25,7 +25,7 @@ from huixin.types.recognition import (
 )
 from models.base import new_id
 from models.cases.periods import start_of_service
-from models.cases.work import Work, refuse_before_periods, refuse_future, wrong
+from models.cases.work import Work, number_taken, refuse_before_periods, refuse_future, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.announcing import appear_where_published
@@ -108,7 +108,7 @@ def _name_anew(session: Session, subject_id: str, uscc: str, name: str) -> None:
 
 def _refuse_taken(session: Session, column: Any, number: str | None) -> None:
     if number is not None and session.exec(select(Recognition.id).where(column == number)).first() is not None:
-        raise Conflict(f"There is already a document {number}.")
+        raise number_taken("a document", number)
 
 
 def take_step(work: Work, key: str, body: RecognitionAct) -> Recognition:
