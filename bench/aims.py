@@ -71,6 +71,8 @@ AIMS = (
     Aim("P9", "delta, applying, s", "bundle_delta_apply_seconds", 1),
     Aim("", "p99 of checks during an import of a million to before", "beside_import_check_p99_to_before", 1.2),
     Aim("", "a million enrolled and screened, s", "enrolments_seconds", 600),
+    Aim("", "console, first contentful paint of the slowest page, ms", "console_paint_slowest_ms", 1_000),
+    Aim("", "console, slowest action, ms", "console_action_slowest_ms", 300),
     _at_least("", "import, rows a second", "import_rows_per_second", 20_000),
     Aim("", "impact of a million, 100 rules, s", "impact_100_rules_seconds", 30),
 )

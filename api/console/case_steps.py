@@ -61,10 +61,11 @@ class Steps:
     async def _offered(self, action: str) -> Choices:
         if action in _OF_TASKS:
             tasks = [task for task in self.case.tasks if _OF_TASKS[action](task)]
-            problems = {code for task in tasks for code in task.results}
+            problems, word = {code for task in tasks for code in task.results}, self.who.language.word
             return {
                 "task_id": self._called(tasks),
                 "key": {code: self.known.of("problem_types", code) for code in sorted(problems)},
+                "value": {True: word("inspection_accepted"), False: word("inspection_rejected")},
             }
         if action in _OF_PENALTIES:
             return {"penalty_id": {one.id: one.number for one in self.case.penalties if _OF_PENALTIES[action](one)}}

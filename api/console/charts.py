@@ -61,7 +61,7 @@ class Chart:
                 "label": {"show": True, "position": "inside", ":formatter": _BUT_ZERO}
                 if self.stacked
                 else {"show": True, "position": "right"},
-                "cursor": "pointer",
+                "cursor": "pointer" if any(bar.to for bar in self.bars) else "default",
             }
             for name in names
         ]

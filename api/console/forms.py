@@ -18,9 +18,11 @@ from api.console.signing_in import SignedIn
 from huixin.types.base import Passage
 from huixin.types.case_actions import File
 
-Choices = Mapping[str, Mapping[str, str]]
-"""By the name of a field that holds codes: these, with what people call them."""
+Choices = Mapping[str, Mapping[Any, str]]
+"""By the name of a field that holds codes, or one of two: these, with what people call them."""
 NO_CHOICES: Choices = {}
+_AT_A_GLANCE = 12
+"""More choices than this are searched by typing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -148,9 +150,11 @@ def _key(form: Form) -> str:
     return str(form.given().get("key", ""))
 
 
-def _chosen(of: Mapping[str, str], label: str, *, several: bool) -> Field:
-    select = ui.select(dict(of), label=label, clearable=True, multiple=several).classes("w-full")
-    return Field(select.props("outlined dense" + " use-chips" * several), lambda: select.value or None)
+def _chosen(of: Mapping[Any, str], label: str, *, several: bool) -> Field:
+    searched = len(of) > _AT_A_GLANCE
+    select = ui.select(dict(of), label=label, with_input=searched, clearable=True, multiple=several).classes("w-full")
+    select.props("outlined dense" + " use-chips" * several)
+    return Field(select, lambda: None if select.value == [] else select.value)
 
 
 def _field(name: str, hint: Any, label: str, who: SignedIn, choices: Choices) -> Field:

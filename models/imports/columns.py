@@ -64,6 +64,11 @@ class Entries:
         found = (column if len(column) == 1 else [*compress(column, which)] for column in others)
         return Entries([[*compress(numbers, which)], *found])
 
+    def by_fault(self) -> tuple["Entries", "Entries"]:
+        """Those without a fault, and those that have one."""
+        faults = self.column("fault")
+        return self.where([fault is None for fault in faults]), self.where([fault is not None for fault in faults])
+
     def __len__(self) -> int:
         return len(self._columns[0])
 

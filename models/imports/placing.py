@@ -16,13 +16,15 @@ from rules.documents import ListEntry
 
 def parts_of(session: Session, own: ListEntry, chunk: Chunk, today: date) -> Iterator[tuple[str, Chunk]]:
     """The chunk by lists, what stands on the import's own first, with all that there is to say. What has ended comes
-    before all else, to be applied before the rest is taken: so no row brings back what another one ends."""
-    over = [end is not None and end <= today.isoformat() for end in chunk.entries.column("ended_on")]
-    first = chunk.entries.where(over)
-    if first and len(first) < len(over):
-        yield from _by_lists(session, own, chunk._replace(entries=first, rejected=[], warnings=[], superseded=0), today)
-        chunk = chunk._replace(entries=chunk.entries.where([not it_is for it_is in over]))
-    yield from _by_lists(session, own, chunk, today)
+    before all else, to be applied before the rest is taken: so no row brings back what another one ends. Rows with a
+    fault come last, as they end what the others have brought in."""
+    sound, faulty = chunk.entries.by_fault()
+    over = [end is not None and end <= today.isoformat() for end in sound.column("ended_on")]
+    parts = (sound.where(over), sound.where([not it_is for it_is in over]), faulty)
+    *before, last = [part for part in parts if part] or [sound]
+    for part in before:
+        yield from _by_lists(session, own, chunk._replace(entries=part, rejected=[], warnings=[], superseded=0), today)
+    yield from _by_lists(session, own, chunk._replace(entries=last), today)
 
 
 def _by_lists(session: Session, own: ListEntry, chunk: Chunk, today: date) -> Iterator[tuple[str, Chunk]]:

@@ -35,7 +35,9 @@ Batch = list[tuple[int, Cells | NoRow]]
 
 
 class Chunk(NamedTuple):
-    """Rows `start` up to `stop` of the file's data rows: those that may land, and what there is to say."""
+    """Rows `start` up to `stop` of the file's data rows: those that may land, and what there is to say. Those with a
+    fault, which can only end what is known, wait for the last chunk: what the file itself brings in is known by then.
+    """
 
     start: int
     stop: int
@@ -97,6 +99,14 @@ def _chunk(file: IO[bytes]) -> Chunk | None:
     packed = file.read(_SIZE.unpack(size)[0])
     start, stop, entries, rejected, warnings = marshal.loads(packed)  # noqa: S302 (written by ourselves a moment ago)
     return Chunk(start, stop, Entries(entries), [*map(Issue._make, rejected)], [*map(Issue._make, warnings)])
+
+
+def _without_faulty(chunk: Chunk, aside: list[Entries]) -> Chunk:
+    sound, faulty = chunk.entries.by_fault()
+    if not faulty:
+        return chunk
+    aside.append(faulty)
+    return chunk._replace(entries=sound)
 
 
 _SIZE = Struct("=Q")
@@ -168,10 +178,15 @@ class Spool:
         """What follows the first `cursor` rows, in order, without rows that a later one repeats; from the start one
         chunk at least, for the warnings; where the file has no rows, only if it is read `anew`."""
         self.file.seek(0)
-        batches = (batch for batch in iter(partial(_chunk, self.file), None) if batch.start >= cursor)
+        faulty: list[Entries] = []
+        batches = (_without_faulty(batch, faulty) for batch in iter(partial(_chunk, self.file), None))
+        to_come = (batch for batch in batches if batch.start >= cursor)
         pending = [] if cursor else self.first_warnings
-        while some := list(islice(batches, CHUNK_ROWS // BATCH_ROWS)):
-            yield self._completed(_joined(some), pending)
+        while some := list(islice(to_come, CHUNK_ROWS // BATCH_ROWS)):
+            chunk = _joined(some)
+            if chunk.stop == self.rows:
+                chunk = chunk._replace(entries=Entries.joined([chunk.entries, *faulty]))
+            yield self._completed(chunk, pending)
             pending = []
         if pending and anew:
             yield Chunk(0, 0, Entries.of(()), [], pending)

@@ -115,7 +115,7 @@ def test_a_department_inspects_its_task_and_what_it_found_is_told(open_page: Ope
         page.keyboard.press("Enter")
     form.get_by_role("group", name="结果 *").get_by_role("button", name="添加").click()
     choose(page, form, 项目="虚假广告")
-    form.get_by_role("checkbox", name="值 *").click()
+    choose(page, form, 值="验收通过")
     form.get_by_label("意见").fill("宣传用语已全部更正。")
     confirm(form)
     found = main.get_by_role("table").filter(has_text="宣传用语已全部更正。")

@@ -205,6 +205,10 @@ def test_the_console_speaks_english_too(open_page: Open, running: Running) -> No
     assert page.locator("html").get_attribute("lang") == "en-US"
     expect(page.locator('script[src$="/lang/en-US.umd.prod.js"]')).to_have_count(1)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    told = page.request.get("/no-such-page")
+    assert told.status == 404
+    assert "There is no such page." in told.text()
+    assert 'lang="en-US"' in told.text()
 
 
 def test_what_is_not_there_is_told_in_words_of_the_console(open_page: Open) -> None:

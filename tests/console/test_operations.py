@@ -48,10 +48,15 @@ def test_an_administrator_adds_a_member_gives_secrets_and_takes_them_back(open_p
 
     main.get_by_role("button", name="发放新密钥").click()
     page.get_by_label("持有人 *").fill("李四")
+    page.get_by_role("combobox", name="权限").fill("clauses:")
+    expect(page.get_by_role("option")).to_have_text(["clauses:read", "clauses:write"])
+    page.get_by_role("option", name="clauses:read").click()
+    page.keyboard.press("Escape")
     confirm(page)
     assert page.get_by_label("密钥", exact=True).input_value() != first
     page.get_by_role("button", name="我已妥善保存").click()
     expect(main).to_contain_text("李四")
+    expect(main.get_by_text("clauses:read", exact=True)).to_be_visible()
 
     main.get_by_role("button", name="吊销").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("此后该凭证失效")

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from models.imports import spool, validation
+
 from .conftest import DESAY, RESIDENT, TCL, World
 
 HEAD = "失信主体名称,统一社会信用代码,认定部门,认定部门统一社会信用代码,列入日期,有效期至,退出日期,文书号,列入名单事由"
@@ -83,6 +85,22 @@ def test_a_known_record_ends_however_wrong_the_days_of_the_row_are(
     assert (version.valid_to, version.reason) == (stored.valid_to, stored.reason), "nothing else of the row counts"
     again = world.take(text(line(**cells, reason="另一事由")))
     assert (again.exited, again.unchanged, again.rejected) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("faulty_first", [True, False])
+@pytest.mark.parametrize("at_a_time", [1, spool.BATCH_ROWS])
+def test_such_a_row_ends_what_its_own_file_brings_in(
+    world: World, monkeypatch: pytest.MonkeyPatch, at_a_time: int, faulty_first: bool
+) -> None:
+    for module, constant in ((spool, "BATCH_ROWS"), (spool, "CHUNK_ROWS"), (validation, "BATCH_ROWS")):
+        monkeypatch.setattr(module, constant, at_a_time)
+    stated, faulty = line(), line(code="", last="2025-12-31", exit="2026-09-01")
+    file = text(faulty, stated) if faulty_first else text(stated, faulty)
+    report = world.take(file)
+    assert (report.entered, report.exited, report.rejected) == (1, 1, 0)
+    assert world.record().ended_on == date(2026, 9, 1)
+    again = world.take(file)
+    assert (again.unchanged, again.rejected) == (2, 0)
 
 
 def test_the_end_of_a_record_that_goes_by_a_day_that_cannot_be_read_is_rejected(world: World) -> None:

@@ -59,7 +59,9 @@ async def _member(who: SignedIn, one: MemberView) -> None:
     if who.may("members:write") and not one.disabled_at:
         with ui.row():
             question = say("A new secret for one person: without scopes it gets those of its kind")
-            _button(who, "Give a new secret", CredentialRequest, partial(_issued, who, one.id), question)
+            held = sorted({*who.me.scopes, *(scope for credential in one.credentials for scope in credential.scopes)})
+            issued, choices = partial(_issued, who, one.id), {"scopes": {scope: scope for scope in held}}
+            _button(who, "Give a new secret", CredentialRequest, issued, question, choices=choices)
             if one.id != who.me.member_id:
                 sure = say("Disable {name}: nothing opens to it any more", name=one.name)
                 _button(who, "Disable", Sure, partial(_disabled, who, one.id), sure)
