@@ -10,7 +10,8 @@
 
 HUIXIN_FULL=1 (`make prove`) takes Hypothesis to full size, runs the tests marked `slow`, and each test on both
 databases. At small size a test runs on the one that its name falls on, unless it is marked `both_databases`: half of
-all tests look at each, always the same half.
+all tests look at each, always the same half. HUIXIN_TURN (a number) leaves out the long tests of other days: see
+tests/turns.py.
 """
 
 import fcntl
@@ -39,8 +40,10 @@ from rules.ruleset import RuleSet, default_ruleset
 from tests.demo_home import laid_down, loaded
 from tests.factories import ordinary_day
 from tests.postgres import Databases, started
+from tests.turns import name_of, waiting
 
 FULL = os.environ.get("HUIXIN_FULL") == "1"
+TURN = os.environ.get("HUIXIN_TURN", "all")
 NewDatabase = Callable[[], Database]
 
 DATABASES = ("sqlite", "postgresql")
@@ -61,6 +64,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if FULL:
         return
     left_out = {item for item in items if item.get_closest_marker("slow")} | _on_the_other(items)
+    if TURN.isdecimal():
+        of_another_day = waiting(int(TURN))
+        left_out |= {item for item in items if name_of(item.nodeid) in of_another_day}
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
 

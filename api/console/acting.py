@@ -6,10 +6,11 @@ from nicegui import ui
 
 from api.console.signing_in import SignedIn
 
-Act = Callable[[], Awaitable[None]]
+Act = Callable[[], Awaitable[bool | None]]
+"""True: that was all, it is never done again. A click that was on its way meanwhile would come after it."""
 
 
-def once(button: ui.button, act: Act) -> Act:
+def once(button: ui.button, act: Act) -> Callable[[], Awaitable[None]]:
     """What the button, and perhaps a key beside it, shall do: nothing as long as the last one is not done."""
     under_way: list[bool] = []
 
@@ -18,10 +19,12 @@ def once(button: ui.button, act: Act) -> Act:
             return
         under_way.append(True)
         button.props("loading")
+        is_over = None
         try:
-            await act()
+            is_over = await act()
         finally:
-            under_way.clear()
+            if not is_over:
+                under_way.clear()
             button.props(remove="loading")
 
     button.on_click(acting)
@@ -35,9 +38,10 @@ def sure(who: SignedIn, title: str, says: str, act: Act) -> None:
         ui.label(title).classes("text-lg font-bold")
         ui.label(says).classes("whitespace-pre-line")
 
-        async def confirmed() -> None:
+        async def confirmed() -> bool:
             await act()
             dialog.close()
+            return True
 
         with ui.row().classes("justify-end w-full"):
             ui.button(who.language.say("Cancel"), on_click=dialog.close).props("flat")

@@ -43,11 +43,13 @@ def ask(
         form.show(who)
         asked = _Asked(who, form)
 
-        async def send() -> None:
+        async def send() -> bool:
             await form.settled()
             request = asked.filled()
-            if request is not None and await asked.sent(request, done):
-                dialog.close()
+            if request is None or not await asked.sent(request, done):
+                return False
+            dialog.close()
+            return True
 
         with ui.row().classes("justify-end w-full"):
             ui.button(who.language.say("Cancel"), on_click=dialog.close).props("flat")

@@ -5,6 +5,7 @@ Every page keeps what the browser says of it: an error in the browser's console 
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -142,6 +143,17 @@ def sign_in(page: Page, running: Running, member: str) -> None:
     page.fill("#secret", secret)
     page.get_by_role("button").click()
     page.wait_for_url(lambda url: not url.endswith("sign-in"))
+
+
+def pick(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+    """Of the choices that are open."""
+    page.get_by_role("option", name=name, exact=exact).click()
+    picked(page)
+
+
+def picked(page: Page) -> None:
+    """Nothing else is done before the choices are gone: while they fade they take what is clicked beneath."""
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 @contextmanager

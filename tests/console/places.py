@@ -4,6 +4,7 @@ in the demo it is found."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from fastapi.routing import APIRoute
 
@@ -16,7 +17,7 @@ from tests.console.conftest import MERCHANT, Running
 PLATFORM, CENTRE, ASSOCIATION, BOLUO = "演示平台", "惠州市信用中心", "演示电子商务协会", "博罗县"
 ADMINISTRATOR, AUDITOR = "惠州市信用中心管理员", "演示审计"
 RULE, DOCUMENT = "overdue-promotion", "national/rules/red.yaml"
-YEAR = "figure=verification&by=unit&first=2026-01-01&last=2026-12-31"
+YEAR = {"figure": "verification", "by": "unit", "first": "2026-01-01", "last": "2026-12-31"}
 Find = Callable[[Client], str]
 """The path of one of them."""
 
@@ -48,6 +49,11 @@ def drafted(client: Client) -> str:
     """A draft of the rules, one for all who ask."""
     known = [one.id for one in client.rulesets.iter() if one.state == "draft"]
     return known[0] if known else client.rulesets.draft("供查看的草案", "供查看").id
+
+
+def behind_a_figure(client: Client) -> str:
+    group = client.monitoring.figures(**cast(Any, YEAR)).items[0].group
+    return f"/monitoring/cases?{urlencode({**YEAR, 'group': group})}"
 
 
 def seat(client: Client) -> str:
@@ -87,7 +93,7 @@ CONSOLE = (
     Place("/trainings/{key}", CENTRE, lambda client: f"/trainings/{first(client.trainings.iter())}"),
     Place("/trainings/{key}/seats/{seat_id}", CENTRE, seat),
     Place("/monitoring", CENTRE),
-    Place("/monitoring/cases", CENTRE, lambda _: f"/monitoring/cases?{YEAR}"),
+    Place("/monitoring/cases", CENTRE, behind_a_figure),
     Place("/supervisions/{key}", CENTRE, lambda client: f"/supervisions/{first(client.supervisions.iter())}"),
     Place("/reports", CENTRE),
     Place("/reports/{key}", CENTRE, lambda client: f"/reports/{first(client.reports.iter())}"),
@@ -103,7 +109,7 @@ CONSOLE = (
     Place(
         "/operations/members/{key}",
         ADMINISTRATOR,
-        lambda client: f"/operations/members/{next(client.members.iter()).member_id}",
+        lambda client: f"/operations/members/{next(client.members.iter()).id}",
     ),
 )
 SIGN_IN = (Place("/sign-in", None), Place("/sign-in?merchant=true", None))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.console.conftest import Open
+from tests.console.conftest import Open, pick
 
 PLATFORM, ZONE, CENTRE = "演示平台", "仲恺高新技术产业开发区", "惠州市信用中心"
 MARKET_OFFICE = "惠城区市场监督管理局"
@@ -38,7 +38,7 @@ def test_the_centre_assigns_what_nobody_is_known_for(open_page: Open) -> None:
     dialog = page.get_by_role("dialog")
     for field, choice in (("单位 *", "惠城区"), ("部门 *", "市场监督管理局")):
         dialog.get_by_label(field).click()
-        page.get_by_role("option", name=choice, exact=True).click()
+        pick(page, choice, exact=True)
     dialog.get_by_label("依据 *").fill("住所在惠城区")
     dialog.get_by_role("button", name="确认").click()
     expect(page.get_by_role("main")).to_contain_text("惠城区 市场监督管理局")
@@ -81,7 +81,7 @@ def test_the_member_that_decided_looks_at_it_again(open_page: Open) -> None:
     page.get_by_role("button", name="作出决定").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("结论 *").click()
-    page.get_by_role("option", name="予以支持", exact=True).click()
+    pick(page, "予以支持", exact=True)
     dialog.get_by_label("由谁作出 *").fill("a-17")
     dialog.get_by_label("理由 *").fill("参数确已更正。")
     dialog.get_by_role("button", name="确认").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.console.case_steps import OF_A_CASE
 from huixin.types.case import CaseAction
 from models.cases.moves import BY_ITSELF
-from tests.console.conftest import Open
+from tests.console.conftest import Open, pick, picked
 
 CENTRE, BOLUO, LONGMEN, ZONE = "惠州市信用中心", "博罗县", "龙门县", "仲恺高新技术产业开发区"
 MARKET_OFFICE = "龙门县市场监督管理局"
@@ -37,6 +37,7 @@ def choose(page: Page, form: Locator, **said: str | Iterable[str]) -> None:
             page.get_by_role("option", name=option, exact=True).click()
         if several:
             page.keyboard.press("Escape")
+        picked(page)
 
 
 def confirm(form: Locator) -> None:
@@ -65,7 +66,7 @@ def test_the_centre_assigns_a_case_that_waits_for_a_unit(open_page: Open) -> Non
     form = step(page, "分派")
     form.get_by_label("单位 *", exact=True).click()
     expect(page.get_by_role("option", name="惠州市", exact=True)).to_have_count(0)
-    page.get_by_role("option", name="惠东县", exact=True).click()
+    pick(page, "惠东县", exact=True)
     form.get_by_label("依据 *").fill("经电话核实，登记地在惠东县。")
     confirm(form)
     expect(main.get_by_text("核查中", exact=True)).to_be_visible()
@@ -130,7 +131,7 @@ def test_the_centre_urges_a_department_by_its_task(open_page: Open) -> None:
     for basis in ("请于一周内验收。", "仍未验收，再次督办。"):
         form = step(page, "督办")
         form.get_by_label("任务 *").click()
-        page.get_by_role("option", name=re.compile("^大亚湾经济技术开发区 商务局 · ")).click()
+        pick(page, re.compile("^大亚湾经济技术开发区 商务局 · "))
         form.get_by_label("依据 *").fill(basis)
         confirm(form)
         expect(newest).to_contain_text(basis)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from api.demo import BRUSHER, CLEAR
 from huixin.cli.sheets import writing
 from huixin.types.receipt import Receipt
-from tests.console.conftest import Open, Running, sign_in
+from tests.console.conftest import Open, Running, pick, sign_in
 
 PLATFORM, COURIER, CENTRE = "演示平台", "演示快递", "惠州市信用中心"
 ASSOCIATION = "演示电子商务协会"
@@ -21,7 +21,7 @@ ASSOCIATION = "演示电子商务协会"
 
 def choose(page: Page, scene: str) -> None:
     page.get_by_role("combobox", name="场景").click()
-    page.get_by_role("option", name=scene).click()
+    pick(page, scene)
 
 
 def check(page: Page, code: str, scene: str = "促销报名") -> None:

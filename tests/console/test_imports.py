@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.console.conftest import Open
+from tests.console.conftest import Open, pick
 from tests.factories import uscc_of
 
 CENTRE = "惠州市信用中心"
@@ -17,7 +17,7 @@ def rows(*numbers: int) -> str:
 def choose(page: Page, text: str, list_title: str, *, full: bool = False) -> None:
     page.goto("/imports")
     page.get_by_role("combobox", name="名单").click()
-    page.get_by_role("option", name=list_title, exact=True).click()
+    pick(page, list_title, exact=True)
     if full:
         page.get_by_role("checkbox", name="文件为完整名单").check()
     give(page, text)

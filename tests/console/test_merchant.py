@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from api.demo import BRUSHER
-from tests.console.conftest import MERCHANT, Open, Running
+from tests.console.conftest import MERCHANT, Open, Running, pick
 
 CENTRE, PLATFORM = "惠州市信用中心", "演示平台"
 PROOF: FilePayload = {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\nput right\n%%EOF\n"}
@@ -26,7 +26,7 @@ def code_for(page: Page, uscc: str) -> str:
     form = dialog_of(page, "发放验证码")
     form.get_by_label("统一社会信用代码 *").fill(uscc)
     form.get_by_label("发放方式 *").click()
-    page.get_by_role("option", name="窗口当面发放").click()
+    pick(page, "窗口当面发放")
     form.get_by_label("营业执照号").fill(uscc)
     form.get_by_label("授权委托书").fill("法定代表人到场")
     form.get_by_role("button", name="确认").click()
@@ -51,7 +51,7 @@ def test_from_the_code_that_the_centre_gives_a_merchant_comes_to_its_page_appeal
 ) -> None:
     deciding = open_page(PLATFORM)
     deciding.get_by_role("combobox", name="场景").click()
-    deciding.get_by_role("option", name="促销报名").click()
+    pick(deciding, "促销报名")
     deciding.get_by_label("统一社会信用代码").fill(BRUSHER)
     deciding.get_by_role("button", name="信用核查").click()
     expect(deciding.get_by_role("main").get_by_text("拒绝", exact=True)).to_be_visible()
@@ -76,7 +76,7 @@ def test_from_the_code_that_the_centre_gives_a_merchant_comes_to_its_page_appeal
     assert download.value.path().read_bytes() == PROOF["buffer"]
     answer = dialog_of(deciding, "作出决定")
     answer.get_by_label("结论 *").click()
-    deciding.get_by_role("option", name="不予支持", exact=True).click()
+    pick(deciding, "不予支持", exact=True)
     answer.get_by_label("由谁作出 *").fill("a-17")
     answer.get_by_label("理由 *").fill("整改期尚未届满，维持原决定。")
     confirm(answer)
@@ -111,7 +111,7 @@ def test_a_merchant_is_told_what_why_and_what_to_do_and_objects_with_a_file(open
     dialog.get_by_label("陈述 *").fill("货品均为正品，附进货发票。")
     dialog.get_by_role("button", name="添加").click()
     dialog.get_by_label("类型 *").click()
-    page.get_by_role("option", name="文件").click()
+    pick(page, "文件")
     dialog.get_by_label("说明 *").fill("进货发票")
     invoice = {"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     dialog.locator("input[type=file]").set_input_files(invoice)

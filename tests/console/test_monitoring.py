@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.console.conftest import Open
+from tests.console.conftest import Open, pick
 
 CENTRE, LONGMEN, PLATFORM = "惠州市信用中心", "龙门县", "演示平台"
 UNTIL_YESTERDAY = "first=2026-01-01&last=2026-11-22&as_of=2026-11-22"
@@ -61,7 +61,7 @@ def test_a_figure_is_drawn_told_and_leads_to_its_cases(open_page: Open) -> None:
 def test_other_figures_and_divisions_are_chosen(open_page: Open) -> None:
     page = open_page(CENTRE, YEAR)
     page.get_by_role("combobox", name="分组").click()
-    page.get_by_role("option", name="按问题类型").click()
+    pick(page, "按问题类型")
     expect(page.get_by_role("table").first).to_contain_text("刷单炒信")
     expect(page.get_by_role("img", name="按状态统计案件")).to_be_visible()
 
@@ -100,7 +100,7 @@ def test_the_centre_supervises_a_body_that_it_chooses_by_name(open_page: Open) -
     form = page.get_by_role("dialog")
     for field, option in (("类型 *", "督查"), ("单位 *", "惠东县")):
         form.get_by_label(field, exact=True).click()
-        page.get_by_role("option", name=option, exact=True).click()
+        pick(page, option, exact=True)
     form.get_by_label("事由 *").fill("请说明核查进度。")
     form.get_by_role("button", name="确认").click()
     expect(form).to_have_count(0)
@@ -122,7 +122,7 @@ def test_a_report_is_drawn_up_approved_by_another_person_and_published(open_page
     page.get_by_role("button", name="编制报告").click()
     form = page.get_by_role("dialog")
     form.get_by_label("周期 *").click()
-    page.get_by_role("option", name="月份", exact=True).click()
+    pick(page, "月份", exact=True)
     form.get_by_label("日期 *").fill("2026-06-15")
     form.get_by_label("说明").fill("六月数据完整。")
     form.get_by_role("button", name="确认").click()

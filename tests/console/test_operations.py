@@ -12,7 +12,7 @@ from api.context import AppContext
 from api.settings import Settings
 from api.worker import step
 from models.audits import AUDIT
-from tests.console.conftest import Open, Running
+from tests.console.conftest import Open, Running, pick, picked
 from tests.console.test_readable import unreadable
 
 AT = "2026-11-23 04:00:00.000000"
@@ -37,7 +37,7 @@ def test_an_administrator_adds_a_member_gives_secrets_and_takes_them_back(open_p
     main.get_by_role("button", name="添加成员").click()
     page.get_by_label("名称 *").fill("新来的平台")
     page.get_by_role("combobox", name="类型 *").click()
-    page.get_by_role("option", name="平台").click()
+    pick(page, "平台")
     confirm(page)
     first = page.get_by_label("密钥", exact=True).input_value()
     assert len(first) > 30
@@ -52,6 +52,7 @@ def test_an_administrator_adds_a_member_gives_secrets_and_takes_them_back(open_p
     expect(page.get_by_role("option")).to_have_text(["clauses:read", "clauses:write"])
     page.get_by_role("option", name="clauses:read").click()
     page.keyboard.press("Escape")
+    picked(page)
     confirm(page)
     assert page.get_by_label("密钥", exact=True).input_value() != first
     page.get_by_role("button", name="我已妥善保存").click()

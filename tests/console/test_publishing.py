@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.console.conftest import Open
+from tests.console.conftest import Open, pick
 from tests.console.test_rules import drafted
 
 CENTRE, SECOND = "惠州市信用中心", "惠州市信用中心移送专员"
@@ -53,7 +53,7 @@ def test_a_version_is_submitted_approved_by_another_scheduled_and_withdrawn(open
     when = dialog.locator(".q-field").filter(has=page.get_by_label("何时生效 *"))
     expect(when).to_contain_text("此项必填。")
     dialog.get_by_label("何时生效 *").click()
-    page.get_by_role("option", name="于指定时间生效").click()
+    pick(page, "于指定时间生效")
     expect(dialog).to_contain_text("上海时间（UTC+8）")
     dialog.get_by_role("button", name="确认").click()
     expect(dialog).to_contain_text("请填写生效时间")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.console.conftest import Open
+from tests.console.conftest import Open, pick
 
 CENTRE = "惠州市信用中心"
 
@@ -22,7 +22,7 @@ def test_a_rule_is_a_form_and_its_change_is_told_in_words(open_page: Open) -> No
     drafted(page, "表单草案")
     page.get_by_role("link", name="决策表").click()
     page.get_by_role("combobox", name="场景").click()
-    page.get_by_role("option", name="促销报名").click()
+    pick(page, "促销报名")
     page.wait_for_url("**/table?scene=promotion")
     page.get_by_role("link", name="overdue-promotion", exact=True).first.click()
     page.get_by_label("名称", exact=True).first.fill("逾期未整改：限制促销")

@@ -7,7 +7,7 @@ from contextlib import closing
 from playwright.sync_api import Locator, Page, expect
 
 from api.demo import BRUSHER, CLEAR
-from tests.console.conftest import Open, Running
+from tests.console.conftest import Open, Running, pick, picked
 
 PLATFORM, CENTRE, ASSOCIATION = "演示平台", "惠州市信用中心", "演示电子商务协会"
 
@@ -25,6 +25,7 @@ def choose(page: Page, form: Locator, **said: str | list[str]) -> None:
             page.get_by_role("option", name=option, exact=True).click()
         if not isinstance(options, str):
             page.keyboard.press("Escape")
+        picked(page)
 
 
 def fill(dialog: Locator, **said: str) -> None:
@@ -82,7 +83,7 @@ def test_the_centre_guides_a_platform_that_it_chooses_by_name(open_page: Open) -
     form = dialog_of(page, "行政指导")
     form.get_by_label("成员编号", exact=True).click()
     expect(page.get_by_role("option", name="演示快递")).to_have_count(0)
-    page.get_by_role("option", name=PLATFORM, exact=True).click()
+    pick(page, PLATFORM, exact=True)
     fill(form, 日期="2026-11-20", 文书号="惠信指〔2026〕9号", 内容="请在开售前完成全量核查。")
     expect(page.get_by_role("main")).to_contain_text("请在开售前完成全量核查。")
 
@@ -107,7 +108,7 @@ def test_an_alliance_is_founded_signed_and_shared_in(open_page: Open) -> None:
     lead.reload()
     signing = dialog_of(lead, "签署")
     signing.get_by_label("协议文本 *").click()
-    lead.get_by_role("option", name="信息共享协议").click()
+    pick(lead, "信息共享协议")
     fill(signing, 由谁作出="a-17")
     expect(lead.get_by_text("惠州反炒信联盟", exact=True).locator("..")).to_contain_text("可以共享")
     sharing = open_page(PLATFORM, "/alliance")
@@ -115,15 +116,15 @@ def test_an_alliance_is_founded_signed_and_shared_in(open_page: Open) -> None:
     signal = dialog_of(sharing, "共享信号")
     for field, choice in (("联盟 *", "惠州反炒信联盟"), ("目的 *", "反“炒信”联盟信息共享")):
         signal.get_by_label(field, exact=True).click()
-        sharing.get_by_role("option", name=choice).click()
+        pick(sharing, choice)
     target = signal.get_by_role("group", name="对象 *")
     target.get_by_label("类型 *").click()
-    sharing.get_by_role("option", name="店铺").click()
+    pick(sharing, "店铺")
     target.get_by_label("标识 *").fill("shop-70231")
     give(signal, "证据文件（仅留摘要） *")
     signal.get_by_label("可信度（1—100） *").fill("80")
     signal.get_by_label("类型 *").first.click()
-    sharing.get_by_role("option", name="空包快递").click()
+    pick(sharing, "空包快递")
     said = {"期间起": "2026-10-01", "期间止": "2026-10-31", "依据": "协议第3条", "保存至": "2027-03-31"}
     fill(signal, **said)
     sharing.get_by_role("tab", name="信号").click()
@@ -160,10 +161,10 @@ def test_an_association_is_authorised_by_name_and_puts_somebody_forward_by_the_s
     form = dialog_of(page, "推荐认定")
     choose(page, form, 认定标准="炒信黑名单认定标准", 违法事实=["招募、雇用刷手"])
     form.get_by_label("认定机关", exact=True).click()
-    page.get_by_role("option", name="惠城区 市场监督管理局", exact=True).click()
+    pick(page, "惠城区 市场监督管理局", exact=True)
     form.get_by_role("group", name="证据 *").get_by_role("button", name="添加").click()
     form.get_by_role("group", name="证据 *").get_by_label("类型 *").click()
-    page.get_by_role("option", name="文件", exact=True).click()
+    pick(page, "文件", exact=True)
     form.get_by_role("group", name="证据 *").get_by_label("说明 *").fill("招募帖截图")
     form.get_by_label("说明 *", exact=True).first.fill("有招募记录。")
     fill(form, 统一社会信用代码=CLEAR, 名称="某商行")

@@ -65,9 +65,10 @@ def show(pages: Pages) -> None:
             await _supervisions(who)
 
     @pages.at("/monitoring/cases")
-    async def cases(request: Request) -> None:
+    async def cases(request: Request, figure: Figure, by: Dimension, group: str) -> None:
+        days = {name: day for name in ("first", "last", "as_of") if (day := request.query_params.get(name))}
         with pages.page(request, "Cases behind a figure") as who, telling(who):
-            await _cases(who, dict(request.query_params))
+            await _cases(who, {"figure": figure.value, "by": by.value, "group": group, **days})
 
     @pages.at("/supervisions/{key}")
     async def supervision(request: Request, key: str) -> None:

@@ -1,6 +1,7 @@
 """One document of a version: its text, and beside it what is wrong, what it changes and whom it touches."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from urllib.parse import quote
@@ -24,6 +25,18 @@ from huixin.types.ruleset import DocumentView, FindingView, RulesetDetail
 PAUSE_SECONDS = 1.0
 """Without typing, before the draft is saved and looked at."""
 _WRONG, _DOUBTFUL = "line-wrong", "line-doubtful"
+_NAMED = """(async () => {
+  for (let tries = 0; tries < 200; tries++) {
+    const editor = getElement(%d)?.editor;
+    if (editor) {
+      editor.contentDOM.setAttribute("aria-label", %s);
+      editor.scrollDOM.setAttribute("tabindex", "0");
+      return;
+    }
+    await new Promise(done => setTimeout(done, 50));
+  }
+})()"""
+"""The editor is there some time after the page."""
 
 
 def show(pages: Pages) -> None:
@@ -117,6 +130,14 @@ def _place(title: str) -> ui.column:
     return ui.column().classes("w-full gap-1").props('aria-live="polite"')
 
 
+def _editor(document: DocumentView) -> ui.codemirror:
+    """Named by its path for those who hear it, in colours that can be told from white, and reached by the keyboard also
+    where nothing can be typed."""
+    editor = ui.codemirror(document.content, language="YAML", theme="githubLight", line_wrapping=True)
+    ui.run_javascript(_NAMED % (editor.id, json.dumps(document.path)))
+    return editor.classes("w-full h-[65vh]")
+
+
 async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
     document = await who.client.rulesets.document(version.id, path)
     ui.link(version.title, f"/rules/{version.id}")
@@ -124,7 +145,7 @@ async def _document(who: SignedIn, version: RulesetDetail, path: str) -> None:
     writable = may_write(who, version)
     with ui.element("div").classes("w-full grid grid-cols-1 lg:grid-cols-2 gap-4" if writable else "w-full"):
         with ui.column().classes("w-full min-w-0"):
-            editor = ui.codemirror(document.content, language="YAML", line_wrapping=True).classes("w-full h-[65vh]")
+            editor = _editor(document)
             if writable:
                 Offers(who, editor, await who.client.rulesets.schema(), await _codes(who))
         if not writable:
