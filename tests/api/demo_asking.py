@@ -24,11 +24,18 @@ class Asking:
         self._tokens: dict[str, str] = {}
 
     def get(self, who: str, address: str, /, **params: Any) -> Any:
+        return self.client.get(address, headers=self._headers(who), params=params)
+
+    def check(self, who: str, uscc: str, scene: str) -> Any:
+        body = {"subject": {"uscc": uscc}, "scene": scene}
+        return self.client.post("/v1/check", headers=self._headers(who), json=body).json()
+
+    def _headers(self, who: str) -> dict[str, str]:
         if who not in self._tokens:
             form = {"grant_type": "client_credentials"}
             got = self.client.post("/oauth/token", data=form, auth=tuple(self.demo.members[who]))
             self._tokens[who] = got.json()["access_token"]
-        return self.client.get(address, headers={"Authorization": f"Bearer {self._tokens[who]}"}, params=params)
+        return {"Authorization": f"Bearer {self._tokens[who]}"}
 
     def enter_as_merchant(self, uscc: str, called: str) -> None:
         """By its one-time code; from now on it asks under that name."""

@@ -38,6 +38,8 @@ from tests.conftest import FULL
 from tests.demo_home import NOW, contents, copied, laid_down, loaded
 from tests.factories import ordinary_day
 
+OF_2018 = "91441300MADEM010XL"
+
 
 @pytest.fixture
 def terminal(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -134,6 +136,17 @@ class TestWhatThereIs:
     def test_all_nine_results_have_been_found(self, asking: Asking) -> None:
         with asking.context.database.read() as session:
             assert set(session.exec(select(Case.result))) >= set(RESULTS.values())
+
+
+def test_the_record_of_2018_only_the_centre_sees_and_as_ended(asking: Asking) -> None:
+    checked = asking.check(CENTRE, OF_2018, "promotion")
+    for [record] in (asking.get(CENTRE, f"/v1/subjects/{OF_2018}").json()["records"], checked["records"]):
+        assert (record["decided_on"], record["valid_to"]) == ("2018-03-01", "2019-02-28")
+    assert (checked["outcome"], checked["measures"]) == ("clear", [])
+    told = asking.check(PLATFORM, OF_2018, "promotion")
+    assert (told["outcome"], told["records"], told["measures"]) == ("clear", [], [])
+    assert told["identity"]["name"] is None
+    assert asking.get(PLATFORM, f"/v1/subjects/{OF_2018}").status_code == 404
 
 
 def test_a_platform_sees_of_the_pushed_names_only_who_is_late_or_recognised(cases: list[Any], asking: Asking) -> None:
