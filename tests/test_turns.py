@@ -1,4 +1,4 @@
-"""Which tests take turns: each runs on one day in ten, and is there."""
+"""Which tests take turns: each runs on one day of a fortnight, and is there."""
 
 from collections import Counter
 from pathlib import Path
@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 SECONDS = {name: float(seconds) for seconds, name in (line.split(maxsplit=1) for line in LIST.read_text().splitlines())}
 
 
-def test_each_runs_in_one_turn_of_ten() -> None:
+def test_each_runs_in_one_turn() -> None:
     runs = Counter(name for turn in range(TURNS) for name in SECONDS.keys() - waiting(turn))
     assert runs == dict.fromkeys(SECONDS, 1)
     assert waiting(TURNS) == waiting(0)
@@ -32,8 +32,8 @@ def test_the_list_is_what_a_report_says() -> None:
 2.00s call     tests/test_a.py::test_long[one]
 0.25s setup    tests/test_a.py::test_long[one]
 0.75s call     tests/test_a.py::test_long[two words]
-0.49s call     tests/test_a.py::test_short
+0.39s call     tests/test_a.py::test_short
 9.00s call     tests/test_a.py::TestA::test_longest
-3 passed in 12.49s
+3 passed in 12.39s
 """
     assert measured(report) == ["   9.0 tests/test_a.py::TestA::test_longest", "   3.0 tests/test_a.py::test_long"]
