@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import select
-
 from huixin.types.case import CaseAction
 from huixin.types.case_actions import PenaltyStep, RecordPenalty
 from models.base import new_id
 from models.cases.tables import Case, CasePenalty
-from models.cases.work import Work, number_taken, record_move, refuse_before_periods, refuse_future, wrong
+from models.cases.work import Work, record_move, refuse_before_periods, refuse_future, refuse_taken, wrong
 from models.errors import Conflict
 from rules.catalogue import Catalogue
 
@@ -45,9 +43,7 @@ def publication_of(catalogue: Catalogue, penalty: CasePenalty) -> Publication:
 def record_penalty(work: Work, case: Case, act: RecordPenalty) -> None:
     refuse_future(work, "/decided_on", act.decided_on)
     refuse_before_periods(work, "/decided_on", act.decided_on, PUBLICATION)
-    taken = select(CasePenalty.id).where(CasePenalty.number == act.number)
-    if work.session.exec(taken).first() is not None:
-        raise number_taken("a penalty", act.number)
+    refuse_taken(work, CasePenalty.number, act.number, "a penalty")
     penalty = CasePenalty(
         id=new_id("pen"),
         case_id=case.id,

@@ -18,7 +18,7 @@ from models.cases.moves import moved
 from models.cases.periods import default_due, least_due, most_due, start_of_service
 from models.cases.suspensions import past_suspensions, stood_still
 from models.cases.tables import Case, CaseEvent, CaseTask, CaseTaskType, RectificationOrder
-from models.cases.work import Work, change_record, number_taken, record_move, record_of, refuse_future, wrong
+from models.cases.work import Work, change_record, record_move, record_of, refuse_future, refuse_taken, wrong
 from models.errors import Conflict
 
 
@@ -41,9 +41,7 @@ def _order(work: Work, case: Case, action: CaseAction) -> RectificationOrder:
 
 def issue_order(work: Work, case: Case, act: IssueOrder) -> None:
     refuse_future(work, "/issued_on", act.issued_on)
-    taken = select(RectificationOrder.id).where(RectificationOrder.number == act.number)
-    if work.session.exec(taken).first() is not None:
-        raise number_taken("an order", act.number)
+    refuse_taken(work, RectificationOrder.number, act.number, "an order")
     _refuse_before_its_ground(work, case, act.issued_on)
     if act.due is not None and act.due <= act.issued_on:
         raise wrong("/due", "too_early", f"The order is of {act.issued_on}; its period ends later.")

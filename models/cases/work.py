@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from huixin.core.records import Record
 from huixin.core.windows import day_of
@@ -97,10 +97,12 @@ def wrong(pointer: str, code: str, message: str) -> Invalid:
     return Invalid(message, Fault(pointer, code, message))
 
 
-def number_taken(what: str, number: str) -> Conflict:
+def refuse_taken(work: Work, numbers: Any, number: str | None, what: str) -> None:
     """The number of a document names it among those of all bodies: it begins with the short name of the body that
-    issues it (Regulation on the Handling of Official Documents, article 9(5))."""
-    return Conflict(
-        f"There is already {what} {number}. Write the number whole, with the short name of the body that issues it.",
-        zh=f"文号“{number}”已存在。请填写完整的发文字号，包括发文机关代字。",
-    )
+    issues it (Regulation on the Handling of Official Documents, article 9(5)). `numbers`: the column that holds them.
+    Raises Conflict."""
+    if number is not None and work.session.exec(select(numbers).where(numbers == number)).first() is not None:
+        raise Conflict(
+            f"There is already {what} {number}. Write it whole, with the short name of the body that issues it.",
+            zh=f"文号“{number}”已存在。请填写完整的发文字号，包括发文机关代字。",
+        )

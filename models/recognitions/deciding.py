@@ -4,7 +4,6 @@ From the decision on there is a proposed listing, which no member sees; service 
 """
 
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -25,7 +24,7 @@ from huixin.types.recognition import (
 )
 from models.base import new_id
 from models.cases.periods import start_of_service
-from models.cases.work import Work, number_taken, refuse_before_periods, refuse_future, wrong
+from models.cases.work import Work, refuse_before_periods, refuse_future, refuse_taken, wrong
 from models.errors import Conflict, Forbidden
 from models.evidence import attach
 from models.exits.announcing import appear_where_published
@@ -61,7 +60,7 @@ def give_notice(work: Work, body: NoticeOfRecognition) -> Recognition:
     for index, code in enumerate(body.problem_types):
         if code not in work.catalogue.problem_types:
             raise wrong(f"/problem_types/{index}", "unknown_problem_type", f"There is no problem type '{code}'.")
-    _refuse_taken(work.session, col(Recognition.notice_number), body.notice_number)
+    refuse_taken(work, Recognition.notice_number, body.notice_number, "a document")
     row = Recognition(
         id=new_id("rec"),
         list=body.list,
@@ -104,11 +103,6 @@ def _name_anew(session: Session, subject_id: str, uscc: str, name: str) -> None:
     if current is not None and current.name != name and session.exec(seen).first() is None:
         kind = SubjectKind(current.kind)
         change_subject(session, subject_id, enterprise(uscc, name, kind=kind, unit=current.unit))
-
-
-def _refuse_taken(session: Session, column: Any, number: str | None) -> None:
-    if number is not None and session.exec(select(Recognition.id).where(column == number)).first() is not None:
-        raise number_taken("a document", number)
 
 
 def take_step(work: Work, key: str, body: RecognitionAct) -> Recognition:
@@ -167,8 +161,8 @@ def _decide(work: Work, row: Recognition, body: Decide) -> None:
         raise wrong("/valid_to", "ends_before_it_starts", "The last day lies before the decision.")
     check_measures(work.catalogue, row, body)
     check_consent(work.catalogue, row, body)
-    _refuse_taken(work.session, col(Recognition.number), body.number)
-    _refuse_taken(work.session, col(Recognition.repair_notice_number), body.repair_notice_number)
+    refuse_taken(work, Recognition.number, body.number, "a document")
+    refuse_taken(work, Recognition.repair_notice_number, body.repair_notice_number, "a document")
     entered = enter_listing(
         work.session,
         row.subject_id,
@@ -222,7 +216,7 @@ def _serve(work: Work, row: Recognition, body: Serve) -> None:
     if row.repair_notice_number is None:
         if body.repair_notice_number is None:
             raise Conflict("The decision is served only together with its 信用修复告知书: give its number.")
-        _refuse_taken(work.session, col(Recognition.repair_notice_number), body.repair_notice_number)
+        refuse_taken(work, Recognition.repair_notice_number, body.repair_notice_number, "a document")
         row.repair_notice_number = body.repair_notice_number
     row.served_on, row.mode, row.proof, row.state = body.on, body.mode, body.proof, "served"
     row.takes_effect_on = start_of_service(work.catalogue, body.mode, body.on)

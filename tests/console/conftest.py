@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from models.database import Database
 from models.rulesets.deciding import publish_shipped
@@ -154,6 +154,18 @@ def pick(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> Non
 def picked(page: Page) -> None:
     """Nothing else is done before the choices are gone: while they fade they take what is clicked beneath."""
     expect(page.get_by_role("option")).to_have_count(0)
+
+
+def choose(page: Page, form: Locator, **said: str | Iterable[str]) -> None:
+    """Of each field one, or several."""
+    for field, options in said.items():
+        form.get_by_label(re.compile(f"^{field}( \\*)?$")).click()
+        several = [] if isinstance(options, str) else list(options)
+        for option in several or [str(options)]:
+            page.get_by_role("option", name=option, exact=True).click()
+        if several:
+            page.keyboard.press("Escape")
+        picked(page)
 
 
 @contextmanager

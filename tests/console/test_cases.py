@@ -1,7 +1,6 @@
 """Cases in the browser: the board, every step that may be taken, and all that was said and done."""
 
 import re
-from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -9,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.console.case_steps import OF_A_CASE
 from huixin.types.case import CaseAction
 from models.cases.moves import BY_ITSELF
-from tests.console.conftest import Open, pick, picked
+from tests.console.conftest import Open, choose, pick
 
 CENTRE, BOLUO, LONGMEN, ZONE = "惠州市信用中心", "博罗县", "龙门县", "仲恺高新技术产业开发区"
 MARKET_OFFICE = "龙门县市场监督管理局"
@@ -26,18 +25,6 @@ def case_of(page: Page, name: str) -> Locator:
 def step(page: Page, name: str) -> Locator:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
     return page.get_by_role("dialog")
-
-
-def choose(page: Page, form: Locator, **said: str | Iterable[str]) -> None:
-    """Of each field one, or several."""
-    for field, options in said.items():
-        form.get_by_label(re.compile(f"^{field}( \\*)?$")).click()
-        several = [] if isinstance(options, str) else list(options)
-        for option in several or [str(options)]:
-            page.get_by_role("option", name=option, exact=True).click()
-        if several:
-            page.keyboard.press("Escape")
-        picked(page)
 
 
 def confirm(form: Locator) -> None:

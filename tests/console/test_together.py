@@ -7,7 +7,7 @@ from contextlib import closing
 from playwright.sync_api import Locator, Page, expect
 
 from api.demo import BRUSHER, CLEAR
-from tests.console.conftest import Open, Running, pick, picked
+from tests.console.conftest import Open, Running, choose, pick
 
 PLATFORM, CENTRE, ASSOCIATION = "演示平台", "惠州市信用中心", "演示电子商务协会"
 
@@ -15,17 +15,6 @@ PLATFORM, CENTRE, ASSOCIATION = "演示平台", "惠州市信用中心", "演示
 def dialog_of(page: Page, button: str) -> Locator:
     page.get_by_role("main").get_by_role("button", name=button).first.click()
     return page.get_by_role("dialog")
-
-
-def choose(page: Page, form: Locator, **said: str | list[str]) -> None:
-    """Of each field one, or several."""
-    for field, options in said.items():
-        form.get_by_label(f"{field} *", exact=True).click()
-        for option in [options] if isinstance(options, str) else options:
-            page.get_by_role("option", name=option, exact=True).click()
-        if not isinstance(options, str):
-            page.keyboard.press("Escape")
-        picked(page)
 
 
 def fill(dialog: Locator, **said: str) -> None:

@@ -52,11 +52,8 @@ def show(pages: Pages) -> None:
         request: Request,
         figure: Figure = Figure.VERIFICATION,
         by: Dimension = Dimension.UNIT,
-        first: str = "",
-        last: str = "",
-        as_of: str = "",
     ) -> None:
-        asked = {name: day for name, day in (("first", first), ("last", last), ("as_of", as_of)) if day}
+        asked = _days(request)
         with pages.page(request, "Monitoring") as who, telling(who):
             await _figures(who, {"figure": figure.value, "by": by.value, **asked})
             heading(who.language.say("Cases by state"), 2)
@@ -66,14 +63,18 @@ def show(pages: Pages) -> None:
 
     @pages.at("/monitoring/cases")
     async def cases(request: Request, figure: Figure, by: Dimension, group: str) -> None:
-        days = {name: day for name in ("first", "last", "as_of") if (day := request.query_params.get(name))}
         with pages.page(request, "Cases behind a figure") as who, telling(who):
-            await _cases(who, {"figure": figure.value, "by": by.value, "group": group, **days})
+            await _cases(who, {"figure": figure.value, "by": by.value, "group": group, **_days(request)})
 
     @pages.at("/supervisions/{key}")
     async def supervision(request: Request, key: str) -> None:
         with pages.page(request, "Supervision") as who, telling(who):
             await _supervision(who, await who.client.supervisions.get(key))
+
+
+def _days(request: Request) -> dict[str, str]:
+    """Those that the address names."""
+    return {name: day for name in ("first", "last", "as_of") if (day := request.query_params.get(name))}
 
 
 async def _figures(who: SignedIn, asked: dict[str, Any]) -> None:
